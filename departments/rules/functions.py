@@ -1,0 +1,36 @@
+"""What a department does: by its function the same kind of department is found in another city."""
+
+from siwei.lib.bilingual import Bilingual
+
+FUNCTIONS: dict[str, Bilingual] = {
+    "water": Bilingual("水利（水务）", "Water"),
+    "development_reform": Bilingual("发展改革", "Development and reform"),
+    "industry": Bilingual("工业和信息化", "Industry and information technology"),
+    "natural_resources": Bilingual("规划和自然资源", "Planning and natural resources"),
+    "housing": Bilingual("住房和城乡建设", "Housing and urban-rural development"),
+    "urban_management": Bilingual("城市管理", "Urban management"),
+    "agriculture": Bilingual("农业农村", "Agriculture and rural affairs"),
+    "ecology": Bilingual("生态环境", "Ecology and environment"),
+    "energy": Bilingual("能源", "Energy"),
+    "finance": Bilingual("财政", "Finance"),
+    "taxation": Bilingual("税务", "Taxation"),
+    "science": Bilingual("科技", "Science and technology"),
+    "education": Bilingual("教育", "Education"),
+    "commerce": Bilingual("商务", "Commerce"),
+    "transport": Bilingual("交通运输", "Transport"),
+    "culture_tourism": Bilingual("文化和旅游", "Culture and tourism"),
+    "health": Bilingual("卫生健康", "Health"),
+    "parks": Bilingual("园林绿化", "Parks and greenery"),
+    "administrative_approval": Bilingual("行政审批", "Administrative approval"),
+    "public_institutions": Bilingual("机关事务", "Government offices administration"),
+    "market_regulation": Bilingual("市场监管", "Market regulation"),
+    "statistics": Bilingual("统计", "Statistics"),
+    "meteorology": Bilingual("气象", "Meteorology"),
+    "data": Bilingual("大数据", "Big data"),
+    "public_security": Bilingual("公安", "Public security"),
+    "procuratorate": Bilingual("检察", "Procuratorate"),
+    "justice": Bilingual("司法行政", "Justice"),
+    "central_bank": Bilingual("人民银行", "Central bank branch"),
+    "financial_regulation": Bilingual("金融监管", "Financial regulation"),
+    "local_finance": Bilingual("地方金融", "Local finance office"),
+}

@@ -1,0 +1,61 @@
+"""Every number of a plan's text is accounted for: cited by something, or listed as not tracked."""
+
+import re
+from collections.abc import Mapping
+
+from siwei.loading.clauses import CELL, ClauseText
+from siwei.loading.numbers import NumberToken, number_tokens
+from siwei.loading.quotes import headers_of
+
+_ITEM_NUMBER = re.compile(r"^\d+[.．、]", re.MULTILINE)
+SERIAL_HEADS = frozenset({"序号"})
+
+
+class Ledger:
+    """Keeps, per clause, which stretches of text something has accounted for."""
+
+    def __init__(self, clauses: Mapping[str, ClauseText]) -> None:
+        self._clauses = clauses
+        self._spans: dict[str, list[tuple[int, int]]] = {key: [] for key in clauses}
+        self._headers = headers_of(clauses)
+
+    def account(self, key: str, start: int, end: int) -> None:
+        """Whatever stands in `text[start:end]` of the clause is accounted for."""
+        self._spans[key].append((start, end))
+
+    def account_column(self, row_key: str, column: str) -> None:
+        """The head of a column that a citation reads is accounted for with it."""
+        header = self._headers[row_key]
+        start = 0
+        for cell in header.cells:
+            if cell == column:
+                self.account(header.key, start, start + len(cell))
+            start += len(cell) + len(CELL)
+
+    def left_over(self) -> list[tuple[ClauseText, NumberToken]]:
+        """The numbers that nothing accounts for, in the order of the document."""
+        return [
+            (clause, token)
+            for clause in self._clauses.values()
+            for token in number_tokens(clause.text)
+            if not self._covered(clause, token)
+        ]
+
+    def _covered(self, clause: ClauseText, token: NumberToken) -> bool:
+        spans = self._spans[clause.key] + self._numbering(clause)
+        return any(start <= token.start and token.end <= end for start, end in spans)
+
+    def _numbering(self, clause: ClauseText) -> list[tuple[int, int]]:
+        """Serial numbers of rows and items count the list itself: they promise nothing."""
+        if clause.kind != "row":
+            return []
+        header = self._headers.get(clause.key)
+        heads = header.cells if header else []
+        spans: list[tuple[int, int]] = []
+        start = 0
+        for index, cell in enumerate(clause.cells):
+            if index < len(heads) and heads[index] in SERIAL_HEADS:
+                spans.append((start, start + len(cell)))
+            spans += [(start + m.start(), start + m.end()) for m in _ITEM_NUMBER.finditer(cell)]
+            start += len(cell) + len(CELL)
+        return spans

@@ -1,0 +1,313 @@
+"""Checks a transcribed plan against its own text, the catalogue and the regions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from departments.rules.functions import FUNCTIONS
+from indicators.rules.units import UnknownUnitError, convert, parse_unit
+from siwei.loading.accounting import Ledger
+from siwei.loading.clauses import ClauseText
+from siwei.loading.numbers import number_tokens
+from siwei.loading.problems import Problem
+from siwei.loading.quotes import (
+    Mark,
+    QuoteError,
+    find_in_column,
+    find_number,
+    find_quote,
+    headers_of,
+)
+from siwei.loading.schema import (
+    AssignmentEntry,
+    CatalogueEntry,
+    CitationEntry,
+    Dated,
+    IndicatorEntry,
+    PlanFile,
+    RegionEntry,
+    ReportedEntry,
+    TaskEntry,
+)
+from siwei.loading.yaml_source import Source
+
+type Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPlan:
+    """A plan that passed: its entries, its clauses, and where each citation's mark stands."""
+
+    file: PlanFile
+    clauses: dict[str, ClauseText]
+    marks: dict[Path, Mark] = field(default_factory=dict)
+
+
+class PlanCheck:
+    """Collects every problem of one plan, so that a colleague mends them in one go."""
+
+    def __init__(
+        self,
+        source: Source,
+        plan: PlanFile,
+        clauses: dict[str, ClauseText],
+        catalogue: Mapping[str, CatalogueEntry],
+        regions: Mapping[str, RegionEntry],
+    ) -> None:
+        self.source = source
+        self.plan = plan
+        self.clauses = clauses
+        self.catalogue = catalogue
+        self.regions = regions
+        self.headers = headers_of(clauses)
+        self.ledger = Ledger(clauses)
+        self.spellings: dict[str, set[str]] = {}
+        self.marks: dict[Path, Mark] = {}
+        self.problems: list[Problem] = []
+
+    def run(self) -> CheckedPlan:
+        """Fill `problems`; what is returned may be stored only where there are none."""
+        self._region(("plan", "region"), self.plan.plan.region)
+        self._departments()
+        self._indicators()
+        self._tasks()
+        self._untracked()
+        if not self.problems:
+            self._numbers()
+        return CheckedPlan(self.plan, self.clauses, self.marks)
+
+    def _say(self, path: Path, message: str) -> None:
+        self.problems.append(self.source.problem(path, message))
+
+    def _region(self, path: Path, code: str | None) -> None:
+        if code is not None and code not in self.regions:
+            self._say(path, _("行政区划表里没有“%s”") % code)
+
+    def _clause(self, path: Path, key: str) -> ClauseText | None:
+        clause = self.clauses.get(key)
+        if clause is None:
+            self._say(path, _("正文里没有条款“%s”") % key)
+        return clause
+
+    # Departments
+
+    def _departments(self) -> None:
+        owner: dict[str, str] = {}
+        for i, entry in enumerate(self.plan.departments):
+            path: Path = ("departments", i)
+            if entry.function not in FUNCTIONS:
+                self._say((*path, "function"), _("未知的部门职能“%s”") % entry.function)
+            self.spellings[entry.name] = {entry.name, *entry.aliases}
+            for name in (entry.name, *entry.aliases):
+                if name in owner:
+                    self._say(path, _("部门名称“%s”重复") % name)
+                owner[name] = entry.name
+
+    def _named(self, path: Path, names: Iterable[str], clause: ClauseText | None) -> None:
+        """Each name is in the plan's list, and the clause really names it."""
+        for name in names:
+            if name not in self.spellings:
+                self._say(path, _("本规划的部门表里没有“%s”") % name)
+            elif clause is not None and not any(
+                spelling in f"{clause.heading}{clause.text}" for spelling in self.spellings[name]
+            ):
+                self._say(
+                    path,
+                    _("条款“%(key)s”没有提到“%(name)s”") % {"key": clause.key, "name": name},
+                )
+
+    # Indicators
+
+    def _indicators(self) -> None:
+        seen: set[tuple[str, str]] = set()
+        for i, entry in enumerate(self.plan.indicators):
+            path: Path = ("indicators", i)
+            region = entry.region or self.plan.plan.region
+            if (region, entry.indicator) in seen:
+                self._say(path, _("指标“%s”重复") % entry.indicator)
+            seen.add((region, entry.indicator))
+            self._region((*path, "region"), entry.region)
+            self._unit(path, entry)
+            if not entry.targets and not entry.reported:
+                self._say(path, _("指标“%s”既没有目标值，也没有报告值") % entry.indicator)
+            self._responsible(path, entry)
+            self._years(path, entry)
+            for kind, rows in (("targets", entry.targets), ("reported", entry.reported)):
+                for j, row in enumerate(rows):
+                    self._dated((*path, kind, j), entry, row)
+
+    def _unit(self, path: Path, entry: IndicatorEntry) -> None:
+        known = self.catalogue.get(entry.indicator)
+        if known is None:
+            self._say((*path, "indicator"), _("指标目录里没有“%s”") % entry.indicator)
+            return
+        try:
+            parse_unit(entry.unit)
+            convert(Decimal(1), entry.unit, known.unit)
+        except UnknownUnitError:
+            self._say((*path, "unit"), _("未知的计量单位“%s”") % entry.unit)
+        except ValueError:
+            self._say(
+                (*path, "unit"),
+                _("单位“%(unit)s”不能换算成指标目录的“%(wanted)s”")
+                % {"unit": entry.unit, "wanted": known.unit},
+            )
+
+    def _responsible(self, path: Path, entry: IndicatorEntry) -> None:
+        first = [*entry.targets, *entry.reported][:1]
+        clause = self.clauses.get(first[0].citations[0].clause) if first else None
+        names = [name for name, _role in entry.departments.in_order()]
+        self._named((*path, "departments"), names, clause)
+
+    def _years(self, path: Path, entry: IndicatorEntry) -> None:
+        known = self.catalogue.get(entry.indicator)
+        reduction = known is not None and known.level_of is not None
+        seen: set[tuple[str, int | None, int | None]] = set()
+        for kind, rows in (("targets", entry.targets), ("reported", entry.reported)):
+            for j, row in enumerate(rows):
+                here = (*path, kind, j)
+                identity = (kind, row.year, row.base_year)
+                if identity in seen:
+                    self._say(here, _("年份 %s 重复") % (row.year or _("（长期）")))
+                seen.add(identity)
+                if known is None:
+                    continue
+                if reduction and (row.base_year is None or row.year is None):
+                    self._say(here, _("下降幅度必须写明年份和基期年"))
+                elif not reduction and row.base_year is not None:
+                    self._say(here, _("只有下降幅度才有基期年"))
+                if row.base_year is not None and row.year is not None and row.base_year >= row.year:
+                    self._say(here, _("基期年必须早于目标年"))
+
+    def _dated(self, path: Path, entry: IndicatorEntry, row: Dated) -> None:
+        stated = False
+        for k, citation in enumerate(row.citations):
+            here = (*path, "citations", k)
+            stated |= self._citation(here, row, citation, first=not stated)
+        if row.value is not None and not stated:
+            self._say(path, _("没有一条引文写明数值 %s") % row.value)
+        if row.value is None and isinstance(row, ReportedEntry):
+            self._say(path, _("报告值必须有数值"))
+
+    def _citation(self, path: Path, row: Dated, citation: CitationEntry, *, first: bool) -> bool:
+        """Check one citation; true where it states the value that is adopted."""
+        clause = self._clause((*path, "clause"), citation.clause)
+        if clause is None:
+            return False
+        try:
+            if citation.column:
+                header = self.headers.get(clause.key)
+                start = find_in_column(clause, header, citation.column, citation.quote)
+            else:
+                start = find_quote(clause, citation.quote)
+            value = citation.value if citation.value is not None else row.value
+            if citation.states in ("base_year", "words") or value is None:
+                self.marks[path] = Mark(start, start + len(citation.quote))
+                self._account_years(clause, start, citation.quote, row)
+                return False
+            token = find_number(citation.quote, value)
+        except QuoteError as error:
+            self._say((*path, "quote"), str(error))
+            return False
+        if first and citation.value is None and str(token.value) != str(value):
+            self._say((*path, "quote"), _("原文写作 %s，请照写") % token.value)
+        self.marks[path] = Mark(start + token.start, start + token.end)
+        self.ledger.account(clause.key, start + token.start, start + token.end)
+        self._account_years(clause, start, citation.quote, row)
+        if citation.column:
+            self.ledger.account_column(clause.key, citation.column)
+        return citation.value is None
+
+    def _account_years(self, clause: ClauseText, start: int, quote: str, row: Dated) -> None:
+        for token in number_tokens(quote):
+            if token.value in (row.year, row.base_year):
+                self.ledger.account(clause.key, start + token.start, start + token.end)
+
+    # Tasks
+
+    def _tasks(self) -> None:
+        keys: set[str] = set()
+        for i, task in enumerate(self.plan.tasks):
+            path: Path = ("tasks", i)
+            if task.key in keys:
+                self._say(path, _("任务“%s”重复") % task.key)
+            keys.add(task.key)
+            self._clause((*path, "clause"), task.clause)
+            self._items(path, task)
+            for j, assignment in enumerate(task.assignments):
+                self._assignment((*path, "assignments", j), task, assignment)
+            for j, milestone in enumerate(task.milestones):
+                here = (*path, "milestones", j)
+                for code in milestone.regions:
+                    self._region((*here, "regions"), code)
+                self._account_quote((*here, "quote"), milestone.clause, milestone.quote)
+
+    def _items(self, path: Path, task: TaskEntry) -> None:
+        numbers: set[int] = set()
+        for j, item in enumerate(task.items):
+            here = (*path, "items", j)
+            if item.number in numbers:
+                self._say(here, _("具体任务 %s 重复") % item.number)
+            numbers.add(item.number)
+            clause = self._clause((*here, "clause"), item.clause)
+            if clause is not None and item.text not in clause.text:
+                self._say(
+                    (*here, "text"), _("条款“%s”里没有这项具体任务的原话") % clause.key
+                )
+
+    def _assignment(self, path: Path, task: TaskEntry, assignment: AssignmentEntry) -> None:
+        clause = self._clause((*path, "clause"), assignment.clause)
+        pairs = assignment.in_order()
+        if not pairs:
+            self._say(path, _("这项分工没有部门"))
+        if len(set(pairs)) < len(pairs):
+            self._say(path, _("同一部门在一项分工里出现两次"))
+        self._named(path, (name for name, _role in pairs), clause)
+        missing = set(assignment.items) - {item.number for item in task.items}
+        if missing:
+            self._say(
+                (*path, "items"), _("任务里没有具体任务 %s") % "、".join(map(str, sorted(missing)))
+            )
+
+    # Numbers
+
+    def _account_quote(self, path: Path, key: str, quote: str) -> None:
+        clause = self._clause(path, key)
+        if clause is None:
+            return
+        try:
+            start = find_quote(clause, quote)
+        except QuoteError as error:
+            self._say(path, str(error))
+            return
+        self.ledger.account(key, start, start + len(quote))
+
+    def _untracked(self) -> None:
+        for i, entry in enumerate(self.plan.untracked):
+            path: Path = ("untracked", i)
+            clause = self._clause((*path, "clause"), entry.clause)
+            if clause is None:
+                continue
+            if not number_tokens(entry.quote):
+                self._say((*path, "quote"), _("这段引文里没有数字，无须列出"))
+            start = clause.text.find(entry.quote)
+            if start < 0:
+                self._say(
+                    (*path, "quote"),
+                    _("条款“%(key)s”里没有这句话：“%(quote)s”")
+                    % {"key": clause.key, "quote": entry.quote},
+                )
+            while start >= 0:
+                self.ledger.account(clause.key, start, start + len(entry.quote))
+                start = clause.text.find(entry.quote, start + 1)
+
+    def _numbers(self) -> None:
+        for clause, token in self.ledger.left_over():
+            around = clause.text[max(0, token.start - 10) : token.end + 10].replace("\n", " ")
+            self._say(
+                (),
+                _("条款“%(key)s”的数字 %(value)s 没有着落：“…%(around)s…”（既无引用，也未列入 untracked）")
+                % {"key": clause.key, "value": token.value, "around": around},
+            )

@@ -1,0 +1,94 @@
+"""Reads the text of a plan, split into clauses (the grammar: docs/transcribing.md)."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from siwei.loading.problems import FixtureError, Problem, problem
+
+KINDS = (
+    "title",
+    "front",
+    "section",
+    "subsection",
+    "clause",
+    "paragraph",
+    "annex",
+    "header",
+    "row",
+    "note",
+)
+CELL = "\t"
+LINE_BREAK = "<br>"
+_KEY = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """One clause. In `header` and `row`, `text` is cells parted by tabs."""
+
+    key: str
+    kind: str
+    heading: str
+    text: str
+    note: str
+    line: int
+
+    @property
+    def cells(self) -> list[str]:
+        return self.text.split(CELL)
+
+
+def read_clauses(file: Path) -> dict[str, ClauseText]:
+    """The clauses of `file` by key, in the order of the document.
+
+    Raises `FixtureError` for a line that fits nowhere, an unknown kind or a repeated key.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise FixtureError([problem(file, 0, _("读不到文件：%s") % error.strerror)]) from None
+    except UnicodeDecodeError:
+        raise FixtureError([problem(file, 0, _("文件不是 UTF-8 编码"))]) from None
+    problems: list[Problem] = []
+    clauses: dict[str, ClauseText] = {}
+    for start, block in _blocks(lines):
+        clause, why = _clause(start, block)
+        if clause is None:
+            problems.append(problem(file, start, why))
+        elif clause.key in clauses:
+            problems.append(problem(file, start, _("条款“%s”出现了两次") % clause.key))
+        else:
+            clauses[clause.key] = clause
+    if problems:
+        raise FixtureError(problems)
+    return clauses
+
+
+def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:
+    blocks: list[tuple[int, list[str]]] = []
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("@") or (not blocks and line.strip()):
+            blocks.append((number, [line]))
+        elif line.strip():
+            blocks[-1][1].append(line)
+    return blocks
+
+
+def _clause(start: int, block: list[str]) -> tuple[ClauseText | None, str]:
+    head, *rest = block
+    key, _space, kind = head.removeprefix("@").strip().partition(" ")
+    if not head.startswith("@") or not _KEY.fullmatch(key):
+        return None, _("这里应是条款的开头（@键 类别）：%s") % head
+    if kind not in KINDS:
+        return None, _("未知的条款类别“%(kind)s”，可用：%(kinds)s") % {
+            "kind": kind,
+            "kinds": "、".join(KINDS),
+        }
+    heading = "".join(line[2:].strip() for line in rest if line.startswith("= "))
+    note = "\n".join(line[2:].strip() for line in rest if line.startswith("% "))
+    # A row may begin with an empty cell: only what follows the last cell is stripped.
+    text = "\n".join(line.rstrip(" ") for line in rest if not line.startswith(("= ", "% ")))
+    return ClauseText(key, kind, heading, text.replace(LINE_BREAK, "\n"), note, start), ""

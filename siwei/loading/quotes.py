@@ -1,0 +1,84 @@
+"""Finds a quotation in the clause that it cites, and the number in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from siwei.loading.clauses import CELL, ClauseText
+from siwei.loading.numbers import NumberToken, number_tokens
+
+
+class QuoteError(ValueError):
+    """The quotation doesn't fit; the message says why, in the reader's language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The words that a citation marks: `text[start:end]` of the clause."""
+
+    start: int
+    end: int
+
+
+def find_quote(clause: ClauseText, quote: str) -> int:
+    """Where `quote` begins in the clause's text. It must stand there exactly once."""
+    found = clause.text.find(quote)
+    if found < 0:
+        raise QuoteError(
+            _("条款“%(key)s”里没有这句话：“%(quote)s”") % {"key": clause.key, "quote": quote}
+        )
+    if clause.text.find(quote, found + 1) >= 0:
+        raise QuoteError(
+            _("“%(quote)s”在条款“%(key)s”里出现不止一次，请多引几个字")
+            % {"key": clause.key, "quote": quote}
+        )
+    return found
+
+
+def find_in_column(clause: ClauseText, header: ClauseText | None, column: str, quote: str) -> int:
+    """Where `quote` begins in the cell of the row `clause` below the head `column`."""
+    if header is None or column not in header.cells:
+        raise QuoteError(
+            _("条款“%(key)s”的表头里没有“%(column)s”这一列")
+            % {"key": clause.key, "column": column}
+        )
+    cells = clause.cells
+    index = header.cells.index(column)
+    cell = cells[index] if index < len(cells) else ""
+    if quote not in cell:
+        raise QuoteError(
+            _("条款“%(key)s”的“%(column)s”一格里没有“%(quote)s”，而是“%(cell)s”")
+            % {"key": clause.key, "column": column, "quote": quote, "cell": cell}
+        )
+    return sum(len(before) + len(CELL) for before in cells[:index]) + cell.index(quote)
+
+
+def find_number(quote: str, value: Decimal) -> NumberToken:
+    """The number in `quote` that states `value`; there must be exactly one."""
+    tokens = [token for token in number_tokens(quote) if token.value == value]
+    if not tokens:
+        raise QuoteError(
+            _("引文“%(quote)s”里没有数值 %(value)s") % {"quote": quote, "value": value}
+        )
+    if len(tokens) > 1:
+        raise QuoteError(
+            _("引文“%(quote)s”里 %(value)s 出现不止一次，请少引几个字")
+            % {"quote": quote, "value": value}
+        )
+    return tokens[0]
+
+
+def headers_of(clauses: Mapping[str, ClauseText]) -> dict[str, ClauseText]:
+    """For the key of each row: the head that stands above it."""
+    result: dict[str, ClauseText] = {}
+    header: ClauseText | None = None
+    for clause in clauses.values():
+        if clause.kind == "header":
+            header = clause
+        elif clause.kind == "row" and header is not None:
+            result[clause.key] = header
+        elif clause.kind != "row":
+            header = None
+    return result
