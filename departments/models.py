@@ -1,0 +1,126 @@
+"""Where and who: regions, departments, and people's memberships."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from departments.rules.functions import FUNCTIONS
+from departments.rules.roles import RegionLevel, Role
+from siwei.lib.choices import choices, one_of
+
+
+class Region(models.Model):
+    """行政区: a province, city or county, by its GB/T 2260 code."""
+
+    code = models.CharField("代码", max_length=6, primary_key=True)
+    name = models.CharField("名称", max_length=40)
+    name_en = models.CharField("英文名称", max_length=60)
+    level = models.CharField("级别", max_length=8, choices=choices(RegionLevel))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "行政区"
+        ordering: ClassVar = ["code"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9]{6}$"), name="region_code_is_gb2260"
+            ),
+            one_of("level", RegionLevel, "region_level_known"),
+            models.CheckConstraint(
+                condition=Q(level=RegionLevel.PROVINCE, parent__isnull=True)
+                | (~Q(level=RegionLevel.PROVINCE) & Q(parent__isnull=False)),
+                name="region_parent_unless_province",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """部门: an organ of one region; `function` finds its like in another city."""
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="departments", verbose_name="行政区"
+    )
+    name = models.CharField("名称", max_length=60)
+    function = models.CharField(
+        "职能", max_length=30, choices=[(key, label.zh) for key, label in FUNCTIONS.items()]
+    )
+    note = models.TextField("说明", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部门"
+        ordering: ClassVar = ["region", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["region", "name"], name="department_once_per_region"),
+            models.CheckConstraint(
+                condition=Q(function__in=list(FUNCTIONS)), name="department_function_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DepartmentAlias(models.Model):
+    """Another spelling of a department's name that a plan of its region uses."""
+
+    department = models.ForeignKey(Department, models.CASCADE, related_name="aliases")
+    name = models.CharField("名称", max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部门别名"
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["department", "name"], name="alias_once_per_department")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """What a person may do for a region, and for which of its departments."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name="用户"
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="memberships", verbose_name="行政区"
+    )
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name="部门",
+    )
+    role = models.CharField("角色", max_length=8, choices=choices(Role))
+
+    class Meta:
+        verbose_name = verbose_name_plural = "成员资格"
+        ordering: ClassVar = ["user", "region", "role"]
+        constraints: ClassVar = [
+            one_of("role", Role, "membership_role_known"),
+            models.UniqueConstraint(
+                fields=["user", "region", "department", "role"], name="membership_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "region", "role"],
+                condition=Q(department__isnull=True),
+                name="membership_once_without_department",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.EDITOR) | Q(department__isnull=False),
+                name="editor_belongs_to_a_department",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.region} · {self.get_role_display()}"

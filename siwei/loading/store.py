@@ -1,0 +1,168 @@
+"""Writes checked fixtures to the database: regions, the catalogue, then plan by plan."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from departments.models import Department, DepartmentAlias, Region
+from indicators.models import Clause, Indicator, Plan
+from indicators.services.reported import publish_reported
+from siwei.loading.check import CheckedPlan
+from siwei.loading.read import Fixtures
+from siwei.loading.store_promises import store_promises
+from siwei.loading.store_tasks import store_tasks
+from siwei.loading.sync import Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading one plan did."""
+
+    plan: Plan
+    tally: Tally
+    published: int
+
+
+@transaction.atomic
+def store_fixtures(
+    fixtures: Fixtures, *, now: datetime, on_plan: Callable[[str], None] = lambda slug: None
+) -> list[Loaded]:
+    """Store everything, or, where anything fails, nothing.
+
+    Actuals that exist are never touched; a value that a plan reports becomes an approved
+    actual only where there is none yet.
+    """
+    shared = Tally()
+    _store_regions(fixtures, shared)
+    _store_catalogue(fixtures, shared)
+    result: list[Loaded] = []
+    for checked in fixtures.plans:
+        on_plan(checked.file.plan.slug)
+        result.append(_store_plan(checked, now))
+    return result
+
+
+def _store_regions(fixtures: Fixtures, tally: Tally) -> None:
+    rows = [
+        {
+            "code": entry.code,
+            "name": entry.name,
+            "name_en": entry.name_en,
+            "level": entry.level,
+            "parent_id": entry.parent,
+        }
+        # Parents first: a row refers to one that exists.
+        for entry in sorted(fixtures.regions.values(), key=lambda entry: entry.parent or "")
+    ]
+    # The table may hold more than the fixtures name (a province's own counties): those stay.
+    tally.sync(Region.objects.filter(code__in=fixtures.regions), ["code"], rows)
+
+
+def _store_catalogue(fixtures: Fixtures, tally: Tally) -> None:
+    rows = [
+        {
+            "code": entry.code,
+            "name": entry.name,
+            "name_en": entry.name_en,
+            "unit": entry.unit,
+            "direction": entry.direction,
+            "theme": entry.theme,
+            "level_of_id": entry.level_of,
+            "definition": entry.definition,
+            "definition_en": entry.definition_en,
+            "order": order,
+        }
+        for order, entry in enumerate(fixtures.catalogue.values(), start=1)
+    ]
+    rows.sort(key=lambda row: row["level_of_id"] is not None)
+    tally.sync(Indicator.objects.filter(code__in=fixtures.catalogue), ["code"], rows)
+
+
+def _store_plan(checked: CheckedPlan, now: datetime) -> Loaded:
+    tally = Tally()
+    head = checked.file.plan
+    plans = tally.sync(
+        Plan.objects.filter(slug=head.slug),
+        ["slug"],
+        [
+            {
+                "slug": head.slug,
+                "region_id": head.region,
+                "title": head.title,
+                "doc_number": head.doc_number,
+                "issuer": head.issuer,
+                "issued_on": head.issued_on,
+                "date_text": head.date_text,
+                "status": head.status,
+                "note": head.note.strip(),
+            }
+        ],
+    )
+    plan = plans[(head.slug,)]
+    clauses = _store_clauses(plan, checked, tally)
+    departments = _store_departments(plan, checked, tally)
+    store_promises(plan, checked, clauses, departments, tally)
+    store_tasks(plan, checked, clauses, departments, tally)
+    tally.remove_surplus()
+    _remove_departments(plan, departments, tally)
+    return Loaded(plan, tally, publish_reported(plan=plan, now=now))
+
+
+def _store_clauses(plan: Plan, checked: CheckedPlan, tally: Tally) -> dict[str, Clause]:
+    rows = [
+        {
+            "plan_id": plan.pk,
+            "key": clause.key,
+            "kind": clause.kind,
+            "heading": clause.heading,
+            "text": clause.text,
+            "note": clause.note,
+            "order": order,
+        }
+        for order, clause in enumerate(checked.clauses.values(), start=1)
+    ]
+    stored = tally.sync(Clause.objects.filter(plan=plan), ["key"], rows)
+    return {key: clause for (key,), clause in stored.items()}
+
+
+def _store_departments(plan: Plan, checked: CheckedPlan, tally: Tally) -> dict[str, Department]:
+    """The departments of the plan by name. Those of the region's other plans stay as they are."""
+    entries = checked.file.departments
+    stored = tally.sync(
+        Department.objects.filter(region=plan.region_id, name__in=[e.name for e in entries]),
+        ["region_id", "name"],
+        [
+            {
+                "region_id": plan.region_id,
+                "name": entry.name,
+                "function": entry.function,
+                "note": entry.note.strip(),
+            }
+            for entry in entries
+        ],
+    )
+    departments = {name: department for (_region, name), department in stored.items()}
+    tally.sync(
+        DepartmentAlias.objects.filter(department__in=departments.values()),
+        ["department_id", "name"],
+        [
+            {"department_id": departments[entry.name].pk, "name": alias}
+            for entry in entries
+            for alias in entry.aliases
+        ],
+    )
+    return departments
+
+
+def _remove_departments(plan: Plan, kept: dict[str, Department], tally: Tally) -> None:
+    """A department that no plan names any more goes, unless people work in it."""
+    orphans = Department.objects.filter(
+        region=plan.region_id,
+        indicator_responsibilities__isnull=True,
+        assignments__isnull=True,
+        memberships__isnull=True,
+    ).exclude(pk__in=[department.pk for department in kept.values()])
+    tally.removed += orphans.count()
+    orphans.delete()

@@ -1,0 +1,158 @@
+"""Stores what a plan promises: plan indicators, targets, reported values and citations."""
+
+from django.db.models import Q
+
+from departments.models import Department
+from indicators.models import (
+    Citation,
+    Clause,
+    Plan,
+    PlanIndicator,
+    PlanIndicatorDepartment,
+    Reported,
+    Target,
+)
+from indicators.rules.words import CitationKind
+from siwei.lib.decimals import places_of
+from siwei.loading.check import CheckedPlan, Path
+from siwei.loading.schema import CitationEntry, Dated, IndicatorEntry, TargetEntry
+from siwei.loading.sync import Key, Row, Tally
+
+
+def store_promises(
+    plan: Plan,
+    checked: CheckedPlan,
+    clauses: dict[str, Clause],
+    departments: dict[str, Department],
+    tally: Tally,
+) -> None:
+    """Store every indicator of the plan with all that hangs on it."""
+    entries = checked.file.indicators
+    stored = tally.sync(
+        PlanIndicator.objects.filter(plan=plan),
+        ["region_id", "indicator_id"],
+        [_indicator_row(plan, entry, order) for order, entry in enumerate(entries, start=1)],
+    )
+    owners = [
+        stored[(entry.region or plan.region_id, entry.indicator)] for entry in entries
+    ]
+    tally.sync(
+        PlanIndicatorDepartment.objects.filter(plan_indicator__plan=plan),
+        ["plan_indicator_id", "department_id"],
+        [
+            {
+                "plan_indicator_id": owner.pk,
+                "department_id": departments[name].pk,
+                "role": role,
+                "order": order,
+            }
+            for owner, entry in zip(owners, entries, strict=True)
+            for order, (name, role) in enumerate(entry.departments.in_order(), start=1)
+        ],
+    )
+    key = ["plan_indicator_id", "year", "base_year"]
+    targets = tally.sync(
+        Target.objects.filter(plan_indicator__plan=plan),
+        key,
+        [
+            _dated_row(owner, row) | {"comparator": row.comparator, "wording": row.wording}
+            for owner, entry in zip(owners, entries, strict=True)
+            for row in entry.targets
+        ],
+    )
+    reported = tally.sync(
+        Reported.objects.filter(plan_indicator__plan=plan),
+        key,
+        [
+            _dated_row(owner, row)
+            for owner, entry in zip(owners, entries, strict=True)
+            for row in entry.reported
+        ],
+    )
+    tally.sync(
+        Citation.objects.filter(
+            Q(target__plan_indicator__plan=plan) | Q(reported__plan_indicator__plan=plan)
+        ),
+        ["target_id", "reported_id", "clause_id", "start", "end", "kind"],
+        _citation_rows(checked, owners, targets, reported, clauses),
+    )
+
+
+def _indicator_row(plan: Plan, entry: IndicatorEntry, order: int) -> Row:
+    return {
+        "plan_id": plan.pk,
+        "region_id": entry.region or plan.region_id,
+        "indicator_id": entry.indicator,
+        "serial": entry.serial,
+        "printed_name": entry.name,
+        "printed_unit": entry.unit,
+        "printed_theme": entry.theme,
+        "nature": entry.nature,
+        "origin": entry.origin,
+        "definition_note": entry.definition_note.strip(),
+        "note": entry.note.strip(),
+        "order": order,
+    }
+
+
+def _dated_row(owner: PlanIndicator, row: Dated) -> Row:
+    return {
+        "plan_indicator_id": owner.pk,
+        "year": row.year,
+        "base_year": row.base_year,
+        "value": row.value,
+        "value_places": None if row.value is None else places_of(row.value),
+        "note": row.note.strip(),
+    }
+
+
+def _citation_rows(
+    checked: CheckedPlan,
+    owners: list[PlanIndicator],
+    targets: dict[Key, Target],
+    reported: dict[Key, Reported],
+    clauses: dict[str, Clause],
+) -> list[Row]:
+    rows: list[Row] = []
+    for i, (owner, entry) in enumerate(zip(owners, checked.file.indicators, strict=True)):
+        for kind, dated in (("targets", entry.targets), ("reported", entry.reported)):
+            for j, row in enumerate(dated):
+                path: Path = ("indicators", i, kind, j, "citations")
+                key = (owner.pk, row.year, row.base_year)
+                parent = {
+                    "target_id": targets[key].pk if isinstance(row, TargetEntry) else None,
+                    "reported_id": None if isinstance(row, TargetEntry) else reported[key].pk,
+                }
+                rows += [
+                    parent | _citation_row(checked, (*path, k), row, citation, clauses, k)
+                    for k, citation in enumerate(row.citations)
+                ]
+    return rows
+
+
+def _citation_row(
+    checked: CheckedPlan,
+    path: Path,
+    row: Dated,
+    citation: CitationEntry,
+    clauses: dict[str, Clause],
+    order: int,
+) -> Row:
+    mark = checked.marks[path]
+    value = citation.value if citation.value is not None else row.value
+    if citation.states == "base_year":
+        kind, value = CitationKind.BASE_YEAR, None
+    elif citation.states == "words" or value is None:
+        kind, value = CitationKind.WORDS, None
+    else:
+        kind = CitationKind.VALUE
+    return {
+        "clause_id": clauses[citation.clause].pk,
+        "kind": kind,
+        "quote": citation.quote,
+        "stated_value": value,
+        "stated_places": None if value is None else places_of(value),
+        "start": mark.start,
+        "end": mark.end,
+        "order": order,
+    }

@@ -1,0 +1,68 @@
+"""Makes stored rows say what the fixtures say, and touches nothing that already does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+type Row = dict[str, Any]
+type Key = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one load did, and the rows that no fixture asks for any more."""
+
+    created: int = 0
+    updated: int = 0
+    removed: int = 0
+    _surplus: list[QuerySet[Any]] = field(default_factory=list)
+
+    def sync[M: Model](
+        self, stored: QuerySet[M], key: Sequence[str], rows: Sequence[Row]
+    ) -> dict[Key, M]:
+        """Create or update a row of `stored` for each of `rows`; the rest is surplus.
+
+        `key` names the fields (`…_id` for foreign keys) that say which row is which. Returns
+        the rows by key.
+        """
+        surplus = {tuple(getattr(row, name) for name in key): row for row in stored}
+        result: dict[Key, M] = {}
+        fresh: list[M] = []
+        stale: list[M] = []
+        for row in rows:
+            identity = tuple(row[name] for name in key)
+            known = surplus.pop(identity, None)
+            if known is None:
+                known = stored.model(**row)
+                fresh.append(known)
+            elif _assign(known, row):
+                stale.append(known)
+            result[identity] = known
+        stored.model._default_manager.bulk_create(fresh)
+        if stale:
+            names = [name.removesuffix("_id") for name in rows[0] if name not in ("id", "code")]
+            stored.model._default_manager.bulk_update(stale, names)
+        if surplus:
+            pks = [row.pk for row in surplus.values()]
+            self._surplus.append(stored.model._default_manager.filter(pk__in=pks))
+        self.created += len(fresh)
+        self.updated += len(stale)
+        return result
+
+    def remove_surplus(self) -> None:
+        """Delete what is left over, the last synced first: children before their parents."""
+        for rows in reversed(self._surplus):
+            self.removed += rows.count()
+            rows.delete()
+        self._surplus.clear()
+
+
+def _assign(row: Model, wanted: Row) -> bool:
+    changed = False
+    for name, value in wanted.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
+            changed = True
+    return changed
