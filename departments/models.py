@@ -31,8 +31,8 @@ class Region(models.Model):
             ),
             one_of("level", RegionLevel, "region_level_known"),
             models.CheckConstraint(
-                condition=Q(level=RegionLevel.PROVINCE, parent__isnull=True)
-                | (~Q(level=RegionLevel.PROVINCE) & Q(parent__isnull=False)),
+                condition=Q(level=RegionLevel.PROVINCE.value, parent__isnull=True)
+                | (~Q(level=RegionLevel.PROVINCE.value) & Q(parent__isnull=False)),
                 name="region_parent_unless_province",
             ),
         ]
@@ -117,7 +117,7 @@ class Membership(models.Model):
                 name="membership_once_without_department",
             ),
             models.CheckConstraint(
-                condition=~Q(role=Role.EDITOR) | Q(department__isnull=False),
+                condition=~Q(role=Role.EDITOR.value) | Q(department__isnull=False),
                 name="editor_belongs_to_a_department",
             ),
         ]

@@ -75,12 +75,12 @@ class Actual(models.Model):
                 name="actual_base_before_year",
             ),
             models.CheckConstraint(
-                condition=Q(obs_status=ObsStatus.NORMAL, value__isnull=False)
-                | (~Q(obs_status=ObsStatus.NORMAL) & Q(value__isnull=True)),
+                condition=Q(obs_status=ObsStatus.NORMAL.value, value__isnull=False)
+                | (~Q(obs_status=ObsStatus.NORMAL.value) & Q(value__isnull=True)),
                 name="actual_value_iff_normal",
             ),
             models.CheckConstraint(
-                condition=~Q(state=ActualState.APPROVED) | Q(published_at__isnull=False),
+                condition=~Q(state=ActualState.APPROVED.value) | Q(published_at__isnull=False),
                 name="approved_is_published",
             ),
             one_of("state", ActualState, "actual_state_known"),

@@ -31,7 +31,7 @@ class Plan(models.Model):
         constraints: ClassVar = [
             one_of("status", PlanStatus, "plan_status_known"),
             models.CheckConstraint(
-                condition=~Q(status=PlanStatus.ISSUED) | Q(issued_on__isnull=False),
+                condition=~Q(status=PlanStatus.ISSUED.value) | Q(issued_on__isnull=False),
                 name="issued_plan_has_a_date",
             ),
         ]

@@ -200,8 +200,8 @@ class Citation(models.Model):
                 condition=Q(start__lt=F("end")), name="citation_marks_some_words"
             ),
             models.CheckConstraint(
-                condition=Q(kind=CitationKind.VALUE, stated_value__isnull=False)
-                | (~Q(kind=CitationKind.VALUE) & Q(stated_value__isnull=True)),
+                condition=Q(kind=CitationKind.VALUE.value, stated_value__isnull=False)
+                | (~Q(kind=CitationKind.VALUE.value) & Q(stated_value__isnull=True)),
                 name="citation_value_iff_it_states_one",
             ),
             one_of("kind", CitationKind, "citation_kind_known"),
