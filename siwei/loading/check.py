@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ from siwei.loading.schema import (
 )
 from siwei.loading.yaml_source import Source
 
-type Path = tuple[str | int, ...]
+Path: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +254,7 @@ class PlanCheck:
             numbers.add(item.number)
             clause = self._clause((*here, "clause"), item.clause)
             if clause is not None and item.text not in clause.text:
-                self._say(
-                    (*here, "text"), _("条款“%s”里没有这项具体任务的原话") % clause.key
-                )
+                self._say((*here, "text"), _("条款“%s”里没有这项具体任务的原话") % clause.key)
 
     def _assignment(self, path: Path, task: TaskEntry, assignment: AssignmentEntry) -> None:
         clause = self._clause((*path, "clause"), assignment.clause)
@@ -308,6 +307,8 @@ class PlanCheck:
             around = clause.text[max(0, token.start - 10) : token.end + 10].replace("\n", " ")
             self._say(
                 (),
-                _("条款“%(key)s”的数字 %(value)s 没有着落：“…%(around)s…”（既无引用，也未列入 untracked）")
+                _(
+                    "条款“%(key)s”的数字 %(value)s 没有着落（引用它，或列入 untracked）：…%(around)s…"
+                )
                 % {"key": clause.key, "value": token.value, "around": around},
             )

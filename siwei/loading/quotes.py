@@ -41,8 +41,7 @@ def find_in_column(clause: ClauseText, header: ClauseText | None, column: str, q
     """Where `quote` begins in the cell of the row `clause` below the head `column`."""
     if header is None or column not in header.cells:
         raise QuoteError(
-            _("条款“%(key)s”的表头里没有“%(column)s”这一列")
-            % {"key": clause.key, "column": column}
+            _("条款“%(key)s”的表头里没有“%(column)s”这一列") % {"key": clause.key, "column": column}
         )
     cells = clause.cells
     index = header.cells.index(column)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -15,6 +15,8 @@ from siwei.loading.clauses import read_clauses
 from siwei.loading.problems import FixtureError, Problem
 from siwei.loading.schema import CatalogueEntry, PlanFile, RegionEntry
 from siwei.loading.yaml_source import Source, read_yaml
+
+T = TypeVar("T", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,7 @@ def _read_plan(
     return checked
 
 
-def _entries[T: (RegionEntry, CatalogueEntry)](
-    file: Path, model: type[T], problems: list[Problem], key: str
-) -> dict[str, T]:
+def _entries(file: Path, model: type[T], problems: list[Problem], key: str) -> dict[str, T]:
     result: dict[str, T] = {}
     try:
         source = read_yaml(file)
@@ -98,24 +98,31 @@ def _check_catalogue(
     for code, entry in catalogue.items():
         if entry.unit not in UNITS:
             problems.append(
-                Problem(file.name, 0, _("%(code)s：未知的计量单位“%(unit)s”") % {
-                    "code": code, "unit": entry.unit})
+                Problem(
+                    file.name,
+                    0,
+                    _("%(code)s：未知的计量单位“%(unit)s”") % {"code": code, "unit": entry.unit},
+                )
             )
         if entry.level_of is not None and entry.level_of not in catalogue:
             problems.append(
-                Problem(file.name, 0, _("%(code)s：指标目录里没有“%(level)s”") % {
-                    "code": code, "level": entry.level_of})
+                Problem(
+                    file.name,
+                    0,
+                    _("%(code)s：指标目录里没有“%(level)s”")
+                    % {"code": code, "level": entry.level_of},
+                )
             )
 
 
-def _valid[T: BaseModel](source: Source, model: type[T]) -> T:
+def _valid(source: Source, model: type[T]) -> T:
     try:
         return model.model_validate(source.data)
     except ValidationError as error:
         raise FixtureError(_problems(source, error)) from None
 
 
-def _valid_list[T: BaseModel](source: Source, model: type[T]) -> list[T]:
+def _valid_list(source: Source, model: type[T]) -> list[T]:
     try:
         return TypeAdapter(list[model]).validate_python(source.data)  # type: ignore[valid-type]
     except ValidationError as error:
@@ -133,24 +140,16 @@ def _problem(source: Source, details: ErrorDetails) -> Problem:
 
 def _words(details: ErrorDetails) -> str:
     """Pydantic's reason in the reader's language, where it is one that a colleague will meet."""
-    context: dict[str, Any] = details.get("ctx", {})
-    given = details["input"]
-    match details["type"]:
-        case "missing":
-            return _("缺少这一项")
-        case "extra_forbidden":
-            return _("不认识的键")
-        case "string_type":
-            return _("应是文字（加引号），而不是 %r") % given
-        case "int_type":
-            return _("应是整数，而不是 %r") % given
-        case "decimal_type" | "is_instance_of":
-            return _("应是数字，而不是 %r") % given
-        case "date_type":
-            return _("应是日期（2025-12-03），而不是 %r") % given
-        case "literal_error":
-            return _("应是 %(expected)s 之一，而不是 %(given)r") % {
-                "expected": context["expected"],
-                "given": given,
-            }
-    return f"{details['msg']} ({given!r})"
+    reasons = {
+        "missing": _("缺少这一项"),
+        "extra_forbidden": _("不认识的键"),
+        "string_type": _("应是文字（加引号），而不是 %(given)r"),
+        "int_type": _("应是整数，而不是 %(given)r"),
+        "decimal_type": _("应是数字，而不是 %(given)r"),
+        "is_instance_of": _("应是数字，而不是 %(given)r"),
+        "date_type": _("应是日期（2025-12-03），而不是 %(given)r"),
+        "literal_error": _("应是 %(expected)s 之一，而不是 %(given)r"),
+    }
+    expected = details.get("ctx", {}).get("expected")
+    reason = reasons.get(details["type"], f"{details['msg']} (%(given)r)")
+    return str(reason % {"given": details["input"], "expected": expected})

@@ -33,9 +33,7 @@ def store_promises(
         ["region_id", "indicator_id"],
         [_indicator_row(plan, entry, order) for order, entry in enumerate(entries, start=1)],
     )
-    owners = [
-        stored[(entry.region or plan.region_id, entry.indicator)] for entry in entries
-    ]
+    owners = [stored[(entry.region or plan.region_id, entry.indicator)] for entry in entries]
     tally.sync(
         PlanIndicatorDepartment.objects.filter(plan_indicator__plan=plan),
         ["plan_indicator_id", "department_id"],

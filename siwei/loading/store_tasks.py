@@ -1,6 +1,6 @@
 """Stores the work of a plan: tasks, items, assignments and milestones."""
 
-from departments.models import Department
+from departments.models import Department, Region
 from indicators.models import Clause, Plan
 from siwei.loading.check import CheckedPlan
 from siwei.loading.schema import MilestoneEntry, TaskEntry
@@ -114,12 +114,14 @@ def _store_milestones(
             rows.append(_milestone_row(task, milestone, clauses[milestone.clause], order))
             of_regions[(task.pk, order)] = set(milestone.regions)
     stored = tally.sync(
-        Milestone.objects.filter(task__plan=plan).prefetch_related("regions"), ["task_id", "order"], rows
+        Milestone.objects.filter(task__plan=plan).prefetch_related("regions"),
+        ["task_id", "order"],
+        rows,
     )
     for (task_pk, order), row in stored.items():
         wanted = of_regions[(task_pk, order)]
         if {region.pk for region in row.regions.all()} != wanted:
-            row.regions.set(wanted)
+            row.regions.set(Region.objects.filter(pk__in=wanted))
             tally.updated += 1
 
 

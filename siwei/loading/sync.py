@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from django.db.models import Model, QuerySet
 
-type Row = dict[str, Any]
-type Key = tuple[Any, ...]
+Row: TypeAlias = dict[str, Any]
+Key: TypeAlias = tuple[Any, ...]
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(slots=True)
@@ -19,9 +20,7 @@ class Tally:
     removed: int = 0
     _surplus: list[QuerySet[Any]] = field(default_factory=list)
 
-    def sync[M: Model](
-        self, stored: QuerySet[M], key: Sequence[str], rows: Sequence[Row]
-    ) -> dict[Key, M]:
+    def sync(self, stored: QuerySet[M], key: Sequence[str], rows: Sequence[Row]) -> dict[Key, M]:
         """Create or update a row of `stored` for each of `rows`; the rest is surplus.
 
         `key` names the fields (`…_id` for foreign keys) that say which row is which. Returns

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from siwei.loading.problems import FixtureError, Problem, problem
 
 
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """A parsed file. `lines` maps the path of a value to its line, counted from 1."""
@@ -76,7 +75,7 @@ class _Reader:
         if node.tag == "tag:yaml.org,2002:float":
             # A float would forget that the plan prints 9.0 and not 9.
             return Decimal(node.value)
-        return self.loader.construct_object(node)  # type: ignore[no-untyped-call]
+        return self.loader.construct_object(node)
 
     def _mapping(self, node: yaml.MappingNode, path: tuple[str | int, ...]) -> dict[Hashable, Any]:
         result: dict[Hashable, Any] = {}

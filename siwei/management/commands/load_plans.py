@@ -27,7 +27,7 @@ class Command(BaseCommand):
             nargs="*",
             type=Path,
             metavar="FILE",
-            help="plans to load (YAML; the text is the .txt beside it); default: all of fixtures/plans",
+            help="plans to load (YAML; the text is the .txt beside it); by default all of them",
         )
         parser.add_argument("--check", action="store_true", help="validate, write nothing")
 
@@ -60,12 +60,12 @@ class Command(BaseCommand):
 
     def _read(self, folder: Path, files: list[Path], show: Any) -> Fixtures:
         try:
-            return read_fixtures(
-                folder, files, on_plan=lambda file: show(_("校验 %s") % file.name)
-            )
+            return read_fixtures(folder, files, on_plan=lambda file: show(_("校验 %s") % file.name))
         except FixtureError as error:
             count = len(error.problems)
-            summary = ngettext("共 %d 处错误，未写入任何数据。", "共 %d 处错误，未写入任何数据。", count)
+            summary = ngettext(
+                "共 %d 处错误，未写入任何数据。", "共 %d 处错误，未写入任何数据。", count
+            )
             raise CommandError(f"{error}\n{summary % count}") from None
 
 
