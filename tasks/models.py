@@ -19,9 +19,7 @@ class Task(models.Model):
     title = models.CharField("名称", max_length=120)
     group_order = models.PositiveSmallIntegerField("组序")
     group_label = models.CharField("重点任务", max_length=120)
-    clause = models.ForeignKey(
-        Clause, models.PROTECT, related_name="tasks", verbose_name="条款"
-    )
+    clause = models.ForeignKey(Clause, models.PROTECT, related_name="tasks", verbose_name="条款")
     note = models.TextField("说明", blank=True)
     order = models.PositiveSmallIntegerField("次序")
 

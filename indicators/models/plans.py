@@ -14,9 +14,7 @@ class Plan(models.Model):
     """One issued document."""
 
     slug = models.SlugField("标识", unique=True)
-    region = models.ForeignKey(
-        Region, models.PROTECT, related_name="plans", verbose_name="行政区"
-    )
+    region = models.ForeignKey(Region, models.PROTECT, related_name="plans", verbose_name="行政区")
     title = models.CharField("标题", max_length=200)
     doc_number = models.CharField("文号", max_length=60, blank=True)
     issuer = models.CharField("印发机关", max_length=100, blank=True)

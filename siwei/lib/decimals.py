@@ -24,7 +24,9 @@ def at_places(value: Decimal | None, places: int | None) -> Decimal | None:
     return value.quantize(Decimal(1).scaleb(-places))
 
 
-def value_field(**options: Any) -> "models.DecimalField[Decimal | str | int | None, Decimal | None]":
+def value_field(
+    **options: Any,
+) -> "models.DecimalField[Decimal | str | int | None, Decimal | None]":
     """The column of a value. Its printed decimals stand beside it in a `*_places` column."""
     return models.DecimalField(
         max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True, **options

@@ -37,25 +37,27 @@ class Ledger:
         return [
             (clause, token)
             for clause in self._clauses.values()
-            for token in number_tokens(clause.text)
+            for token in number_tokens(self._without_numbering(clause))
             if not self._covered(clause, token)
         ]
 
     def _covered(self, clause: ClauseText, token: NumberToken) -> bool:
-        spans = self._spans[clause.key] + self._numbering(clause)
-        return any(start <= token.start and token.end <= end for start, end in spans)
+        return any(
+            start <= token.start and token.end <= end for start, end in self._spans[clause.key]
+        )
 
-    def _numbering(self, clause: ClauseText) -> list[tuple[int, int]]:
-        """Serial numbers of rows and items count the list itself: they promise nothing."""
+    def _without_numbering(self, clause: ClauseText) -> str:
+        """The text with serial numbers of rows and items blanked: they count the list itself.
+
+        Blanked first, since `69.2030年` is item 69 and the year 2030.
+        """
         if clause.kind != "row":
-            return []
+            return clause.text
         header = self._headers.get(clause.key)
         heads = header.cells if header else []
-        spans: list[tuple[int, int]] = []
-        start = 0
-        for index, cell in enumerate(clause.cells):
-            if index < len(heads) and heads[index] in SERIAL_HEADS:
-                spans.append((start, start + len(cell)))
-            spans += [(start + m.start(), start + m.end()) for m in _ITEM_NUMBER.finditer(cell)]
-            start += len(cell) + len(CELL)
-        return spans
+        return CELL.join(
+            " " * len(cell)
+            if index < len(heads) and heads[index] in SERIAL_HEADS
+            else _ITEM_NUMBER.sub(lambda match: " " * len(match.group()), cell)
+            for index, cell in enumerate(clause.cells)
+        )
