@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_NUMBER = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]+)?")
+# "69.2030年，推动…" is item 69 and the year 2030: no decimals are four digits before 年.
+_NUMBER = re.compile(r"[0-9０-９]+(?:[.．](?![0-9０-９]{4}年)[0-9０-９]+)?")
 _WIDTH = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 

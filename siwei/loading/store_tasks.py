@@ -1,10 +1,10 @@
 """Stores the work of a plan: tasks, items, assignments and milestones."""
 
-from departments.models import Department, Region
+from departments.models import Department
 from indicators.models import Clause, Plan
 from siwei.loading.check import CheckedPlan
 from siwei.loading.schema import MilestoneEntry, TaskEntry
-from siwei.loading.sync import Row, Tally
+from siwei.loading.sync import Key, Row, Tally
 from tasks.models import Assignment, Item, Milestone, Task
 
 
@@ -62,41 +62,37 @@ def _store_assignments(
     plan: Plan,
     entries: list[TaskEntry],
     tasks: dict[str, Task],
-    items: dict[tuple[object, ...], Item],
+    items: dict[Key, Item],
     clauses: dict[str, Clause],
     departments: dict[str, Department],
     tally: Tally,
 ) -> None:
     rows: list[Row] = []
-    of_items: dict[tuple[int, int], set[int]] = {}
+    numbers: dict[Key, list[int]] = {}
     for entry in entries:
         task = tasks[entry.key]
-        order = 0
-        for assignment in entry.assignments:
-            for name, role in assignment.in_order():
-                order += 1
-                rows.append(
-                    {
-                        "task_id": task.pk,
-                        "department_id": departments[name].pk,
-                        "role": role,
-                        "clause_id": clauses[assignment.clause].pk,
-                        "order": order,
-                    }
-                )
-                of_items[(task.pk, order)] = {
-                    items[(task.pk, number)].pk for number in assignment.items
+        pairs = [(one, name, role) for one in entry.assignments for name, role in one.in_order()]
+        for order, (assignment, name, role) in enumerate(pairs, start=1):
+            rows.append(
+                {
+                    "task_id": task.pk,
+                    "department_id": departments[name].pk,
+                    "role": role,
+                    "clause_id": clauses[assignment.clause].pk,
+                    "order": order,
                 }
-    stored = tally.sync(
-        Assignment.objects.filter(task__plan=plan).prefetch_related("items"),
-        ["task_id", "order"],
-        rows,
+            )
+            numbers[(task.pk, order)] = assignment.items
+    stored = tally.sync(Assignment.objects.filter(task__plan=plan), ["task_id", "order"], rows)
+    tally.sync(
+        Assignment.items.through.objects.filter(assignment__task__plan=plan),
+        ["assignment_id", "item_id"],
+        [
+            {"assignment_id": row.pk, "item_id": items[(task_pk, number)].pk}
+            for (task_pk, order), row in stored.items()
+            for number in numbers[(task_pk, order)]
+        ],
     )
-    for (task_pk, order), row in stored.items():
-        wanted = of_items[(task_pk, order)]
-        if {item.pk for item in row.items.all()} != wanted:
-            row.items.set(wanted)
-            tally.updated += 1
 
 
 def _store_milestones(
@@ -107,22 +103,22 @@ def _store_milestones(
     tally: Tally,
 ) -> None:
     rows: list[Row] = []
-    of_regions: dict[tuple[int, int], set[str]] = {}
+    regions: dict[Key, list[str]] = {}
     for entry in entries:
         task = tasks[entry.key]
         for order, milestone in enumerate(entry.milestones, start=1):
             rows.append(_milestone_row(task, milestone, clauses[milestone.clause], order))
-            of_regions[(task.pk, order)] = set(milestone.regions)
-    stored = tally.sync(
-        Milestone.objects.filter(task__plan=plan).prefetch_related("regions"),
-        ["task_id", "order"],
-        rows,
+            regions[(task.pk, order)] = milestone.regions
+    stored = tally.sync(Milestone.objects.filter(task__plan=plan), ["task_id", "order"], rows)
+    tally.sync(
+        Milestone.regions.through.objects.filter(milestone__task__plan=plan),
+        ["milestone_id", "region_id"],
+        [
+            {"milestone_id": row.pk, "region_id": code}
+            for key, row in stored.items()
+            for code in regions[key]
+        ],
     )
-    for (task_pk, order), row in stored.items():
-        wanted = of_regions[(task_pk, order)]
-        if {region.pk for region in row.regions.all()} != wanted:
-            row.regions.set(Region.objects.filter(pk__in=wanted))
-            tally.updated += 1
 
 
 def _milestone_row(task: Task, milestone: MilestoneEntry, clause: Clause, order: int) -> Row:
