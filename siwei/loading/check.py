@@ -308,7 +308,8 @@ class PlanCheck:
             self._say(
                 (),
                 _(
-                    "条款“%(key)s”的数字 %(value)s 没有着落（引用它，或列入 untracked）：…%(around)s…"
+                    "条款“%(key)s”的数字 %(value)s 没有着落"
+                    "（引用它，或列入 untracked）：…%(around)s…"
                 )
                 % {"key": clause.key, "value": token.value, "around": around},
             )
