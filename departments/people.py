@@ -1,0 +1,45 @@
+"""Turns a request's user into the `Person` of the rules."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser, User
+
+from departments.models import Membership, Region
+from departments.rules.permissions import Grant, Person
+from departments.rules.roles import Role
+
+ANYONE = Person(id=None)
+
+
+def person_of(user: User | AnonymousUser | Any) -> Person:
+    """The grants of `user`, read once per user object. An inactive user has none."""
+    if not user.is_authenticated or not user.is_active:
+        return ANYONE
+    known: Person | None = getattr(user, "_siwei_person", None)
+    if known is None:
+        rows = Membership.objects.filter(user=user).select_related("department")
+        known = Person(
+            id=user.pk,
+            is_administrator=user.is_superuser,
+            grants=tuple(
+                Grant(
+                    role=Role(row.role),
+                    region=row.region_id,
+                    department=row.department_id,
+                    function=row.department.function if row.department else "",
+                )
+                for row in rows
+            ),
+        )
+        user._siwei_person = known
+    return known
+
+
+def lineage_of(region: Region) -> tuple[str, ...]:
+    """The region's code and those of all regions above it; three levels at the most."""
+    codes: list[str] = []
+    current: Region | None = region
+    while current is not None:
+        codes.append(current.code)
+        current = current.parent
+    return tuple(codes)
