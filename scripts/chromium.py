@@ -1,0 +1,65 @@
+"""The Chromium that the browser tests and the screenshots drive.
+
+    python3 scripts/chromium.py     makes sure that there is one, with a Chinese font
+
+It uses a browser that is on the machine (`SIWEI_CHROMIUM` names another). Where there is none, it
+installs Debian's if it may, and else says what to install. Standard library only.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = ("chromium", "fonts-noto-cjk")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+
+# As root, as in a container, there is no sandbox; and it is to load our pages and nothing else.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+MISSING = (
+    "No Chromium here: install it and a Chinese font (Debian: apt-get install "
+    f"{' '.join(PACKAGES)}), or name one in SIWEI_CHROMIUM."
+)
+
+
+def executable() -> str | None:
+    """The path of the browser, or None where there is none."""
+    if named := os.environ.get("SIWEI_CHROMIUM"):
+        return named
+    found = next((path for path in map(shutil.which, NAMES) if path), None)
+    return found or (MAC if Path(MAC).exists() else None)
+
+
+def has_chinese_font() -> bool:
+    """Whether a page in Chinese shows characters and not boxes."""
+    if not shutil.which("fc-list"):
+        return sys.platform == "darwin"
+    fonts = subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, check=False)
+    return bool(fonts.stdout.strip())
+
+
+def ensure() -> None:
+    if executable() and has_chinese_font():
+        return
+    if not (shutil.which("apt-get") and os.geteuid() == 0):
+        if not executable():
+            sys.exit(MISSING)
+        print("No Chinese font found: pages will show boxes in screenshots.")
+        return
+    print(f"Installing {' and '.join(PACKAGES)} for the browser tests", flush=True)
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    install = ["install", "-y", "--no-install-recommends", *PACKAGES]
+    for arguments in (["update"], install):
+        subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=True)
+
+
+if __name__ == "__main__":
+    ensure()

@@ -1,0 +1,102 @@
+"""A real Chromium, driving a live server of the product.
+
+`page` is a window of a laptop and `narrow_page` one of a phone; both open paths of the live server
+(`page.goto("/compare/")`) and fail their test for what a person would not forgive: an error on the
+console, a response of 500 or worse, a missing file, a request to another host. A page that answers
+404 or 409 by design is no failure.
+
+    def test_a_city_shows_its_plan(page, plans): ...
+    def test_an_editor_enters_a_value(page, demo, sign_in): sign_in(page, "username")
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+
+from scripts.chromium import ARGUMENTS, MISSING, executable
+
+LAPTOP = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+# A document or an answer to a script may refuse; a file that a page needs must be there.
+MAY_REFUSE = ("document", "xhr", "fetch")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = executable()
+    if path is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        # Playwright's own event loop runs in this thread, from which Django concludes that the
+        # tests are asynchronous. They are not.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: pytest.FixtureRequest) -> Iterator[Page]:
+    yield from _watched_page(browser, live_server.url, LAPTOP)
+
+
+@pytest.fixture
+def narrow_page(browser: Browser, live_server: pytest.FixtureRequest) -> Iterator[Page]:
+    yield from _watched_page(browser, live_server.url, PHONE)
+
+
+@pytest.fixture
+def sign_in(live_server: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Signs a page in as a user, by name, without the form."""
+
+    def sign_in(page: Page, username: str) -> None:
+        client = Client()
+        client.force_login(get_user_model().objects.get(username=username))
+        page.context.add_cookies(
+            [
+                {"name": name, "value": cookie.value, "url": live_server.url}
+                for name, cookie in client.cookies.items()
+            ]
+        )
+
+    return sign_in
+
+
+def _watched_page(browser: Browser, url: str, window: dict) -> Iterator[Page]:
+    context = browser.new_context(base_url=url, locale="zh-CN", **window)
+    context.set_default_timeout(10_000)
+    problems: list[str] = []
+
+    def on_request(request: Request) -> None:
+        target = urlsplit(request.url)
+        if target.scheme.startswith("http") and target.netloc != urlsplit(url).netloc:
+            problems.append(f"request to another host: {request.url}")
+
+    def on_response(response: Response) -> None:
+        limit = 500 if response.request.resource_type in MAY_REFUSE else 400
+        if response.status >= limit:
+            problems.append(f"{response.status} from {response.url}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        # Chromium repeats every refusal here; on_response has judged it.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            problems.append(f"console: {message.text}")
+
+    context.on("request", on_request)
+    context.on("response", on_response)
+    context.on("console", on_console)
+    context.on("weberror", lambda error: problems.append(f"script error: {error.error}"))
+    yield context.new_page()
+    context.close()
+    assert not problems, "\n".join(problems)

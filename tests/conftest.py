@@ -1,0 +1,59 @@
+"""The harness: a database whose contents a test names, on SQLite or (`--postgres`) PostgreSQL.
+
+- `db`: migrated and empty; what the test writes is rolled back.
+- `plans`: holds the five plans. `demo`: and the demonstration's people and actuals.
+- `transactional_db` and `live_server` really commit; the database is put back afterwards.
+
+In a browser: `page` and `narrow_page`, see tests/browser/conftest.py.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import TransactionTestCase
+
+from scripts.translations import compile_all
+from tests.contents import BUILDERS, EMPTY, Contents
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        compile_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[Contents]:
+    """Adds to pytest-django's fixture of this name: the contents, in place of a flush."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        contents = Contents()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: contents.spoil())
+        yield contents
+        contents.forget()
+
+
+@pytest.fixture
+def _required_contents(
+    request: pytest.FixtureRequest,
+    django_db_setup: Contents,
+    django_db_blocker: pytest.FixtureRequest,
+) -> None:
+    wanted = [content for content in BUILDERS if content in request.fixturenames]
+    with django_db_blocker.unblock():
+        django_db_setup.require(wanted[-1] if wanted else EMPTY)
+
+
+@pytest.fixture
+def _django_db_helper(_required_contents: None, _django_db_helper: None) -> None:
+    """Puts the contents in place before pytest-django's fixture of this name begins a test."""
+
+
+@pytest.fixture
+def plans(db: None) -> None:
+    """The five plans are loaded."""
+
+
+@pytest.fixture
+def demo(plans: None) -> None:
+    """The five plans and the demonstration are loaded."""

@@ -1,0 +1,35 @@
+"""The product's settings, made quick and the same on every machine.
+
+A developer's own configuration must not change what the tests see, so only the database is taken
+from the environment (`DATABASE_URL`, or the option `--postgres`).
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+for _name in [name for name in os.environ if name.startswith("SIWEI_")]:
+    if not _name.startswith("SIWEI_TEST_"):
+        del os.environ[_name]
+os.environ["SIWEI_SECRET_KEY"] = "only-for-tests"
+
+from siwei.settings import *  # noqa: E402, F403
+from siwei.settings import DATABASES, STORAGES  # noqa: E402
+
+_scratch = tempfile.TemporaryDirectory(prefix="siwei-test-")  # removed when the process ends
+MEDIA_ROOT = Path(_scratch.name) / "media"
+STATIC_ROOT = Path(_scratch.name) / "static"
+STATIC_ROOT.mkdir()
+
+# A server thread keeps no connection: the database is replaced between tests (tests/contents.py).
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in a deployment: an in-memory database would share one connection, and so one
+    # transaction, between the test and the threads of its live server.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_scratch.name) / "test.sqlite3")}
+
+# The manifest of hashed names exists only after collectstatic.
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
