@@ -15,6 +15,9 @@ class Plan(models.Model):
 
     slug = models.SlugField("标识", unique=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="plans", verbose_name="行政区")
+    year = models.PositiveSmallIntegerField(
+        "年度", help_text="标识中的年份：规划自这一年起算，上一年为其基期。"
+    )
     title = models.CharField("标题", max_length=200)
     doc_number = models.CharField("文号", max_length=60, blank=True)
     issuer = models.CharField("印发机关", max_length=100, blank=True)

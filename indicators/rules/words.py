@@ -118,7 +118,9 @@ class Action(Word):
     WITHDRAW = "withdraw", "撤回", "withdraw"
     APPROVE = "approve", "通过", "approve"
     RETURN = "return", "退回", "return"
-    REOPEN = "reopen", "更正", "reopen"
+    REOPEN = "reopen", "退回更正", "reopen"
+    ATTACH = "attach", "添加佐证", "attach evidence"
+    DETACH = "detach", "移除佐证", "remove evidence"
     LOAD = "load", "由规划载入", "loaded from a plan"
 
 

@@ -90,6 +90,7 @@ def _store_plan(checked: CheckedPlan, now: datetime) -> Loaded:
             {
                 "slug": head.slug,
                 "region_id": head.region,
+                "year": int(head.slug.rpartition("-")[2]),
                 "title": head.title,
                 "doc_number": head.doc_number,
                 "issuer": head.issuer,
