@@ -1,0 +1,95 @@
+"""Reads of the work: tasks with their items, departments and milestones."""
+
+from datetime import date
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, QuerySet, Value, When
+
+from indicators.models import Citation
+from tasks.models import Assignment, Item, Milestone, Task
+from tasks.rules.status import MilestoneStatus, TaskStatus
+
+
+def tasks(*, today: date) -> QuerySet[Task]:
+    """Every task, in its plan's order, with `status` (a `TaskStatus` value) as of `today`.
+
+    Prefetched: `items`, `assignments` with department and items, `milestones` with regions, and
+    the citations that `indicator_codes` reads.
+    """
+    dated = Milestone.objects.filter(task=OuterRef("pk"))
+    return (
+        Task.objects.annotate(
+            status=Case(
+                When(Exists(dated.filter(due_on__lt=today)), then=Value(TaskStatus.OVERDUE.value)),
+                When(
+                    Exists(dated.filter(due_on__gte=today)), then=Value(TaskStatus.UPCOMING.value)
+                ),
+                default=Value(TaskStatus.UNDATED.value),
+                output_field=CharField(),
+            )
+        )
+        .select_related("plan__region", "clause")
+        .prefetch_related(
+            _cited("clause__citations"),
+            Prefetch(
+                "items",
+                Item.objects.select_related("clause").prefetch_related(_cited("clause__citations")),
+            ),
+            Prefetch(
+                "assignments",
+                Assignment.objects.select_related("department").prefetch_related(
+                    Prefetch("items", Item.objects.order_by("number"))
+                ),
+            ),
+            Prefetch("milestones", Milestone.objects.prefetch_related("regions")),
+        )
+        .order_by("plan__region_id", "plan__slug", "order", "pk")
+    )
+
+
+def milestones(*, today: date) -> QuerySet[Milestone]:
+    """Every milestone, the earliest first, undated ones last, with `status` as of `today`."""
+    return (
+        Milestone.objects.annotate(
+            status=Case(
+                When(due_on__isnull=True, then=Value(MilestoneStatus.UNDATED.value)),
+                When(due_on__lt=today, then=Value(MilestoneStatus.OVERDUE.value)),
+                default=Value(MilestoneStatus.UPCOMING.value),
+                output_field=CharField(),
+            )
+        )
+        .select_related("task__plan__region", "clause")
+        .prefetch_related("regions")
+        .order_by(
+            F("due_on").asc(nulls_last=True),
+            "task__plan__region_id",
+            "task__plan__slug",
+            "task__order",
+            "order",
+            "pk",
+        )
+    )
+
+
+def indicator_codes(task: Task) -> list[str]:
+    """The indicators that the task's clause, or the clause of one of its items, promises.
+
+    In the plan's order. Reads what `tasks` prefetched.
+    """
+    clauses = [task.clause, *(item.clause for item in task.items.all())]
+    owners = {
+        (owner.order, owner.indicator_id)
+        for clause in clauses
+        for citation in clause.citations.all()
+        if citation.target is not None
+        for owner in [citation.target.plan_indicator]
+    }
+    return list(dict.fromkeys(code for _, code in sorted(owners)))
+
+
+def _cited(path: str) -> "Prefetch[str]":
+    return Prefetch(
+        path,
+        Citation.objects.filter(target__isnull=False)
+        .select_related("target__plan_indicator")
+        .order_by("order", "pk"),
+    )
