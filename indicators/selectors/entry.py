@@ -1,0 +1,147 @@
+"""What a region has to enter for a year: the rows of the grid, and how far it is."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch
+
+from departments.models import Region
+from departments.people import lineage_of
+from departments.rules.permissions import EDIT, Matter, Person, may
+from departments.rules.roles import Role
+from indicators.models import Actual, Evidence, PlanIndicator, ReportingYear
+from indicators.rules.keys import ActualKey
+from indicators.rules.limits import Limit, NoLimit, Point, limit_in
+from indicators.rules.rates import derived_reduction
+from indicators.rules.required import base_year_in, is_required
+from indicators.rules.words import Action, ObsStatus
+from indicators.selectors.matters import possible_actions
+from indicators.selectors.plans import plan_indicators
+from indicators.selectors.promises import Promised, horizons, promised
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One required value: what is promised, what is entered, and what this person may do."""
+
+    promised: Promised
+    key: ActualKey
+    actual: Actual | None
+    last_year: Actual | None
+    limit: Limit | NoLimit
+    derived: Decimal | None
+    evidence: Sequence[Evidence]
+    actions: Sequence[Action]
+
+    @property
+    def filled(self) -> bool:
+        return self.actual is not None and self.actual.obs_status != ObsStatus.MISSING
+
+    @property
+    def editable(self) -> bool:
+        return Action.SAVE in self.actions
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of one region and year, in the order of its plans."""
+
+    region: Region
+    year: int
+    is_open: bool
+    due_on: date | None
+    rows: list[EntryRow] = field(default_factory=list)
+
+    @property
+    def filled(self) -> int:
+        return sum(row.filled for row in self.rows)
+
+    @property
+    def required(self) -> int:
+        return len(self.rows)
+
+
+def grid(*, region: Region, year: int, person: Person) -> Grid:
+    """The grid that `person` sees: of another bureau than the water bureau, its own rows only.
+
+    A fixed number of queries. `region` comes with its parents joined.
+    """
+    lineage = lineage_of(region)
+    opened = ReportingYear.objects.filter(province=lineage[-1], year=year).first()
+    is_open = opened is not None and opened.is_open
+    rows = list(plan_indicators().filter(region=region))
+    actuals = _actuals(region)
+    horizon = horizons(rows)
+    result = Grid(region, year, is_open, opened.due_on if opened else None)
+    seen: set[ActualKey] = set()
+    for one in promised(rows, _levels(region, actuals)):
+        if not is_required(one.promise, year, horizon=horizon[one.row.plan_id]):
+            continue
+        key = ActualKey(*one.pair, year, base_year_in(one.promise, year))
+        matter = Matter(lineage, frozenset(r.department_id for r in one.row.responsibilities.all()))
+        if key in seen or _of_another_bureau(person, matter):
+            continue
+        seen.add(key)
+        result.rows.append(_row(one, key, actuals, matter, person, is_open=is_open))
+    return result
+
+
+def _row(
+    one: Promised,
+    key: ActualKey,
+    actuals: dict[ActualKey, Actual],
+    matter: Matter,
+    person: Person,
+    *,
+    is_open: bool,
+) -> EntryRow:
+    actual = actuals.get(key)
+    before = ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
+    return EntryRow(
+        promised=one,
+        key=key,
+        actual=actual,
+        last_year=actuals.get(before),
+        limit=limit_in(one.promise, key.year),
+        derived=_derived(one.row, key, actuals),
+        evidence=[] if actual is None else list(actual.evidence.all()),
+        actions=possible_actions(person, matter, actual, year_is_open=is_open),
+    )
+
+
+def _of_another_bureau(person: Person, matter: Matter) -> bool:
+    """Someone who only enters values, and not this one."""
+    here = [grant for grant in person.grants if grant.region in matter.lineage]
+    only_enters = bool(here) and all(grant.role == Role.EDITOR for grant in here)
+    return only_enters and not may(person, EDIT, matter)
+
+
+def _actuals(region: Region) -> dict[ActualKey, Actual]:
+    kept = Evidence.objects.filter(removed_at__isnull=True)
+    rows = Actual.objects.filter(region=region).prefetch_related(Prefetch("evidence", kept))
+    return {row.key: row for row in rows}
+
+
+def _levels(region: Region, actuals: dict[ActualKey, Actual]) -> dict[tuple[str, str], list[Point]]:
+    levels: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    for key, actual in actuals.items():
+        if actual.published_value is not None and key.base_year is None:
+            levels[(region.code, key.indicator)].append(Point(key.year, actual.published_value))
+    return levels
+
+
+def _derived(
+    row: PlanIndicator, key: ActualKey, actuals: dict[ActualKey, Actual]
+) -> Decimal | None:
+    """推算: the reduction between the levels of both years, where both are there."""
+    level = row.indicator.level_of_id
+    if level is None or key.base_year is None:
+        return None
+    base = actuals.get(ActualKey(key.region, level, key.base_year))
+    now = actuals.get(ActualKey(key.region, level, key.year))
+    if base is None or now is None or base.value is None or now.value is None:
+        return None
+    return derived_reduction(base.value, now.value)

@@ -1,0 +1,154 @@
+"""Enter a value, say that there is none, or take it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from indicators.models import Actual
+from indicators.rules.keys import ActualKey
+from indicators.rules.plausibility import Finding
+from indicators.rules.words import Action, ActualState, ObsStatus
+from indicators.services.checking import findings_of, read_value
+from indicators.services.errors import Fault, Invalid, Stale
+from indicators.services.history import Before, record
+from indicators.services.places import Place, admit, find
+from siwei.lib.decimals import places_of
+from siwei.lib.language import said
+
+FIRST_YEAR = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person or a program enters: a value, or the reason why there is none.
+
+    `value` is text as typed or a Decimal, in the catalogue's unit; an empty one with
+    `obs_status` missing takes a value back. A text that is None stays as it was.
+    """
+
+    value: str | Decimal | None = None
+    obs_status: ObsStatus = ObsStatus.NORMAL
+    source: str | None = None
+    note: str | None = None
+    explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What is stored now, and what looks implausible about it (warnings only)."""
+
+    actual: Actual
+    findings: list[Finding]
+    changed: bool
+
+
+@transaction.atomic
+def save(
+    *, key: ActualKey, entry: Entry, seen_version: int | None, actor: User, now: datetime
+) -> Saved:
+    """Store `entry` as the working value of `key`.
+
+    `seen_version` is the version that the actor saw, None where they saw none. Raises
+    `NotThere`, `NotAllowed`, `Stale`, `WrongState`, `Invalid`; nothing is stored then. What
+    is stored already is not written again, and has no revision of its own.
+    """
+    place = find(key)
+    following = admit(place, Action.SAVE, actor, seen_version)
+    _check_year(key, now)
+    wanted = _wanted(place, entry)
+    actual = place.actual or Actual(
+        region_id=key.region,
+        indicator_id=key.indicator,
+        year=key.year,
+        base_year=key.base_year,
+        version=0,
+        updated_at=now,
+    )
+    before = Before.of(actual) if place.actual else Before()
+    changed = place.actual is None or any(
+        getattr(actual, name) != value for name, value in wanted.items()
+    )
+    for name, value in wanted.items():
+        setattr(actual, name, value)
+    findings = findings_of(actual, place.indicator)
+    errors = [finding for finding in findings if finding.is_error]
+    if errors:
+        faults = [Fault("value", f.code, said(f.message), str(key)) for f in errors]
+        raise Invalid(faults[0].message, faults, findings)
+    if changed:
+        _store(actual, following, now)
+        record(actual=actual, before=before, action=Action.SAVE, actor=actor, now=now)
+    return Saved(actual, findings, changed)
+
+
+def _check_year(key: ActualKey, now: datetime) -> None:
+    if not FIRST_YEAR <= key.year <= now.year:
+        words = _("年份应在 %(first)d 年至 %(last)d 年之间") % {
+            "first": FIRST_YEAR,
+            "last": now.year,
+        }
+        raise Invalid(words, [Fault("year", "out_of_range", words, str(key))])
+
+
+def _wanted(place: Place, entry: Entry) -> dict[str, object]:
+    """The columns as the entry wants them; raises `Invalid`."""
+    faults: list[Fault] = []
+    value: Decimal | None = None
+    if entry.obs_status is ObsStatus.NORMAL:
+        value, faults = read_value(entry.value, place.indicator, place.key)
+    elif entry.value not in (None, ""):
+        words = _("既填了数值，又注明“%s”，请二选一") % said(entry.obs_status.label)
+        faults.append(Fault("value", "value_and_status", words, str(place.key)))
+    wanted: dict[str, object] = {
+        "value": value,
+        "value_places": None if value is None else places_of(value),
+        "obs_status": entry.obs_status,
+    }
+    for name in ("source", "note", "explanation"):
+        text = getattr(entry, name)
+        if text is not None:
+            wanted[name] = text.strip()
+    if entry.obs_status in (ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE):
+        note = wanted.get("note", place.actual.note if place.actual else "")
+        if not note:
+            words = _("请在说明中写明“%s”的理由") % said(entry.obs_status.label)
+            faults.append(Fault("note", "reason_required", words, str(place.key)))
+    faults += _too_long(wanted, place.key)
+    if faults:
+        raise Invalid(faults[0].message, faults)
+    return wanted
+
+
+def _too_long(wanted: dict[str, object], key: ActualKey) -> list[Fault]:
+    limit = Actual._meta.get_field("source").max_length
+    source = wanted.get("source")
+    if limit is not None and isinstance(source, str) and len(source) > limit:
+        words = _("来源最多 %d 个字") % limit
+        return [Fault("source", "too_long", words, str(key))]
+    return []
+
+
+def _store(actual: Actual, state: ActualState, now: datetime) -> None:
+    actual.state = state
+    actual.version += 1
+    actual.updated_at = now
+    # A demonstration value that a person corrects is that person's from then on.
+    actual.demo = False
+    if actual.pk is not None:
+        actual.save()
+        return
+    try:
+        with transaction.atomic():
+            actual.save(force_insert=True)
+    except IntegrityError:
+        current = Actual.objects.filter(
+            region=actual.region_id,
+            indicator=actual.indicator_id,
+            year=actual.year,
+            base_year=actual.base_year,
+        ).first()
+        raise Stale(_("这个数值刚刚由他人填报"), current) from None

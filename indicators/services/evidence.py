@@ -1,0 +1,118 @@
+"""Files that prove a value: PDF, Office documents and images, checked by their first bytes."""
+
+import hashlib
+from datetime import datetime
+
+import filetype
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from indicators.models import Actual, Evidence
+from indicators.rules.keys import ActualKey
+from indicators.rules.words import Action
+from indicators.services.errors import Fault, Invalid, NotThere
+from indicators.services.history import Before, record
+from indicators.services.places import admit, find
+
+MAX_SIZE = 10 * 1024 * 1024
+# The real types that are accepted, with the endings under which people know them.
+TYPES = {
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+}
+
+
+@transaction.atomic
+def attach(
+    *, key: ActualKey, upload: UploadedFile, seen_version: int, actor: User, now: datetime
+) -> Evidence:
+    """Keep `upload` as evidence for the value of `key`; whoever may enter it may do this.
+
+    Raises `NotThere`, `NotAllowed`, `Stale`, `WrongState` or `Invalid` (size, real type).
+    """
+    place = find(key)
+    following = admit(place, Action.SAVE, actor, seen_version)
+    actual = place.actual
+    if actual is None:
+        raise NotThere(_("请先填报数值，再添加佐证材料：%s") % key)
+    content_type = _checked_type(upload)
+    evidence = Evidence.objects.create(
+        actual=actual,
+        file=upload,
+        name=(upload.name or "")[-200:],
+        content_type=content_type,
+        size=upload.size or 0,
+        sha256=_digest(upload),
+        uploaded_by=actor,
+        uploaded_at=now,
+    )
+    _bump(actual, following, Action.ATTACH, actor, now, evidence)
+    return evidence
+
+
+@transaction.atomic
+def detach(*, evidence_id: int, seen_version: int, actor: User, now: datetime) -> Actual:
+    """Take a file away from a value. The file itself is kept, since the history names it."""
+    evidence = (
+        Evidence.objects.select_related("actual")
+        .filter(pk=evidence_id, removed_at__isnull=True)
+        .first()
+    )
+    if evidence is None:
+        raise NotThere(_("没有这份佐证材料"))
+    place = find(evidence.actual.key)
+    following = admit(place, Action.SAVE, actor, seen_version)
+    actual = place.actual
+    assert actual is not None  # the evidence belongs to it
+    evidence.removed_at = now
+    evidence.save(update_fields=["removed_at"])
+    _bump(actual, following, Action.DETACH, actor, now, evidence)
+    return actual
+
+
+def _bump(
+    actual: Actual, state: str, action: Action, actor: User, now: datetime, evidence: Evidence
+) -> None:
+    before = Before.of(actual)
+    actual.state = state
+    actual.version += 1
+    actual.updated_at = now
+    actual.save(update_fields=["state", "version", "updated_at"])
+    reason = f"{evidence.name} (sha256 {evidence.sha256})"
+    record(actual=actual, before=before, action=action, actor=actor, now=now, reason=reason)
+
+
+def _checked_type(upload: UploadedFile) -> str:
+    if not upload.size:
+        raise _invalid("empty", _("文件是空的"))
+    if upload.size > MAX_SIZE:
+        raise _invalid("too_large", _("文件不能超过 %d MB") % (MAX_SIZE // 1024 // 1024))
+    kind = filetype.guess(upload.read(8192))
+    upload.seek(0)
+    if kind is None or kind.mime not in TYPES:
+        raise _invalid(
+            "wrong_type",
+            _("只接受 PDF、Office 文档和图片（%s）；这个文件的实际内容不是")
+            % "、".join(TYPES.values()),
+        )
+    return str(kind.mime)
+
+
+def _invalid(code: str, words: str) -> Invalid:
+    return Invalid(words, [Fault("file", code, words)])
+
+
+def _digest(upload: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()

@@ -1,0 +1,106 @@
+"""Finds and locks what a write is about, and refuses who may not write it."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from departments.people import person_of
+from departments.rules.permissions import READ, Matter, may
+from indicators.models import Actual, Indicator, ReportingYear
+from indicators.rules.keys import ActualKey
+from indicators.rules.words import Action, ActualState
+from indicators.rules.workflow import PERMISSION, next_state, open_for
+from indicators.selectors.matters import is_correction, matters, with_submitter
+from indicators.services.errors import NotAllowed, NotThere, Stale, WrongState
+from siwei.lib.language import said
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a write is about: the value's key, its indicator, its matter and its row, locked."""
+
+    key: ActualKey
+    indicator: Indicator
+    matter: Matter
+    actual: Actual | None
+
+
+def find(key: ActualKey) -> Place:
+    """Lock the row of `key`, if there is one, and gather what else a write needs.
+
+    Raises `NotThere` for an unknown region or indicator, or a key that doesn't fit its
+    indicator (a reduction has a base year, nothing else has one).
+    """
+    matter = matters([key]).get((key.region, key.indicator))
+    indicator = Indicator.objects.select_related("level_of").filter(code=key.indicator).first()
+    if matter is None or indicator is None:
+        raise NotThere(_("没有这个行政区或指标：%s") % key)
+    if indicator.is_reduction != (key.base_year is not None):
+        raise NotThere(_("下降幅度的键要写基期年（2020-2025），其他指标不写：%s") % key)
+    if key.base_year is not None and key.base_year >= key.year:
+        raise NotThere(_("基期年必须早于目标年：%s") % key)
+    actual = (
+        Actual.objects.select_for_update(of=("self",))
+        .filter(region=key.region, indicator=key.indicator, year=key.year, base_year=key.base_year)
+        .first()
+    )
+    return Place(key, indicator, with_submitter(matter, actual), actual)
+
+
+def admit(place: Place, action: Action, actor: User, seen_version: int | None) -> ActualState:
+    """The state that `action` leads to, if `actor` may do it to what they saw.
+
+    Raises `NotThere`, `NotAllowed`, `Stale` or `WrongState`, in this order.
+    """
+    person = person_of(actor)
+    published = place.actual is not None and place.actual.published_at is not None
+    if not may(person, READ, place.matter) and not published:
+        raise NotThere(_("没有这个值，或您无权查看：%s") % place.key)
+    if not may(person, PERMISSION[action], place.matter):
+        raise NotAllowed(_refusal(action, actor, place))
+    actual = place.actual
+    stored = actual.version if actual else None
+    if seen_version != stored:
+        raise Stale(_stale_words(actual, seen_version), actual)
+    state = ActualState(actual.state) if actual else None
+    following = next_state(state, action)
+    if following is None:
+        raise WrongState(
+            _("“%(state)s”的数值不能%(action)s")
+            % {
+                "state": said(state.label) if state else _("未填"),
+                "action": said(action.label),
+            }
+        )
+    if not open_for(
+        action,
+        year_is_open=year_is_open(place.matter.lineage[-1], place.key.year),
+        is_correction=is_correction(actual),
+    ):
+        raise WrongState(
+            _("%s 年未开放填报；如需更正，请审核人员先退回更正该数值") % place.key.year
+        )
+    return following
+
+
+def year_is_open(province: str, year: int) -> bool:
+    """Whether the province has opened the year; one that nobody opened is closed."""
+    return ReportingYear.objects.filter(province=province, year=year, is_open=True).exists()
+
+
+def _refusal(action: Action, actor: User, place: Place) -> str:
+    if place.matter.submitted_by == actor.pk and action in (Action.APPROVE, Action.RETURN):
+        return _("不能审核自己提交的数值")
+    return _("您没有%(action)s这个数值的权限") % {"action": said(action.label)}
+
+
+def _stale_words(actual: Actual | None, seen_version: int | None) -> str:
+    if actual is None:
+        return _("这个数值还没有填报，或已不存在")
+    if seen_version is None:
+        return _("这个数值已经由他人填报")
+    return _("您看到的是第 %(seen)d 版，现在已是第 %(current)d 版") % {
+        "seen": seen_version,
+        "current": actual.version,
+    }
