@@ -144,6 +144,8 @@ class PlanCheck:
         if known is None:
             self._say((*path, "indicator"), _("指标目录里没有“%s”") % entry.indicator)
             return
+        if not entry.unit and all(row.value is None for row in (*entry.targets, *entry.reported)):
+            return  # words only: no unit is printed, and there is no value to convert
         try:
             parse_unit(entry.unit)
             convert(Decimal(1), entry.unit, known.unit)
