@@ -54,8 +54,8 @@ class Status(StrEnum):
 
     @property
     def token(self) -> str:
-        """The name of the CSS colour token and class: `status-near-limit`."""
-        return f"status-{self.value.replace('_', '-')}"
+        """The colour token of the style sheet: `near-limit` for `--near-limit`."""
+        return self.value.replace("_", "-")
 
     @property
     def rank(self) -> int:

@@ -1,0 +1,62 @@
+"""Numbers with their units in a sentence, in both languages."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from indicators.rules.units import UnknownUnitError, parse_unit
+from siwei.lib.bilingual import Bilingual
+
+# Units that stand for a pure number: nothing is written after it.
+_BARE = frozenset({"1", "%"})
+
+
+def number(value: Decimal) -> str:
+    """`value` as printed: 9.0 stays 9.0, never 9E+1; minus zero is zero."""
+    return format(abs(value) if value == 0 else value, "f")
+
+
+def amount(value: Decimal, unit: str) -> Bilingual:
+    """`value` with its unit: 2.27亿立方米 · 2.27 × 100 million m³; 95%; 0.63."""
+    text = number(value)
+    name = _unit_name(unit)
+    if unit == "%":
+        return Bilingual(f"{text}%", f"{text}%")
+    joint = " × " if name.en[:1].isdigit() else " "
+    return Bilingual(text + name.zh, f"{text}{joint}{name.en}" if name.en else text)
+
+
+def difference(value: Decimal, unit: str) -> Bilingual:
+    """A difference between two values of `unit`: of percentages it is in percentage points."""
+    if unit != "%":
+        return amount(value, unit)
+    text = number(value)
+    return Bilingual(f"{text}个百分点", f"{text} percentage points")
+
+
+def places(*values: Decimal) -> int:
+    """The most decimals that any of `values` prints."""
+    return max((max(0, -int(value.as_tuple().exponent)) for value in values), default=0)
+
+
+def rounded(value: Decimal, digits: int) -> Decimal:
+    """`value` to `digits` decimals, half to even."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
+
+
+def percent(share: Decimal, digits: int = 1) -> str:
+    """A share of one as a percentage: 0.0264 is 2.6%."""
+    return f"{number(rounded(share * 100, digits))}%"
+
+
+def joined(*parts: Bilingual) -> Bilingual:
+    """Sentences one after the other; empty ones leave no trace."""
+    return Bilingual("".join(p.zh for p in parts), " ".join(p.en for p in parts if p.en))
+
+
+def _unit_name(unit: str) -> Bilingual:
+    if unit in _BARE:
+        return Bilingual("", "")
+    try:
+        return parse_unit(unit).name
+    except UnknownUnitError:
+        # A sentence about a value must not fail for a unit that only an import could bring.
+        return Bilingual(unit, unit)
