@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from indicators.rules.units import UnknownUnitError, parse_unit
 from siwei.lib.bilingual import Bilingual
 
-# Units that stand for a pure number: nothing is written after it.
-_BARE = frozenset({"1", "%"})
+# A pure number: nothing is written after it.
+_BARE = {"1": Bilingual("", "")}
 
 
 def number(value: Decimal) -> str:
@@ -17,7 +17,7 @@ def number(value: Decimal) -> str:
 def amount(value: Decimal, unit: str) -> Bilingual:
     """`value` with its unit: 2.27亿立方米 · 2.27 × 100 million m³; 95%; 0.63."""
     text = number(value)
-    name = _unit_name(unit)
+    name = _BARE.get(unit) or unit_name(unit)
     if unit == "%":
         return Bilingual(f"{text}%", f"{text}%")
     joint = " × " if name.en[:1].isdigit() else " "
@@ -52,9 +52,8 @@ def joined(*parts: Bilingual) -> Bilingual:
     return Bilingual("".join(p.zh for p in parts), " ".join(p.en for p in parts if p.en))
 
 
-def _unit_name(unit: str) -> Bilingual:
-    if unit in _BARE:
-        return Bilingual("", "")
+def unit_name(unit: str) -> Bilingual:
+    """What a unit is called; an unknown one by its own sign."""
     try:
         return parse_unit(unit).name
     except UnknownUnitError:

@@ -1,0 +1,70 @@
+"""Reads a number as people type, paste or import it, and helps where it isn't one."""
+
+import re
+from decimal import Decimal
+
+from indicators.rules.findings import Finding, finding
+from indicators.rules.units import UnknownUnitError, convert, parse_unit
+from indicators.rules.wording import amount, unit_name
+
+MOST_PLACES = 6  # what the database stores: 14 digits before the point, 6 after it
+LARGEST = Decimal(10) ** 14
+
+# Full-width ！ to ～ are ! to ~; other minus signs are minus signs.
+_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(map(ord, "−–—"), "-")
+_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d*)?", re.ASCII)
+_WITH_UNIT = re.compile(r"(?P<number>-?[\d,. ]*\d)\s*(?P<unit>[^\d,. ]\D*)", re.ASCII)
+
+
+def read_value(text: str, unit: str) -> Decimal | Finding:
+    """The number that `text` says, as printed, or the error that explains why it is none.
+
+    Takes full-width digits and signs, spaces around it, thousands separators (12,345.6) and
+    the unit itself after the number; another unit is refused, with the converted value.
+    """
+    plain = " ".join(text.translate(_WIDTH).split())
+    value = _plain_number(plain)
+    if value is not None:
+        return _storable(value)
+    match = _WITH_UNIT.fullmatch(plain)
+    value = None if match is None else _plain_number(match["number"])
+    if match is None or value is None:
+        return finding("not_a_number", typed=text.strip())
+    return _in_unit(value, match["unit"], unit)
+
+
+def _plain_number(text: str) -> Decimal | None:
+    if _NUMBER.fullmatch(text):
+        return Decimal(text)
+    if _GROUPED.fullmatch(text):
+        return Decimal(text.replace(",", "").replace(" ", ""))
+    return None
+
+
+def _in_unit(value: Decimal, typed: str, unit: str) -> Decimal | Finding:
+    try:
+        given = parse_unit(typed)
+    except UnknownUnitError:
+        return finding("unknown_unit", typed=typed, unit=unit_name(unit))
+    if given.symbol == parse_unit(unit).symbol:
+        return _storable(value)
+    try:
+        converted = convert(value, given.symbol, unit)
+    except ValueError:
+        return finding("wrong_unit", typed=typed, unit=unit_name(unit))
+    return finding(
+        "other_unit",
+        typed=amount(value, given.symbol),
+        unit=unit_name(unit),
+        converted=amount(converted.normalize() + 0, unit),
+    )
+
+
+def _storable(value: Decimal) -> Decimal | Finding:
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > MOST_PLACES:
+        return finding("too_precise", places=MOST_PLACES)
+    if abs(value) >= LARGEST:
+        return finding("too_large")
+    return value
