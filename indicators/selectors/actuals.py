@@ -17,6 +17,7 @@ from django.db.models import (
     When,
 )
 
+from departments.people import person_of
 from indicators.models import Actual, Revision
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState
@@ -29,6 +30,7 @@ PUBLISHING = (Action.APPROVE, Action.LOAD)
 class SeenActual:
     """An actual as one person sees it: the value being worked on, or only what is published."""
 
+    row: Actual
     value: Decimal | None
     obs_status: str
     source: str
@@ -81,6 +83,7 @@ def as_seen(row: Actual) -> SeenActual:
     """What the person for whom `visible_to` chose this row sees of it."""
     if getattr(row, "working", False):
         return SeenActual(
+            row=row,
             value=row.printed_value,
             obs_status=row.obs_status,
             source=row.source,
@@ -90,6 +93,7 @@ def as_seen(row: Actual) -> SeenActual:
             working=True,
         )
     return SeenActual(
+        row=row,
         value=row.printed_published_value,
         obs_status=row.published_obs_status,
         source=row.published_source,
@@ -112,6 +116,13 @@ def revisions(*, row: Actual) -> QuerySet[Revision]:
 
 
 def _may_see_working(user: AbstractBaseUser | AnonymousUser) -> Q:
-    """The rows of which `user` sees the working value."""
-    everything, nothing = ~Q(pk__in=[]), Q(pk__in=[])
-    return everything if getattr(user, "is_superuser", False) else nothing
+    """The rows of which `user` sees the working value: `may(person, READ, …)` as a condition."""
+    person = person_of(user)
+    if person.is_administrator:
+        return ~Q(pk__in=[])
+    regions = {grant.region for grant in person.grants}
+    return (
+        Q(region__in=regions)
+        | Q(region__parent__in=regions)
+        | Q(region__parent__parent__in=regions)
+    )

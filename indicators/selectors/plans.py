@@ -4,7 +4,7 @@ Pages and the API call the same functions. Each returns a queryset in a stable o
 a row shows already joined or prefetched, so that a list costs the same however long it is.
 """
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from indicators.models import (
     Citation,
@@ -22,6 +22,14 @@ from indicators.rules.words import CitationKind
 def catalogue() -> QuerySet[Indicator]:
     """Every indicator that cities share, in the catalogue's order."""
     return Indicator.objects.order_by("order", "code")
+
+
+def catalogue_with_counts() -> QuerySet[Indicator]:
+    """The catalogue; `promise_count` and `city_count` say who promises each indicator."""
+    return catalogue().annotate(
+        promise_count=Count("plan_indicators", distinct=True),
+        city_count=Count("plan_indicators__plan__region", distinct=True),
+    )
 
 
 def plans() -> QuerySet[Plan]:

@@ -82,8 +82,8 @@ def _ready(place: Place, actual: Actual) -> None:
     if actual.obs_status == ObsStatus.MISSING:
         words = _("还没有填数值；如尚未发布或不适用，请注明并说明理由")
         raise Invalid(words, [Fault("value", "missing", words, str(place.key))])
-    findings = findings_of(actual, place.indicator)
-    errors = [finding for finding in findings if finding.is_error]
+    findings = findings_of(actual)
+    errors = [finding for finding in findings if finding.blocks]
     if errors:
         faults = [
             Fault("value", finding.code, said(finding.message), str(place.key))

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from indicators.models import Actual
+from indicators.rules.findings import Finding
 from indicators.rules.keys import ActualKey
-from indicators.rules.plausibility import Finding
 from indicators.rules.words import Action, ActualState, ObsStatus
 from indicators.services.checking import findings_of, read_value
 from indicators.services.errors import Fault, Invalid, Stale
@@ -74,8 +74,8 @@ def save(
     )
     for name, value in wanted.items():
         setattr(actual, name, value)
-    findings = findings_of(actual, place.indicator)
-    errors = [finding for finding in findings if finding.is_error]
+    findings = findings_of(actual)
+    errors = [finding for finding in findings if finding.blocks]
     if errors:
         faults = [Fault("value", f.code, said(f.message), str(key)) for f in errors]
         raise Invalid(faults[0].message, faults, findings)

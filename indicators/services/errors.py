@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from indicators.models import Actual
+    from indicators.rules.findings import Finding
     from indicators.rules.keys import ActualKey
-    from indicators.rules.plausibility import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,133 @@
+"""What is known around a value, for the checks: read once for any number of values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from django.db.models import Q
+
+from departments.models import Region
+from indicators.models import Actual, Indicator
+from indicators.rules.findings import Finding
+from indicators.rules.keys import ActualKey
+from indicators.rules.limits import Limit, limit_in
+from indicators.rules.plausibility import Context, run_checks
+from indicators.rules.rates import derived_reduction
+from indicators.rules.words import Nature
+from indicators.selectors.plans import plan_indicators
+from indicators.selectors.promises import Promised, promised
+from siwei.lib.bilingual import Bilingual
+from siwei.lib.decimals import at_places
+
+Pair = tuple[str, str]
+
+
+class Surroundings:
+    """The neighbours of a set of values. A fixed number of queries, however many they are."""
+
+    def __init__(self, keys: Iterable[ActualKey]) -> None:
+        self._keys = set(keys)
+        self._parents = dict(
+            Region.objects.filter(code__in={key.region for key in self._keys}).values_list(
+                "code", "parent"
+            )
+        )
+        self._values = self._read_values()
+        self._peers = self._read_peers()
+        self._promises = self._read_promises()
+        self._indicators = Indicator.objects.in_bulk()
+
+    def findings(self, key: ActualKey, value: Decimal | None) -> list[Finding]:
+        """Every finding on `value` as the value of `key`; none where there is no value."""
+        return [] if value is None else run_checks(value, self.context(key))
+
+    def context(self, key: ActualKey) -> Context:
+        """What is known around the value of `key`, as the checks want it."""
+        indicator = self._indicators[key.indicator]
+        limit, nature = self._limit(key)
+        same_year = {
+            other.indicator: value
+            for other, value in self._values.items()
+            if (other.region, other.year, other.base_year) == (key.region, key.year, None)
+            and other != key
+        }
+        return Context(
+            indicator=key.indicator,
+            unit=indicator.unit,
+            is_reduction=indicator.is_reduction,
+            previous=self._values.get(
+                ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
+            ),
+            same_year=same_year,
+            names={
+                code: Bilingual(one.name, one.name_en) for code, one in self._indicators.items()
+            },
+            peers=[
+                value
+                for region, value in self._peers.get(_period(key), {}).items()
+                if region != key.region and region[:2] == key.region[:2]
+            ],
+            derived=self._derived(key, indicator.level_of_id),
+            limit=limit,
+            nature=nature,
+        )
+
+    def _limit(self, key: ActualKey) -> tuple[Limit | None, Nature]:
+        for one in self._promises.get((key.region, key.indicator), []):
+            limit = limit_in(one.promise, key.year)
+            if isinstance(limit, Limit) and limit.base_year == key.base_year:
+                return limit, one.promise.nature
+        return None, Nature.UNSTATED
+
+    def _derived(self, key: ActualKey, level: str | None) -> Decimal | None:
+        if level is None or key.base_year is None:
+            return None
+        base = self._values.get(ActualKey(key.region, level, key.base_year))
+        now = self._values.get(ActualKey(key.region, level, key.year))
+        return None if base is None or now is None else derived_reduction(base, now)
+
+    def _read_values(self) -> Mapping[ActualKey, Decimal]:
+        """The working values of the same regions in every year that a check looks at."""
+        years = {key.year for key in self._keys}
+        years |= {year - 1 for year in years}
+        years |= {key.base_year for key in self._keys if key.base_year is not None}
+        rows = Actual.objects.filter(
+            region__in=self._parents, year__in=years, value__isnull=False
+        ).values_list("region", "indicator", "year", "base_year", "value", "value_places")
+        return {ActualKey(*row[:4]): _exact(*row[4:]) for row in rows}
+
+    def _read_peers(self) -> Mapping[tuple[str, int, int | None], dict[str, Decimal]]:
+        """Published values of the same indicators and years in regions beside these."""
+        asked = Q(pk__in=[])
+        for parent in set(self._parents.values()):
+            asked |= Q(region__parent=parent)
+        rows = Actual.objects.filter(
+            asked,
+            indicator__in={key.indicator for key in self._keys},
+            year__in={key.year for key in self._keys},
+            published_value__isnull=False,
+        ).values_list(
+            "region", "indicator", "year", "base_year", "published_value", "published_places"
+        )
+        peers: dict[tuple[str, int, int | None], dict[str, Decimal]] = defaultdict(dict)
+        for region, indicator, year, base_year, value, places in rows:
+            peers[(indicator, year, base_year)][region] = _exact(value, places)
+        return peers
+
+    def _read_promises(self) -> Mapping[Pair, list[Promised]]:
+        rows = plan_indicators().filter(
+            region__in=self._parents, indicator__in={key.indicator for key in self._keys}
+        )
+        found: dict[Pair, list[Promised]] = defaultdict(list)
+        for one in promised(rows, {}):
+            found[one.pair].append(one)
+        return found
+
+
+def _period(key: ActualKey) -> tuple[str, int, int | None]:
+    return (key.indicator, key.year, key.base_year)
+
+
+def _exact(value: Decimal, places: int | None) -> Decimal:
+    printed = at_places(value, places)
+    return value if printed is None else printed
