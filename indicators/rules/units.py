@@ -40,7 +40,14 @@ UNITS: dict[str, Unit] = {
 }
 
 # How a plan prints a unit that the catalogue names otherwise.
-SPELLINGS: dict[str, str] = {"/": "1", "": "1", "％": "%", "百分比": "%", "平方公里": "平方千米"}
+SPELLINGS: dict[str, str] = {
+    "/": "1",
+    "": "1",
+    "％": "%",
+    "百分比": "%",
+    "平方公里": "平方千米",
+    "条(段、个)": "条",
+}
 
 
 class UnknownUnitError(ValueError):
