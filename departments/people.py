@@ -1,21 +1,20 @@
 """Turns a request's user into the `Person` of the rules."""
 
-from typing import Any
-
-from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
 from departments.models import Membership, Region
 from departments.rules.permissions import Grant, Person
 from departments.rules.roles import Role
 
 ANYONE = Person(id=None)
+_CACHE = "_siwei_person"
 
 
-def person_of(user: User | AnonymousUser | Any) -> Person:
+def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
     """The grants of `user`, read once per user object. An inactive user has none."""
-    if not user.is_authenticated or not user.is_active:
+    if not isinstance(user, User) or not user.is_active:
         return ANYONE
-    known: Person | None = getattr(user, "_siwei_person", None)
+    known: Person | None = getattr(user, _CACHE, None)
     if known is None:
         rows = Membership.objects.filter(user=user).select_related("department")
         known = Person(
@@ -31,7 +30,7 @@ def person_of(user: User | AnonymousUser | Any) -> Person:
                 for row in rows
             ),
         )
-        user._siwei_person = known
+        setattr(user, _CACHE, known)
     return known
 
 

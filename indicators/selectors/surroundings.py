@@ -94,7 +94,11 @@ class Surroundings:
         rows = Actual.objects.filter(
             region__in=self._parents, year__in=years, value__isnull=False
         ).values_list("region", "indicator", "year", "base_year", "value", "value_places")
-        return {ActualKey(*row[:4]): _exact(*row[4:]) for row in rows}
+        return {
+            ActualKey(region, indicator, year, base_year): value
+            for region, indicator, year, base_year, stored, places in rows
+            if (value := at_places(stored, places)) is not None
+        }
 
     def _read_peers(self) -> Mapping[tuple[str, int, int | None], dict[str, Decimal]]:
         """Published values of the same indicators and years in regions beside these."""
@@ -110,8 +114,9 @@ class Surroundings:
             "region", "indicator", "year", "base_year", "published_value", "published_places"
         )
         peers: dict[tuple[str, int, int | None], dict[str, Decimal]] = defaultdict(dict)
-        for region, indicator, year, base_year, value, places in rows:
-            peers[(indicator, year, base_year)][region] = _exact(value, places)
+        for region, indicator, year, base_year, stored, places in rows:
+            if (value := at_places(stored, places)) is not None:
+                peers[(indicator, year, base_year)][region] = value
         return peers
 
     def _read_promises(self) -> Mapping[Pair, list[Promised]]:
@@ -126,8 +131,3 @@ class Surroundings:
 
 def _period(key: ActualKey) -> tuple[str, int, int | None]:
     return (key.indicator, key.year, key.base_year)
-
-
-def _exact(value: Decimal, places: int | None) -> Decimal:
-    printed = at_places(value, places)
-    return value if printed is None else printed

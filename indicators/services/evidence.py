@@ -32,7 +32,7 @@ TYPES = {
 
 @transaction.atomic
 def attach(
-    *, key: ActualKey, upload: UploadedFile, seen_version: int, actor: User, now: datetime
+    *, key: ActualKey, upload: "UploadedFile[bytes]", seen_version: int, actor: User, now: datetime
 ) -> Evidence:
     """Keep `upload` as evidence for the value of `key`; whoever may enter it may do this.
 
@@ -90,7 +90,7 @@ def _bump(
     record(actual=actual, before=before, action=action, actor=actor, now=now, reason=reason)
 
 
-def _checked_type(upload: UploadedFile) -> str:
+def _checked_type(upload: "UploadedFile[bytes]") -> str:
     if not upload.size:
         raise _invalid("empty", _("文件是空的"))
     if upload.size > MAX_SIZE:
@@ -110,7 +110,7 @@ def _invalid(code: str, words: str) -> Invalid:
     return Invalid(words, [Fault("file", code, words)])
 
 
-def _digest(upload: UploadedFile) -> str:
+def _digest(upload: "UploadedFile[bytes]") -> str:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)
