@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from rest_framework_api_key.models import AbstractAPIKey
 
 from departments.rules.functions import FUNCTIONS
 from departments.rules.roles import RegionLevel, Role
@@ -124,3 +125,18 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.region} · {self.get_role_display()}"
+
+
+class ApiKey(AbstractAPIKey):
+    """A machine's key, stored as a hash only. It acts as its user and may do what they may."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_keys", verbose_name="用户"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "API 密钥"
+        ordering: ClassVar = ["-created"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix})"

@@ -128,7 +128,7 @@ class PlanIndicatorFilter(FilterSet):
     )
     department = department_filter("responsibilities__department_id")
     search = SearchFilter(
-        columns=["printed_name", "indicator__name", "indicator__name_en", "indicator_id"],
+        columns=["printed_name", "indicator__name", "indicator__name_en", "indicator__code"],
         label=_("搜索"),
         help_text=_("原文名称、指标名称、英文名称或代码中的文字。"),
     )

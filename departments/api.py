@@ -1,0 +1,78 @@
+"""The API of regions and departments."""
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework import serializers
+
+from departments import selectors
+from departments.filters import DepartmentFilter, RegionFilter
+from departments.models import Department, Region
+from departments.rules.functions import FUNCTIONS
+from departments.rules.roles import RegionLevel
+from siwei.lib.api.fields import WordField
+from siwei.lib.api.views import ReadViewSet
+
+
+class RegionSerializer(serializers.ModelSerializer[Region]):
+    level = WordField(RegionLevel)
+    parent = serializers.CharField(  # type: ignore[assignment]
+        source="parent_id",
+        allow_null=True,
+        read_only=True,
+        help_text="The code of the region above.",
+    )
+
+    class Meta:
+        model = Region
+        fields = ("code", "name", "name_en", "level", "parent")
+
+
+class DepartmentSerializer(serializers.ModelSerializer[Department]):
+    region = serializers.CharField(source="region_id", read_only=True)
+    aliases = serializers.SlugRelatedField[Department](
+        slug_field="name",
+        many=True,
+        read_only=True,
+        help_text="Other spellings of the name in the region's plan.",
+    )
+    function = serializers.ChoiceField(
+        choices=[(key, label.en) for key, label in FUNCTIONS.items()],
+        read_only=True,
+        help_text="What the department does, the same word in every region.",
+    )
+
+    class Meta:
+        model = Department
+        fields = ("id", "region", "name", "aliases", "function", "note")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Regions"), retrieve=extend_schema(summary="One region")
+)
+class RegionViewSet(ReadViewSet[Region]):
+    """Provinces, cities and counties, by their GB/T 2260 codes."""
+
+    serializer_class = RegionSerializer
+    filterset_class = RegionFilter
+    lookup_field = "code"
+    lookup_value_regex = "[0-9]{6}"
+    queryset = Region.objects.none()
+
+    def get_queryset(self) -> QuerySet[Region]:
+        return selectors.regions()
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Departments"), retrieve=extend_schema(summary="One department")
+)
+class DepartmentViewSet(ReadViewSet[Department]):
+    """The organs of a region that a plan names, with the other spellings that it uses."""
+
+    serializer_class = DepartmentSerializer
+    filterset_class = DepartmentFilter
+    lookup_field = "id"
+    lookup_value_regex = "[0-9]{1,18}"
+    queryset = Department.objects.none()
+
+    def get_queryset(self) -> QuerySet[Department]:
+        return selectors.departments()

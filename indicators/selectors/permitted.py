@@ -1,0 +1,31 @@
+"""What a person could do now to actuals that they read, for a whole page in three queries."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from departments.people import person_of
+from indicators.models import Actual, ReportingYear
+from indicators.rules.words import Action
+from indicators.selectors.matters import matters, possible_actions
+
+
+def permitted(
+    *, user: AbstractBaseUser | AnonymousUser, rows: Sequence[Actual]
+) -> dict[int, list[Action]]:
+    """For each row's pk the actions that `user` could do to it; without grants none, unasked."""
+    person = person_of(user)
+    if not person.grants or not rows:
+        return {row.pk: [] for row in rows}
+    facts = matters(row.key for row in rows)
+    opened = set(
+        ReportingYear.objects.filter(is_open=True, year__in={row.year for row in rows}).values_list(
+            "province_id", "year"
+        )
+    )
+    result = {}
+    for row in rows:
+        matter = facts[(row.region_id, row.indicator_id)]
+        is_open = (matter.lineage[-1], row.year) in opened
+        result[row.pk] = possible_actions(person, matter, row, year_is_open=is_open)
+    return result

@@ -1,0 +1,49 @@
+"""The addresses of the API, of its description, and of the checks of the process."""
+
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import DefaultRouter
+
+from departments.api import DepartmentViewSet, RegionViewSet
+from indicators.api.actuals import KEY, ActualViewSet, RevisionViewSet
+from indicators.api.plans import (
+    SLUG,
+    ClauseViewSet,
+    ConflictViewSet,
+    IndicatorViewSet,
+    PlanIndicatorViewSet,
+    PlanViewSet,
+    TargetViewSet,
+)
+from siwei.health import healthz, readyz
+from tasks.api import MilestoneViewSet, TaskView, TaskViewSet
+
+router = DefaultRouter()
+router.include_format_suffixes = False
+router.register("regions", RegionViewSet, basename="regions")
+router.register("departments", DepartmentViewSet, basename="departments")
+router.register("plans", PlanViewSet, basename="plans")
+router.register(rf"plans/(?P<slug>{SLUG})/clauses", ClauseViewSet, basename="clauses")
+router.register("indicators", IndicatorViewSet, basename="indicators")
+router.register("plan-indicators", PlanIndicatorViewSet, basename="plan-indicators")
+router.register("targets", TargetViewSet, basename="targets")
+router.register("conflicts", ConflictViewSet, basename="conflicts")
+router.register("actuals", ActualViewSet, basename="actuals")
+router.register(rf"actuals/(?P<key>{KEY})/revisions", RevisionViewSet, basename="revisions")
+router.register("tasks", TaskViewSet, basename="tasks")
+router.register("milestones", MilestoneViewSet, basename="milestones")
+
+v1 = [
+    re_path(
+        rf"^tasks/(?P<plan>{SLUG})/(?P<key>[\w.-]+)/$", TaskView.as_view(), name="tasks-detail"
+    ),
+    *router.urls,
+]
+
+urlpatterns = [
+    path("api/v1/", include((v1, "api"))),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]

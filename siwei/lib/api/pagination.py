@@ -1,0 +1,83 @@
+"""Pages of a list: `page` and `page_size`, refused with words where they make no sense."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+
+DEFAULT_SIZE = 100
+MAX_SIZE = 1000
+MAX_PAGE_DIGITS = 9
+
+
+class PageNumbers(PageNumberPagination):
+    """`{"count", "next", "previous", "results"}`."""
+
+    page_size = DEFAULT_SIZE
+    max_page_size = MAX_SIZE
+    page_size_query_param = "page_size"
+    page_query_description = "The number of the page, from 1. A page past the last is a 404."
+    page_size_query_description = (
+        f"How many rows a page has: 1 to {MAX_SIZE}, {DEFAULT_SIZE} by default."
+    )
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        number = request.query_params.get(self.page_query_param, "1")
+        if not number.isascii() or not number.isdigit():
+            raise ValidationError({"page": [_("“%s”不是页码。") % number]})
+        if len(number) > MAX_PAGE_DIGITS or int(number) < 1:
+            raise NotFound(_("没有第 %s 页。") % number)
+        size = self.get_page_size(request)
+        paginator = self.django_paginator_class(queryset, size)
+        if int(number) > paginator.num_pages:
+            raise NotFound(
+                _("没有第 %(page)s 页；共 %(pages)s 页。")
+                % {"page": number, "pages": paginator.num_pages}
+            )
+        self.request = request
+        self.page = paginator.page(int(number))
+        return list(self.page)
+
+    def get_page_size(self, request: Request) -> int:
+        wanted = request.query_params.get(self.page_size_query_param)
+        if wanted is None:
+            return DEFAULT_SIZE
+        known = wanted.isascii() and wanted.isdigit() and len(wanted) <= MAX_PAGE_DIGITS
+        if not known or not 1 <= int(wanted) <= MAX_SIZE:
+            raise ValidationError({"page_size": [_("每页行数须为 1 至 %s 的整数。") % MAX_SIZE]})
+        return int(wanted)
+
+    def get_next_link(self) -> str | None:
+        return self._link(+1)
+
+    def get_previous_link(self) -> str | None:
+        return self._link(-1)
+
+    def _link(self, step: int) -> str | None:
+        assert self.page is not None and self.request is not None  # set by paginate_queryset
+        number = self.page.number + step
+        if not 1 <= number <= self.page.paginator.num_pages:
+            return None
+        # From the parsed parameters: a client may have sent its Chinese words unescaped.
+        wanted = self.request.query_params.copy()
+        wanted["page"] = str(number)
+        return f"{self.request.build_absolute_uri(self.request.path)}?{wanted.urlencode()}"
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        limits: Sequence[tuple[str, str, int]] = (
+            (self.page_query_param, str(self.page_query_description), 10**MAX_PAGE_DIGITS - 1),
+            ("page_size", str(self.page_size_query_description), MAX_SIZE),
+        )
+        return [
+            {
+                "name": name,
+                "in": "query",
+                "required": False,
+                "description": description,
+                "schema": {"type": "integer", "minimum": 1, "maximum": maximum},
+            }
+            for name, description, maximum in limits
+        ]

@@ -1,0 +1,100 @@
+"""What the generated description cannot know: problems, ETags, the language of messages."""
+
+from typing import Any
+
+from siwei.lib.api.problems import CONTENT_TYPE
+
+PROBLEM = {
+    "type": "object",
+    "description": "An error, after RFC 9457.",
+    "required": ["type", "title", "status", "detail", "errors"],
+    "properties": {
+        "type": {
+            "type": "string",
+            "description": "`about:blank`; `urn:siwei:problem:invalid` where `errors` says more.",
+        },
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "code", "message"],
+                "properties": {
+                    "field": {"type": "string"},
+                    "code": {"type": "string"},
+                    "message": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+LANGUAGE = {
+    "name": "lang",
+    "in": "query",
+    "required": False,
+    "description": "The language of messages; else `Accept-Language` decides.",
+    "schema": {"type": "string", "enum": ["zh", "en"]},
+}
+
+ETAG = {
+    "description": "Send it back as `If-None-Match`; a 304 says that nothing changed.",
+    "schema": {"type": "string"},
+}
+
+_UNKNOWN_REGION = {
+    "type": "urn:siwei:problem:invalid",
+    "title": "Bad request",
+    "status": 400,
+    "detail": "region: unknown value: 999999.",
+    "errors": [{"field": "region", "code": "unknown", "message": "Unknown value: 999999."}],
+}
+
+
+def _plain(status: int, title: str, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": []}
+
+
+ERRORS: dict[str, tuple[str, dict[str, Any]]] = {
+    "400": ("A parameter that isn't known, or a value that makes no sense.", _UNKNOWN_REGION),
+    "401": (
+        "A wrong key, or none where one is needed.",
+        _plain(401, "Log in or use an API key", "The API key is not valid."),
+    ),
+    "404": (
+        "No such row, no such page of a list, or not yours to see.",
+        _plain(404, "Not found", "There is no “nosuch-2025”."),
+    ),
+    "default": (
+        "Any other error, in the same form.",
+        _plain(405, "Method not allowed", "Method “POST” is not allowed."),
+    ),
+}
+
+
+def describe_answers(
+    result: dict[str, Any], generator: Any, request: Any, public: bool
+) -> dict[str, Any]:
+    """Add to every operation its errors, each with an example, and to every GET its ETag."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    for methods in result["paths"].values():
+        for method, operation in methods.items():
+            responses = operation["responses"]
+            for status, (description, example) in ERRORS.items():
+                responses.setdefault(status, _problem(description, example))
+            operation.setdefault("parameters", []).append(LANGUAGE)
+            if method == "get":
+                responses["200"]["headers"] = {"ETag": ETAG}
+                responses["304"] = {"description": "Nothing changed since that ETag."}
+    return result
+
+
+def _problem(description: str, example: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "description": description,
+        "content": {
+            CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
+        },
+    }
