@@ -1,7 +1,53 @@
 """What every page knows."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One entry of the main navigation; `current` on it and on the pages below it."""
+
+    label: str
+    url: str
+    current: bool
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """The main navigation, and where one logs in and out (empty where there is no such page)."""
+    return {
+        "navigation": _navigation(request),
+        "login_url": _address("login"),
+        "logout_url": _address("logout"),
+    }
+
+
+def _navigation(request: HttpRequest) -> list[NavigationItem]:
+    labels = {
+        "overview": _("总览"),
+        "cities": _("城市"),
+        "indicators": _("指标"),
+        "compare": _("比较"),
+        "plans": _("规划"),
+        "tasks": _("任务"),
+        "departments": _("部门"),
+        "conflicts": _("文本矛盾"),
+    }
+    items = [(label, _address(name)) for name, label in labels.items()]
+    return [
+        NavigationItem(label, url, _is_within(request.path, url)) for label, url in items if url
+    ]
+
+
+def _is_within(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,5 +1,120 @@
 """Filters that every template has without loading them."""
 
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from departments.rules.functions import FUNCTIONS
+from departments.rules.roles import RegionLevel, Role
+from indicators.models import Indicator, PlanIndicator, Reported, Target
+from indicators.presentation.anchors import promise_anchor, target_anchor
+from indicators.rules import words
+from indicators.rules.units import SPELLINGS, UNITS
+from siwei.lib.bilingual import Bilingual
+from tasks.rules.status import MilestoneStatus, TaskStatus
 
 register = template.Library()
+
+_ENUMERATIONS: dict[str, type[StrEnum]] = {
+    "action": words.Action,
+    "clause": words.ClauseKind,
+    "comparability": words.ComparabilityLevel,
+    "comparator": words.Comparator,
+    "direction": words.Direction,
+    "duty": words.DepartmentRole,
+    "basis": words.LimitBasis,
+    "level": RegionLevel,
+    "nature": words.Nature,
+    "obs_status": words.ObsStatus,
+    "origin": words.Origin,
+    "plan_status": words.PlanStatus,
+    "role": Role,
+    "state": words.ActualState,
+    "theme": words.Theme,
+    "milestone_status": MilestoneStatus,
+    "task_status": TaskStatus,
+}
+_SIGNS = {
+    words.Comparator.AT_MOST: "≤",
+    words.Comparator.AT_LEAST: "≥",
+    words.Comparator.EQUAL: "=",
+}
+
+
+class Named(Protocol):
+    name: str
+    name_en: str
+
+
+@register.filter
+def in_language(sentence: Bilingual) -> str:
+    """A sentence of the rules, in the language of the page."""
+    return sentence.in_language(get_language() or "")
+
+
+@register.filter
+def localname(thing: Named) -> str:
+    """The name of a region or an indicator, in the language of the page."""
+    return in_language(Bilingual(thing.name, thing.name_en or thing.name))
+
+
+@register.filter
+def localdefinition(indicator: Indicator) -> str:
+    """What the catalogue says an indicator is, in the language of the page."""
+    return in_language(Bilingual(indicator.definition, indicator.definition_en))
+
+
+@register.filter
+def label(value: str, kind: str) -> str:
+    """What people read for a stored word: `{{ plan.status|label:"plan_status" }}`."""
+    if not value:
+        return ""
+    if kind == "function":
+        return in_language(FUNCTIONS[value])
+    member = _ENUMERATIONS[kind](value)
+    return in_language(member.label)  # type: ignore[attr-defined]
+
+
+@register.filter
+def unit(symbol: str) -> str:
+    """A printed unit in the language of the page; one that no table knows stays as printed."""
+    known = UNITS.get(SPELLINGS.get(symbol, symbol))
+    return in_language(known.name) if known else symbol
+
+
+@register.filter
+def sign(comparator: str) -> str:
+    """≤, ≥ or =."""
+    return _SIGNS[words.Comparator(comparator)]
+
+
+@register.filter
+def figure(value: Decimal | None) -> SafeString | str:
+    """A number as printed, its decimals apart, so that a column stands on its points."""
+    if value is None:
+        return ""
+    whole, _point, fraction = f"{value:f}".partition(".")
+    return format_html(
+        '<span class="figure">{}<span class="figure__fraction">{}</span></span>',
+        whole.replace("-", "\u2212"),
+        f".{fraction}" if fraction else "",
+    )
+
+
+@register.filter
+def token(code: str) -> str:
+    """A code as a CSS class: `near_limit` → `near-limit`."""
+    return code.replace("_", "-")
+
+
+@register.filter
+def anchor(thing: PlanIndicator | Target | Reported) -> str:
+    """Where a promise or one of its targets stands on the page of its indicator."""
+    if isinstance(thing, PlanIndicator):
+        return promise_anchor(thing)
+    return target_anchor(thing)

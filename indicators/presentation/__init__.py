@@ -1,0 +1,1 @@
+"""What pages show of promises, ready for a template: no template computes."""

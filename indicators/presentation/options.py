@@ -1,0 +1,49 @@
+"""What the choices of a filter form offer: value and label in the language of the page."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from django.utils.translation import get_language
+
+from departments.models import Region
+from indicators.models import Plan, PlanIndicator
+from siwei.lib.bilingual import Bilingual
+from siwei.lib.choices import Labelled
+
+Options = list[tuple[str, str]]
+
+
+class OfRegion(Protocol):
+    @property
+    def region(self) -> Region: ...
+
+
+def enumeration(members: Iterable[Labelled]) -> Options:
+    language = get_language() or ""
+    return [(member.value, member.label.in_language(language)) for member in members]
+
+
+def region_options(rows: Iterable[OfRegion]) -> Options:
+    """The regions of the rows, each once, by code."""
+    regions = {row.region.code: row.region for row in rows}
+    return [(code, _name(region.name, region.name_en)) for code, region in sorted(regions.items())]
+
+
+def plan_options(rows: Iterable[PlanIndicator]) -> Options:
+    """The plans of the promises, each once, in their order."""
+    return plans_as_options(row.plan for row in rows)
+
+
+def plans_as_options(plans: Iterable[Plan]) -> Options:
+    return list({plan.slug: (plan.slug, plan.title) for plan in plans}.values())
+
+
+def indicator_options(rows: Iterable[PlanIndicator]) -> Options:
+    """The indicators of the promises, each once, in the catalogue's order."""
+    found = {row.indicator.code: row.indicator for row in rows}
+    ordered = sorted(found.values(), key=lambda indicator: indicator.order)
+    return [(one.code, _name(one.name, one.name_en)) for one in ordered]
+
+
+def _name(zh: str, en: str) -> str:
+    return Bilingual(zh, en or zh).in_language(get_language() or "")

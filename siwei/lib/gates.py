@@ -1,0 +1,82 @@
+"""What stands between a request and a page: its language, who may read, how a refusal looks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
+from django.utils import translation
+
+REFUSALS = {Http404: 404, BadRequest: 400, PermissionDenied: 403}
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Pages are Chinese until somebody switches; programs say `Accept-Language`.
+
+    Django would follow the browser, and a colleague whose Windows is English would never see
+    the language in which the plans are written.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        if request.path_info.startswith("/api/"):
+            super().process_request(request)
+            return
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen in dict(settings.LANGUAGES)
+        translation.activate(chosen if known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+
+class PublicReadMiddleware(LoginRequiredMiddleware):
+    """With `SIWEI_PUBLIC_READ=false`, nothing is read without logging in."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
+    ) -> HttpResponseBase | None:
+        if settings.PUBLIC_READ:
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class RefusalMiddleware:
+    """A page that refuses says why in words, in a debugging server too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        for kind, status in REFUSALS.items():
+            if isinstance(exception, kind):
+                return refusal(request, status, exception)
+        return None
+
+
+def refusal(request: HttpRequest, status: int, exception: Exception | None) -> HttpResponse:
+    """The page of a refusal, with the words of the exception where they are meant for people.
+
+    Django's own exceptions carry a message or, from the resolver, a table: only words count.
+    """
+    first = exception.args[0] if exception and exception.args else ""
+    context = {
+        "reason": first if isinstance(first, str) else "",
+        "wrong": getattr(exception, "wrong", []),
+    }
+    return render(request, f"{status}.html", context, status=status)

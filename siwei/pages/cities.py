@@ -1,0 +1,67 @@
+"""Cities: the list, and everything that is known of one."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from departments.filters import RegionFilter
+from departments.models import Region
+from departments.selectors import departments, regions
+from indicators.models import PlanIndicator
+from indicators.presentation.table import promise_table
+from indicators.rules.words import Origin
+from indicators.selectors import plans as select
+from siwei.lib.listing import filter_form, filtered
+from siwei.pages.options import province_options
+from siwei.pages.summaries import plan_summaries
+from tasks.presentation import task_rows
+from tasks.selectors import tasks
+
+
+def city_list(request: HttpRequest) -> HttpResponse:
+    with_plans = regions().filter(plans__isnull=False).select_related("parent").distinct()
+    found, wanted = filtered(request, RegionFilter, with_plans)
+    context = {
+        "rows": plan_summaries(select.plans().filter(region__in=found)),
+        "form": filter_form(wanted, {"parent": province_options(with_plans)}),
+    }
+    return render(request, "pages/cities.html", context)
+
+
+def city_page(request: HttpRequest, code: str) -> HttpResponse:
+    region = find_region(code)
+    plans = [
+        {
+            "summary": summary,
+            "table": promise_table(_promises(summary.plan), _group),
+            "tasks": task_rows(tasks(today=timezone.localdate()).filter(plan=summary.plan)),
+        }
+        for summary in plan_summaries(select.plans().filter(region=region))
+    ]
+    context = {"region": region, "plans": plans, "departments": departments().filter(region=region)}
+    return render(request, "pages/city.html", context)
+
+
+def find_region(code: str) -> Region:
+    """The region of an address. Raises `Http404` with words."""
+    found = regions().filter(code=code).select_related("parent").first()
+    if found is None:
+        raise Http404(_("没有代码为“%s”的行政区。") % code)
+    return found
+
+
+def _promises(plan: object) -> list[PlanIndicator]:
+    """The plan's promises: its table, then its text, then what it promises for a county."""
+    rows = select.plan_indicators().filter(plan=plan)
+    return sorted(rows, key=lambda row: (_is_county(row), row.origin != Origin.ANNEX))
+
+
+def _group(row: PlanIndicator) -> str:
+    if _is_county(row):
+        return _("对县（市、区）的承诺")
+    return _("附表中的指标") if row.origin == Origin.ANNEX else _("正文中的承诺")
+
+
+def _is_county(row: PlanIndicator) -> bool:
+    return row.region_id != row.plan.region_id

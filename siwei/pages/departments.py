@@ -1,0 +1,54 @@
+"""Departments: the list, and everything that one of them owes."""
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from departments.filters import DepartmentFilter
+from departments.models import Department
+from departments.presentation import function_options
+from departments.selectors import departments
+from indicators.presentation.options import region_options
+from indicators.presentation.table import promise_table
+from indicators.selectors import plans as select
+from siwei.lib.listing import filter_form, filtered, page_of
+from siwei.pages.owed import owed_promises, owed_tasks
+from tasks.selectors import tasks
+
+
+def department_list(request: HttpRequest) -> HttpResponse:
+    every = departments().annotate(
+        promise_count=Count("indicator_responsibilities", distinct=True),
+        task_count=Count("assignments__task", distinct=True),
+    )
+    found, wanted = filtered(request, DepartmentFilter, every)
+    choices = {"region": region_options(every), "function": function_options(every)}
+    page = page_of(request, found, size=200)
+    context = {"page_obj": page, "form": filter_form(wanted, choices)}
+    return render(request, "pages/departments.html", context)
+
+
+def department_page(request: HttpRequest, pk: str) -> HttpResponse:
+    department = find_department(pk)
+    promises = select.plan_indicators().filter(responsibilities__department=department)
+    work = tasks(today=timezone.localdate()).filter(assignments__department=department).distinct()
+    context = {
+        "department": department,
+        "table": promise_table(promises, owed_promises(department)),
+        "tasks": owed_tasks(department, work),
+        "alike": departments()
+        .filter(function=department.function)
+        .exclude(region=department.region_id),
+    }
+    return render(request, "pages/department.html", context)
+
+
+def find_department(pk: str) -> Department:
+    """The department of an address. Raises `Http404` with words."""
+    # Longer than any stored id, a number would be an error of the database.
+    found = departments().filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    if found is None:
+        raise Http404(_("没有编号为“%s”的部门。") % pk)
+    return found

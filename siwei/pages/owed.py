@@ -1,0 +1,37 @@
+"""What one department owes: in which role, and of a task which items."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from departments.models import Department
+from indicators.models import PlanIndicator
+from tasks.models import Item, Task
+
+
+@dataclass(frozen=True, slots=True)
+class OwedTask:
+    """What a department does of a task in one role; without items, the whole of it."""
+
+    task: Task
+    role: str
+    items: list[Item]
+
+
+def owed_promises(department: Department) -> Callable[[PlanIndicator], str]:
+    """Says in which role the department answers for a promise."""
+
+    def role(promise: PlanIndicator) -> str:
+        links = promise.responsibilities.all()
+        return next((one.role for one in links if one.department_id == department.pk), "")
+
+    return role
+
+
+def owed_tasks(department: Department, tasks: Iterable[Task]) -> list[OwedTask]:
+    """The tasks (of `tasks.selectors.tasks`) of a department, one row a role."""
+    return [
+        OwedTask(task, one.role, list(one.items.all()))
+        for task in tasks
+        for one in task.assignments.all()
+        if one.department_id == department.pk
+    ]

@@ -1,0 +1,96 @@
+"""Plans in numbers: what each promises, as the overview and the list of cities show it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from indicators.models import Plan, PlanIndicator, Target
+from indicators.rules.words import Nature
+from indicators.selectors import plans as select
+from tasks.models import Item, Task
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """One plan in numbers. `years`: the target years, ascending."""
+
+    plan: Plan
+    constraint: int
+    expected: int
+    unstated: int
+    years: list[int]
+    tasks: int
+    items: int
+    conflicts: int
+
+    @property
+    def promises(self) -> int:
+        return self.constraint + self.expected + self.unstated
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    cities: int
+    plans: int
+    promises: int
+    constraint: int
+    expected: int
+    unstated: int
+    tasks: int
+    conflicts: int
+
+
+def plan_summaries(plans: Iterable[Plan]) -> list[PlanSummary]:
+    """Each of the plans in numbers; the number of queries doesn't grow with the plans."""
+    found = list(plans)
+    natures = Counter(
+        {
+            (plan, nature): number
+            for plan, nature, number in PlanIndicator.objects.filter(plan__in=found)
+            .values_list("plan", "nature")
+            .annotate(number=Count("pk"))
+            .order_by()
+        }
+    )
+    years: dict[int, list[int]] = defaultdict(list)
+    dated = Target.objects.filter(plan_indicator__plan__in=found, year__isnull=False)
+    pairs = dated.values_list("plan_indicator__plan", "year").order_by("year").distinct()
+    for plan, year in pairs:
+        years[plan].append(year)
+    tasks = _count(Task, "plan", found)
+    items = _count(Item, "task__plan", found)
+    conflicts = Counter(target.plan_indicator.plan_id for target in select.conflicts())
+    return [
+        PlanSummary(
+            plan=plan,
+            constraint=natures[plan.pk, Nature.CONSTRAINT.value],
+            expected=natures[plan.pk, Nature.EXPECTED.value],
+            unstated=natures[plan.pk, Nature.UNSTATED.value],
+            years=years[plan.pk],
+            tasks=tasks[plan.pk],
+            items=items[plan.pk],
+            conflicts=conflicts[plan.pk],
+        )
+        for plan in found
+    ]
+
+
+def totals(summaries: Iterable[PlanSummary]) -> Totals:
+    rows = list(summaries)
+    return Totals(
+        cities=len({row.plan.region_id for row in rows}),
+        plans=len(rows),
+        promises=sum(row.promises for row in rows),
+        constraint=sum(row.constraint for row in rows),
+        expected=sum(row.expected for row in rows),
+        unstated=sum(row.unstated for row in rows),
+        tasks=sum(row.tasks for row in rows),
+        conflicts=sum(row.conflicts for row in rows),
+    )
+
+
+def _count(model: type[Task] | type[Item], path: str, plans: list[Plan]) -> Counter[int]:
+    rows = model._default_manager.filter(**{f"{path}__in": plans}).order_by()
+    return Counter(dict(rows.values_list(path).annotate(number=Count("pk"))))

@@ -1,0 +1,8 @@
+// Leaves empty conditions out of the address, so that it says only what was asked.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { parameters, elt } = event.detail;
+  if (!elt.matches(".filter")) return;
+  for (const name of Object.keys(parameters)) {
+    if (parameters[name] === "") delete parameters[name];
+  }
+});

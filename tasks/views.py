@@ -1,0 +1,51 @@
+"""Tasks: the list, and one of them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from departments.presentation import department_options
+from departments.selectors import departments
+from indicators.presentation.options import enumeration, plans_as_options
+from indicators.rules.words import DepartmentRole
+from indicators.selectors import plans as select
+from siwei.lib.listing import filter_form, filtered, page_of
+from tasks import presentation as show
+from tasks.filters import TaskFilter
+from tasks.rules.status import TaskStatus
+from tasks.selectors import indicator_codes, tasks
+
+
+def task_list(request: HttpRequest) -> HttpResponse:
+    found, wanted = filtered(request, TaskFilter, tasks(today=timezone.localdate()))
+    page = page_of(request, found)
+    busy = departments().filter(assignments__isnull=False).distinct()
+    choices = {
+        "plan": plans_as_options(select.plans()),
+        "department": department_options(busy),
+        "role": enumeration(DepartmentRole),
+        "status": enumeration(TaskStatus),
+    }
+    context = {
+        "rows": show.task_rows(page.object_list),
+        "page_obj": page,
+        "form": filter_form(wanted, choices),
+    }
+    return render(request, "tasks/tasks.html", context)
+
+
+def task_page(request: HttpRequest, plan: str, key: str) -> HttpResponse:
+    task = tasks(today=timezone.localdate()).filter(plan__slug=plan, key=key).first()
+    if task is None:
+        raise Http404(_("规划“%(plan)s”里没有编号为“%(key)s”的任务。") % {"plan": plan, "key": key})
+    promises = select.plan_indicators().filter(
+        plan=task.plan, region=task.plan.region, indicator__in=indicator_codes(task)
+    )
+    context = {
+        "task": task,
+        "items": show.item_rows(task),
+        "whole": show.whole_task_duties(task),
+        "promises": promises,
+    }
+    return render(request, "tasks/task.html", context)
