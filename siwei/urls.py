@@ -1,6 +1,20 @@
 """All addresses."""
 
 from django.contrib import admin
-from django.urls import path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
 
-urlpatterns = [path("admin/", admin.site.urls)]
+urlpatterns = [
+    path("", include("siwei.pages.urls")),
+    path("", include("indicators.urls")),
+    path("", include("tasks.urls")),
+    path("", include("siwei.api_urls")),
+    path("admin/", admin.site.urls),
+    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+]
+
+handler400 = "siwei.pages.errors.bad_request"
+handler403 = "siwei.pages.errors.forbidden"
+handler404 = "siwei.pages.errors.not_found"
+handler500 = "siwei.pages.errors.server_error"
