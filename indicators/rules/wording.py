@@ -38,8 +38,8 @@ def places(*values: Decimal) -> int:
 
 
 def rounded(value: Decimal, digits: int) -> Decimal:
-    """`value` to `digits` decimals, half to even."""
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN)
+    """`value` to `digits` decimals, half to even; minus zero becomes zero."""
+    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN) + 0
 
 
 def percent(share: Decimal, digits: int = 1) -> str:
