@@ -84,7 +84,9 @@ def sections(rows: Sequence[Line]) -> list[Section]:
 
 def _line(row: EntryRow, outcome: Outcome | None, around: Surroundings) -> Line:
     cells = outcome.typed if outcome else stored(row.actual)
-    value = row.actual.printed_value if row.actual else None
+    # Beside a refused value, questions about the stored one would only confuse.
+    refused = outcome is not None and outcome.failed
+    value = row.actual.printed_value if row.actual and not refused else None
     warnings = [found for found in around.findings(row.key, value) if not found.blocks]
     return Line(row, cells, outcome, warnings, _why_returned(row))
 

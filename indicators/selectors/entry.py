@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from departments.models import Region
 from departments.people import lineage_of
 from departments.rules.permissions import EDIT, Matter, Person, may
-from departments.rules.roles import Role
-from indicators.models import Actual, Evidence, PlanIndicator, ReportingYear
+from departments.rules.roles import RegionLevel, Role
+from indicators.models import Actual, Evidence, PlanIndicator, ReportingYear, Revision
 from indicators.rules.keys import ActualKey
 from indicators.rules.limits import Limit, NoLimit, Point, limit_in
 from indicators.rules.rates import derived_reduction
@@ -37,6 +37,13 @@ class EntryRow:
     actions: Sequence[Action]
 
     @property
+    def last_reason(self) -> str:
+        """Why the reviewer last returned or reopened the value; empty where nobody did."""
+        if self.actual is None:
+            return ""
+        return next((one.reason for one in self.actual.revisions.all()), "")
+
+    @property
     def filled(self) -> bool:
         return self.actual is not None and self.actual.obs_status != ObsStatus.MISSING
 
@@ -54,6 +61,10 @@ class Grid:
     is_open: bool
     due_on: date | None
     rows: list[EntryRow] = field(default_factory=list)
+
+    @property
+    def last_year(self) -> int:
+        return self.year - 1
 
     @property
     def filled(self) -> int:
@@ -121,7 +132,10 @@ def _of_another_bureau(person: Person, matter: Matter) -> bool:
 
 def _actuals(region: Region) -> dict[ActualKey, Actual]:
     kept = Evidence.objects.filter(removed_at__isnull=True)
-    rows = Actual.objects.filter(region=region).prefetch_related(Prefetch("evidence", kept))
+    sent_back = Revision.objects.filter(action__in=(Action.RETURN, Action.REOPEN))
+    rows = Actual.objects.filter(region=region).prefetch_related(
+        Prefetch("evidence", kept), Prefetch("revisions", sent_back.order_by("-number"))
+    )
     return {row.key: row for row in rows}
 
 
@@ -145,3 +159,34 @@ def _derived(
     if base is None or now is None or base.value is None or now.value is None:
         return None
     return derived_reduction(base.value, now.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region and a year in which somebody may enter values."""
+
+    region: Region
+    year: int
+    due_on: date
+    is_open: bool
+
+
+def places_to_enter(person: Person, *, this_year: int) -> list[Place]:
+    """Where `person` enters values, the latest year first; years to come are left out."""
+    codes = {grant.region for grant in person.grants if grant.role == Role.EDITOR}
+    regions = Region.objects.filter(Q(code__in=codes) | Q(parent__in=codes)).select_related(
+        "parent__parent"
+    )
+    with_plans = [
+        region
+        for region in regions.filter(plan_indicators__isnull=False).distinct()
+        if region.level != RegionLevel.PROVINCE
+    ]
+    provinces = {lineage_of(region)[-1] for region in with_plans}
+    years = ReportingYear.objects.filter(province__in=provinces, year__lte=this_year)
+    return [
+        Place(region, opened.year, opened.due_on, opened.is_open)
+        for opened in years.order_by("-year")
+        for region in with_plans
+        if lineage_of(region)[-1] == opened.province_id
+    ]

@@ -65,3 +65,8 @@ class BatchRefused(Refused):
     def __init__(self, refusals: "dict[ActualKey, Refused]") -> None:
         super().__init__("；".join(f"{key}：{why.message}" for key, why in refusals.items()))
         self.refusals = refusals
+
+
+def refusals_by_key(refusal: Refused, key: "ActualKey") -> "dict[ActualKey, Refused]":
+    """The refusals of a batch by key; `key` is that of a single value that was refused."""
+    return refusal.refusals if isinstance(refusal, BatchRefused) else {key: refusal}

@@ -1,0 +1,149 @@
+"""The grid in which staff enter a year's actuals."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from departments.models import Region
+from departments.people import lineage_of, person_of
+from departments.rules.permissions import READ, Matter, may
+from indicators.forms.entry import Outcomes, save_all, save_row
+from indicators.presentation.entry import STATUSES, Line, line, lines, sections
+from indicators.rules.words import Action
+from indicators.selectors.entry import Grid, grid, places_to_enter
+from indicators.services.decisions import Seen, decide
+from indicators.services.errors import Refused, refusals_by_key
+
+
+@login_required
+@require_GET
+def entry_home(request: HttpRequest) -> HttpResponse:
+    """Where a clerk begins: the regions and years that are open to them."""
+    places = places_to_enter(person_of(request.user), this_year=timezone.localdate().year)
+    if len(places) == 1:
+        return redirect("entry", places[0].region.code, places[0].year)
+    return render(request, "indicators/entry_home.html", {"places": places})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    shown = _grid(request, code, year)
+    if request.method == "GET":
+        return _page(request, shown, Outcomes())
+    outcomes = save_all(shown.rows, request.POST, actor=_actor(request), now=timezone.now())
+    wish = request.POST.get("do", "save")
+    if outcomes.failed or wish == "save":
+        _say_saved(request, outcomes)
+        again = _page(request, _grid(request, code, year), outcomes)
+        return again if outcomes.failed else redirect("entry", code, year)
+    return _submit(request, _grid(request, code, year), everything=wish == "submit_all")
+
+
+@login_required
+@require_POST
+def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Save one row as it is typed; the answer is what to say beside it."""
+    shown = _grid(request, code, year)
+    wanted = request.POST.get("row", "")
+    row = next((row for row in shown.rows if str(row.key) == wanted), None)
+    if row is None:
+        raise Http404(_("这一年没有要填报的数值：%s") % wanted)
+    outcome = save_row(row, request.POST, actor=_actor(request), now=timezone.now())
+    after = _grid(request, code, year)
+    fresh = next(row for row in after.rows if str(row.key) == wanted)
+    context = _context(after) | {"line": line(fresh, outcome)}
+    if outcome.reset:
+        answer = render(request, "indicators/_entry_row.html", context)
+        answer["HX-Retarget"] = "closest tr"
+        answer["HX-Reswap"] = "outerHTML"
+        return answer
+    return render(request, "indicators/_entry_answer.html", context)
+
+
+def _submit(request: HttpRequest, shown: Grid, *, everything: bool) -> HttpResponse:
+    chosen = set(request.POST.getlist("submit"))
+    rows = [
+        one
+        for one in lines(shown, Outcomes())
+        if one.submittable and (everything or one.key in chosen)
+    ]
+    values = [Seen(one.row.key, one.row.actual.version) for one in rows if one.row.actual]
+    if not values:
+        messages.warning(request, _("没有可以提交的数值：请先填报，或勾选要提交的行。"))
+        return redirect("entry", shown.region.code, shown.year)
+    try:
+        decide(action=Action.SUBMIT, values=values, actor=_actor(request), now=timezone.now())
+    except Refused as refusal:
+        refusals = refusals_by_key(refusal, values[0].key)
+        return _page(request, shown, Outcomes(), refusals={str(k): r for k, r in refusals.items()})
+    count = len(values)
+    messages.success(
+        request, ngettext("已提交 %d 项，待审核。", "已提交 %d 项，待审核。", count) % count
+    )
+    return redirect("entry", shown.region.code, shown.year)
+
+
+def _page(
+    request: HttpRequest,
+    shown: Grid,
+    outcomes: Outcomes,
+    *,
+    refusals: Mapping[str, Refused] | None = None,
+) -> HttpResponse:
+    rows = lines(shown, outcomes)
+    context = _context(shown) | {
+        "sections": sections(rows),
+        "submittable": sum(one.submittable for one in rows),
+        "sources": sorted({one.cells.source for one in rows if one.cells.source}),
+        "problems": _problems(rows, refusals or {}),
+    }
+    status = 400 if context["problems"] else 200
+    return render(request, "indicators/entry.html", context, status=status)
+
+
+def _context(shown: Grid) -> dict[str, object]:
+    return {"grid": shown, "statuses": STATUSES}
+
+
+def _problems(rows: list[Line], refusals: Mapping[str, Refused]) -> list[tuple[Line, str]]:
+    """What stands in the way, row by row, for the list at the top."""
+    found: list[tuple[Line, str]] = []
+    for one in rows:
+        if one.key in refusals:
+            found.append((one, refusals[one.key].message))
+        elif one.outcome is not None and one.outcome.failed:
+            words = one.outcome.refusal or "；".join(one.faults.values())
+            found.append((one, words))
+    return found
+
+
+def _say_saved(request: HttpRequest, outcomes: Outcomes) -> None:
+    saved = len(outcomes.by_key) - len(outcomes.failed)
+    if saved:
+        messages.success(request, ngettext("已保存 %d 项。", "已保存 %d 项。", saved) % saved)
+
+
+def _grid(request: HttpRequest, code: str, year: int) -> Grid:
+    """The grid that this person may see. Raises `Http404` or `PermissionDenied` with words."""
+    region = Region.objects.select_related("parent__parent").filter(code=code).first()
+    if region is None:
+        raise Http404(_("没有代码为“%s”的行政区。") % code)
+    person = person_of(request.user)
+    if not may(person, READ, Matter(lineage_of(region))):
+        raise PermissionDenied(_("您没有查看%s填报的权限。") % region.name)
+    return grid(region=region, year=year, person=person)
+
+
+def _actor(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # login_required
+    return request.user

@@ -1,0 +1,193 @@
+"""The grid: who sees which rows, and that nothing typed is lost whatever is wrong."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from indicators.models import Actual
+from indicators.rules.keys import parse_key
+from tests.people import editor, open_year, reviewer, viewer
+
+pytestmark = pytest.mark.usefixtures("plans")
+
+URL = "/entry/140300/2025/"
+TOTAL = "140300.total_water_use.2025"
+LEAKAGE = "140300.pipe_leakage_rate.2025"
+REDUCTION = "140300.gdp_water_intensity_reduction.2020-2025"
+
+
+@pytest.fixture(autouse=True)
+def year(plans: None) -> None:
+    open_year(2025)
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def alice(plans: None) -> Client:
+    return logged_in(editor("alice"))
+
+
+def form(key: str = TOTAL, *, seen: str = "", **cells: str) -> dict[str, str]:
+    fields = {"value": "2.21", "status": "normal", "source": "公报", "note": ""} | cells
+    return {f"{name}:{key}": value for name, value in fields.items()} | {f"seen:{key}": seen}
+
+
+def text(client: Client, url: str = URL) -> str:
+    return client.get(url).content.decode()
+
+
+def test_the_water_bureau_sees_every_required_value(alice: Client) -> None:
+    page = text(alice)
+    for key in (TOTAL, LEAKAGE, REDUCTION):
+        assert f'name="value:{key}"' in page
+    assert "0/1" in page  # 0 of ten and some
+
+
+def test_another_bureau_sees_its_own_rows_only(plans: None) -> None:
+    page = text(logged_in(editor("bob", function="urban_management")))
+    assert f'name="value:{LEAKAGE}"' in page
+    assert TOTAL not in page
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        (lambda: viewer("vera"), 200),
+        (lambda: reviewer("rui"), 200),
+        (lambda: editor("charlie", "371500"), 403),
+        (lambda: reviewer("charles", "370000"), 403),
+    ],
+)
+def test_who_may_look(plans: None, who: object, status: int) -> None:
+    client = logged_in(who())  # type: ignore[operator]
+    answer = client.get(URL)
+    assert answer.status_code == status
+    assert 'name="value:' not in answer.content.decode()
+    assert client.post(URL, form()).status_code in (302, 403)
+    assert not Actual.objects.filter(region="140300").exists()
+
+
+def test_an_anonymous_caller_is_asked_to_log_in(plans: None, client: Client) -> None:
+    assert client.get(URL).url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("url", ["/entry/149999/2025/", "/entry/abc/2025/"])
+def test_an_unknown_region(alice: Client, url: str) -> None:
+    assert alice.get(url).status_code == 404
+
+
+def test_saving_without_scripts(alice: Client) -> None:
+    answer = alice.post(URL, form() | form(LEAKAGE, value="8.7"))
+    assert answer.status_code == 302
+    assert {str(actual.key) for actual in Actual.objects.filter(region="140300")} == {
+        TOTAL,
+        LEAKAGE,
+    }
+    assert "2/1" in text(alice)
+
+
+def test_a_wrong_value_keeps_what_was_typed_and_saves_the_rest(alice: Client) -> None:
+    answer = alice.post(URL, form(value="约2.2", source="年鉴") | form(LEAKAGE, value="8.7"))
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert 'value="约2.2"' in page
+    assert 'value="年鉴"' in page
+    assert "不是数字" in page
+    assert [str(actual.key) for actual in Actual.objects.filter(region="140300")] == [LEAKAGE]
+
+
+def test_an_untouched_row_is_not_written(alice: Client) -> None:
+    alice.post(URL, form())
+    alice.post(URL, form(seen="1"))
+    assert Actual.objects.get(region="140300").version == 1
+
+
+def test_a_row_saves_itself(alice: Client) -> None:
+    answer = alice.post(f"{URL}row/", form() | {"row": TOTAL})
+    assert "已保存" in answer.content.decode()
+    assert f'name="seen:{TOTAL}" value="1"' in answer.content.decode()
+
+
+def test_a_row_that_is_not_required(alice: Client) -> None:
+    assert alice.post(f"{URL}row/", {"row": "140300.mine_water_use_rate.2025"}).status_code == 404
+
+
+def test_a_stale_row_shows_both_values_and_a_choice(alice: Client) -> None:
+    alice.post(URL, form())
+    alice.post(URL, form(value="2.22", seen="1"))
+    late = form(value="2.23", seen="1") | {"row": TOTAL}
+    page = alice.post(f"{URL}row/", late).content.decode()
+    assert "2.22" in page.replace('<span class="figure__fraction">', "").replace("</span>", "")
+    assert f'name="choice:{TOTAL}"' in page
+    assert Actual.objects.get(region="140300").printed_value.__str__() == "2.22"
+
+    mine = late | {f"stored:{TOTAL}": "2", f"choice:{TOTAL}": "mine"}
+    alice.post(f"{URL}row/", mine)
+    assert str(Actual.objects.get(region="140300").printed_value) == "2.23"
+
+    theirs = late | {f"stored:{TOTAL}": "3", f"choice:{TOTAL}": "theirs"}
+    answer = alice.post(f"{URL}row/", theirs)
+    assert answer["HX-Retarget"] == "closest tr"
+    assert 'value="2.23"' in answer.content.decode()
+
+
+def test_submitting_everything_that_is_filled(alice: Client) -> None:
+    alice.post(URL, form() | form(LEAKAGE, value="8.7") | {"do": "submit_all"})
+    states = Actual.objects.filter(region="140300").values_list("state", flat=True)
+    assert list(states) == ["submitted", "submitted"]
+
+
+def test_a_warning_without_explanation_stops_the_submission(alice: Client) -> None:
+    answer = alice.post(URL, form(value="2.4") | {"do": "submit_all"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert f'href="#row-{TOTAL}"' in page
+    assert f'name="explanation:{TOTAL}"' in page
+    explained = form(value="2.4", seen="1", explanation="新增调水") | {"do": "submit_all"}
+    assert alice.post(URL, explained).status_code == 302
+
+
+def test_the_reason_of_a_return_stands_at_the_row(alice: Client) -> None:
+    from django.utils import timezone
+
+    from indicators.rules.words import Action
+    from indicators.services.decisions import Seen, decide
+
+    alice.post(URL, form() | {"do": "submit_all"})
+    decide(
+        action=Action.RETURN,
+        values=[Seen(parse_key(TOTAL), 2)],
+        actor=reviewer("rui"),
+        now=timezone.now(),
+        reason="与公报不符",
+    )
+    assert "与公报不符" in text(alice)
+
+
+def test_a_closed_year_shows_values_without_cells(plans: None, alice: Client) -> None:
+    open_year(2026, is_open=False)
+    page = text(alice, "/entry/140300/2026/")
+    assert "未开放填报" in page
+    assert 'name="value:' not in page
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    alice: Client, django_assert_num_queries: object
+) -> None:
+    empty = _queries(alice)
+    alice.post(URL, form() | form(LEAKAGE, value="8.7"))
+    assert _queries(alice) <= empty + 2  # evidence and reasons, once there is an actual
+
+
+def _queries(client: Client) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(URL)
+    return len(captured)
