@@ -58,7 +58,8 @@ def ensure() -> None:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     install = ["install", "-y", "--no-install-recommends", *PACKAGES]
     for arguments in (["update"], install):
-        subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=True)
+        command = ["apt-get", "-qq", *arguments]
+        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
 
 
 if __name__ == "__main__":
