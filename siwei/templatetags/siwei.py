@@ -1,5 +1,6 @@
 """Filters that every template has without loading them."""
 
+import re
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
@@ -8,14 +9,16 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from departments.rules.functions import FUNCTIONS
 from departments.rules.roles import RegionLevel, Role
-from indicators.models import Indicator, PlanIndicator, Reported, Target
+from indicators.models import Clause, Indicator, PlanIndicator, Reported, Target
 from indicators.presentation.anchors import promise_anchor, target_anchor
 from indicators.rules import words
 from indicators.rules.units import SPELLINGS, UNITS
 from siwei.lib.bilingual import Bilingual
+from siwei.lib.decimals import places_of
 from tasks.rules.status import MilestoneStatus, TaskStatus
 
 register = template.Library()
@@ -39,6 +42,7 @@ _ENUMERATIONS: dict[str, type[StrEnum]] = {
     "milestone_status": MilestoneStatus,
     "task_status": TaskStatus,
 }
+_ANNEX_KEY = re.compile(r"a(\d+)\.(n?)(\d+[a-z]?)")
 _SIGNS = {
     words.Comparator.AT_MOST: "≤",
     words.Comparator.AT_LEAST: "≥",
@@ -95,15 +99,26 @@ def sign(comparator: str) -> str:
 
 @register.filter
 def figure(value: Decimal | None) -> SafeString | str:
-    """A number as printed, its decimals apart, so that a column stands on its points."""
+    """A number as printed, marked by its decimals, so that a column stands on its points."""
     if value is None:
         return ""
-    whole, _point, fraction = f"{value:f}".partition(".")
     return format_html(
-        '<span class="figure">{}<span class="figure__fraction">{}</span></span>',
-        whole.replace("-", "\u2212"),
-        f".{fraction}" if fraction else "",
+        '<span class="figure figure--{}">{}</span>',
+        places_of(value),
+        f"{value:f}".replace("-", "\u2212"),
     )
+
+
+@register.filter
+def place(clause: Clause) -> str:
+    """Where a clause stands, as one would say it: its heading, or its row of the annex."""
+    match = _ANNEX_KEY.fullmatch(clause.key)
+    if match is None:
+        return clause.heading or f"{label(clause.kind, 'clause')} {clause.key}"
+    annex, note, number = match.groups()
+    if note:
+        return _("附件%(annex)s注%(number)s") % {"annex": annex, "number": number}
+    return _("附件%(annex)s第%(number)s行") % {"annex": annex, "number": number}
 
 
 @register.filter
