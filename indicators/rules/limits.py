@@ -80,11 +80,12 @@ class Limit:
 
     @property
     def shown(self) -> Decimal:
-        """The value to print: the plan's as printed, an estimate with one decimal more."""
+        """The value to print: the plan's as printed, an estimate with one decimal more at most."""
         if self.basis is not LimitBasis.INTERPOLATED:
             return self.value
         values = [self.target.value or _ZERO, self.start.value if self.start else _ZERO]
-        return rounded(self.value, places(*values) + 1)
+        printed = places(*values)
+        return rounded(self.value, printed + (places(self.value) > printed))
 
     def headroom(self, actual: Decimal) -> Decimal:
         """How far `actual` is on the good side, in the unit; negative on the bad side."""

@@ -140,6 +140,13 @@ def _share(a: Assessment, limit: Limit, size: Decimal) -> Bilingual:
 def _basis(a: Assessment, limit: Limit) -> Bilingual:
     """Where an estimate comes from; nothing where the limit is the plan's own word."""
     if limit.basis is LimitBasis.CARRIED:
+        words = next((t.wording for t in a.promise.targets if t.year == a.year), "")
+        if words:
+            return Bilingual(
+                f"规划对{a.year}年只有文字表述“{words}”，此为系统沿用。",
+                f"For {a.year} the plan has words only, “{words}”; the system carries the last "
+                "number on.",
+            )
         return Bilingual(
             f"规划未定{a.year}年的目标，此为系统沿用。",
             f"The plan states no target for {a.year}; the system carries the last one on.",

@@ -281,6 +281,14 @@ def test_reason(
     assert reason.en == en
 
 
+def test_words_for_a_later_year_are_not_passed_over() -> None:
+    promise = ceiling(target("9", LE, 2025), target(None, LE, 2030, wording="进一步降低"), unit="%")
+    verdict = assess(promise, 2030, seen((2030, "9.2")))
+    assert verdict.status is BEHIND
+    assert "规划对2030年只有文字表述“进一步降低”，此为系统沿用。" in verdict.reason.zh
+    assert "words only, “进一步降低”" in verdict.reason.en
+
+
 def test_an_estimate_that_rounding_would_hide_is_given_in_full() -> None:
     verdict = assess(INTENSITY, 2027, seen((2025, 2027, "2.57")))
     assert verdict.status is ON_TRACK

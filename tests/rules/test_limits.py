@@ -124,9 +124,11 @@ def test_equal_follows_the_direction_and_other_words_decide(
         (TOTAL_USE, 2027, "2.302"),
         (INTENSITY, 2027, "2.57"),
         (LEAKAGE, 2026, "8.8"),
+        (floor(target("97", GE, 2027), target("97", GE, 2030)), 2028, "97"),
+        (floor(target("0.60", GE, 2025), target("0.65", GE, 2030)), 2026, "0.61"),
     ],
 )
-def test_a_limit_is_shown_as_printed_and_an_estimate_with_one_decimal_more(
+def test_a_limit_is_shown_as_printed_and_an_estimate_with_at_most_one_decimal_more(
     promise: Promise, year: int, shown: str
 ) -> None:
     limit = limit_in(promise, year)

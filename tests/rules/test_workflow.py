@@ -1,0 +1,76 @@
+"""The life of an actual: what may follow what, who may do it, and in which years."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from departments.rules.permissions import EDIT, REVIEW
+from indicators.rules.words import Action, ActualState
+from indicators.rules.workflow import PERMISSION, REASON_REQUIRED, next_state, open_for
+
+DRAFT, SUBMITTED = ActualState.DRAFT, ActualState.SUBMITTED
+RETURNED, APPROVED, REOPENED = ActualState.RETURNED, ActualState.APPROVED, ActualState.REOPENED
+SAVE, SUBMIT, WITHDRAW = Action.SAVE, Action.SUBMIT, Action.WITHDRAW
+APPROVE, RETURN, REOPEN = Action.APPROVE, Action.RETURN, Action.REOPEN
+
+# The picture of DESIGN.md, written down a second time.
+ALLOWED: dict[tuple[ActualState | None, Action], ActualState] = {
+    (None, SAVE): DRAFT,
+    (DRAFT, SAVE): DRAFT,
+    (DRAFT, SUBMIT): SUBMITTED,
+    (SUBMITTED, WITHDRAW): DRAFT,
+    (SUBMITTED, APPROVE): APPROVED,
+    (SUBMITTED, RETURN): RETURNED,
+    (RETURNED, SAVE): DRAFT,
+    (APPROVED, REOPEN): REOPENED,
+    (REOPENED, SAVE): REOPENED,
+    (REOPENED, SUBMIT): SUBMITTED,
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "action"),
+    product([None, *ActualState], Action),
+    ids=lambda each: "nothing" if each is None else each.value,
+)
+def test_every_action_in_every_state(state: ActualState | None, action: Action) -> None:
+    assert next_state(state, action) == ALLOWED.get((state, action))
+
+
+def test_editors_bring_reviewers_decide_and_the_system_alone_loads() -> None:
+    assert {action for action, needed in PERMISSION.items() if needed == EDIT} == {
+        SAVE,
+        SUBMIT,
+        WITHDRAW,
+    }
+    assert {action for action, needed in PERMISSION.items() if needed == REVIEW} == {
+        APPROVE,
+        RETURN,
+        REOPEN,
+    }
+    assert Action.LOAD not in PERMISSION
+    assert {RETURN, REOPEN} == REASON_REQUIRED
+
+
+@pytest.mark.parametrize("action", [SAVE, SUBMIT, WITHDRAW])
+def test_a_closed_year_takes_no_change_but_a_correction(action: Action) -> None:
+    assert open_for(action, year_is_open=True, is_correction=False)
+    assert not open_for(action, year_is_open=False, is_correction=False)
+    assert open_for(action, year_is_open=False, is_correction=True)
+
+
+@given(st.lists(st.sampled_from(Action), max_size=40))
+def test_nothing_is_approved_but_by_a_reviewer_after_a_submission(actions: list[Action]) -> None:
+    state: ActualState | None = None
+    before: list[Action] = []
+    for action in actions:
+        following = next_state(state, action)
+        if following is None:
+            continue
+        before.append(action)
+        if following is APPROVED:
+            assert before[-2:] == [SUBMIT, APPROVE]
+            assert PERMISSION[action] == REVIEW
+        state = following
