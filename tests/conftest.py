@@ -39,7 +39,10 @@ def _required_contents(
     django_db_setup: Contents,
     django_db_blocker: pytest.FixtureRequest,
 ) -> None:
-    wanted = [content for content in BUILDERS if content in request.fixturenames]
+    # A parameter of the same name is not the fixture.
+    parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    names = set(request.fixturenames) - set(parameters)
+    wanted = [content for content in BUILDERS if content in names]
     with django_db_blocker.unblock():
         django_db_setup.require(wanted[-1] if wanted else EMPTY)
 
