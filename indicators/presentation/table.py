@@ -21,6 +21,7 @@ class YearHead:
 class YearCell:
     """What one promise says of one year."""
 
+    head: YearHead
     targets: list[Target]
     reported: list[Reported]
 
@@ -43,21 +44,27 @@ class RowGroup:
 class PromiseTable:
     """`places`: the most decimals of its values, by which a column stands on its points.
 
-    `columns` counts them all, for a head that spans the table.
+    `unit`: the printed one that all rows share, or empty. `columns` counts them all, for a
+    head that spans the table.
     """
 
     years: list[YearHead]
     groups: list[RowGroup]
     standing: bool
     places: int
+    unit: str
+    with_duties: bool
 
     @property
     def columns(self) -> int:
-        return 3 + len(self.years) + self.standing
+        return 1 + (not self.unit) + len(self.years) + self.standing + self.with_duties
 
 
 def promise_table(
-    promises: Iterable[PlanIndicator], label: Callable[[PlanIndicator], str] = lambda promise: ""
+    promises: Iterable[PlanIndicator],
+    label: Callable[[PlanIndicator], str] = lambda promise: "",
+    *,
+    with_duties: bool = False,
 ) -> PromiseTable:
     """The promises (of `plan_indicators()`), in their order, gathered by label."""
     found = list(promises)
@@ -68,12 +75,15 @@ def promise_table(
     years = [
         YearHead(year, year not in aimed) for year in sorted({d.year for d in dated if d.year})
     ]
+    units = {one.printed_unit for one in found}
     grouped: dict[str, list[PromiseRow]] = {}
     for promise in found:
         grouped.setdefault(label(promise), []).append(_row(promise, years))
     return PromiseTable(
         years=years,
         groups=[RowGroup(name, rows) for name, rows in grouped.items()],
+        with_duties=with_duties,
+        unit=units.pop() if len(units) == 1 else "",
         standing=None in aimed,
         places=min(MAX_PLACES, max((one.value_places or 0 for one in dated), default=0)),
     )
@@ -90,6 +100,7 @@ def _row(promise: PlanIndicator, years: list[YearHead]) -> PromiseRow:
         promise=promise,
         cells=[
             YearCell(
+                head,
                 [one for one in targets if one.year == head.year],
                 [one for one in reported if one.year == head.year],
             )

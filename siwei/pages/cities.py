@@ -34,7 +34,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     plans = [
         {
             "summary": summary,
-            "table": promise_table(_promises(summary.plan), _group),
+            "table": promise_table(_promises(summary.plan), _group, with_duties=True),
             "tasks": task_rows(tasks(today=timezone.localdate()).filter(plan=summary.plan)),
         }
         for summary in plan_summaries(select.plans().filter(region=region))
