@@ -326,7 +326,7 @@ def test_demonstration_values_stay_marked() -> None:
     verdict = assess(TOTAL_USE, 2025, {(2025, None): Observed(Decimal("2.2"), demo=True)})
     assert verdict.demo
     assert verdict.reason.zh.endswith("（演示数据）")
-    bridge = {
+    bridge: dict[tuple[int, int | None], Observed] = {
         (2027, 2020): Observed(Decimal(12)),
         (2025, 2020): Observed(Decimal("9.6"), demo=True),
     }

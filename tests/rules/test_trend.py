@@ -75,7 +75,8 @@ def test_without_years_the_pace_is_unknown(start: int, now: int, goal: int) -> N
 def test_reduction_progress(now: str, pace: Pace, ratio: str) -> None:
     trend = reduction_progress(2025, point(2027, now), point(2030, "6.3"))
     assert (trend.pace, str(trend.ratio)) == (pace, ratio)
-    assert (trend.start.value, str(trend.now.value), str(trend.target.value)) == (0, now, "6.3")
+    assert (trend.start, trend.now) == (point(2025, "0"), point(2027, now))
+    assert trend.target == point(2030, "6.3")
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ ALLOWED: dict[tuple[ActualState | None, Action], ActualState] = {
 
 @pytest.mark.parametrize(
     ("state", "action"),
-    product([None, *ActualState], Action),
+    list(product([None, *ActualState], Action)),
     ids=lambda each: "nothing" if each is None else each.value,
 )
 def test_every_action_in_every_state(state: ActualState | None, action: Action) -> None:

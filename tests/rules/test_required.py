@@ -1,0 +1,38 @@
+"""Which values a plan needs in a year, and against which base year."""
+
+from dataclasses import replace
+
+import pytest
+
+from indicators.rules.limits import Promise
+from indicators.rules.required import base_year_in, is_required
+from tests.rules.examples import GROUNDWATER, INTENSITY, TOTAL_USE, WORDS, YELLOW_RIVER
+
+
+def of_2025(promise: Promise) -> Promise:
+    return replace(promise, since=2025)
+
+
+@pytest.mark.parametrize(
+    ("promise", "year", "required"),
+    [
+        pytest.param(of_2025(TOTAL_USE), 2024, False, id="before the plan"),
+        pytest.param(of_2025(TOTAL_USE), 2025, True, id="its year"),
+        pytest.param(of_2025(TOTAL_USE), 2027, True, id="between its targets"),
+        pytest.param(of_2025(TOTAL_USE), 2031, False, id="after its last target"),
+        pytest.param(GROUNDWATER, 2035, True, id="standing, up to the plan's horizon"),
+        pytest.param(GROUNDWATER, 2036, False, id="standing, beyond it"),
+        pytest.param(of_2025(WORDS), 2025, False, id="words only"),
+        pytest.param(of_2025(INTENSITY), 2026, True, id="a reduction"),
+        pytest.param(of_2025(YELLOW_RIVER), 2030, True, id="an allocation"),
+        pytest.param(TOTAL_USE, 2025, False, id="no year of the plan"),
+    ],
+)
+def test_is_required(promise: Promise, year: int, required: bool) -> None:
+    assert is_required(promise, year, horizon=2035) is required
+
+
+@pytest.mark.parametrize(("year", "base"), [(2023, 2020), (2025, 2020), (2026, 2025), (2020, None)])
+def test_base_year(year: int, base: int | None) -> None:
+    assert base_year_in(INTENSITY, year) == base
+    assert base_year_in(TOTAL_USE, year) is None
