@@ -1,11 +1,11 @@
 """The addresses of the API, of its description, and of the checks of the process."""
 
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
 from departments.api import DepartmentViewSet, RegionViewSet
-from indicators.api.actuals import KEY, ActualViewSet, RevisionViewSet
+from indicators.api.actuals import KEY, RevisionViewSet
 from indicators.api.plans import (
     SLUG,
     ClauseViewSet,
@@ -15,7 +15,9 @@ from indicators.api.plans import (
     PlanViewSet,
     TargetViewSet,
 )
+from indicators.api.writes import WritableActualViewSet
 from siwei.health import healthz, readyz
+from siwei.lib.api.schema import SchemaView
 from tasks.api import MilestoneViewSet, TaskView, TaskViewSet
 
 router = DefaultRouter()
@@ -28,7 +30,7 @@ router.register("indicators", IndicatorViewSet, basename="indicators")
 router.register("plan-indicators", PlanIndicatorViewSet, basename="plan-indicators")
 router.register("targets", TargetViewSet, basename="targets")
 router.register("conflicts", ConflictViewSet, basename="conflicts")
-router.register("actuals", ActualViewSet, basename="actuals")
+router.register("actuals", WritableActualViewSet, basename="actuals")
 router.register(rf"actuals/(?P<key>{KEY})/revisions", RevisionViewSet, basename="revisions")
 router.register("tasks", TaskViewSet, basename="tasks")
 router.register("milestones", MilestoneViewSet, basename="milestones")
@@ -42,7 +44,7 @@ v1 = [
 
 urlpatterns = [
     path("api/v1/", include((v1, "api"))),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

@@ -1,0 +1,218 @@
+"""What the API writes of actuals: the same services as the grid and the review."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+)
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from indicators.api.actuals import ActualSerializer, ActualViewSet
+from indicators.api.refusals import refused
+from indicators.rules.keys import ActualKey, parse_key
+from indicators.rules.words import Action, ObsStatus
+from indicators.selectors import actuals as selectors
+from indicators.services.decisions import Seen, decide
+from indicators.services.entries import Entry, save
+from indicators.services.errors import Refused, Stale
+from siwei.lib.api.etags import version_in, versioned_etag
+from siwei.lib.language import said
+
+F = TypeVar("F", bound=Callable[..., Any])
+IF_MATCH = OpenApiParameter(
+    "If-Match", str, OpenApiParameter.HEADER, description='The version that was read: `"3"`.'
+)
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER, description="`*` to create a value."
+)
+PROBLEMS = {
+    400: OpenApiResponse(description="What was sent is wrong; `errors` names the fields."),
+    403: OpenApiResponse(description="You may read this value, but not do this to it."),
+    404: OpenApiResponse(description="No such value, or none that you may read."),
+    409: OpenApiResponse(description="The state of the value or of its year doesn't allow it."),
+    412: OpenApiResponse(description="Somebody was quicker: `current` and `sent` side by side."),
+    428: OpenApiResponse(description="`If-Match` (or `If-None-Match: *`) is missing."),
+}
+
+
+class PreconditionRequired(APIException):
+    """A write that doesn't say which version it saw."""
+
+    status_code = 428
+    default_code = "precondition_required"
+
+
+@extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}]})
+class TypedValueField(serializers.Field[Decimal | str, Any, Any, Any]):
+    """A number, or a text as people type it; read by the same rule as the grid's cells."""
+
+    def to_internal_value(self, data: Any) -> Decimal | str:
+        if isinstance(data, bool) or not isinstance(data, int | Decimal | str):
+            raise serializers.ValidationError(_("应是数字。"), code="not_a_number")
+        return Decimal(data) if isinstance(data, int) else data
+
+
+class EntrySerializer(serializers.Serializer[Any]):
+    """A value with its source, or why there is none."""
+
+    value = TypedValueField(required=False, allow_null=True)
+    obs_status = serializers.ChoiceField(
+        choices=[(word.value, word.label.en) for word in ObsStatus], required=False
+    )
+    source = serializers.CharField(required=False, allow_blank=True)  # type: ignore[assignment]
+    note = serializers.CharField(required=False, allow_blank=True)
+    explanation = serializers.CharField(required=False, allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        unknown = set(self.initial_data) - set(self.fields)
+        if unknown:
+            raise serializers.ValidationError(
+                {name: [_("不认识的字段。")] for name in sorted(unknown)}
+            )
+        return attrs
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """Why: required to return and to reopen, a comment elsewhere."""
+
+    reason = serializers.CharField(required=False, allow_blank=True)
+    comment = serializers.CharField(required=False, allow_blank=True)
+
+
+def _decision(summary: str) -> Callable[[F], F]:
+    """The description of an action."""
+    return extend_schema(
+        summary=summary,
+        parameters=[IF_MATCH],
+        request=ReasonSerializer,
+        responses={200: ActualSerializer, **PROBLEMS},
+    )
+
+
+class WritableActualViewSet(ActualViewSet):
+    """Actuals with their writes. Each names the version that it saw, and is one transaction."""
+
+    @extend_schema(
+        summary="Enter a value",
+        parameters=[IF_MATCH, IF_NONE_MATCH],
+        request=EntrySerializer,
+        responses={200: ActualSerializer, 201: ActualSerializer, **PROBLEMS},
+    )
+    def update(self, request: Request, key: str) -> Response:
+        sent = EntrySerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        seen = _seen_version(request, creates=True)
+        entry = Entry(
+            value=sent.validated_data.get("value"),
+            obs_status=ObsStatus(sent.validated_data.get("obs_status", ObsStatus.NORMAL)),
+            source=sent.validated_data.get("source"),
+            note=sent.validated_data.get("note"),
+            explanation=sent.validated_data.get("explanation"),
+        )
+        try:
+            saved = save(
+                key=parse_key(key),
+                entry=entry,
+                seen_version=seen,
+                actor=_actor(request),
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            return self._refused(refusal, request)
+        warnings = [
+            {"code": found.code, "message": said(found.message)} for found in saved.findings
+        ]
+        status = 201 if seen is None and saved.changed else 200
+        return self._row(saved.actual.key, status=status, warnings=warnings)
+
+    @_decision("Submit a value for review")
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.SUBMIT)
+
+    @_decision("Take a submission back")
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.WITHDRAW)
+
+    @_decision("Approve a submission: it is published")
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.APPROVE)
+
+    @_decision("Send a submission back, with a reason")
+    @action(detail=True, methods=["post"], url_path="return")
+    def send_back(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.RETURN)
+
+    @_decision("Reopen an approved value for correction, with a reason")
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.REOPEN)
+
+    def _decide(self, request: Request, key: str, wanted: Action) -> Response:
+        sent = ReasonSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        reason = sent.validated_data.get("reason") or sent.validated_data.get("comment") or ""
+        seen = _seen_version(request, creates=False)
+        try:
+            decide(
+                action=wanted,
+                values=[Seen(parse_key(key), seen or 0)],
+                actor=_actor(request),
+                now=timezone.now(),
+                reason=reason,
+            )
+        except Refused as refusal:
+            return self._refused(refusal, request)
+        return self._row(parse_key(key))
+
+    def _row(self, key: ActualKey, *, status: int = 200, **extra: Any) -> Response:
+        """The value as it is now, with the ETag for the next write."""
+        row = selectors.actual(user=self.request.user, key=key)
+        data = self.get_serializer(row).data
+        etag = versioned_etag(data["version"], data)
+        return Response({**data, **extra}, status=status, headers={"ETag": etag})
+
+    def _refused(self, refusal: Refused, request: Request) -> Response:
+        if not isinstance(refusal, Stale):
+            return refused(refusal)
+        current = None
+        if refusal.current is not None:
+            row = selectors.actual(user=self.request.user, key=refusal.current.key)
+            current = self.get_serializer(row).data
+        return refused(refusal, current=current, sent=request.data)
+
+
+def _actor(request: Request) -> User:
+    assert isinstance(request.user, User)  # PublicRead lets nobody else write
+    return request.user
+
+
+def _seen_version(request: Request, *, creates: bool) -> int | None:
+    """The version that the caller saw; None where they create. Raises 428 or 400."""
+    if creates and request.headers.get("If-None-Match", "").strip() == "*":
+        return None
+    given = request.headers.get("If-Match")
+    if given is None:
+        raise PreconditionRequired(
+            _('请用 If-Match 写明所见的版本，例如 If-Match: "3"；新建时用 If-None-Match: *。')
+        )
+    version = version_in(given)
+    if version is None:
+        raise serializers.ValidationError(
+            {"If-Match": [_('不是版本：%s；例如 "3"。') % given]}, code="invalid"
+        )
+    return version

@@ -1,0 +1,170 @@
+"""Writing through the API: the same services, the statuses of the contract."""
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from indicators.models import Actual
+from tests.people import editor, open_year, reviewer
+
+pytestmark = pytest.mark.usefixtures("plans")
+
+KEY = "140300.total_water_use.2025"
+URL = f"/api/v1/actuals/{KEY}/"
+NEW = {"HTTP_IF_NONE_MATCH": "*"}
+
+
+@pytest.fixture(autouse=True)
+def year(plans: None) -> None:
+    open_year(2025)
+
+
+def caller(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def alice(plans: None) -> Client:
+    return caller(editor("alice"))
+
+
+@pytest.fixture
+def rui(plans: None) -> Client:
+    return caller(reviewer("rui"))
+
+
+def put(client: Client, body: dict[str, Any], url: str = URL, **headers: str) -> Any:
+    return client.put(url, json.dumps(body), content_type="application/json", **headers)
+
+
+def post(client: Client, action: str, version: int | None, **body: str) -> Any:
+    headers = {} if version is None else {"HTTP_IF_MATCH": f'"{version}"'}
+    url = f"{URL}{action}/"
+    return client.post(url, json.dumps(body), content_type="application/json", **headers)
+
+
+def test_from_entry_to_publication(alice: Client, rui: Client, client: Client) -> None:
+    created = put(alice, {"value": 2.210, "source": "公报"}, **NEW)
+    assert (created.status_code, created.json()["state"]) == (201, "draft")
+    assert created.json()["may"] == ["save", "submit"]
+    changed = put(alice, {"value": "2.20"}, HTTP_IF_MATCH=created["ETag"])
+    assert (changed.status_code, changed.json()["version"]) == (200, 2)
+    assert changed.json()["source"] == "公报"
+    assert post(alice, "submit", 2).json()["state"] == "submitted"
+    assert client.get(URL).status_code == 404
+    assert post(rui, "approve", 3, comment="与公报一致").json()["state"] == "approved"
+    assert '"value":2.20,' in client.get(URL).content.decode().replace(" ", "")
+    assert post(rui, "reopen", 4, reason="公报更正").json()["state"] == "reopened"
+    assert client.get(URL).json()["state"] == "approved"
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "code"),
+    [
+        ({"value": "约2.2"}, "value", "not_a_number"),
+        ({"value": True}, "value", "not_a_number"),
+        ({"value": [2]}, "value", "not_a_number"),
+        ({"value": -1}, "value", "negative"),
+        ({"value": "9" * 30}, "value", "too_large"),
+        ({}, "value", "required"),
+        ({"obs_status": "gone"}, "obs_status", "invalid_choice"),
+        ({"obs_status": "not_available"}, "note", "reason_required"),
+        ({"value": 2, "obs_status": "not_available", "note": "x"}, "value", "value_and_status"),
+        ({"value": 2, "sauce": "x"}, "sauce", "invalid"),
+        ({"value": 2, "source": "长" * 301}, "source", "too_long"),
+    ],
+)
+def test_a_bad_value(alice: Client, body: dict[str, Any], field: str, code: str) -> None:
+    answer = put(alice, body, **NEW)
+    assert answer.status_code == 400
+    assert answer["Content-Type"].startswith("application/problem+json")
+    assert [(e["field"], e["code"]) for e in answer.json()["errors"]] == [(field, code)]
+    assert not Actual.objects.filter(region="140300").exists()
+
+
+@pytest.mark.parametrize("body", ["[]", "{", '"x"', '{"value": NaN}', ""])
+def test_bad_json(alice: Client, body: str) -> None:
+    answer = alice.put(URL, body, content_type="application/json", **NEW)
+    assert answer.status_code == 400
+
+
+def test_a_missing_version(alice: Client) -> None:
+    assert put(alice, {"value": 2}).status_code == 428
+    put(alice, {"value": 2.2}, **NEW)
+    assert post(alice, "submit", None).status_code == 428
+
+
+@pytest.mark.parametrize("given", ["3", "*", 'W/"1"', '"x"', "", '"99999999999999999999"'])
+def test_a_senseless_version(alice: Client, given: str) -> None:
+    assert put(alice, {"value": 2}, HTTP_IF_MATCH=given).status_code == 400
+
+
+def test_a_stale_version_answers_with_both_values(alice: Client) -> None:
+    put(alice, {"value": 2.2}, **NEW)
+    put(alice, {"value": 2.21}, HTTP_IF_MATCH='"1"')
+    for headers in ({"HTTP_IF_MATCH": '"1"'}, NEW):
+        answer = put(alice, {"value": 2.22}, **headers)
+        assert answer.status_code == 412
+        assert (answer.json()["current"]["value"], answer.json()["sent"]["value"]) == (2.21, 2.22)
+
+
+def test_what_was_never_entered_has_no_version(alice: Client) -> None:
+    answer = put(alice, {"value": 2.2}, HTTP_IF_MATCH='"1"')
+    assert (answer.status_code, answer.json()["current"]) == (412, None)
+
+
+def test_a_state_that_does_not_allow_it(alice: Client, rui: Client) -> None:
+    put(alice, {"value": 2.2}, **NEW)
+    assert post(rui, "approve", 1).status_code == 409
+    post(alice, "submit", 1)
+    assert put(alice, {"value": 2.3}, HTTP_IF_MATCH='"2"').status_code == 409
+
+
+def test_a_closed_year(alice: Client) -> None:
+    assert put(alice, {"value": 2}, URL.replace("2025", "2024"), **NEW).status_code == 409
+
+
+def test_strangers(alice: Client, rui: Client, client: Client) -> None:
+    charlie = caller(editor("charlie", "371500"))
+    put(alice, {"value": 2.2}, **NEW)
+    assert put(charlie, {"value": 2.3}, HTTP_IF_MATCH='"1"').status_code == 404
+    assert put(client, {"value": 2.3}, HTTP_IF_MATCH='"1"').status_code in (401, 403)
+    assert post(alice, "approve", 1).status_code == 403
+    assert put(rui, {"value": 2.3}, HTTP_IF_MATCH='"1"').status_code == 403
+    post(alice, "submit", 1)
+    post(rui, "approve", 2)
+    assert put(charlie, {"value": 2.3}, HTTP_IF_MATCH='"3"').status_code == 403
+
+
+@pytest.mark.parametrize("action", ["return", "reopen"])
+def test_a_reason_is_required(alice: Client, rui: Client, action: str) -> None:
+    put(alice, {"value": 2.2}, **NEW)
+    post(alice, "submit", 1)
+    if action == "reopen":
+        post(rui, "approve", 2)
+    answer = post(rui, action, 2 if action == "return" else 3, reason=" ")
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "reason")
+
+
+@pytest.mark.parametrize(
+    "key", ["149999.total_water_use.2025", "140300.nothing.2025", "140300.total_water_use.1-2025"]
+)
+def test_keys_that_name_nothing(alice: Client, key: str) -> None:
+    assert put(alice, {"value": 2}, f"/api/v1/actuals/{key}/", **NEW).status_code == 404
+
+
+def test_warnings_come_with_the_answer(alice: Client) -> None:
+    answer = put(alice, {"value": 2.4}, **NEW)
+    assert [warning["code"] for warning in answer.json()["warnings"]] == ["red_line_crossed"]
+    assert post(alice, "submit", 1).json()["errors"][0]["field"] == "explanation"
+
+
+def test_a_session_needs_its_token(plans: None) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor("alice"))
+    assert put(client, {"value": 2}, **NEW).status_code == 403
