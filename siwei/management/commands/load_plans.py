@@ -1,6 +1,5 @@
 """`manage.py load_plans [FILE…]`: validate the fixtures and load them."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from siwei.lib.terminal import terminal_language
 from siwei.loading.check import CheckedPlan
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import Fixtures, plan_files, read_fixtures
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="validate, write nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with translation.override(_terminal_language()):
+        with translation.override(terminal_language()):
             self._load(options["files"], check=options["check"])
 
     def _load(self, files: list[Path], *, check: bool) -> None:
@@ -67,12 +67,6 @@ class Command(BaseCommand):
                 "共 %d 处错误，未写入任何数据。", "共 %d 处错误，未写入任何数据。", count
             )
             raise CommandError(f"{error}\n{summary % count}") from None
-
-
-def _terminal_language() -> str:
-    """The reader's language: English where the terminal asks for it, else Chinese."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    return "en" if (locale or "").startswith("en") else settings.LANGUAGE_CODE
 
 
 def _checked_line(plan: CheckedPlan) -> str:
