@@ -14,8 +14,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from translations import compile_all
-
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 DATABASE = VAR / "siwei.sqlite3"
@@ -44,14 +42,14 @@ def main(port: int) -> None:
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
     os.chdir(ROOT)
     VAR.mkdir(exist_ok=True)
+    subprocess.run([sys.executable, "scripts/translations.py"], check=True)
     prepare()
     print(f"\nSiwei: http://127.0.0.1:{port}/  (Ctrl-C stops it)\n", flush=True)
     os.execv(sys.executable, [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"])
 
 
 def prepare() -> None:
-    """Compiles the translations and brings the database up to date."""
-    compile_all()
+    """Brings the database up to date."""
     own_database = not os.environ.get("DATABASE_URL")
     done = json.loads(DONE.read_text()) if DATABASE.exists() and DONE.exists() else {}
     for step in STEPS:
