@@ -11,6 +11,7 @@ import time
 import tomllib
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -175,12 +176,16 @@ def test_run_serves_the_plans_and_stops_on_ctrl_c(tmp_path: Path, port: int) -> 
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                # A terminal's Ctrl-C, even where the tests themselves were told to ignore it.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
             )
         try:
             page = wait_for(f"http://127.0.0.1:{port}/api/v1/plans/", server, log)
-        finally:
             os.killpg(server.pid, signal.SIGINT)
             server.wait(timeout=10)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGKILL)
         assert "yangquan" in page
         said = log.read_text()
         assert f"http://127.0.0.1:{port}/" in said
