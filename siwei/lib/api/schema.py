@@ -1,8 +1,19 @@
 """What the generated description cannot know: problems, ETags, the language of messages."""
 
+from pathlib import Path
 from typing import Any
 
+import simplejson
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.response import Response
+
 from siwei.lib.api.problems import CONTENT_TYPE
+
+EXAMPLES = Path(__file__).with_name("examples.json")
 
 PROBLEM = {
     "type": "object",
@@ -74,6 +85,16 @@ ERRORS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
+class SchemaView(SpectacularAPIView):
+    """The description in English, whatever language the reader's browser asks for."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        with translation.override("en"):
+            response: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return response
+
+
 def describe_answers(
     result: dict[str, Any], generator: Any, request: Any, public: bool
 ) -> dict[str, Any]:
@@ -82,13 +103,22 @@ def describe_answers(
     for methods in result["paths"].values():
         for method, operation in methods.items():
             responses = operation["responses"]
+            if settings.PUBLIC_READ:
+                operation.setdefault("security", []).append({})  # and without any
             for status, (description, example) in ERRORS.items():
                 responses.setdefault(status, _problem(description, example))
             operation.setdefault("parameters", []).append(LANGUAGE)
             if method == "get":
-                responses["200"]["headers"] = {"ETag": ETAG}
+                responses["200"] |= {"description": "OK", "headers": {"ETag": ETAG}}
                 responses["304"] = {"description": "Nothing changed since that ETag."}
+    _add_examples(result["components"]["schemas"])
     return result
+
+
+def _add_examples(schemas: dict[str, Any]) -> None:
+    """Show a row of the Yangquan plan of each kind, instead of words like "string"."""
+    for name, example in simplejson.loads(EXAMPLES.read_text("utf-8"), use_decimal=True).items():
+        schemas[name]["example"] = example
 
 
 def _problem(description: str, example: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,49 @@
+"""How many queries each list costs: the same for one plan and for three."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests import factories
+
+# One to count, one for the rows, and one for each kind of thing that hangs on them.
+COSTS = {
+    "regions/": 2,
+    "departments/": 3,
+    "plans/": 2,
+    "plans/yangquan-2025/clauses/": 3,
+    "indicators/": 2,
+    "plan-indicators/": 7,
+    "targets/": 4,
+    "conflicts/": 4,
+    "actuals/": 2,
+    "tasks/": 9,
+    "milestones/": 3,
+}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("address", "cost"), COSTS.items())
+def test_a_list_costs_the_same_however_long_it_is(
+    client: Client,
+    db: None,
+    django_assert_num_queries: Any,
+    address: str,
+    cost: int,
+    count: int,
+) -> None:
+    for number in range(count):
+        factories.mini_plan(f"yangquan-{2025 + number}")
+        factories.actual(year=2020 + number)
+    with django_assert_num_queries(cost):
+        response = client.get(f"/api/v1/{address}")
+    assert response.status_code == 200
+
+
+def test_a_filter_costs_one_more_to_know_its_codes(
+    client: Client, db: None, django_assert_num_queries: Any
+) -> None:
+    factories.mini_plan()
+    with django_assert_num_queries(COSTS["targets/"] + 1):
+        client.get("/api/v1/targets/?region=140300,140100&year=2025:2030")

@@ -1,0 +1,121 @@
+"""The description of the API: valid, complete, true, and shown from this host alone."""
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import pytest
+import schemathesis
+import yaml
+from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from openapi_spec_validator import OpenAPIV30SpecValidator
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from siwei.wsgi import application
+from tests import factories
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+
+
+@pytest.fixture(scope="module")
+def description() -> dict[str, Any]:
+    out = StringIO()
+    call_command("spectacular", "--validate", "--fail-on-warn", stdout=out)
+    return yaml.safe_load(out.getvalue())
+
+
+def test_the_description_is_valid(description: dict[str, Any]) -> None:
+    OpenAPIV30SpecValidator(description).validate()
+
+
+def test_it_is_served(client: Client, db: None, description: dict[str, Any]) -> None:
+    served = client.get("/api/schema/", headers={"Accept": "application/vnd.oai.openapi+json"})
+    assert served.status_code == 200
+    assert served.json()["paths"].keys() == description["paths"].keys()
+    assert "filters" in served.json()["info"]["description"].lower()
+
+
+def test_every_operation_says_how_it_fails_and_that_it_may_be_public(
+    description: dict[str, Any],
+) -> None:
+    for methods in description["paths"].values():
+        for operation in methods.values():
+            assert {"400", "401", "404", "default"} <= operation["responses"].keys()
+            assert {} in operation["security"]
+            assert operation["summary"] and operation["description"]
+
+
+def test_every_filter_is_explained(description: dict[str, Any]) -> None:
+    parameters = description["paths"]["/api/v1/targets/"]["get"]["parameters"]
+    named = {one["name"]: one for one in parameters}
+    assert {"plan", "region", "indicator", "year", "nature", "page", "page_size", "lang"} == (
+        named.keys()
+    )
+    assert all(one["description"] for one in parameters)
+    assert named["region"]["explode"] is False
+
+
+def test_the_examples_have_the_fields_of_their_rows(description: dict[str, Any]) -> None:
+    schemas = description["components"]["schemas"]
+    shown = {name: one for name, one in schemas.items() if "example" in one}
+    assert len(shown) == 12
+    for name, one in shown.items():
+        assert one["example"].keys() == one["properties"].keys(), name
+
+
+def test_its_page_is_whole_without_inline_code(client: Client, db: None) -> None:
+    page = client.get("/api/docs/", headers={"Accept": "text/html"})
+    html = page.content.decode()
+    assert page.status_code == 200
+    assert "<style" not in html and "style=" not in html
+    assert html.count("<script") == html.count("<script src=") == 3
+    assert "//" not in html.replace("<!doctype html>", "").split("<body>")[0]
+    script = client.get("/api/docs/?script=", headers={"Accept": "*/*"})
+    assert script.status_code == 200
+
+
+@pytest.fixture
+def kept_connection(db: None) -> Iterator[None]:
+    """Requests leave the test's connection open, as Django's own test client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def test_answers_are_as_described(kept_connection: None) -> None:
+    """Whatever is asked, no answer is a fault, and each has the form that is described."""
+    factories.mini_plan()
+    factories.revision(factories.actual(), 1, "approve")
+    host = {"Host": "localhost"}
+    api = schemathesis.openapi.from_wsgi("/api/schema/?format=json", application, headers=host)
+    for found in api.get_all_operations():
+        operation = found.ok()
+
+        @settings(
+            max_examples=12,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(operation.as_strategy())
+        def ask(case: schemathesis.Case) -> None:
+            case.call_and_validate(headers=host, checks=CHECKS)
+
+        ask()

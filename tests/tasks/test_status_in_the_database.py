@@ -1,0 +1,19 @@
+"""The status that the database computes is the one that the rule gives."""
+
+from datetime import timedelta
+
+from tasks.rules.status import milestone_status, task_status
+from tasks.selectors import milestones, tasks
+from tests import factories
+
+
+def test_the_database_agrees_with_the_rule(db: None) -> None:
+    factories.mini_plan()
+    for days in (-1, 0, 1):
+        for due in (factories.LONG_AGO, factories.FAR_AHEAD):
+            today = due + timedelta(days=days)
+            for one in milestones(today=today):
+                assert one.status == milestone_status(one.due_on, today)
+            for task in tasks(today=today):
+                dates = [one.due_on for one in task.milestones.all()]
+                assert task.status == task_status(dates, today)
