@@ -4,6 +4,7 @@ The output of a check is shown only where it fails, and one failure does not hid
 """
 
 import os
+import secrets
 import subprocess
 import sys
 import time
@@ -13,14 +14,21 @@ CHECKS = {
     "lint": ["ruff", "check", "."],
     "types": ["mypy", "."],
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
-    "deployment": ["python", "manage.py", "check", "--fail-level", "WARNING"],
+    "deployment": ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
     "templates": ["djlint", "templates", "--lint", "--quiet"],
+}
+
+# Those of a deployment. Checks read models and settings, never data.
+SETTINGS = {
+    "SIWEI_DEBUG": "false",
+    "SIWEI_HTTPS": "true",
+    "SIWEI_SECRET_KEY": secrets.token_urlsafe(64),
+    "DATABASE_URL": "sqlite://:memory:",
 }
 
 
 def main() -> int:
-    # Checks read models and settings, never data.
-    environment = os.environ | {"SIWEI_DEBUG": "true", "DATABASE_URL": "sqlite://:memory:"}
+    environment = os.environ | SETTINGS
     failures = 0
     for name, (tool, *arguments) in CHECKS.items():
         begun = time.monotonic()
