@@ -137,7 +137,9 @@ def _by_clause(
 ) -> dict[int, list[tuple[Citation, Target | Reported]]]:
     found: dict[int, list[tuple[Citation, Target | Reported]]] = {}
     for promise in promises:
-        for owner in (*promise.targets.all(), *promise.reported.all()):
+        owners: list[Target | Reported] = [*promise.targets.all()]
+        owners += promise.reported.all()
+        for owner in owners:
             for citation in owner.citations.all():
                 found.setdefault(citation.clause_id, []).append((citation, owner))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from indicators.models import PlanIndicator, Reported, Target
+from indicators.models.promises import Dated
 from indicators.presentation.duties import Duty, by_role
 
 MAX_PLACES = 4
@@ -68,10 +69,9 @@ def promise_table(
 ) -> PromiseTable:
     """The promises (of `plan_indicators()`), in their order, gathered by label."""
     found = list(promises)
-    dated: list[Target | Reported] = [
-        one for promise in found for one in (*promise.targets.all(), *promise.reported.all())
-    ]
-    aimed = {one.year for one in dated if isinstance(one, Target)}
+    targets = [one for promise in found for one in promise.targets.all()]
+    dated: list[Dated] = [*targets, *(one for row in found for one in row.reported.all())]
+    aimed = {one.year for one in targets}
     years = [
         YearHead(year, year not in aimed) for year in sorted({d.year for d in dated if d.year})
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,13 @@ def site(request: HttpRequest) -> dict[str, object]:
 def _navigation(request: HttpRequest) -> list[NavigationItem]:
     labels = {
         "overview": _("总览"),
-        "cities": _("城市"),
-        "indicators": _("指标"),
+        "cities": pgettext("plural", "城市"),
+        "indicators": pgettext("plural", "指标"),
         "compare": _("比较"),
-        "plans": _("规划"),
-        "tasks": _("任务"),
-        "departments": _("部门"),
-        "conflicts": _("文本矛盾"),
+        "plans": pgettext("plural", "规划"),
+        "tasks": pgettext("plural", "任务"),
+        "departments": pgettext("plural", "部门"),
+        "conflicts": pgettext("plural", "文本矛盾"),
     }
     items = [(label, _address(name)) for name, label in labels.items()]
     return [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from departments.filters import RegionFilter
 from departments.models import Region
 from departments.selectors import departments, regions
-from indicators.models import PlanIndicator
+from indicators.models import Plan, PlanIndicator
 from indicators.presentation.table import promise_table
 from indicators.rules.words import Origin
 from indicators.selectors import plans as select
@@ -51,7 +51,7 @@ def find_region(code: str) -> Region:
     return found
 
 
-def _promises(plan: object) -> list[PlanIndicator]:
+def _promises(plan: Plan) -> list[PlanIndicator]:
     """The plan's promises: its table, then its text, then what it promises for a county."""
     rows = select.plan_indicators().filter(plan=plan)
     return sorted(rows, key=lambda row: (_is_county(row), row.origin != Origin.ANNEX))

@@ -58,7 +58,7 @@ def plan_summaries(plans: Iterable[Plan]) -> list[PlanSummary]:
     dated = Target.objects.filter(plan_indicator__plan__in=found, year__isnull=False)
     pairs = dated.values_list("plan_indicator__plan", "year").order_by("year").distinct()
     for plan, year in pairs:
-        years[plan].append(year)
+        years[plan] += [year] if year else []
     tasks = _count(Task, "plan", found)
     items = _count(Item, "task__plan", found)
     conflicts = Counter(target.plan_indicator.plan_id for target in select.conflicts())
