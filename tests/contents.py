@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 EMPTY = "empty"
 
@@ -24,7 +25,8 @@ def load_everything() -> None:
 
 def load_demonstration() -> None:
     """Adds the demonstration's people and actuals."""
-    call_command("demo", verbosity=0)
+    with override_settings(DEBUG=True):  # it refuses to without
+        call_command("demo", verbosity=0)
 
 
 # Each content, what it is built upon, and how.

@@ -1,0 +1,1 @@
+"""The demonstration: people, and what they entered. Never outside debug mode."""
