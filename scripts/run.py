@@ -44,6 +44,8 @@ def main(port: int) -> None:
     VAR.mkdir(exist_ok=True)
     subprocess.run([sys.executable, "scripts/translations.py"], check=True)
     prepare()
+    if not os.environ.get("DATABASE_URL"):
+        demonstrate()
     print(f"\nSiwei: http://127.0.0.1:{port}/  (Ctrl-C stops it)\n", flush=True)
     os.execv(sys.executable, [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"])
 
@@ -63,6 +65,16 @@ def prepare() -> None:
         if own_database:
             done[step.command] = key
             DONE.write_text(json.dumps(done))
+
+
+def demonstrate() -> None:
+    """Makes the demonstration's people, each time (a new year opens a year), and names them.
+
+    Only in Siwei's own database: in another one, well-known passwords would be an open door.
+    """
+    print(flush=True)
+    if subprocess.run([sys.executable, "manage.py", "demo"], check=False).returncode:
+        sys.exit("`manage.py demo` failed: see above.")
 
 
 def checksum(patterns: tuple[str, ...]) -> str:

@@ -189,6 +189,7 @@ def test_run_serves_the_plans_and_stops_on_ctrl_c(tmp_path: Path, port: int) -> 
         assert "yangquan" in page
         said = log.read_text()
         assert f"http://127.0.0.1:{port}/" in said
+        assert "siwei-demo" in said  # how one logs in
         assert ("Loading the plans" in said) is (attempt == "first")
 
 
