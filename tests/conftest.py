@@ -10,7 +10,9 @@ In a browser: `page` and `narrow_page`, see tests/browser/conftest.py.
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from scripts.translations import compile_all
 from tests.contents import BUILDERS, EMPTY, Contents
@@ -50,6 +52,12 @@ def _required_contents(
 @pytest.fixture
 def _django_db_helper(_required_contents: None, _django_db_helper: None) -> None:
     """Puts the contents in place before pytest-django's fixture of this name begins a test."""
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> None:
+    """A request that was answered in English must not leave the next test in English."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

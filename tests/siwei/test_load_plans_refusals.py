@@ -191,5 +191,5 @@ def test_english_terminals_are_answered_in_english(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     file = write_plan(tmp_path, yaml_text=YAML + "extra: 1\n")
-    with pytest.raises(CommandError, match="unknown key"):
+    with pytest.raises(CommandError, match="Unknown key"):
         call_command("load_plans", file, stdout=StringIO())

@@ -1,0 +1,126 @@
+"""A clerk fills in a year: types, moves with the keys, pastes from Excel, explains, submits."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from indicators.models import Actual
+from tests.people import editor, open_year
+
+TOTAL = "140300.total_water_use.2025"
+GDP = "140300.gdp_water_intensity_reduction.2020-2025"
+INDUSTRY = "140300.industrial_water_intensity_reduction.2020-2025"
+LEAKAGE = "140300.pipe_leakage_rate.2025"
+
+SignIn = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def clerk(plans: None, transactional_db: None) -> str:
+    open_year(2025)
+    return editor("alice").username
+
+
+@pytest.fixture
+def grid(page: Page, clerk: str, sign_in: SignIn) -> Page:
+    sign_in(page, clerk)
+    page.goto("/entry/140300/2025/")
+    return page
+
+
+def test_typing_saves_and_enter_moves_down(grid: Page) -> None:
+    total = grid.locator(f'[name="value:{TOTAL}"]')
+    total.fill("2.21")
+    total.press("Enter")
+    expect(grid.locator(f'[name="value:{GDP}"]')).to_be_focused()
+    expect(grid.locator(f'[id="message-{TOTAL}"]')).to_contain_text("已保存")
+    expect(grid.locator("#progress")).to_contain_text("1/")
+    grid.keyboard.press("ArrowUp")
+    expect(total).to_be_focused()
+    assert str(Actual.objects.get(region="140300").printed_value) == "2.21"
+
+
+def test_a_wrong_value_keeps_what_was_typed(grid: Page) -> None:
+    total = grid.locator(f'[name="value:{TOTAL}"]')
+    total.fill("22100万立方米")
+    total.press("Tab")
+    expect(grid.locator(f'[id="message-{TOTAL}"]')).to_contain_text("等于2.21")
+    expect(total).to_have_value("22100万立方米")
+    expect(total).to_have_attribute("aria-invalid", "true")
+    assert not Actual.objects.filter(region="140300").exists()
+
+
+def test_a_block_from_excel_fills_the_rows_below(grid: Page) -> None:
+    first = grid.locator(f'[name="value:{TOTAL}"]')
+    first.focus()
+    first.evaluate(
+        """(cell, text) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", text);
+            const paste = new ClipboardEvent(
+                "paste", { clipboardData, bubbles: true, cancelable: true });
+            cell.dispatchEvent(paste);
+        }""",
+        "2.21\t水资源公报\r\n9.6\r\n9.1\r\n",
+    )
+    for key in (TOTAL, GDP, INDUSTRY):
+        expect(grid.locator(f'[id="message-{key}"]')).to_contain_text("已保存")
+    saved = {str(actual.key): actual for actual in Actual.objects.filter(region="140300")}
+    assert {key: str(actual.printed_value) for key, actual in saved.items()} == {
+        TOTAL: "2.21",
+        GDP: "9.6",
+        INDUSTRY: "9.1",
+    }
+    assert saved[TOTAL].source == "水资源公报"
+
+
+def test_two_people_at_once_are_shown_both_values(grid: Page) -> None:
+    total = grid.locator(f'[name="value:{TOTAL}"]')
+    total.fill("2.21")
+    total.press("Enter")
+    expect(grid.locator(f'[id="message-{TOTAL}"]')).to_contain_text("已保存")
+    other = grid.context.new_page()
+    other.goto("/entry/140300/2025/")
+    other.locator(f'[name="value:{TOTAL}"]').fill("2.22")
+    other.locator(f'[name="value:{TOTAL}"]').press("Enter")
+    expect(other.locator(f'[id="message-{TOTAL}"]')).to_contain_text("已保存")
+    total.fill("2.23")
+    total.press("Enter")
+    stale = grid.locator(f'[id="message-{TOTAL}"]')
+    expect(stale).to_contain_text("2.22")
+    expect(stale).to_contain_text("2.23")
+    stale.get_by_label("保留现在的值").check()
+    expect(grid.locator(f'[name="value:{TOTAL}"]')).to_have_value("2.22")
+    assert str(Actual.objects.get(region="140300").printed_value) == "2.22"
+
+
+def test_explaining_and_submitting(grid: Page) -> None:
+    total = grid.locator(f'[name="value:{TOTAL}"]')
+    total.fill("2.4")
+    total.press("Enter")
+    expect(grid.locator(f'[id="message-{TOTAL}"]')).to_contain_text("突破约束性目标")
+    grid.reload()
+    grid.get_by_role("button", name="提交 1 项，待审核").click()
+    expect(grid.locator("#problems")).to_be_focused()
+    grid.locator(f'[name="explanation:{TOTAL}"]').fill("新增调水")
+    grid.get_by_role("button", name="提交 1 项，待审核").click()
+    expect(grid.get_by_text("已提交 1 项")).to_be_visible()
+    assert Actual.objects.get(region="140300").state == "submitted"
+
+
+def test_no_value_yet(grid: Page) -> None:
+    grid.locator(f'[name="note:{LEAKAGE}"]').fill("住建年鉴六月发布")
+    grid.locator(f'[name="status:{LEAKAGE}"]').select_option("not_available")
+    expect(grid.locator(f'[id="message-{LEAKAGE}"]')).to_contain_text("已保存")
+    actual = Actual.objects.get(region="140300")
+    assert (actual.obs_status, actual.value) == ("not_available", None)
+
+
+def test_on_a_phone_the_page_does_not_scroll_sideways(
+    narrow_page: Page, clerk: str, sign_in: SignIn
+) -> None:
+    sign_in(narrow_page, clerk)
+    narrow_page.goto("/entry/140300/2025/")
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not narrow_page.evaluate(wide)
