@@ -23,7 +23,7 @@ CSRF_TRUSTED_ORIGINS = env.list("SIWEI_TRUSTED_ORIGINS", default=[])
 PUBLIC_READ = env.bool("SIWEI_PUBLIC_READ", default=True)
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "siwei.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -116,9 +116,14 @@ AUTHENTICATION_BACKENDS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "departments.views.accounts.locked_out"
+AXES_RESET_ON_SUCCESS = True
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "overview"
+# A working day, and no longer than the browser is open: offices share computers.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Chinese is the language that the sources are written in; English comes from locale/en.
 LANGUAGE_CODE = "zh-hans"

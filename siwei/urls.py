@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("siwei.pages.urls")),
+    path("", include("departments.urls")),
     path("", include("indicators.urls")),
     path("", include("tasks.urls")),
     path("", include("siwei.api_urls")),

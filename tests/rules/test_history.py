@@ -137,7 +137,7 @@ def _rewritten(links: list[Link]) -> list[Link]:
         "the first names a hash before it",
     ],
 )
-def test_a_tampered_chain_breaks_there(tamper, expected: int) -> None:  # type: ignore[no-untyped-def]
+def test_a_tampered_chain_breaks_there(tamper, expected: int) -> None:
     assert first_break(tamper(chain(4))) == expected
 
 

@@ -1,0 +1,36 @@
+"""The forms of accounts, in the words of this system."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.utils.translation import gettext as _
+
+
+class LoginForm(AuthenticationForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # One answer for an unknown name, a wrong password and a closed account.
+        wrong = _("用户名或密码不对；两者都区分大小写。")
+        self.error_messages = {"invalid_login": wrong, "inactive": wrong}
+        _word(self.fields["username"], _("用户名"), _("请填写用户名"))
+        _word(self.fields["password"], _("密码"), _("请填写密码"))
+        self.fields["username"].help_text = _("由系统管理员分配")
+
+
+class PasswordForm(PasswordChangeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.error_messages = {
+            "password_incorrect": _("原密码不对"),
+            "password_mismatch": _("两次填写的新密码不一样"),
+        }
+        _word(self.fields["old_password"], _("原密码"), _("请填写原密码"))
+        _word(self.fields["new_password1"], _("新密码"), _("请填写新密码"))
+        _word(self.fields["new_password2"], _("再填一次新密码"), _("请再填一次新密码"))
+        self.fields["new_password2"].help_text = ""
+
+
+def _word(field: forms.Field, label: str, required: str) -> None:
+    field.label = label
+    field.error_messages["required"] = required

@@ -1,0 +1,33 @@
+"""The administration under /admin/: people, regions, years. Not a way around the services."""
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class Administration(AdminSite):
+    site_title = gettext_lazy("四水四定 系统管理")
+    site_header = gettext_lazy("四水四定目标跟踪 系统管理")
+    index_title = gettext_lazy("人员、行政区与填报年度")
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """One page to log in for everybody; whoever is in already is no administrator."""
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise PermissionDenied(_("系统管理只对系统管理员开放"))
+        target = request.GET.get("next") or reverse("admin:index")
+        return redirect(f"{reverse('login')}?{urlencode({'next': target})}")
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        return redirect("password_change")

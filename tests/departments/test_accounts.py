@@ -1,0 +1,222 @@
+"""Log in, log out, change the password; and what a guesser meets."""
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from tests.people import person
+
+PASSWORD = "siwei-test"
+BETTER = "four-waters-2027"
+LOGIN = "/accounts/login/"
+
+
+@pytest.fixture
+def alice(db: None) -> User:
+    return person("alice")
+
+
+def log_in(client: Client, password: str = PASSWORD, **further: str):
+    return client.post(LOGIN, {"username": "alice", "password": password, **further})
+
+
+def is_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_logging_in_leads_to_the_overview(client: Client, alice: User) -> None:
+    response = log_in(client)
+    assert (response.status_code, response["Location"]) == (302, reverse("overview"))
+    assert is_in(client)
+
+
+def test_a_session_ends_with_the_working_day_and_with_the_browser(
+    client: Client, alice: User
+) -> None:
+    cookie = log_in(client).cookies[settings.SESSION_COOKIE_NAME]
+    assert cookie["max-age"] == ""
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert settings.SESSION_COOKIE_AGE <= 12 * 60 * 60
+
+
+@pytest.mark.parametrize(
+    ("target", "led_to"),
+    [
+        ("/plans/?region=140300", "/plans/?region=140300"),
+        ("https://example.invalid/", "/"),
+        ("//example.invalid/", "/"),
+        ("/\\example.invalid/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+    ids=["a page", "another host", "without a scheme", "a backslash", "a script", "nothing"],
+)
+def test_next_leads_to_this_host_only(
+    client: Client, alice: User, target: str, led_to: str
+) -> None:
+    assert log_in(client, next=target)["Location"] == led_to
+
+
+def test_next_survives_a_mistake(client: Client, alice: User) -> None:
+    page = log_in(client, "wrong", next="/plans/").content.decode()
+    assert '<input type="hidden" name="next" value="/plans/">' in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"username": "alice", "password": "wrong"}, "用户名或密码不对"),
+        ({"username": "nobody", "password": PASSWORD}, "用户名或密码不对"),
+        ({"username": "left", "password": PASSWORD}, "用户名或密码不对"),
+        ({"username": "", "password": PASSWORD}, "请填写用户名"),
+        ({"username": "alice", "password": ""}, "请填写密码"),
+    ],
+    ids=["wrong password", "unknown name", "inactive", "no name", "no password"],
+)
+def test_a_refusal_says_why(client: Client, alice: User, sent: dict[str, str], words: str) -> None:
+    User.objects.create_user("left", password=PASSWORD, is_active=False)
+    response = client.post(LOGIN, sent)
+    assert response.status_code == 200
+    assert words in response.content.decode()
+    assert not is_in(client)
+
+
+def test_an_error_stands_at_its_field_and_in_a_list_that_leads_there(
+    client: Client, db: None
+) -> None:
+    page = client.post(LOGIN, {"username": "", "password": "x"}).content.decode()
+    assert '<a href="#id_username">用户名：请填写用户名</a>' in page
+    assert '<p class="field__error" id="id_username_error">请填写用户名</p>' in page
+    assert 'aria-describedby="id_username_helptext id_username_error"' in page
+    assert "<title>有误 · 登录" in page
+
+
+def test_what_was_typed_is_kept_but_not_the_password(client: Client, alice: User) -> None:
+    page = log_in(client, "wrong-secret").content.decode()
+    assert 'value="alice"' in page
+    assert "wrong-secret" not in page
+
+
+def test_whoever_is_in_is_not_asked_again(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    assert client.get(LOGIN + "?next=/plans/")["Location"] == "/plans/"
+
+
+def test_english(client: Client, alice: User) -> None:
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert '<html lang="en">' in client.get(LOGIN).content.decode()
+
+
+def test_without_public_reading_a_page_leads_to_the_login_and_back(
+    client: Client, alice: User, settings
+) -> None:
+    settings.PUBLIC_READ = False
+    assert client.get("/plans/")["Location"] == f"{LOGIN}?next=/plans/"
+    assert client.get(LOGIN).status_code == 200
+
+
+def test_logging_out(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    page = client.post("/accounts/logout/", follow=True)
+    assert page.redirect_chain == [("/", 302)]
+    assert "您已退出登录" in page.content.decode()
+    assert not is_in(client)
+
+
+def test_a_link_does_not_log_anybody_out(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    assert client.get("/accounts/logout/").status_code == 405
+    assert is_in(client)
+
+
+@pytest.mark.parametrize("address", [LOGIN, "/accounts/logout/", "/accounts/password/"])
+def test_another_site_cannot_send_these_forms(alice: User, address: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice)
+    assert client.post(address, {"username": "alice", "password": PASSWORD}).status_code == 403
+
+
+class TestLockOut:
+    @pytest.fixture
+    def locked(self, client: Client, alice: User):
+        for _attempt in range(settings.AXES_FAILURE_LIMIT):
+            response = log_in(client, "wrong")
+        return response
+
+    def test_after_ten_failures_the_right_password_is_refused_too(
+        self, client: Client, locked
+    ) -> None:
+        assert locked.status_code == 429
+        assert log_in(client).status_code == 429
+        assert not is_in(client)
+
+    def test_the_page_says_for_how_long(self, locked) -> None:
+        page = locked.content.decode()
+        assert "登录失败次数过多" in page
+        assert "请 60 分钟后再试" in page
+        assert locked["Retry-After"] == "3600"
+
+    def test_another_person_and_another_address_may_still_log_in(
+        self, client: Client, locked
+    ) -> None:
+        person("bob")
+        assert client.post(LOGIN, {"username": "bob", "password": PASSWORD}).status_code == 302
+        elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+        assert log_in(elsewhere).status_code == 302
+
+    def test_a_success_begins_the_count_anew(self, client: Client, alice: User) -> None:
+        for _round in range(2):
+            for _attempt in range(settings.AXES_FAILURE_LIMIT - 1):
+                assert log_in(client, "wrong").status_code == 200
+            assert log_in(client).status_code == 302
+            client.logout()
+
+
+class TestPassword:
+    def change(self, client: Client, old: str = PASSWORD, new: str = BETTER, again: str = BETTER):
+        sent = {"old_password": old, "new_password1": new, "new_password2": again}
+        return client.post("/accounts/password/", sent)
+
+    def test_it_is_changed_and_this_session_goes_on(self, client: Client, alice: User) -> None:
+        elsewhere = Client()
+        for one in (client, elsewhere):
+            one.force_login(alice)
+        assert self.change(client)["Location"] == "/accounts/password/done/"
+        assert client.get("/accounts/password/done/").status_code == 200
+        alice.refresh_from_db()
+        assert alice.check_password(BETTER)
+        assert elsewhere.get("/accounts/password/")["Location"].startswith(LOGIN)
+
+    @pytest.mark.parametrize(
+        ("sent", "words"),
+        [
+            ({"old": "wrong"}, "原密码不对"),
+            ({"old": ""}, "请填写原密码"),
+            ({"again": "something-else"}, "两次填写的新密码不一样"),
+            ({"new": "12345678", "again": "12345678"}, "密码"),
+            ({"new": "short", "again": "short"}, "密码"),
+        ],
+        ids=["wrong old one", "no old one", "two new ones", "only digits", "too short"],
+    )
+    def test_a_bad_one_is_refused_in_words(
+        self, client: Client, alice: User, sent: dict[str, str], words: str
+    ) -> None:
+        client.force_login(alice)
+        response = self.change(client, **sent)
+        assert response.status_code == 200
+        assert words in response.content.decode().partition("field__error")[2]
+        alice.refresh_from_db()
+        assert alice.check_password(PASSWORD)
+
+    @pytest.mark.parametrize("address", ["/accounts/password/", "/accounts/password/done/"])
+    def test_anonymous_is_asked_to_log_in(self, client: Client, db: None, address: str) -> None:
+        assert client.get(address)["Location"] == f"{LOGIN}?next={address}"
+
+
+def test_passwords_are_hashed_with_argon2() -> None:
+    from siwei import settings as product
+
+    assert product.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
