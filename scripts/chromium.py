@@ -6,6 +6,7 @@ It uses a browser that is on the machine (`SIWEI_CHROMIUM` names another). Where
 installs Debian's if it may, and else says what to install. Standard library only.
 """
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -13,7 +14,6 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PACKAGES = ("chromium", "fonts-noto-cjk")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 
 # As root, as in a container, there is no sandbox; and it is to load our pages and nothing else.
@@ -24,10 +24,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-MISSING = (
-    "No Chromium here: install it and a Chinese font (Debian: apt-get install "
-    f"{' '.join(PACKAGES)}), or name one in SIWEI_CHROMIUM."
-)
+MISSING = "No Chromium here: `make browser` installs it or says how. SIWEI_CHROMIUM may name one."
 
 
 def executable() -> str | None:
@@ -46,17 +43,36 @@ def has_chinese_font() -> bool:
     return bool(fonts.stdout.strip())
 
 
+def runs_playwright() -> bool:
+    """Whether the program that Playwright drives the browser with finds its library."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return sys.platform != "linux"
+    return True
+
+
+def missing_packages() -> list[str]:
+    """The Debian packages that are needed here and not there."""
+    present = {
+        "chromium": executable() is not None,
+        "fonts-noto-cjk": has_chinese_font(),
+        "libatomic1": runs_playwright(),
+    }
+    return [package for package, is_there in present.items() if not is_there]
+
+
 def ensure() -> None:
-    if executable() and has_chinese_font():
+    missing = missing_packages()
+    if not missing:
         return
     if not (shutil.which("apt-get") and os.geteuid() == 0):
-        if not executable():
-            sys.exit(MISSING)
-        print("No Chinese font found: pages will show boxes in screenshots.")
-        return
-    print(f"Installing {' and '.join(PACKAGES)} for the browser tests", flush=True)
+        print(f"Install for the browser tests, as Debian calls them: {' '.join(missing)}")
+        # Without a font, pages show boxes but work.
+        sys.exit(missing != ["fonts-noto-cjk"])
+    print(f"Installing {', '.join(missing)} for the browser tests", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    install = ["install", "-y", "--no-install-recommends", *PACKAGES]
+    install = ["install", "-y", "--no-install-recommends", *missing]
     for arguments in (["update"], install):
         command = ["apt-get", "-qq", *arguments]
         subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
