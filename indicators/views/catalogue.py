@@ -24,9 +24,10 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     indicator = find_indicator(code)
     every = select.plan_indicators().filter(indicator=indicator)
     promises, wanted = filtered(request, PlanIndicatorFilter, every)
+    rows = every.prefetch_related(None)
     choices = {
-        "region": region_options(every),
-        "plan": plan_options(every),
+        "region": region_options(rows),
+        "plan": plan_options(rows),
         "nature": enumeration(Nature),
     }
     context = {

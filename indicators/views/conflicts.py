@@ -11,7 +11,7 @@ from siwei.lib.listing import filter_form, filtered
 
 def conflict_list(request: HttpRequest) -> HttpResponse:
     targets, wanted = filtered(request, ConflictFilter, select.conflicts())
-    owners = [target.plan_indicator for target in select.conflicts()]
+    owners = [target.plan_indicator for target in select.conflicts().prefetch_related(None)]
     choices = {"plan": plan_options(owners), "indicator": indicator_options(owners)}
     rows = [(target, select.readings(target)) for target in targets]
     context = {"conflicts": rows, "form": filter_form(wanted, choices)}

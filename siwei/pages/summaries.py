@@ -9,7 +9,7 @@ from django.db.models import Count
 from indicators.models import Plan, PlanIndicator, Target
 from indicators.rules.words import Nature
 from indicators.selectors import plans as select
-from tasks.models import Item, Task
+from tasks.models import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,6 @@ class PlanSummary:
     unstated: int
     years: list[int]
     tasks: int
-    items: int
     conflicts: int
 
     @property
@@ -59,9 +58,10 @@ def plan_summaries(plans: Iterable[Plan]) -> list[PlanSummary]:
     pairs = dated.values_list("plan_indicator__plan", "year").order_by("year").distinct()
     for plan, year in pairs:
         years[plan] += [year] if year else []
-    tasks = _count(Task, "plan", found)
-    items = _count(Item, "task__plan", found)
-    conflicts = Counter(target.plan_indicator.plan_id for target in select.conflicts())
+    counted = Task.objects.filter(plan__in=found).order_by().values_list("plan")
+    tasks = Counter(dict(counted.annotate(number=Count("pk"))))
+    torn = select.conflicts().prefetch_related(None)
+    conflicts = Counter(target.plan_indicator.plan_id for target in torn)
     return [
         PlanSummary(
             plan=plan,
@@ -70,7 +70,6 @@ def plan_summaries(plans: Iterable[Plan]) -> list[PlanSummary]:
             unstated=natures[plan.pk, Nature.UNSTATED.value],
             years=years[plan.pk],
             tasks=tasks[plan.pk],
-            items=items[plan.pk],
             conflicts=conflicts[plan.pk],
         )
         for plan in found
@@ -89,8 +88,3 @@ def totals(summaries: Iterable[PlanSummary]) -> Totals:
         tasks=sum(row.tasks for row in rows),
         conflicts=sum(row.conflicts for row in rows),
     )
-
-
-def _count(model: type[Task] | type[Item], path: str, plans: list[Plan]) -> Counter[int]:
-    rows = model._default_manager.filter(**{f"{path}__in": plans}).order_by()
-    return Counter(dict(rows.values_list(path).annotate(number=Count("pk"))))

@@ -1,0 +1,130 @@
+"""A reader walks from the overview to the sentence of a promise and back, on any screen."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+PAGES = [
+    "/",
+    "/cities/",
+    "/cities/140100/",
+    "/cities/140300/",
+    "/cities/371500/",
+    "/plans/",
+    "/plans/yangquan-2025/",
+    "/plans/taiyuan-2026/",
+    "/plans/liaocheng-2025/",
+    "/conflicts/",
+    "/indicators/",
+    "/indicators/total_water_use/",
+    "/indicators/irrigation_efficiency/",
+    "/tasks/",
+    "/tasks/yangquan-2025/3/",
+    "/departments/",
+    "/plans/atlantis-2025/",
+    "/tasks/?plan=atlantis-2025",
+]
+# One page of each kind of component: the colours are the same everywhere.
+DARK = ["/cities/140300/", "/plans/yangquan-2025/", "/conflicts/", "/tasks/?plan=atlantis-2025"]
+WORDS = {"zh-hans": ("阳泉市", "English"), "en": ("Yangquan", "简体中文")}
+
+
+def ending(address: str) -> re.Pattern[str]:
+    return re.compile(re.escape(address) + "$")
+
+
+def speak(page: Page, language: str) -> None:
+    page.goto("/")
+    if language == "en":
+        page.get_by_role("button", name="English").click()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_from_the_overview_to_a_sentence_and_back(page: Page, plans: None, language: str) -> None:
+    city, other_language = WORDS[language]
+    speak(page, language)
+    expect(page.get_by_role("button", name=other_language)).to_be_visible()
+
+    page.get_by_role("table").get_by_role("link", name=city, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(city)
+
+    page.get_by_role("link", name="农业灌溉面积", exact=True).click()
+    expect(page).to_have_url(ending("/indicators/irrigated_area/#yangquan-2025-140300"))
+    promise = page.locator("#yangquan-2025-140300")
+    expect(promise).to_be_in_viewport()
+
+    promise.get_by_role("link", name="13.02").click()
+    row = page.locator("[id='a1.8']")
+    expect(row).to_be_in_viewport()
+    assert row.evaluate("row => row.matches(':target')")
+
+    row.get_by_role("link", name="13.02").click()
+    target = page.locator("#yangquan-2025-140300-2030")
+    expect(target).to_be_in_viewport()
+    assert target.evaluate("target => target.matches(':target')")
+
+
+def test_a_filter_answers_without_its_button(page: Page, plans: None) -> None:
+    page.goto("/tasks/")
+    page.get_by_label("规划").select_option("yangquan-2025")
+    expect(page.get_by_text("共 20 项主要任务")).to_be_visible()
+    expect(page).to_have_url(ending("/tasks/?plan=yangquan-2025"))
+    page.get_by_label("搜索").fill("管网")
+    expect(page.get_by_text("共 1 项主要任务")).to_be_visible()
+
+
+def test_the_contents_say_what_is_being_read(page: Page, plans: None) -> None:
+    page.goto("/plans/yangquan-2025/")
+    page.get_by_role("navigation", name="目录").get_by_role("link", name="推进农业节水灌溉").click()
+    expect(page.locator("[id='c9']")).to_be_in_viewport()
+    current = page.locator(".contents a[aria-current]")
+    expect(current).to_contain_text("推进农业节水灌溉")
+
+
+def test_the_skip_link_is_the_first_stop(page: Page, plans: None) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#content")).to_be_focused()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_no_page_scrolls_sideways_on_a_phone(narrow_page: Page, plans: None, language: str) -> None:
+    speak(narrow_page, language)
+    too_wide = {}
+    for path in PAGES:
+        narrow_page.goto(path)
+        width = narrow_page.evaluate("document.documentElement.scrollWidth")
+        if width > 390:
+            too_wide[path] = width
+    assert too_wide == {}
+
+
+def test_no_page_shuts_somebody_out(page: Page, plans: None) -> None:
+    assert violations(page, PAGES) == []
+
+
+def test_dark_colours_stand_out_too(page: Page, plans: None) -> None:
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, DARK) == []
+
+
+def test_no_page_shuts_somebody_out_in_english(narrow_page: Page, plans: None) -> None:
+    speak(narrow_page, "en")
+    assert violations(narrow_page, [*DARK, "/", "/indicators/", "/tasks/"]) == []
+
+
+def violations(page: Page, paths: list[str]) -> list[str]:
+    found: list[str] = []
+    check: Callable[[Page], object] = Axe().run
+    for path in paths:
+        page.goto(path)
+        for rule in check(page).response["violations"]:
+            if rule["impact"] in ("serious", "critical"):
+                nodes = "; ".join(node["html"][:120] for node in rule["nodes"][:3])
+                found.append(f"{path} {rule['id']}: {nodes}")
+    return found

@@ -1,0 +1,66 @@
+"""Everything that is said in Chinese is said in English too."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from scripts.messages import LOCALE, collect
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]")
+
+
+@pytest.fixture(scope="module")
+def english() -> dict:
+    with (LOCALE / "en" / "LC_MESSAGES" / "django.po").open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    return {(message.context, message.id): message for message in catalogue if message.id}
+
+
+def sentences() -> Iterator[Message]:
+    return (message for message in collect() if message.id)
+
+
+def test_every_sentence_is_translated(english: dict) -> None:
+    missing = [
+        message.id
+        for message in sentences()
+        if (message.context, message.id) not in english
+        or not all(strings(english[message.context, message.id]))
+    ]
+    assert missing == []
+
+
+def test_no_translation_is_uncertain_or_left_over(english: dict) -> None:
+    wanted = {(message.context, message.id) for message in sentences()}
+    assert [message.id for message in english.values() if message.fuzzy] == []
+    assert set(english) - wanted == set()
+
+
+def test_translations_keep_their_placeholders(english: dict) -> None:
+    def placeholders(text: str) -> list[str]:
+        return sorted(PLACEHOLDER.findall(text))
+
+    wrong = [
+        message.id
+        for message in english.values()
+        for text in strings(message)
+        if placeholders(text) != placeholders(strings(message, "id")[0])
+    ]
+    assert wrong == []
+
+
+def test_no_chinese_is_left_in_english(english: dict) -> None:
+    left = [text for message in english.values() for text in strings(message) if is_chinese(text)]
+    assert left == []
+
+
+def strings(message: Message, part: str = "string") -> tuple[str, ...]:
+    value = getattr(message, part)
+    return value if isinstance(value, tuple) else (value,)
+
+
+def is_chinese(text: str) -> bool:
+    return re.search(r"[\u4e00-\u9fff]", text) is not None

@@ -1,0 +1,46 @@
+"""The work on its pages."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from departments.models import Department
+
+
+def test_a_task_shows_items_departments_and_its_clause(client: Client, plans: None) -> None:
+    page = client.get("/tasks/yangquan-2025/3/").content.decode()
+    assert "深入推进城乡生活节水" in page
+    assert "推广实施合同节水管理。" in page
+    assert "优化城镇公共供水管网改造建设方案" in page
+    assert 'href="/plans/yangquan-2025/#c3"' in page
+    assert 'href="/indicators/pipe_leakage_rate/#yangquan-2025-140300"' in page
+
+
+@pytest.mark.parametrize("role", ["lead", "participating", "shared"])
+def test_page_and_api_find_the_same_tasks(client: Client, plans: None, role: str) -> None:
+    department = Department.objects.get(region="140300", name="市水利局")
+    query = f"plan=yangquan-2025&department={department.pk}&role={role}"
+    page = client.get(f"/tasks/?{query}").content.decode()
+    rows = client.get(f"/api/v1/tasks/?{query}").json()["results"]
+    links = re.findall(r'<th scope="row">.*?href="/tasks/yangquan-2025/([^/]+)/"', page)
+    assert links == [row["key"] for row in rows]
+    assert rows
+
+
+def test_a_department_owes_what_the_api_says(client: Client, plans: None) -> None:
+    department = Department.objects.get(region="140300", name="市水利局")
+    page = client.get(f"/departments/{department.pk}/").content.decode()
+    promises = client.get(f"/api/v1/plan-indicators/?department={department.pk}").json()["results"]
+    tasks = client.get(f"/api/v1/tasks/?department={department.pk}").json()["results"]
+    for row in promises:
+        assert f'#{row["plan"]}-{row["region"]}"' in page
+    assert set(re.findall(r'href="/tasks/([\w-]+/[^/]+)/"', page)) == {
+        f"{row['plan']}/{row['key']}" for row in tasks
+    }
+    assert "市水务局" in page, "the same kind of department in another city"
+
+
+def test_a_department_is_found_by_its_other_spelling(client: Client, plans: None) -> None:
+    page = client.get("/departments/?search=市城管局&region=140300").content.decode()
+    assert "市城市管理局" in page
