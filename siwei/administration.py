@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +14,19 @@ from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from departments.forms.keeping import with_region
+from departments.models import Department
+
+
+class Suggestions(AutocompleteJsonView):
+    """What is found while one types. A department is named with its region."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        result = super().serialize_result(obj, to_field_name)
+        if isinstance(obj, Department):
+            result["text"] = with_region(obj)
+        return result
 
 
 class Administration(AdminSite):
@@ -31,3 +46,6 @@ class Administration(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
         return redirect("password_change")
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Suggestions.as_view(admin_site=self)(request)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from departments.forms import LoginForm, PasswordForm
+from departments.forms.accounts import LoginForm, PasswordForm
 
 TOO_MANY_REQUESTS = 429
 

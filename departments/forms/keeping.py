@@ -1,0 +1,110 @@
+"""The forms in which an administrator keeps regions and memberships: what is wrong, in words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from departments.models import Department, Membership, Region
+from departments.rules.roles import RegionLevel, Role
+from siwei.lib.language import said
+
+# What a region lies in: the level above, and how many digits of the code the two share.
+ABOVE: Mapping[str, tuple[RegionLevel, int]] = {
+    RegionLevel.CITY: (RegionLevel.PROVINCE, 2),
+    RegionLevel.COUNTY: (RegionLevel.CITY, 4),
+}
+
+
+class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Region
+        fields = ("code", "name", "name_en", "level", "parent")
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if len(code) != 6 or not (code.isascii() and code.isdigit()):
+            raise forms.ValidationError(_("行政区划代码是 6 位数字（GB/T 2260），如 140300"))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        level, parent = cleaned.get("level"), cleaned.get("parent")
+        if level is None or "parent" in self.errors:
+            return cleaned
+        if level == RegionLevel.PROVINCE:
+            if parent is not None:
+                self.add_error("parent", _("省级行政区没有上级"))
+            return cleaned
+        above, shared = ABOVE[level]
+        if parent is None or parent.level != above:
+            words = _("%(level)s的上级必须是%(above)s")
+            self.add_error("parent", words % {"level": _name(level), "above": _name(above)})
+            return cleaned
+        code = cleaned.get("code") or self.instance.code
+        if code and code[:shared] != parent.code[:shared]:
+            words = _("%(parent)s的下级代码以 %(digits)s 开头，%(code)s 不是")
+            digits = parent.code[:shared]
+            self.add_error(
+                "parent", words % {"parent": parent.name, "digits": digits, "code": code}
+            )
+        return cleaned
+
+
+class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Membership
+        fields = ("role", "region", "department")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        department = self.fields["department"]
+        assert isinstance(department, forms.ModelChoiceField)
+        department.label_from_instance = with_region  # type: ignore[assignment]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        role, region = cleaned.get("role"), cleaned.get("region")
+        department = cleaned.get("department")
+        if role == Role.EDITOR and department is None and "department" not in self.errors:
+            self.add_error("department", _("填报人员必须属于一个部门"))
+        if role == Role.REVIEWER and region is not None and region.level != RegionLevel.PROVINCE:
+            self.add_error("region", _("审核人员属于省，不属于%s") % region.name)
+        if department is not None and region is not None and department.region_id != region.code:
+            words = _("%(department)s属于%(its)s，不属于%(region)s")
+            self.add_error(
+                "department",
+                words
+                % {
+                    "department": department.name,
+                    "its": department.region.name,
+                    "region": region.name,
+                },
+            )
+        return cleaned
+
+
+class MembershipFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        """The same membership twice; the database would refuse it, but not in words."""
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            if not form.has_changed() and form.instance.pk is None:
+                continue
+            if form in self.deleted_forms or form.errors:
+                continue
+            one = tuple(form.cleaned_data.get(name) for name in ("role", "region", "department"))
+            if one in seen:
+                form.add_error(None, _("这一成员资格重复"))
+            seen.add(one)
+
+
+def with_region(department: Department) -> str:
+    """`阳泉市 市水利局`: the name alone is the same in every city."""
+    return f"{department.region.name} {department.name}"
+
+
+def _name(level: str) -> str:
+    return said(RegionLevel(level).label)

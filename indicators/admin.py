@@ -1,0 +1,189 @@
+"""The administration shows what is promised and what happened; it keeps only the years.
+
+Actuals change through the services alone (grid, API, import), so that each change has its
+revision, its permission and its checks. The administration is no way around them.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from departments.models import Region
+from departments.rules.roles import RegionLevel
+from indicators.models import (
+    Actual,
+    Evidence,
+    Indicator,
+    Plan,
+    PlanIndicator,
+    PlanIndicatorDepartment,
+    ReportingYear,
+    Revision,
+    Target,
+)
+from indicators.services.entries import FIRST_YEAR
+from siwei.lib.admin import ReadOnly
+
+
+class PrintedValue:
+    """A value with the decimals with which it was printed or typed."""
+
+    @admin.display(description=gettext_lazy("数值"))
+    def as_printed(self, row: Target | Actual) -> str:
+        return _figure(row.printed_value)
+
+
+class TargetInline(PrintedValue, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = Target
+    fields = readonly_fields = ("year", "base_year", "comparator", "as_printed", "wording")
+
+
+class ResponsibilityInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = PlanIndicatorDepartment
+    fields = readonly_fields = ("department", "role", "order")
+
+
+class RevisionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = Revision
+    ordering = ("number",)
+    fields = readonly_fields = (
+        "number",
+        "at",
+        "by",
+        "action",
+        "from_state",
+        "to_state",
+        "was",
+        "became",
+        "to_obs_status",
+        "reason",
+        "hash",
+    )
+
+    @admin.display(description=gettext_lazy("原值"))
+    def was(self, row: Revision) -> str:
+        return _figure(row.printed_from)
+
+    @admin.display(description=gettext_lazy("新值"))
+    def became(self, row: Revision) -> str:
+        return _figure(row.printed_to)
+
+
+class EvidenceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+    model = Evidence
+    # Without `file`: a file is served only by the page that asks who may read it.
+    fields = readonly_fields = (
+        "name",
+        "content_type",
+        "size",
+        "sha256",
+        "uploaded_by",
+        "uploaded_at",
+        "removed_at",
+    )
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("code", "name", "unit", "direction", "theme", "level_of")
+    list_filter = ("theme", "direction")
+    list_select_related = ("level_of",)
+    search_fields = ("code", "name", "name_en")
+
+
+@admin.register(Plan)
+class PlanAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("slug", "region", "title", "status", "issued_on")
+    list_filter = ("status", "region")
+    list_select_related = ("region",)
+    search_fields = ("slug", "title", "doc_number")
+
+
+@admin.register(PlanIndicator)
+class PlanIndicatorAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("printed_name", "plan", "region", "indicator", "nature", "origin")
+    list_filter = ("plan", "nature", "origin")
+    list_select_related = ("plan", "region", "indicator")
+    search_fields = ("printed_name", "indicator__code", "indicator__name")
+    inlines: ClassVar = [TargetInline, ResponsibilityInline]
+
+
+@admin.register(Actual)
+class ActualAdmin(PrintedValue, ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = (
+        "__str__",
+        "as_printed",
+        "obs_status",
+        "state",
+        "published",
+        "version",
+        "updated_at",
+    )
+    list_filter = ("state", "year", "demo", "region")
+    list_select_related = ("region", "indicator")
+    search_fields = ("region__code", "region__name", "indicator__code", "indicator__name")
+    exclude = ("value", "value_places", "published_value", "published_places")
+    readonly_fields = ("as_printed", "published")
+    inlines: ClassVar = [RevisionInline, EvidenceInline]
+
+    @admin.display(description=gettext_lazy("已发布数值"))
+    def published(self, row: Actual) -> str:
+        return _figure(row.printed_published_value)
+
+
+class ReportingYearForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = ReportingYear
+        fields = ("province", "year", "is_open", "due_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        province = self.fields.get("province")  # shown only, once the year is there
+        if isinstance(province, forms.ModelChoiceField):
+            province.queryset = Region.objects.filter(level=RegionLevel.PROVINCE.value)
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        last = timezone.localdate().year
+        if not FIRST_YEAR <= year <= last:
+            words = _("年份应在 %(first)d 年至 %(last)d 年之间")
+            raise forms.ValidationError(words % {"first": FIRST_YEAR, "last": last})
+        return year
+
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on.year < self.cleaned_data.get("year", self.instance.year or FIRST_YEAR):
+            raise forms.ValidationError(_("截止日期早于所报年份，请核对"))
+        return due_on
+
+
+@admin.register(ReportingYear)
+class ReportingYearAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = ReportingYearForm
+    list_display = ("province", "year", "is_open", "due_on")
+    list_filter = ("is_open", "province")
+    list_select_related = ("province",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("province", "year") if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # a year is closed, not forgotten
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """The words that the service for reviewers writes into the same log."""
+        year: ReportingYear = form.instance
+        return f"开放填报，截止 {year.due_on.isoformat()}" if year.is_open else "关闭填报"
+
+
+def _figure(value: Decimal | None) -> str:
+    return "" if value is None else format(value, "f")
