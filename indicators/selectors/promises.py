@@ -1,12 +1,14 @@
 """Plan indicators as the rules see them: in the catalogue's unit, with the road's baseline."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from indicators.models import PlanIndicator
+from indicators.rules.keys import ActualKey
 from indicators.rules.limits import Point, Promise, Target, choose_baseline
+from indicators.rules.required import base_year_in, is_required
 from indicators.rules.units import convert
 from indicators.rules.words import Comparator, Direction, Nature
 
@@ -43,40 +45,77 @@ def horizons(rows: Iterable[PlanIndicator]) -> dict[int, int]:
     return last
 
 
-def _promise(row: PlanIndicator, levels: Levels) -> Promise:
-    unit = row.indicator.unit
-    targets = tuple(
-        Target(
-            value=None
-            if target.printed_value is None
-            else convert(target.printed_value, row.printed_unit, unit),
-            comparator=Comparator(target.comparator),
-            year=target.year,
-            base_year=target.base_year,
-            wording=target.wording,
-        )
-        for target in row.targets.all()
-    )
+def required(promises: Sequence[Promised], year: int) -> Iterator[tuple[Promised, ActualKey]]:
+    """The promises that need an actual of `year`, with its key; of two plans one key each."""
+    horizon = horizons(one.row for one in promises)
+    for one in promises:
+        if is_required(one.promise, year, horizon=horizon[one.row.plan_id]):
+            yield one, ActualKey(*one.pair, year, base_year_in(one.promise, year))
+
+
+def make_promise(
+    *,
+    direction: str,
+    nature: str,
+    unit: str,
+    printed_unit: str,
+    is_reduction: bool,
+    since: int,
+    targets: Iterable[Target],
+    reported: Iterable[Point],
+    known: Sequence[Point],
+) -> Promise:
+    """A promise from its columns. `targets` and `reported` are as printed, in `printed_unit`.
+
+    The road of a floor starts at the value of the plan's base period, the year before its own,
+    or the nearest before: the one that the plan reports, else the one of `known`.
+    """
+    same = printed_unit == unit
+    baseline = None
+    if not is_reduction:
+        told = [
+            Point(one.year, one.value if same else convert(one.value, printed_unit, unit))
+            for one in reported
+        ]
+        baseline = choose_baseline(told, known, before=since)
     return Promise(
-        direction=Direction(row.indicator.direction),
-        nature=Nature(row.nature),
+        direction=Direction(direction),
+        nature=Nature(nature),
         unit=unit,
-        targets=targets,
-        is_reduction=row.indicator.is_reduction,
-        baseline=_baseline(row, targets, levels),
-        since=row.plan.year,
+        targets=tuple(
+            one
+            if same or one.value is None
+            else replace(one, value=convert(one.value, printed_unit, unit))
+            for one in targets
+        ),
+        is_reduction=is_reduction,
+        baseline=baseline,
+        since=since,
     )
 
 
-def _baseline(row: PlanIndicator, targets: Sequence[Target], levels: Levels) -> Point | None:
-    """The value of the plan's base period, the year before its own, or the nearest before."""
-    if row.indicator.is_reduction:
-        return None
-    unit = row.indicator.unit
-    reported = [
-        Point(one.year, convert(one.printed_value, row.printed_unit, unit))
-        for one in row.reported.all()
-        if one.year is not None and one.printed_value is not None
-    ]
-    known = levels.get((row.region_id, row.indicator_id), ())
-    return choose_baseline(reported, known, before=row.plan.year)
+def _promise(row: PlanIndicator, levels: Levels) -> Promise:
+    return make_promise(
+        direction=row.indicator.direction,
+        nature=row.nature,
+        unit=row.indicator.unit,
+        printed_unit=row.printed_unit,
+        is_reduction=row.indicator.is_reduction,
+        since=row.plan.year,
+        targets=[
+            Target(
+                value=target.printed_value,
+                comparator=Comparator(target.comparator),
+                year=target.year,
+                base_year=target.base_year,
+                wording=target.wording,
+            )
+            for target in row.targets.all()
+        ],
+        reported=[
+            Point(one.year, one.printed_value)
+            for one in row.reported.all()
+            if one.year is not None and one.printed_value is not None
+        ],
+        known=levels.get((row.region_id, row.indicator_id), ()),
+    )

@@ -1,0 +1,100 @@
+"""Promises over the years: the road from the baseline to the last target, and what happened."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Max, Min, Q, QuerySet
+
+from indicators.models import Plan, PlanIndicator, Target
+from indicators.rules.assessment import Assessment
+from indicators.rules.limits import Limit
+from indicators.rules.statuses import Status
+from indicators.rules.words import LimitBasis
+from indicators.selectors.ledger import Ledger, PromiseRow, ledger
+
+
+@dataclass(frozen=True, slots=True)
+class YearPoint:
+    """One year of a promise: what is known, what limits it, and the verdict."""
+
+    year: int
+    assessment: Assessment
+
+    @property
+    def actual(self) -> Decimal | None:
+        return self.assessment.actual
+
+    @property
+    def limit(self) -> Limit | None:
+        return self.assessment.limit
+
+    @property
+    def basis(self) -> LimitBasis | None:
+        return None if self.assessment.limit is None else self.assessment.limit.basis
+
+    @property
+    def status(self) -> Status:
+        return self.assessment.status
+
+    @property
+    def demo(self) -> bool:
+        return self.assessment.demo
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One promise with every published value: assessed in any year, drawn over all of them.
+
+    `first` and `last`: the years from the first that is known (a value, the baseline, a base
+    year) to the last target's, or to the last value's where that is later.
+    """
+
+    row: PromiseRow
+    first: int
+    last: int
+    as_of: int
+    _ledger: Ledger = field(repr=False, compare=False)
+
+    def at(self, year: int) -> Assessment:
+        """The verdict in `year`, with trend and projection; of any year."""
+        return self._ledger.assess(self.row, year, as_of=self.as_of)
+
+    def points(self) -> list[YearPoint]:
+        """Every year from `first` to `last`."""
+        return [YearPoint(year, self.at(year)) for year in range(self.first, self.last + 1)]
+
+    @property
+    def demo(self) -> bool:
+        """Whether any of its values is invented for a demonstration."""
+        return any(seen.demo for seen in self._ledger.observed(self.row).values())
+
+
+def years_available() -> range:
+    """From the first year of any plan to the last that any target names; empty without plans."""
+    plans = Plan.objects.aggregate(first=Min("year"), last=Max("year"))
+    target = Target.objects.aggregate(last=Max("year"))["last"]
+    if plans["first"] is None:
+        return range(0)
+    return range(plans["first"], max(plans["last"], target or 0) + 1)
+
+
+def series(scope: QuerySet[PlanIndicator], *, today: date) -> list[Series]:
+    """Every promise of `scope` in the document's order, over all years. Four queries."""
+    book = ledger(scope)
+    return [_series(row, book, today.year - 1) for row in book.rows]
+
+
+def of_region(region: str, *, today: date) -> list[Series]:
+    """What the plans of `region` promise, for itself and for its counties, or others for it."""
+    mine = Q(region=region) | Q(plan__region=region)
+    return series(PlanIndicator.objects.filter(mine), today=today)
+
+
+def _series(row: PromiseRow, book: Ledger, as_of: int) -> Series:
+    years = {row.plan_year, *(year for year, _base in book.observed(row))}
+    for target in row.promise.targets:
+        years |= {year for year in (target.year, target.base_year) if year is not None}
+    if row.promise.baseline is not None:
+        years.add(row.promise.baseline.year)
+    return Series(row, min(years), max(years), as_of, book)
