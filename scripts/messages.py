@@ -73,13 +73,18 @@ def main() -> None:
     settings.configure(USE_I18N=True)
     django.setup()
     collected = collect()
-    missing = 0
+    missing: list[str] = []
     for file in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         catalogue = update(file, collected)
         with file.open("wb") as stream:
             write_po(stream, catalogue, width=100, sort_by_file=True, include_lineno=False)
-        missing += sum(1 for message in catalogue if message.id and not message.string)
-    print(f"{len(collected)} sentences, {missing} without a translation")
+        missing += [
+            f"{message.locations[0][0]}: {message.id}"
+            for message in catalogue
+            if message.id and not any(message.string)
+        ]
+    print("\n".join(missing))
+    print(f"{len(collected)} sentences, {len(missing)} without a translation")
 
 
 if __name__ == "__main__":
