@@ -81,7 +81,7 @@ def main() -> None:
         missing += [
             f"{message.locations[0][0]}: {message.id}"
             for message in catalogue
-            if message.id and not any(message.string)
+            if message.id and not any(message.string or [])
         ]
     print("\n".join(missing))
     print(f"{len(collected)} sentences, {len(missing)} without a translation")
