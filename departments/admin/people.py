@@ -61,7 +61,8 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("成员资格"))
     def belongs(self, user: User) -> str:
         return "；".join(
-            f"{one.department.name if one.department else ''}{said(Role(one.role).label)}"
+            f"{one.region.name}{one.department.name if one.department else ''} "
+            f"{said(Role(one.role).label)}"
             for one in user.memberships.all()
         )
 

@@ -1,0 +1,243 @@
+"""An administrator keeps people, memberships, regions, departments and keys."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from departments.models import ApiKey, Department, Membership, Region
+from departments.people import person_of
+from departments.rules.permissions import Grant
+from departments.rules.roles import Role
+from tests import factories
+from tests.people import editor, person
+
+
+@pytest.fixture
+def mini(db: None) -> factories.MiniPlan:
+    return factories.mini_plan()
+
+
+@pytest.fixture
+def administrator(client: Client, mini: factories.MiniPlan) -> User:
+    user = person("admin", superuser=True)
+    user.is_staff = True
+    user.save()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def taiyuan(mini: factories.MiniPlan) -> Department:
+    return Department.objects.create(region_id="140100", name="市水务局", function="water")
+
+
+def keep(client: Client, user: User, *memberships: dict[str, object], **changed: object):
+    """Sends the page of a person with these memberships, all of them new."""
+    sent: dict[str, object] = {
+        "username": user.username,
+        "first_name": user.first_name,
+        "is_active": "on",
+        **changed,
+        "memberships-TOTAL_FORMS": len(memberships),
+        "memberships-INITIAL_FORMS": 0,
+    }
+    for number, membership in enumerate(memberships):
+        for name, value in membership.items():
+            sent[f"memberships-{number}-{name}"] = value
+    return client.post(f"/admin/auth/user/{user.pk}/change/", sent)
+
+
+def test_a_person_is_made_and_becomes_a_clerk(
+    client: Client, administrator: User, mini: factories.MiniPlan
+) -> None:
+    sent = {
+        "username": "alice",
+        "first_name": "李丽",
+        "usable_password": "true",
+        "password1": "four-waters-2027",
+        "password2": "four-waters-2027",
+        "memberships-TOTAL_FORMS": "1",
+        "memberships-INITIAL_FORMS": "0",
+        "memberships-0-role": "editor",
+        "memberships-0-region": "140300",
+        "memberships-0-department": mini.water.pk,
+    }
+    assert client.post("/admin/auth/user/add/", sent).status_code == 302
+    alice = User.objects.get(username="alice")
+    assert alice.check_password("four-waters-2027")
+    assert not alice.is_staff
+    assert person_of(alice).grants == (Grant(Role.EDITOR, "140300", mini.water.pk, "water"),)
+
+
+@pytest.mark.parametrize(
+    ("membership", "words"),
+    [
+        ({"role": "editor", "region": "140300"}, "填报人员必须属于一个部门"),
+        (
+            {"role": "editor", "region": "140300", "department": "taiyuan"},
+            "市水务局属于太原市，不属于阳泉市",
+        ),
+        ({"role": "reviewer", "region": "140300"}, "审核人员属于省，不属于阳泉市"),
+        ({"role": "viewer", "region": "999999"}, "region"),
+        ({"role": "king", "region": "140300"}, "king"),
+    ],
+    ids=[
+        "an editor without a department",
+        "another city's department",
+        "a reviewer of a city",
+        "no such region",
+        "no such role",
+    ],
+)
+def test_a_wrong_membership_is_refused_in_words(
+    client: Client,
+    administrator: User,
+    taiyuan: Department,
+    membership: dict[str, object],
+    words: str,
+) -> None:
+    if "department" in membership:
+        membership = {**membership, "department": taiyuan.pk}
+    response = keep(client, person("alice"), membership)
+    assert response.status_code == 200
+    assert words in response.content.decode()
+    assert not Membership.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "membership",
+    [
+        {"role": "viewer", "region": "140300"},
+        {"role": "reviewer", "region": "140000"},
+    ],
+    ids=["without a department", "of a province"],
+)
+def test_the_same_membership_twice_is_refused_in_words(
+    client: Client, administrator: User, membership: dict[str, object]
+) -> None:
+    response = keep(client, person("alice"), membership, membership)
+    assert response.status_code == 200
+    assert "这一成员资格重复" in response.content.decode()
+    assert not Membership.objects.exists()
+
+
+def test_whoever_administers_comes_in_and_whoever_does_not_stays_out(
+    client: Client, administrator: User
+) -> None:
+    alice = person("alice")
+    assert keep(client, alice, is_superuser="on").status_code == 302
+    alice.refresh_from_db()
+    assert (alice.is_superuser, alice.is_staff) == (True, True)
+    assert keep(client, alice).status_code == 302
+    alice.refresh_from_db()
+    assert (alice.is_superuser, alice.is_staff) == (False, False)
+
+
+def test_nobody_locks_themselves_out(client: Client, administrator: User) -> None:
+    assert keep(client, administrator, is_active="", is_superuser="").status_code == 302
+    administrator.refresh_from_db()
+    assert administrator.is_active
+    assert administrator.is_superuser
+
+
+def test_people_are_made_inactive_not_deleted(client: Client, administrator: User) -> None:
+    alice = editor("alice")
+    assert client.post(f"/admin/auth/user/{alice.pk}/delete/", {"post": "yes"}).status_code == 403
+    bulk = {"action": "delete_selected", "_selected_action": [alice.pk], "post": "yes"}
+    client.post("/admin/auth/user/", bulk)
+    assert User.objects.filter(pk=alice.pk).exists()
+
+
+def test_the_list_says_who_belongs_where_without_a_query_for_each(
+    client: Client, administrator: User, django_assert_max_num_queries
+) -> None:
+    for number in range(20):
+        editor(f"clerk-{number}")
+    with django_assert_max_num_queries(12):
+        page = client.get("/admin/auth/user/").content.decode()
+    assert "阳泉市市水利局 填报" in page
+
+
+@pytest.mark.parametrize(
+    ("region", "found"),
+    [("", {"阳泉市 市水利局", "太原市 市水务局"}), ("140100", {"太原市 市水务局"})],
+    ids=["any region", "the row's region"],
+)
+def test_departments_are_offered_with_and_of_their_region(
+    client: Client, administrator: User, taiyuan: Department, region: str, found: set[str]
+) -> None:
+    sent = {"app_label": "departments", "model_name": "membership", "field_name": "department"}
+    response = client.get("/admin/autocomplete/", {**sent, "term": "市水", "region": region})
+    assert {result["text"] for result in response.json()["results"]} == found
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"code": "1403", "level": "city", "parent": "140000"}, "6 位数字"),
+        ({"code": "14030x", "level": "city", "parent": "140000"}, "6 位数字"),
+        ({"code": "１４０３００", "level": "city", "parent": "140000"}, "6 位数字"),
+        ({"code": "140900", "level": "city"}, "市的上级必须是省"),
+        ({"code": "140900", "level": "city", "parent": "140300"}, "市的上级必须是省"),
+        ({"code": "140901", "level": "county", "parent": "140000"}, "县（市、区）的上级必须是市"),
+        ({"code": "150000", "level": "province", "parent": "140000"}, "省级行政区没有上级"),
+        ({"code": "370900", "level": "city", "parent": "140000"}, "以 14 开头"),
+        ({"code": "140401", "level": "county", "parent": "140300"}, "以 1403 开头"),
+    ],
+)
+def test_a_wrong_region_is_refused_in_words(
+    client: Client, administrator: User, sent: dict[str, str], words: str
+) -> None:
+    count = Region.objects.count()
+    names = {"name": "某地", "name_en": "Somewhere"}
+    response = client.post("/admin/departments/region/add/", {**names, **sent})
+    assert response.status_code == 200
+    assert words in response.content.decode()
+    assert Region.objects.count() == count
+
+
+def test_a_region_is_added_and_its_code_stays(client: Client, administrator: User) -> None:
+    sent = {"code": "140900", "name": "忻州市", "name_en": "Xinzhou", "level": "city"}
+    response = client.post("/admin/departments/region/add/", {**sent, "parent": "140000"})
+    assert response.status_code == 302
+    sent |= {"code": "140999", "name": "忻州", "parent": "140000"}
+    client.post("/admin/departments/region/140900/change/", sent)
+    assert Region.objects.get(code="140900").name == "忻州"
+    assert not Region.objects.filter(code="140999").exists()
+
+
+def test_a_region_with_a_plan_cannot_be_deleted(client: Client, administrator: User) -> None:
+    client.post("/admin/departments/region/140300/delete/", {"post": "yes"})
+    assert Region.objects.filter(code="140300").exists()
+
+
+def test_a_department_gets_another_spelling(
+    client: Client, administrator: User, mini: factories.MiniPlan
+) -> None:
+    sent = {
+        "name": mini.water.name,
+        "function": "water",
+        "note": "",
+        "aliases-TOTAL_FORMS": "1",
+        "aliases-INITIAL_FORMS": "0",
+        "aliases-0-name": "水利局",
+    }
+    address = f"/admin/departments/department/{mini.water.pk}/change/"
+    assert client.post(address, sent).status_code == 302
+    assert [alias.name for alias in mini.water.aliases.all()] == ["水利局"]
+
+
+def test_a_key_is_shown_once_and_never_changes_hands(client: Client, administrator: User) -> None:
+    alice, bob = editor("alice"), person("bob")
+    sent = {"name": "统计局", "user": alice.pk}
+    page = client.post("/admin/departments/apikey/add/", sent, follow=True).content.decode()
+    key = ApiKey.objects.get()
+    secrets = [part for part in re.findall(r"\w{8}\.\w{32}", page) if key.is_valid(part)]
+    assert len(secrets) == 1
+    address = f"/admin/departments/apikey/{key.pk}/change/"
+    assert secrets[0] not in client.get(address).content.decode()
+    client.post(address, {"name": "统计局", "user": bob.pk})
+    key.refresh_from_db()
+    assert key.user == alice

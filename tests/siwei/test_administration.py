@@ -1,0 +1,181 @@
+"""The administration is no way around the services: who comes in, and what it never changes."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from indicators.models import Actual, Evidence, Indicator, Plan, PlanIndicator, Revision
+from tasks.models import Task
+from tests import factories
+from tests.people import editor, person, reviewer, viewer
+
+READ_ONLY: list[type[Model]] = [Indicator, Plan, PlanIndicator, Actual, Task]
+KEPT = {
+    "auth.User",
+    "departments.Region",
+    "departments.Department",
+    "departments.ApiKey",
+    "indicators.ReportingYear",
+    # Who failed to log in, and the key to unlock them.
+    "axes.AccessAttempt",
+    "axes.AccessLog",
+    "axes.AccessFailureLog",
+}
+
+
+@pytest.fixture
+def mini(db: None) -> factories.MiniPlan:
+    made = factories.mini_plan()
+    row = factories.actual()
+    factories.revision(row, 1, "load")
+    Evidence.objects.create(
+        actual=row,
+        file="evidence/2025/secret.pdf",
+        name="公报.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by=person("uploader"),
+        uploaded_at=factories.NOW,
+    )
+    return made
+
+
+@pytest.fixture
+def administrator(client: Client, mini: factories.MiniPlan) -> User:
+    user = person("admin", superuser=True)
+    user.is_staff = True
+    user.save()
+    client.force_login(user)
+    return user
+
+
+def address(model: type[Model], page: str, *arguments: object) -> str:
+    return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{page}", args=arguments)
+
+
+def everything() -> list[Any]:
+    models = [*READ_ONLY, Revision, Evidence]
+    return [list(model._default_manager.order_by("pk").values()) for model in models]
+
+
+def test_each_registered_model_is_kept_or_only_shown() -> None:
+    """A model that is registered later must say here which of the two it is."""
+    registered = {model._meta.label for model in admin.site._registry}
+    assert registered == KEPT | {model._meta.label for model in READ_ONLY}
+
+
+@pytest.mark.parametrize("model", READ_ONLY, ids=lambda model: model._meta.label)
+class TestReadOnly:
+    def test_it_is_shown(self, client: Client, administrator: User, model: type[Model]) -> None:
+        row = model._default_manager.order_by("pk").first()
+        assert row is not None
+        assert client.get(address(model, "changelist")).status_code == 200
+        assert client.get(address(model, "change", row.pk)).status_code == 200
+
+    def test_nothing_is_added(
+        self, client: Client, administrator: User, model: type[Model]
+    ) -> None:
+        before = everything()
+        assert client.get(address(model, "add")).status_code == 403
+        assert client.post(address(model, "add"), {}).status_code == 403
+        assert everything() == before
+
+    def test_nothing_is_changed(
+        self, client: Client, administrator: User, model: type[Model]
+    ) -> None:
+        before = everything()
+        row = model._default_manager.order_by("pk").first()
+        assert row is not None
+        sent = {"state": "approved", "value": "1", "version": "9", "name": "x", "title": "x"}
+        assert client.post(address(model, "change", row.pk), sent).status_code == 403
+        assert everything() == before
+
+    def test_nothing_is_deleted(
+        self, client: Client, administrator: User, model: type[Model]
+    ) -> None:
+        before = everything()
+        row = model._default_manager.order_by("pk").first()
+        assert row is not None
+        sent = {"post": "yes"}
+        assert client.post(address(model, "delete", row.pk), sent).status_code == 403
+        bulk = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        client.post(address(model, "changelist"), bulk)
+        assert everything() == before
+
+
+def test_a_revision_cannot_be_sent_along_with_its_actual(
+    client: Client, administrator: User
+) -> None:
+    before = everything()
+    revision = Revision.objects.get()
+    sent = {
+        "revisions-TOTAL_FORMS": "1",
+        "revisions-INITIAL_FORMS": "1",
+        "revisions-0-id": revision.pk,
+        "revisions-0-actual": revision.actual_id,
+        "revisions-0-reason": "x",
+        "revisions-0-DELETE": "on",
+    }
+    actual = address(Actual, "change", revision.actual_id)
+    assert client.post(actual, sent).status_code == 403
+    assert everything() == before
+
+
+def test_an_actual_is_shown_as_printed_with_its_history_but_without_the_file(
+    client: Client, administrator: User
+) -> None:
+    page = client.get(address(Actual, "change", Actual.objects.get().pk)).content.decode()
+    assert "2.10" in page
+    assert "2.100000" not in page
+    assert "内部的理由" in page
+    assert "公报.pdf" in page
+    assert "secret.pdf" not in page
+
+
+@pytest.mark.parametrize(
+    "make", [editor, reviewer, viewer, person], ids=["editor", "reviewer", "viewer", "no member"]
+)
+class TestOthers:
+    def test_who_is_no_administrator_is_told_so(
+        self, client: Client, mini: factories.MiniPlan, make: Callable[[str], User]
+    ) -> None:
+        client.force_login(make("charlie"))
+        response = client.get("/admin/", follow=True)
+        assert response.status_code == 403
+        assert "系统管理只对系统管理员开放" in response.content.decode()
+
+    def test_and_changes_nothing(
+        self, client: Client, mini: factories.MiniPlan, make: Callable[[str], User]
+    ) -> None:
+        user = make("charlie")
+        client.force_login(user)
+        for page in (address(User, "change", user.pk), address(User, "add")):
+            assert client.post(page, {"is_superuser": "on"}).status_code in (302, 403)
+        user.refresh_from_db()
+        assert not user.is_superuser
+
+
+def test_anonymous_is_led_to_the_one_login_and_back(client: Client, db: None) -> None:
+    response = client.get("/admin/auth/user/", follow=True)
+    assert response.redirect_chain[-1][0] == "/accounts/login/?next=/admin/auth/user/"
+    assert response.status_code == 200
+
+
+def test_there_is_no_second_form_to_guess_a_password_in(client: Client, db: None) -> None:
+    person("admin", superuser=True)
+    response = client.post("/admin/login/", {"username": "admin", "password": "siwei-test"})
+    assert response["Location"].startswith("/accounts/login/")
+    assert "_auth_user_id" not in client.session
+
+
+def test_it_greets_in_chinese(client: Client, administrator: User) -> None:
+    page = client.get("/admin/").content.decode()
+    assert "四水四定目标跟踪 系统管理" in page
+    assert "年度实际值" in page
