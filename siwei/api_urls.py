@@ -6,6 +6,11 @@ from rest_framework.routers import DefaultRouter
 
 from departments.api import DepartmentViewSet, RegionViewSet
 from indicators.api.actuals import KEY, RevisionViewSet
+from indicators.api.assessments import (
+    AssessmentViewSet,
+    ComparisonViewSet,
+    CompletenessViewSet,
+)
 from indicators.api.plans import (
     SLUG,
     ClauseViewSet,
@@ -32,6 +37,9 @@ router.register("targets", TargetViewSet, basename="targets")
 router.register("conflicts", ConflictViewSet, basename="conflicts")
 router.register("actuals", WritableActualViewSet, basename="actuals")
 router.register(rf"actuals/(?P<key>{KEY})/revisions", RevisionViewSet, basename="revisions")
+router.register("assessments", AssessmentViewSet, basename="assessments")
+router.register("comparison", ComparisonViewSet, basename="comparison")
+router.register("completeness", CompletenessViewSet, basename="completeness")
 router.register("tasks", TaskViewSet, basename="tasks")
 router.register("milestones", MilestoneViewSet, basename="milestones")
 
