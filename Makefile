@@ -13,7 +13,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run fresh test check format lock upgrade environment browser
+.PHONY: help run fresh test check format messages lock upgrade environment browser
 
 help: ## explain what can be made
 	@echo "Siwei tracks what Chinese cities promise in their water plans. Say make and one of:"
@@ -36,6 +36,9 @@ check: environment ## check format, lint, types, migrations and templates
 format: environment ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+
+messages: environment ## collect the sentences to translate into locale/
+	$(BIN)/python scripts/messages.py
 
 lock: environment ## resolve pyproject.toml into requirements/, keeping versions that fit
 	$(BIN)/python scripts/lock.py

@@ -76,7 +76,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "siwei.lib.context.site",
+                "siwei.pages.context.site",
             ],
             "builtins": ["siwei.templatetags.siwei"],
         },

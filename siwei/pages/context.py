@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+
+from departments.people import person_of
+from departments.rules.roles import Role
 from django.utils.translation import pgettext
 
 
@@ -37,10 +40,19 @@ def _navigation(request: HttpRequest) -> list[NavigationItem]:
         "departments": pgettext("plural", "部门"),
         "conflicts": pgettext("plural", "文本矛盾"),
     }
+    labels |= _work(request)
     items = [(label, _address(name)) for name, label in labels.items()]
     return [
         NavigationItem(label, url, _is_within(request.path, url)) for label, url in items if url
     ]
+
+
+def _work(request: HttpRequest) -> dict[str, str]:
+    """Where this person works, beside what everybody reads."""
+    user = getattr(request, "user", None)
+    roles = {grant.role for grant in person_of(user).grants} if user is not None else set()
+    work = {Role.EDITOR: ("entry_home", _("填报")), Role.REVIEWER: ("review", _("审核"))}
+    return {name: label for role, (name, label) in work.items() if role in roles}
 
 
 def _is_within(path: str, url: str) -> bool:
