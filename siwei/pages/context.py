@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from departments.people import person_of
 from departments.rules.roles import Role
-from django.utils.translation import pgettext
 
 
 @dataclass(frozen=True, slots=True)
