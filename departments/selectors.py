@@ -1,6 +1,8 @@
 """Reads of regions and departments, shared by pages and the API."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
 
 from departments.models import Department, Region
 
@@ -8,6 +10,16 @@ from departments.models import Department, Region
 def regions() -> QuerySet[Region]:
     """Every region, by code."""
     return Region.objects.order_by("code")
+
+
+def within(codes: Iterable[str], column: str = "region") -> Q:
+    """The rows whose `column` is one of these regions or lies in one of them."""
+    known = list(codes)
+    return (
+        Q(**{f"{column}__in": known})
+        | Q(**{f"{column}__parent__in": known})
+        | Q(**{f"{column}__parent__parent__in": known})
+    )
 
 
 def departments() -> QuerySet[Department]:

@@ -154,6 +154,16 @@ class ConflictFilter(FilterSet):
     indicator = indicator_filter("plan_indicator__indicator_id")
 
 
+class QueueFilter(FilterSet):
+    region = region_filter("region_id")
+    year = YearFilter(
+        field_name="year",
+        label=_("年份"),
+        help_text=_("年份或范围：2025、2023:2030、2023:、:2030。"),
+    )
+    indicator = indicator_filter("indicator_id")
+
+
 class ActualFilter(FilterSet):
     region = region_filter("region_id")
     province = ProvinceFilter(field_name="region")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators.views import catalogue, conflicts, entry, plans
+from indicators.views import actuals, catalogue, conflicts, entry, plans, review, years
 
 urlpatterns = [
     path("plans/", plans.plan_list, name="plans"),
@@ -12,5 +12,11 @@ urlpatterns = [
     path("entry/", entry.entry_home, name="entry_home"),
     path("entry/<str:code>/<int:year>/", entry.entry, name="entry"),
     path("entry/<str:code>/<int:year>/row/", entry.entry_row, name="entry_row"),
+    path("review/", review.review, name="review"),
+    path("review/years/", years.reporting_year_list, name="reporting_years"),
+    path("actuals/<str:key>/", actuals.actual, name="actual"),
+    path("actuals/<str:key>/evidence/", actuals.evidence_add, name="evidence_add"),
+    path("evidence/<int:pk>/", actuals.evidence, name="evidence"),
+    path("evidence/<int:pk>/remove/", actuals.evidence_remove, name="evidence_remove"),
     path("conflicts/", conflicts.conflict_list, name="conflicts"),
 ]

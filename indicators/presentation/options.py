@@ -6,7 +6,7 @@ from typing import Protocol
 from django.utils.translation import get_language
 
 from departments.models import Region
-from indicators.models import Plan, PlanIndicator
+from indicators.models import Indicator, Plan, PlanIndicator
 from siwei.lib.bilingual import Bilingual
 from siwei.lib.choices import Labelled
 
@@ -43,6 +43,11 @@ def indicator_options(rows: Iterable[PlanIndicator]) -> Options:
     found = {row.indicator.code: row.indicator for row in rows}
     ordered = sorted(found.values(), key=lambda indicator: indicator.order)
     return [(one.code, _name(one.name, one.name_en)) for one in ordered]
+
+
+def named(things: Iterable[Region | Indicator]) -> Options:
+    """Regions or indicators by their codes, in the order given."""
+    return [(one.code, _name(one.name, one.name_en)) for one in things]
 
 
 def _name(zh: str, en: str) -> str:

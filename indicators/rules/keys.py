@@ -22,6 +22,11 @@ class ActualKey:
         return f"{self.region}.{self.indicator}.{period}"
 
 
+def is_key(text: str) -> bool:
+    """Whether `text` spells a key, of a value that may or may not be there."""
+    return _KEY.fullmatch(text) is not None
+
+
 def parse_key(text: str) -> ActualKey:
     """The key that `text` spells. Raises `ValueError` for anything else."""
     match = _KEY.fullmatch(text)

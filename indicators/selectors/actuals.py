@@ -18,6 +18,7 @@ from django.db.models import (
 )
 
 from departments.people import person_of
+from departments.selectors import within
 from indicators.models import Actual, Revision
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState
@@ -120,9 +121,4 @@ def _may_see_working(user: AbstractBaseUser | AnonymousUser) -> Q:
     person = person_of(user)
     if person.is_administrator:
         return ~Q(pk__in=[])
-    regions = {grant.region for grant in person.grants}
-    return (
-        Q(region__in=regions)
-        | Q(region__parent__in=regions)
-        | Q(region__parent__parent__in=regions)
-    )
+    return within({grant.region for grant in person.grants})

@@ -16,11 +16,10 @@ from indicators.models import Actual, Evidence, PlanIndicator, ReportingYear, Re
 from indicators.rules.keys import ActualKey
 from indicators.rules.limits import Limit, NoLimit, Point, limit_in
 from indicators.rules.rates import derived_reduction
-from indicators.rules.required import base_year_in, is_required
 from indicators.rules.words import Action, ObsStatus
 from indicators.selectors.matters import possible_actions
 from indicators.selectors.plans import plan_indicators
-from indicators.selectors.promises import Promised, horizons, promised
+from indicators.selectors.promises import Promised, promised, required
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +82,11 @@ def grid(*, region: Region, year: int, person: Person) -> Grid:
     lineage = lineage_of(region)
     opened = ReportingYear.objects.filter(province=lineage[-1], year=year).first()
     is_open = opened is not None and opened.is_open
-    rows = list(plan_indicators().filter(region=region))
+    rows = plan_indicators().filter(region=region)
     actuals = _actuals(region)
-    horizon = horizons(rows)
     result = Grid(region, year, is_open, opened.due_on if opened else None)
     seen: set[ActualKey] = set()
-    for one in promised(rows, _levels(region, actuals)):
-        if not is_required(one.promise, year, horizon=horizon[one.row.plan_id]):
-            continue
-        key = ActualKey(*one.pair, year, base_year_in(one.promise, year))
+    for one, key in required(promised(rows, _levels(region, actuals)), year):
         matter = Matter(lineage, frozenset(r.department_id for r in one.row.responsibilities.all()))
         if key in seen or _of_another_bureau(person, matter):
             continue

@@ -72,12 +72,17 @@ class Surroundings:
             nature=nature,
         )
 
-    def _limit(self, key: ActualKey) -> tuple[Limit | None, Nature]:
+    def limited_by(self, key: ActualKey) -> tuple[Promised, Limit] | None:
+        """The first promise that limits the value of `key`, and the limit of its year."""
         for one in self._promises.get((key.region, key.indicator), []):
             limit = limit_in(one.promise, key.year)
             if isinstance(limit, Limit) and limit.base_year == key.base_year:
-                return limit, one.promise.nature
-        return None, Nature.UNSTATED
+                return one, limit
+        return None
+
+    def _limit(self, key: ActualKey) -> tuple[Limit | None, Nature]:
+        found = self.limited_by(key)
+        return (found[1], found[0].promise.nature) if found else (None, Nature.UNSTATED)
 
     def _derived(self, key: ActualKey, level: str | None) -> Decimal | None:
         if level is None or key.base_year is None:

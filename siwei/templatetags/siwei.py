@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from django import template
+from django.contrib.auth.models import User
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -107,6 +108,12 @@ def figure(value: Decimal | None) -> SafeString | str:
         places_of(value),
         f"{value:f}".replace("-", "\u2212"),
     )
+
+
+@register.filter
+def person(user: User | None) -> str:
+    """A person by their name, or by the name they log in with; nobody is the system itself."""
+    return _("系统") if user is None else user.get_full_name() or user.get_username()
 
 
 @register.filter

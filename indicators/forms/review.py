@@ -1,0 +1,117 @@
+"""What the reviewer's form says of each value, and what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.http import QueryDict
+
+from indicators.models import Actual
+from indicators.rules.keys import is_key, parse_key
+from indicators.rules.words import Action
+from indicators.services.decisions import Seen, decide
+from indicators.services.errors import Refused, Stale
+
+DECISIONS = (Action.APPROVE, Action.RETURN)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One value of the form. `seen` is the version that the page showed; `checked` the one
+    that the person looked at after a refusal named it."""
+
+    picked: bool = False
+    reason: str = ""
+    seen: int | None = None
+    checked: int | None = None
+
+    @property
+    def version(self) -> int:
+        """The version to decide on; 0, which no value has, where the form doesn't say."""
+        return self.checked or self.seen or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value that was not decided: why, and where it is stale, what was seen and what is."""
+
+    key: str
+    refusal: Refused
+    seen: int | None = None
+
+    @property
+    def current(self) -> Actual | None:
+        return self.refusal.current if isinstance(self.refusal, Stale) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the form asks for: one decision on one value, or on every picked one."""
+
+    action: Action | None
+    keys: Sequence[str]
+    shown: Sequence[str]
+    typed: dict[str, Typed]
+    reason: str
+
+    def reason_of(self, key: str) -> str:
+        """A value's own reason, or the one for all picked."""
+        return self.typed[key].reason.strip() or self.reason.strip()
+
+
+@dataclass(slots=True)
+class Decided:
+    """What came of one form: the values decided, each for itself, and those that were not."""
+
+    done: list[str] = field(default_factory=list)
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+
+def read_wish(data: QueryDict) -> Wish:
+    """The posted form; `shown` are the values of the page, in its order.
+
+    What isn't the key of a value never came from the page, and is passed over.
+    """
+    names = (name.removeprefix("seen:") for name in data if name.startswith("seen:"))
+    shown = [name for name in names if is_key(name)]
+    picked = set(data.getlist("pick"))
+    typed = {
+        key: Typed(
+            picked=key in picked,
+            reason=data.get(f"reason:{key}", ""),
+            seen=version(data.get(f"seen:{key}", "")),
+            checked=version(data.get(f"checked:{key}", "")),
+        )
+        for key in shown
+    }
+    reason = data.get("reason", "")
+    for action in DECISIONS:
+        key = data.get(action.value, "")
+        if key in typed:
+            return Wish(action, [key], shown, typed, reason)
+    many = next((action for action in DECISIONS if data.get("picked") == action.value), None)
+    return Wish(many, [key for key in shown if key in picked], shown, typed, reason)
+
+
+def decide_each(wish: Wish, *, actor: User, now: datetime) -> Decided:
+    """Decide every value that the form asks for; one that is refused stops no other."""
+    result = Decided()
+    if wish.action is None:
+        return result
+    for key in wish.keys:
+        typed = wish.typed[key]
+        reason = wish.reason_of(key)
+        try:
+            values = [Seen(parse_key(key), typed.version)]
+            decide(action=wish.action, values=values, actor=actor, now=now, reason=reason)
+        except Refused as refusal:
+            result.problems[key] = Problem(key, refusal, typed.version)
+        else:
+            result.done.append(key)
+    return result
+
+
+def version(text: str) -> int | None:
+    """A version number as a form sends it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

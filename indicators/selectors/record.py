@@ -1,0 +1,93 @@
+"""What stands around one actual: its promises with their verdicts, its evidence, its warnings."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from indicators.models import Actual, Evidence, Revision
+from indicators.rules.assessment import Assessment, Observed, assess
+from indicators.rules.findings import Finding
+from indicators.rules.limits import Point
+from indicators.rules.words import ObsStatus
+from indicators.selectors.actuals import visible_to
+from indicators.selectors.plans import plan_indicators
+from indicators.selectors.promises import Promised, promised
+from indicators.selectors.review import SENT_BACK
+from indicators.selectors.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one plan promises of the actual's indicator, and how the published value stands."""
+
+    promised: Promised
+    assessment: Assessment
+
+
+def verdicts(*, row: Actual, as_of: int) -> list[Verdict]:
+    """Every promise of the region for the indicator, judged by what is published.
+
+    `as_of` is the last year that is over. A fixed number of queries.
+    """
+    level = row.indicator.level_of_id
+    published = Actual.objects.filter(
+        region=row.region_id,
+        indicator__in=[code for code in (row.indicator_id, level) if code],
+        published_at__isnull=False,
+    )
+    seen: dict[tuple[int, int | None], Observed] = {}
+    levels: dict[int, Decimal] = {}
+    points: dict[tuple[str, str], list[Point]] = defaultdict(list)
+    for one in published:
+        value = one.printed_published_value
+        if one.indicator_id == row.indicator_id:
+            status = ObsStatus(one.published_obs_status)
+            seen[(one.year, one.base_year)] = Observed(value, status, one.demo)
+            if value is not None and one.base_year is None:
+                points[(row.region_id, row.indicator_id)].append(Point(one.year, value))
+        elif value is not None:
+            levels[one.year] = value
+    promises = plan_indicators().filter(region=row.region_id, indicator=row.indicator_id)
+    return [
+        Verdict(one, assess(one.promise, row.year, seen, levels=levels, as_of=as_of))
+        for one in promised(promises, points)
+    ]
+
+
+def findings(*, row: Actual) -> list[Finding]:
+    """What the checks find in the working value."""
+    return Surroundings([row.key]).findings(row.key, row.printed_value)
+
+
+def evidence(*, row: Actual) -> Sequence[Evidence]:
+    """The files that prove the working value, for who may see it; for anybody else none."""
+    if not getattr(row, "working", False):
+        return []
+    kept = Evidence.objects.filter(actual=row, removed_at__isnull=True)
+    return list(kept.select_related("uploaded_by").order_by("pk"))
+
+
+def evidence_file(*, user: AbstractBaseUser | AnonymousUser, pk: int) -> Evidence:
+    """One file. Raises `Evidence.DoesNotExist` also where `user` may not see what it proves."""
+    found = Evidence.objects.get(pk=pk, removed_at__isnull=True)
+    row = visible_to(user).filter(pk=found.actual_id).first()
+    if row is None or not getattr(row, "working", False):
+        raise Evidence.DoesNotExist
+    return found
+
+
+def sent_back(*, row: Actual) -> Revision | None:
+    """The last time that a reviewer returned or reopened the value."""
+    rows = Revision.objects.filter(actual=row, action__in=SENT_BACK).select_related("by")
+    return rows.order_by("-number").first()
+
+
+def revision_before(*, row: Actual, of: Revision, only: Sequence[str] = ()) -> Revision | None:
+    """The revision before another one; with `only`, the last one of these actions."""
+    rows = Revision.objects.filter(actual=row, number__lt=of.number)
+    if only:
+        rows = rows.filter(action__in=only)
+    return rows.order_by("-number").first()

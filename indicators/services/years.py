@@ -1,0 +1,85 @@
+"""Open and close a year for a province; who did it, and when, stands in Django's log."""
+
+from datetime import date, datetime
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from departments.models import Region
+from departments.people import person_of
+from departments.rules.permissions import REVIEW, Matter, may
+from departments.rules.roles import RegionLevel
+from indicators.models import ReportingYear
+from indicators.services.entries import FIRST_YEAR
+from indicators.services.errors import Fault, Invalid, NotAllowed, NotThere
+
+
+@transaction.atomic
+def open_year(
+    *, province: str, year: int, due_on: date, actor: User, now: datetime
+) -> ReportingYear:
+    """Open `year` for every region of `province`, with the day on which it is due.
+
+    Opening an open year gives it another day. Raises `NotThere`, `NotAllowed` or `Invalid`.
+    """
+    _admit(province, actor)
+    if not FIRST_YEAR <= year <= now.year:
+        words = _("年份应在 %(first)d 年至 %(last)d 年之间") % {
+            "first": FIRST_YEAR,
+            "last": now.year,
+        }
+        raise Invalid(words, [Fault("year", "out_of_range", words)])
+    if due_on.year < year:
+        words = _("截止日期早于所报年份，请核对")
+        raise Invalid(words, [Fault("due_on", "before_year", words)])
+    wanted = {"due_on": due_on, "is_open": True}
+    opened, created = ReportingYear.objects.select_for_update().get_or_create(
+        province_id=province, year=year, defaults=wanted
+    )
+    if not created and opened.is_open and opened.due_on == due_on:
+        return opened
+    opened.is_open, opened.due_on = True, due_on
+    opened.save()
+    _log(opened, ADDITION if created else CHANGE, actor, now)
+    return opened
+
+
+@transaction.atomic
+def close_year(*, province: str, year: int, actor: User, now: datetime) -> ReportingYear:
+    """Close `year`: from now on only a value that a reviewer reopens can be changed.
+
+    Raises `NotThere` or `NotAllowed`. Closing a closed year changes nothing.
+    """
+    _admit(province, actor)
+    rows = ReportingYear.objects.select_for_update()
+    opened = rows.filter(province=province, year=year).first()
+    if opened is None:
+        raise NotThere(_("%s 年还没有开放过") % year)
+    if opened.is_open:
+        opened.is_open = False
+        opened.save(update_fields=["is_open"])
+        _log(opened, CHANGE, actor, now)
+    return opened
+
+
+def _admit(province: str, actor: User) -> None:
+    if not Region.objects.filter(code=province, level=RegionLevel.PROVINCE.value).exists():
+        raise NotThere(_("没有代码为“%s”的省。") % province)
+    if not may(person_of(actor), REVIEW, Matter((province,))):
+        raise NotAllowed(_("只有本省的审核人员可以开放或关闭年度"))
+
+
+def _log(opened: ReportingYear, flag: int, actor: User, now: datetime) -> None:
+    words = f"开放填报，截止 {opened.due_on.isoformat()}" if opened.is_open else "关闭填报"
+    LogEntry.objects.create(
+        action_time=now,
+        user=actor,
+        content_type=ContentType.objects.get_for_model(ReportingYear),
+        object_id=str(opened.pk),
+        object_repr=str(opened),
+        action_flag=flag,
+        change_message=words,
+    )

@@ -1,0 +1,54 @@
+"""Short ways to a value in a state, by the services, for tests of pages."""
+
+from datetime import UTC, datetime
+
+from django.contrib.auth.models import User
+from django.test import Client
+
+from indicators.models import Actual
+from indicators.rules.keys import ActualKey, parse_key
+from indicators.rules.words import Action
+from indicators.services.decisions import Seen, decide
+from indicators.services.entries import Entry, save
+
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+TOTAL = parse_key("140300.total_water_use.2025")
+LEAKAGE = parse_key("140300.pipe_leakage_rate.2025")
+REDUCTION = parse_key("140300.gdp_water_intensity_reduction.2020-2025")
+
+
+def enter(
+    actor: User,
+    value: str = "2.21",
+    key: ActualKey = TOTAL,
+    seen: int | None = None,
+    now: datetime = NOW,
+    **texts: str,
+) -> Actual:
+    entry = Entry(value=value, **({"source": "水资源公报"} | texts))  # type: ignore[arg-type]
+    return save(key=key, entry=entry, seen_version=seen, actor=actor, now=now).actual
+
+
+def do(
+    action: Action, actor: User, actual: Actual, reason: str = "", now: datetime = NOW
+) -> Actual:
+    seen = [Seen(actual.key, actual.version)]
+    return decide(action=action, values=seen, actor=actor, now=now, reason=reason)[0]
+
+
+def submitted(actor: User, value: str = "2.21", key: ActualKey = TOTAL, **texts: str) -> Actual:
+    return do(Action.SUBMIT, actor, enter(actor, value, key, **texts))
+
+
+def approved(actor: User, by: User, value: str = "2.21", key: ActualKey = TOTAL) -> Actual:
+    return do(Action.APPROVE, by, submitted(actor, value, key))
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def page(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
