@@ -1,31 +1,51 @@
-"""`manage.py demo`: people to log in as, for a look at Siwei on one's own machine."""
+"""`manage.py demo`: people to log in as and values to look at, on one's own machine."""
 
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
+from indicators.services.demonstration import remove_invented
+from siwei.demo.actuals import fill_actuals
 from siwei.demo.people import PASSWORD, DemoPerson, prepare_people
 from siwei.lib.language import said
 from siwei.lib.terminal import terminal_language
 
 
 class Command(BaseCommand):
-    help = "Make the demonstration's people and print how they log in. Only in debug mode."
+    help = (
+        "Make the demonstration's people and invented values, and print how the people log in. "
+        "Only in debug mode; --remove removes the values, in any mode."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--remove", action="store_true", help="remove every value that is marked as invented"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(terminal_language()):
+            if options["remove"]:
+                number = remove_invented()
+                self.stdout.write(_("已移除 %d 个演示数值及其变更记录。") % number)
+                return
             if not settings.DEBUG:
                 raise CommandError(
                     _("演示账号的密码人人皆知，只能在调试模式（SIWEI_DEBUG=true）下建立。")
                 )
             prepared = prepare_people(today=timezone.localdate())
+            filled = fill_actuals(today=timezone.localdate(), now=timezone.now())
             if options["verbosity"]:
                 self._print(prepared.people)
+                if filled:
+                    self.stdout.write(
+                        _("已写入 %d 个演示数值（虚构），manage.py demo --remove 可全部移除。")
+                        % filled
+                    )
 
     def _print(self, people: list[DemoPerson]) -> None:
         table = Table(_("用户名"), _("角色"), _("行政区"), _("部门"), box=None, pad_edge=False)

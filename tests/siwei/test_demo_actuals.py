@@ -1,0 +1,198 @@
+"""The demonstration's values: marked, plausible, with a true history, and gone by one command."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import DatabaseError, transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from indicators.models import Actual, Indicator, ReportingYear, Revision
+from indicators.rules.keys import parse_key
+from indicators.rules.statuses import Status
+from indicators.rules.words import Action, ActualState
+from indicators.selectors.assessments import overview
+from indicators.selectors.surroundings import Surroundings
+from indicators.services.decisions import Seen, decide
+from indicators.services.entries import Entry, save
+from indicators.services.verification import verify
+from siwei.demo.actuals import fill_actuals
+from siwei.demo.people import prepare_people
+from siwei.demo.stories import STORIES
+
+TODAY = date(2026, 11, 20)
+NOW = timezone.make_aware(datetime(2026, 11, 20, 10, 0))
+
+
+@pytest.fixture
+def filled(plans: None) -> int:
+    prepare_people(today=TODAY)
+    return fill_actuals(today=TODAY, now=NOW)
+
+
+def value(key: str) -> Decimal | None:
+    wanted = parse_key(key)
+    row = Actual.objects.get(
+        region=wanted.region,
+        indicator=wanted.indicator,
+        year=wanted.year,
+        base_year=wanted.base_year,
+    )
+    return row.printed_value
+
+
+def stored() -> list[object]:
+    return [
+        list(Actual.objects.order_by("pk").values()),
+        list(Revision.objects.order_by("pk").values()),
+    ]
+
+
+def test_every_named_indicator_is_known(plans: None) -> None:
+    known = set(Indicator.objects.values_list("code", flat=True))
+    for story in STORIES.values():
+        assert {*story.values, *story.sums, *story.reductions, *story.unfinished} <= known
+
+
+def test_what_the_plans_report_stays_as_it_is(plans: None) -> None:
+    before = list(Actual.objects.order_by("pk").values())
+    prepare_people(today=TODAY)
+    fill_actuals(today=TODAY, now=NOW)
+    reported = Actual.objects.filter(pk__in=[row["id"] for row in before]).order_by("pk")
+    assert list(reported.values()) == before
+    assert not reported.filter(demo=True).exists()
+
+
+def test_everything_else_is_marked_and_says_so(filled: int) -> None:
+    invented = Actual.objects.filter(demo=True)
+    assert invented.count() == filled > 500
+    assert set(invented.values_list("source", flat=True)) == {"演示数据（虚构）"}
+    assert not Actual.objects.filter(demo=False, revisions__action="save").exists()
+
+
+def test_a_second_run_changes_nothing(filled: int) -> None:
+    before = stored()
+    assert fill_actuals(today=TODAY, now=NOW) == 0
+    assert stored() == before
+
+
+def test_the_same_values_come_again(filled: int) -> None:
+    assert value("140300.total_water_use.2025") == Decimal("2.053")
+    assert value("140300.gdp_water_intensity_reduction.2020-2025") == Decimal("10.7")
+    assert value("140500.mine_water_use_rate.2019") == Decimal("69.0")
+
+
+def test_every_history_is_whole(filled: int) -> None:
+    assert [found for found in verify() if found.faults] == []
+
+
+def test_nobody_approved_what_they_submitted(filled: int) -> None:
+    approvals = Revision.objects.filter(action=Action.APPROVE, actual__demo=True)
+    assert approvals.exists()
+    for approval in approvals.select_related("actual"):
+        assert approval.by_id != approval.actual.submitted_by_id
+
+
+def test_the_values_pass_the_checks_or_are_explained(filled: int) -> None:
+    rows = list(Actual.objects.filter(demo=True))
+    around = Surroundings([row.key for row in rows])
+    for row in rows:
+        findings = around.findings(row.key, row.printed_value)
+        assert not [one for one in findings if one.blocks], row.key
+        assert bool(findings) == bool(row.explanation), (row.key, findings)
+
+
+def test_groundwater_and_the_parts_stay_below_the_whole(filled: int) -> None:
+    for region in ("140300", "140400"):
+        for year in range(2020, 2026):
+            # What waits for review has a working value too.
+            parts = [
+                value(f"{region}.{code}.{year}")
+                for code in (
+                    "surface_water_abstraction",
+                    "groundwater_use",
+                    "nonconventional_water_use",
+                )
+            ]
+            assert sum(part or 0 for part in parts) == value(f"{region}.total_water_use.{year}")
+
+
+def test_last_year_is_left_for_the_workflow_to_be_tried(filled: int) -> None:
+    last = Actual.objects.filter(demo=True, year=2025)
+    states = set(last.values_list("state", flat=True))
+    assert states == {ActualState.APPROVED, ActualState.SUBMITTED, ActualState.RETURNED}
+    assert not last.filter(indicator="water_saving_appliance_rate", region="140300").exists()
+    earlier = Actual.objects.filter(demo=True, year__lt=2025)
+    assert set(earlier.values_list("state", flat=True)) == {ActualState.APPROVED}
+
+
+def test_the_picture_tells_every_story(filled: int) -> None:
+    counts = overview(year=2025, today=TODAY).counts
+    assert {status for status in Status if counts[status] == 0} == set()
+
+
+def test_a_reviewer_decides_on_what_waits(filled: int) -> None:
+    row = Actual.objects.get(
+        region="140300", indicator="high_standard_farmland", year=2025, demo=True
+    )
+    reviewer = User.objects.get(username="shanxi")
+    decide(action=Action.APPROVE, values=[Seen(row.key, row.version)], actor=reviewer, now=NOW)
+    row.refresh_from_db()
+    assert (row.state, row.demo) == (ActualState.APPROVED, True)
+    assert [found for found in verify() if found.faults] == []
+
+
+def test_before_the_due_day_nothing_is_handed_in_after_now(plans: None) -> None:
+    today = date(2026, 1, 5)
+    now = timezone.make_aware(datetime(2026, 1, 5, 9, 0))
+    prepare_people(today=today)
+    fill_actuals(today=today, now=now)
+    assert not Revision.objects.filter(actual__demo=True, at__gt=now).exists()
+    assert Actual.objects.filter(demo=True, year=2025).exists()
+
+
+def test_a_year_later_the_year_between_is_filled(filled: int) -> None:
+    later = date(2027, 6, 1)
+    prepare_people(today=later)
+    fill_actuals(today=later, now=timezone.make_aware(datetime(2027, 6, 1, 9, 0)))
+    assert Actual.objects.filter(demo=True, year=2026, region="140100").exists()
+    assert [found for found in verify() if found.faults] == []
+
+
+def test_one_command_removes_all_of_it_and_nothing_else(plans: None) -> None:
+    before = stored()
+    prepare_people(today=TODAY)
+    fill_actuals(today=TODAY, now=NOW)
+    with override_settings(DEBUG=False):
+        call_command("demo", remove=True, verbosity=0)
+    assert stored() == before
+    assert not Actual.objects.filter(demo=True).exists()
+
+
+def test_what_a_person_corrected_stays(filled: int) -> None:
+    row = Actual.objects.get(region="140300", indicator="irrigated_area", year=2025)
+    assert ReportingYear.objects.get(province="140000", year=2025).is_open
+    save(
+        key=row.key,
+        entry=Entry(value="9.90", source="统计年鉴", explanation="核对过"),
+        seen_version=row.version,
+        actor=User.objects.get(username="yangquan"),
+        now=NOW,
+    )
+    call_command("demo", remove=True, verbosity=0)
+    row.refresh_from_db()
+    assert (row.printed_value, row.demo) == (Decimal("9.90"), False)
+    assert [found for found in verify() if found.faults] == []
+
+
+def test_after_a_removal_the_database_guards_the_history_again(filled: int) -> None:
+    call_command("demo", remove=True, verbosity=0)
+    remaining = Revision.objects.all()
+    assert remaining.exists()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        remaining.delete()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        remaining.update(reason="改")
