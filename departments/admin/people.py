@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
@@ -19,6 +20,17 @@ admin.site.unregister(Group)
 admin.site.unregister(User)
 
 
+# Django's columns, in the words of this system: label and hint.
+WORDS: dict[str, tuple[Any, Any]] = {
+    "first_name": (_("姓名"), ""),
+    "is_active": (_("可以登录"), _("离开的人不删除，只取消这一项：变更记录保留其姓名。")),
+    "is_superuser": (
+        _("系统管理员"),
+        _("管理人员、行政区与填报年度；不填报也不审核，除非另有成员资格。"),
+    ),
+}
+
+
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
     form = MembershipForm
@@ -27,7 +39,14 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 1
 
     class Media:
-        js = ("siwei/js/membership.js",)
+        js = ("admin/js/jquery.init.js", "siwei/js/membership.js")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Without the buttons that would change a region or a department from here."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
         return super().get_queryset(request).select_related("region", "department__region")
@@ -65,6 +84,14 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
             f"{said(Role(one.role).label)}"
             for one in user.memberships.all()
         )
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """What Siwei means by Django's columns."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in WORDS:
+            label, hint = WORDS[db_field.name]
+            field.label, field.help_text = label, hint
+        return field
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         dates = ("last_login", "date_joined")

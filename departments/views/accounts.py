@@ -1,6 +1,7 @@
 """Log in, log out, change the password; and the page for whoever guessed too often."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from axes.helpers import get_cool_off
 from django.contrib import messages
@@ -20,6 +21,11 @@ class Login(views.LoginView):
     authentication_form = LoginForm
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
+
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        target: str = super().get_redirect_url()
+        # From the login page itself one would come back to it.
+        return "" if urlsplit(target).path == self.request.path else target
 
 
 class Logout(views.LogoutView):

@@ -105,6 +105,19 @@ def test_whoever_is_in_is_not_asked_again(client: Client, alice: User) -> None:
     assert client.get(LOGIN + "?next=/plans/")["Location"] == "/plans/"
 
 
+@pytest.mark.parametrize("logged_in", [False, True])
+def test_the_login_page_does_not_lead_to_itself(
+    client: Client, alice: User, logged_in: bool
+) -> None:
+    address = f"{LOGIN}?next={LOGIN}%3Fnext%3D/plans/"
+    if logged_in:
+        client.force_login(alice)
+        response = client.get(address)
+    else:
+        response = client.post(address, {"username": "alice", "password": PASSWORD})
+    assert response["Location"] == "/"
+
+
 def test_english(client: Client, alice: User) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert '<html lang="en">' in client.get(LOGIN).content.decode()
