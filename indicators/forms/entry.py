@@ -100,7 +100,11 @@ def save_row(row: EntryRow, data: Mapping[str, str], *, actor: User, now: dateti
         entry = _entry(wanted)
         saved = save(key=row.key, entry=entry, seen_version=seen, actor=actor, now=now)
     except Stale as refusal:
-        return Outcome(wanted, refusal=refusal.message, theirs=refusal.current)
+        current = refusal.current
+        if current is not None and wanted.says_the_same(stored(current)):
+            # A row that saved itself while its form was being sent: nobody disagrees.
+            return Outcome(stored(current), saved_at=now)
+        return Outcome(wanted, refusal=refusal.message, theirs=current)
     except Invalid as refusal:
         return Outcome(wanted, faults=refusal.faults)
     except Refused as refusal:

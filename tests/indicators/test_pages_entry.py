@@ -136,6 +136,13 @@ def test_a_stale_row_shows_both_values_and_a_choice(alice: Client) -> None:
     assert 'value="2.23"' in answer.content.decode()
 
 
+def test_the_same_words_from_an_older_version_are_no_conflict(alice: Client) -> None:
+    alice.post(URL, form())
+    alice.post(URL, form(value="2.22", seen="1"))
+    page = alice.post(f"{URL}row/", form(value="2.22", seen="1") | {"row": TOTAL})
+    assert f"choice:{TOTAL}" not in page.content.decode()
+
+
 def test_submitting_everything_that_is_filled(alice: Client) -> None:
     alice.post(URL, form() | form(LEAKAGE, value="8.7") | {"do": "submit_all"})
     states = Actual.objects.filter(region="140300").values_list("state", flat=True)
