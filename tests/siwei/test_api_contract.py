@@ -24,6 +24,8 @@ LISTS = [
     "conflicts",
     "actuals",
     "actuals/140300.total_water_use.2024/revisions",
+    "assessments",
+    "completeness",
     "tasks",
     "milestones",
 ]

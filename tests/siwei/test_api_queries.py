@@ -18,6 +18,14 @@ COSTS = {
     "targets/": 4,
     "conflicts/": 4,
     "actuals/": 2,
+    # How many promises and which years there are, then the promises of the page, their targets,
+    # what the plans report, and the actuals.
+    "assessments/": 7,
+    # The same without actuals; then what is required until when, what was entered and handed in,
+    # and what is due in which province.
+    "completeness/": 9,
+    # The indicator is known, then named; promises, targets, reported, actuals, regions.
+    "comparison/?indicator=total_water_use": 7,
     "tasks/": 9,
     "milestones/": 3,
 }
