@@ -14,7 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from departments.filters import region_filter
 from departments.rules.roles import RegionLevel
-from indicators.filters import ProvinceFilter, indicator_filter, nature_filter, plan_filter
+from indicators.filters import (
+    PlanIndicatorFilter,
+    ProvinceFilter,
+    indicator_filter,
+    nature_filter,
+    plan_filter,
+)
 from indicators.models import Indicator, PlanIndicator
 from indicators.rules.statuses import Status
 from indicators.rules.words import Theme
@@ -115,6 +121,12 @@ class CompletenessFilter(FilterSet):
             intervals=self.form.cleaned_data["year"],
             today=timezone.localdate(),
         )
+
+
+class IndicatorPageFilter(PlanIndicatorFilter):
+    """The promises of one indicator; its charts are about one year."""
+
+    year = AskedYear(help_text=_("图表的年份，如 2025；不写为上一年。"))
 
 
 class OneIndicatorField(CodeListField):

@@ -1,8 +1,8 @@
-"""Pages of plans, of the catalogue, and of conflicts."""
+"""Pages of plans, of the catalogue, of conflicts and of comparisons."""
 
 from django.urls import path
 
-from indicators.views import actuals, catalogue, conflicts, entry, plans, review, years
+from indicators.views import actuals, catalogue, compare, conflicts, entry, plans, review, years
 
 urlpatterns = [
     path("plans/", plans.plan_list, name="plans"),
@@ -18,5 +18,8 @@ urlpatterns = [
     path("actuals/<str:key>/evidence/", actuals.evidence_add, name="evidence_add"),
     path("evidence/<int:pk>/", actuals.evidence, name="evidence"),
     path("evidence/<int:pk>/remove/", actuals.evidence_remove, name="evidence_remove"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/table.csv", compare.compare_csv, name="compare_csv"),
+    path("compare/table.xlsx", compare.compare_xlsx, name="compare_xlsx"),
     path("conflicts/", conflicts.conflict_list, name="conflicts"),
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from departments.models import Region
 from indicators.models import Indicator, Plan, PlanIndicator
+from indicators.selectors.series import years_available
 from siwei.lib.bilingual import Bilingual
 from siwei.lib.choices import Labelled
 
@@ -48,6 +49,11 @@ def indicator_options(rows: Iterable[PlanIndicator]) -> Options:
 def named(things: Iterable[Region | Indicator]) -> Options:
     """Regions or indicators by their codes, in the order given."""
     return [(one.code, _name(one.name, one.name_en)) for one in things]
+
+
+def year_options() -> Options:
+    """The years of all plans, the latest first."""
+    return [(str(year), str(year)) for year in reversed(years_available())]
 
 
 def _name(zh: str, en: str) -> str:

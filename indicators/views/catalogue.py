@@ -2,15 +2,26 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.filters import IndicatorFilter, PlanIndicatorFilter
-from indicators.models import Indicator
-from indicators.presentation.options import enumeration, plan_options, region_options
+from indicators.assessment_filters import IndicatorPageFilter
+from indicators.filters import IndicatorFilter
+from indicators.models import Indicator, PlanIndicator
+from indicators.presentation.comparison import comparison_table
+from indicators.presentation.comparison_charts import indicator_charts
+from indicators.presentation.options import (
+    enumeration,
+    plan_options,
+    region_options,
+    year_options,
+)
 from indicators.presentation.table import promise_table
 from indicators.rules.words import Direction, Nature, Theme
 from indicators.selectors import plans as select
-from siwei.lib.listing import filter_form, filtered
+from indicators.selectors.comparison import comparison
+from siwei.lib.csp import with_charts
+from siwei.lib.listing import filter_form, filtered, with_default
 
 
 def indicator_list(request: HttpRequest) -> HttpResponse:
@@ -20,21 +31,33 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/indicators.html", context)
 
 
+@with_charts
 def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
-    indicator = find_indicator(code)
+    """`?year=` is that of the charts; the filters narrow charts and table alike."""
+    indicator, today = find_indicator(code), timezone.localdate()
     every = select.plan_indicators().filter(indicator=indicator)
-    promises, wanted = filtered(request, PlanIndicatorFilter, every)
+    promises, wanted = filtered(request, IndicatorPageFilter, every)
+    year = wanted.form.cleaned_data["year"] or today.year - 1
+    found = comparison(
+        indicator=indicator,
+        year=year,
+        scope=PlanIndicator.objects.filter(pk__in=[one.pk for one in promises]),
+        today=today,
+    )
     rows = every.prefetch_related(None)
     choices = {
+        "year": year_options(),
         "region": region_options(rows),
         "plan": plan_options(rows),
         "nature": enumeration(Nature),
     }
     context = {
         "indicator": indicator,
+        "year": year,
+        "charts": indicator_charts(comparison_table(found), today=today),
         "table": promise_table(promises),
         "promises": promises,
-        "form": filter_form(wanted, choices),
+        "form": with_default(filter_form(wanted, choices), "year", str(year)),
     }
     return render(request, "indicators/indicator.html", context)
 

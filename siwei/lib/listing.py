@@ -4,7 +4,7 @@ The filters are those of the API (`FilterSet`): a page and a program ask in the 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.core.exceptions import BadRequest
@@ -95,6 +95,18 @@ def filter_form(
         fields.append(_field(wanted, "search", []))
     active = any(wanted.form[name].value() for name in wanted.filters)
     return FilterForm(fields, active)
+
+
+def with_default(form: FilterForm, name: str, value: str) -> FilterForm:
+    """The form without “all” for a field that always has one value, `value` unless chosen."""
+
+    def chosen(field: FormField) -> FormField:
+        options = [replace(one, selected=one.value == value) for one in field.options if one.value]
+        if not any(one.selected for one in options):
+            options.append(Option(value, value, True))
+        return replace(field, options=options)
+
+    return replace(form, fields=[chosen(one) if one.name == name else one for one in form.fields])
 
 
 def _choice(wanted: FilterSet, name: str, options: Iterable[tuple[str, str]]) -> FormField:

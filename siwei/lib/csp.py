@@ -1,0 +1,16 @@
+"""Exceptions from the Content-Security-Policy, each for the pages that need it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.http.response import HttpResponseBase
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def with_charts(view: View) -> View:
+    """A page on which Plotly draws: it writes its styles into the page."""
+    policy: Any = csp_replace({"style-src": [SELF, UNSAFE_INLINE]})
+    return cast(View, policy(view))
