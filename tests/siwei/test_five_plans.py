@@ -1,0 +1,138 @@
+"""The five plans as they are loaded, held against the papers (tests/siwei/paper.py)."""
+
+import pytest
+
+from departments.models import Department
+from indicators.models import Actual, Citation, Plan, PlanIndicator, Reported, Target
+from indicators.rules.words import DepartmentRole
+from indicators.selectors.plans import conflicts, readings
+from tasks.models import Assignment, Item, Milestone, Task
+from tests.siwei.paper import REPORTED, TARGETS, rows
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plans")]
+
+# Roles count the departments assigned to a task.
+COUNTS = """
+plan           clauses departments indicators targets reported citations conflicts
+yangquan-2025      100          19         15      25        0        45         2
+taiyuan-2026        88          19         28      43        3        79         0
+changzhi-2025       36          11         15      22        0        24         0
+jincheng-2020       88          24         22      31        0        32         0
+liaocheng-2025      38          16         15      45       20        74         0
+"""
+WORK = """
+plan           tasks items lead participating shared milestones
+yangquan-2025     20    60   43            25     62          5
+taiyuan-2026      20    64   28            40      0         16
+changzhi-2025     19     0    0             0     11          5
+jincheng-2020     33     0   33           211      0         21
+liaocheng-2025    17     7   50             0      0          3
+"""
+
+
+def counts(table: str) -> list[dict[str, str]]:
+    head, *lines = rows(table)
+    return [dict(zip(head, line, strict=True)) for line in lines]
+
+
+@pytest.mark.parametrize("expected", counts(COUNTS), ids=lambda row: row["plan"])
+def test_how_much_is_promised(expected: dict[str, str]) -> None:
+    plan = Plan.objects.get(slug=expected["plan"])
+    found = {
+        "clauses": plan.clauses.count(),
+        "departments": Department.objects.filter(region=plan.region).count(),
+        "indicators": PlanIndicator.objects.filter(plan=plan).count(),
+        "targets": Target.objects.filter(plan_indicator__plan=plan).count(),
+        "reported": Reported.objects.filter(plan_indicator__plan=plan).count(),
+        "citations": Citation.objects.filter(clause__plan=plan).count(),
+        "conflicts": conflicts().filter(plan_indicator__plan=plan).count(),
+    }
+    assert {"plan": plan.slug} | {name: str(count) for name, count in found.items()} == expected
+
+
+@pytest.mark.parametrize("expected", counts(WORK), ids=lambda row: row["plan"])
+def test_how_much_work_is_assigned(expected: dict[str, str]) -> None:
+    plan = Plan.objects.get(slug=expected["plan"])
+    assigned = Assignment.objects.filter(task__plan=plan)
+    found = {
+        "tasks": Task.objects.filter(plan=plan).count(),
+        "items": Item.objects.filter(task__plan=plan).count(),
+        **{role.value: assigned.filter(role=role.value).count() for role in DepartmentRole},
+        "milestones": Milestone.objects.filter(task__plan=plan).count(),
+    }
+    assert {"plan": plan.slug} | {name: str(count) for name, count in found.items()} == expected
+
+
+def dash(value: object) -> str:
+    return "-" if value is None else str(value)
+
+
+@pytest.mark.parametrize("slug", TARGETS)
+def test_every_promise_stands_on_the_paper_and_every_promise_of_the_paper_is_in(slug: str) -> None:
+    found = {
+        (
+            target.plan_indicator.region_id,
+            target.plan_indicator.indicator_id,
+            dash(target.year),
+            dash(target.base_year),
+            dash(target.printed_value),
+            target.comparator,
+            target.plan_indicator.nature,
+            target.plan_indicator.origin,
+        )
+        for target in Target.objects.filter(plan_indicator__plan__slug=slug).select_related(
+            "plan_indicator"
+        )
+    }
+    assert found == set(rows(TARGETS[slug]))
+
+
+def test_values_reported_for_past_years_are_published() -> None:
+    found = {
+        (
+            actual.region_id,
+            actual.indicator_id,
+            str(actual.year),
+            dash(actual.base_year),
+            dash(actual.printed_published_value),
+        )
+        for actual in Actual.objects.filter(state="approved", demo=False)
+    }
+    assert found == set(rows(REPORTED))
+    assert Actual.objects.count() == len(found)
+    source = Actual.objects.get(region="371500", indicator="total_water_use", year=2024).source
+    assert "聊城市贯彻落实“四水四定”实施方案" in source
+
+
+# Each reading with the clause that states it, the adopted one first.
+@pytest.mark.parametrize(
+    ("indicator", "year", "stated"),
+    [
+        ("irrigation_efficiency", 2025, [("a1.4", "0.624"), ("c9", "0.63")]),
+        ("irrigated_area", 2030, [("a1.8", "13.02"), ("c4", "13.03")]),
+    ],
+)
+def test_yangquan_contradicts_itself(
+    indicator: str, year: int, stated: list[tuple[str, str]]
+) -> None:
+    target = conflicts().get(plan_indicator__indicator=indicator, year=year)
+    assert [(one.clause.key, str(one.printed_value)) for one in readings(target)] == stated
+    assert str(target.printed_value) == stated[0][1]
+
+
+@pytest.mark.parametrize(
+    ("slug", "status", "doc_number", "issued_on", "date_text"),
+    [
+        ("yangquan-2025", "issued", "阳政办发〔2025〕56号", "2025-12-03", "2025年12月3日"),
+        ("taiyuan-2026", "issued", "", "2026-04-29", "2026年4月29日"),
+        ("changzhi-2025", "undated", "", "-", "2025年   月   日"),
+        ("jincheng-2020", "undated", "", "-", ""),
+        ("liaocheng-2025", "draft", "", "-", ""),
+    ],
+)
+def test_what_a_plan_says_of_itself(
+    slug: str, status: str, doc_number: str, issued_on: str, date_text: str
+) -> None:
+    plan = Plan.objects.get(slug=slug)
+    found = (plan.status, plan.doc_number, dash(plan.issued_on), plan.date_text)
+    assert found == (status, doc_number, issued_on, date_text)
