@@ -4,7 +4,12 @@ from indicators.rules.limits import Limit, Promise, limit_in
 
 
 def is_required(promise: Promise, year: int, *, horizon: int) -> bool:
-    """Whether the plan needs an actual of `year`.
+    """Whether the plan needs an actual of `year`; see `required_period`."""
+    return required_period(promise, year, horizon=horizon) is not None
+
+
+def required_period(promise: Promise, year: int, *, horizon: int) -> tuple[int, int | None] | None:
+    """The year and the base year of the actual that the plan needs of `year`, or None.
 
     From the plan's own year to the last target's; a standing limit needs one every year up
     to `horizon`, the last year that any target of the plan names. A promise in words alone
@@ -12,11 +17,14 @@ def is_required(promise: Promise, year: int, *, horizon: int) -> bool:
     """
     years = [target.year for target in promise.targets if target.value is not None]
     if not years or promise.since is None:
-        return False
+        return None
     last = horizon if None in years else max(year for year in years if year is not None)
     if not promise.since <= year <= last:
-        return False
-    return not promise.is_reduction or base_year_in(promise, year) is not None
+        return None
+    if not promise.is_reduction:
+        return year, None
+    base_year = base_year_in(promise, year)
+    return None if base_year is None else (year, base_year)
 
 
 def base_year_in(promise: Promise, year: int) -> int | None:

@@ -6,21 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import overload
+from typing import NamedTuple, TypeAlias, overload
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from departments.models import Region
 from departments.people import lineage_of
 from indicators.models import Actual, PlanIndicator, ReportingYear, Revision, Target
-from indicators.rules.keys import ActualKey
-from indicators.rules.required import base_year_in, is_required
+from indicators.rules.required import required_period
 from indicators.rules.wording import rounded
 from indicators.rules.words import Action, ActualState, ObsStatus
 from indicators.selectors.ledger import PromiseRow, promise_rows
 
 RATE_PLACES = 4
+
+# Region, indicator, year, base year: an `ActualKey` as a tuple, for the thousands of them.
+Key: TypeAlias = tuple[str, str, int, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,7 @@ class Completeness:
         return rounded(Decimal(self.filled) / self.required, RATE_PLACES)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entered:
+class _Entered(NamedTuple):
     """A value that somebody entered or that a plan reports: how far it has come, and when."""
 
     state: str
@@ -127,24 +128,24 @@ class CompletenessList(Sequence[Completeness]):
 
 def _required(
     rows: Sequence[PromiseRow], years: Collection[int]
-) -> Mapping[tuple[str, int], set[ActualKey]]:
+) -> Mapping[tuple[str, int], set[Key]]:
     horizons = dict(
         Target.objects.filter(plan_indicator__plan__in={row.plan_pk for row in rows})
         .order_by()
         .values_list("plan_indicator__plan")
         .annotate(last=Max("year"))
     )
-    keys: dict[tuple[str, int], set[ActualKey]] = defaultdict(set)
+    keys: dict[tuple[str, int], set[Key]] = defaultdict(set)
     for row in rows:
         horizon = horizons.get(row.plan_pk) or row.plan_year
         for year in years:
-            if is_required(row.promise, year, horizon=horizon):
-                base = base_year_in(row.promise, year)
-                keys[row.region, year].add(ActualKey(*row.pair, year, base))
+            period = required_period(row.promise, year, horizon=horizon)
+            if period is not None:
+                keys[row.region, year].add((row.region, row.indicator, *period))
     return keys
 
 
-def _entered(regions: Collection[str], years: Collection[int]) -> Mapping[ActualKey, _Entered]:
+def _entered(regions: Collection[str], years: Collection[int]) -> Mapping[Key, _Entered]:
     actuals = Actual.objects.filter(region__in=regions, year__in=years).exclude(
         obs_status=ObsStatus.MISSING.value
     )
@@ -155,14 +156,16 @@ def _entered(regions: Collection[str], years: Collection[int]) -> Mapping[Actual
         .values_list("actual_id")
         .annotate(first=Min("at"))
     )
-    rows = actuals.order_by().values_list(
-        "pk", "region_id", "indicator_id", "year", "base_year", "state", "published_at"
+    rows = (
+        actuals.annotate(is_published=Q(published_at__isnull=False))
+        .order_by()
+        .values_list(
+            "pk", "region_id", "indicator_id", "year", "base_year", "state", "is_published"
+        )
     )
     return {
-        ActualKey(region, indicator, year, base_year): _Entered(
-            state, published_at is not None, submitted.get(pk)
-        )
-        for pk, region, indicator, year, base_year, state, published_at in rows
+        (region, indicator, year, base_year): _Entered(state, is_published, submitted.get(pk))
+        for pk, region, indicator, year, base_year, state, is_published in rows
     }
 
 
@@ -188,8 +191,8 @@ def _due(regions: Collection[str], years: Collection[int]) -> Mapping[tuple[str,
 def _counted(
     region: str,
     year: int,
-    required: Collection[ActualKey],
-    entered: Mapping[ActualKey, _Entered],
+    required: Collection[Key],
+    entered: Mapping[Key, _Entered],
     due_on: date | None,
 ) -> Completeness:
     known = [entered[key] for key in required if key in entered]

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from indicators.models import PlanIndicator
 from indicators.rules.keys import ActualKey
 from indicators.rules.limits import Point, Promise, Target, choose_baseline
-from indicators.rules.required import base_year_in, is_required
+from indicators.rules.required import required_period
 from indicators.rules.units import convert
 from indicators.rules.words import Comparator, Direction, Nature
 
@@ -49,8 +49,9 @@ def required(promises: Sequence[Promised], year: int) -> Iterator[tuple[Promised
     """The promises that need an actual of `year`, with its key; of two plans one key each."""
     horizon = horizons(one.row for one in promises)
     for one in promises:
-        if is_required(one.promise, year, horizon=horizon[one.row.plan_id]):
-            yield one, ActualKey(*one.pair, year, base_year_in(one.promise, year))
+        period = required_period(one.promise, year, horizon=horizon[one.row.plan_id])
+        if period is not None:
+            yield one, ActualKey(*one.pair, *period)
 
 
 def make_promise(
