@@ -1,0 +1,224 @@
+"""Every address of the product, what is sent to it, and what each role gets: the table.
+
+A new route stands here under its name; without it tests/siwei/test_routes.py fails. What a role
+gets: `ok` (a page or data), `done` (something was changed), `nothing` (an answer, but nothing was
+changed), `refused` (nothing was changed, and why), `login` (asked to log in), `forbidden`,
+`missing`.
+"""
+
+from dataclasses import dataclass, field
+
+ROLES = ("anonymous", "viewer", "editor", "bureau", "reviewer", "stranger", "administrator")
+
+# The values of the test, all of Yangquan: `PUBLISHED` is approved, `DRAFT` is a draft of the water
+# bureau alone, `SUBMITTED` waits for the reviewer. `bureau` is the urban management's clerk,
+# `stranger` the reviewer of another province.
+PUBLISHED = "140300.total_water_use.2024"
+DRAFT = "140300.irrigation_efficiency.2025"
+SUBMITTED = "140300.gdp_water_intensity_reduction.2020-2025"
+DEPARTMENT = "the water bureau"
+EVIDENCE = "a file of the draft"
+PDF = "a file to send"
+
+Access = dict[str, str]
+
+
+def access(otherwise: str, **roles: str) -> Access:
+    """The same for everybody but those who are named."""
+    return {role: roles.get(role, otherwise) for role in ROLES}
+
+
+@dataclass(frozen=True)
+class Route:
+    """A request to the route `name`: who gets what. `sent` is a form or, to the API, JSON."""
+
+    name: str
+    access: Access
+    at: dict[str, object] = field(default_factory=dict)
+    method: str = "GET"
+    query: str = ""
+    sent: dict[str, object] = field(default_factory=dict)
+    case: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name} {self.case}".strip()
+
+
+OPEN = access("ok")
+PERSON = access("ok", anonymous="login")
+REVIEWERS = access("forbidden", anonymous="login", reviewer="ok", stranger="ok")
+
+
+def open_to_all(*names: str) -> list[Route]:
+    return [Route(name, OPEN) for name in names]
+
+
+YANGQUAN = {"code": "140300"}
+GRID = {"code": "140300", "year": 2025}
+COMPARED = "?indicator=total_water_use&year=2025"
+OPENED = {"do": "open", "province": "140000", "year": "2024", "due_on": "2025-04-30"}
+TYPED = {f"value:{DRAFT}": "0.625", f"seen:{DRAFT}": "1"}
+PASSWORDS = {
+    "old_password": "siwei-test",
+    "new_password1": "four-waters-2027",
+    "new_password2": "four-waters-2027",
+}
+
+PAGES = [
+    *open_to_all(
+        *("overview", "cities", "departments", "plans", "indicators", "conflicts", "tasks")
+    ),
+    Route("city", OPEN, YANGQUAN),
+    Route("department", OPEN, {"pk": DEPARTMENT}),
+    Route("plan", OPEN, {"slug": "yangquan-2025"}),
+    Route("indicator", OPEN, {"code": "total_water_use"}),
+    Route("task", OPEN, {"plan": "yangquan-2025", "key": "1"}),
+    Route("compare", OPEN, query=COMPARED),
+    Route("compare_csv", OPEN, query=COMPARED),
+    Route("compare_xlsx", OPEN, query=COMPARED),
+    Route("login", OPEN),
+    Route(
+        "login", access("nothing"), {}, "POST", sent={"username": "rui", "password": "siwei-test"}
+    ),
+    Route("logout", access("nothing"), {}, "POST"),
+    Route("password_change", PERSON),
+    Route("password_change", access("done", anonymous="login"), {}, "POST", sent=PASSWORDS),
+    Route("password_change_done", PERSON),
+    Route("set_language", OPEN),
+    Route("set_language", access("nothing"), {}, "POST", sent={"language": "en"}),
+    *open_to_all("healthz", "readyz"),
+]
+
+ENTRY_AND_REVIEW = [
+    Route("entry_home", PERSON),
+    Route("entry", access("ok", anonymous="login", stranger="forbidden"), GRID),
+    Route(
+        "entry",
+        access("nothing", anonymous="login", editor="done", stranger="forbidden"),
+        GRID,
+        "POST",
+        sent=TYPED,
+    ),
+    Route(
+        "entry_row",
+        access("nothing", anonymous="login", editor="done", stranger="forbidden", bureau="missing"),
+        GRID,
+        "POST",
+        sent={"row": DRAFT, **TYPED},
+    ),
+    Route("review", REVIEWERS),
+    Route(
+        "review",
+        access("forbidden", anonymous="login", reviewer="done", stranger="refused"),
+        {},
+        "POST",
+        sent={"approve": SUBMITTED, f"seen:{SUBMITTED}": "1"},
+    ),
+    Route("reporting_years", REVIEWERS),
+    Route(
+        "reporting_years",
+        access("forbidden", anonymous="login", reviewer="done"),
+        {},
+        "POST",
+        sent=OPENED,
+    ),
+    Route("actual", OPEN, {"key": PUBLISHED}, case="published"),
+    Route(
+        "actual",
+        access("ok", anonymous="missing", stranger="missing"),
+        {"key": DRAFT},
+        case="draft",
+    ),
+    Route(
+        "actual",
+        access("refused", anonymous="missing", editor="done", stranger="missing"),
+        {"key": DRAFT},
+        "POST",
+        sent={"do": "submit", "seen": "1"},
+        case="submit",
+    ),
+    Route(
+        "actual",
+        access("refused", anonymous="missing", reviewer="done", stranger="missing"),
+        {"key": SUBMITTED},
+        "POST",
+        sent={"do": "approve", "seen": "1"},
+        case="approve",
+    ),
+    Route(
+        "actual",
+        access("refused", reviewer="done"),
+        {"key": PUBLISHED},
+        "POST",
+        sent={"do": "reopen", "seen": "1", "reason": "公报更正"},
+        case="reopen",
+    ),
+    Route(
+        "evidence_add",
+        access("refused", anonymous="login", editor="done", stranger="missing"),
+        {"key": DRAFT},
+        "POST",
+        sent={"file": PDF, "seen": "1"},
+    ),
+    Route("evidence", access("ok", anonymous="login", stranger="missing"), {"pk": EVIDENCE}),
+    Route(
+        "evidence_remove",
+        access("refused", anonymous="login", editor="done", stranger="missing"),
+        {"pk": EVIDENCE},
+        "POST",
+        sent={"seen": "1"},
+    ),
+]
+
+
+def decision(name: str, key: str, **roles: str) -> Route:
+    """An action of the API on a value that only the working state shows."""
+    allowed = access("forbidden", anonymous="login", stranger="missing") | roles
+    return Route(f"api:actuals-{name}", allowed, {"key": key}, "POST", sent={"reason": "理由"})
+
+
+API = [
+    *open_to_all(
+        "api:api-root",
+        *(f"api:{name}-list" for name in ("regions", "departments", "plans", "indicators")),
+        *(f"api:{name}-list" for name in ("plan-indicators", "targets", "conflicts", "actuals")),
+        *(f"api:{name}-list" for name in ("assessments", "completeness", "tasks", "milestones")),
+        "schema",
+        "api-docs",
+    ),
+    Route("api:comparison-list", OPEN, query=COMPARED),
+    Route("api:regions-detail", OPEN, YANGQUAN),
+    Route("api:departments-detail", OPEN, {"id": DEPARTMENT}),
+    Route("api:plans-detail", OPEN, {"slug": "yangquan-2025"}),
+    Route("api:clauses-list", OPEN, {"slug": "yangquan-2025"}),
+    Route("api:indicators-detail", OPEN, {"code": "total_water_use"}),
+    Route("api:tasks-detail", OPEN, {"plan": "yangquan-2025", "key": "1"}),
+    Route("api:actuals-detail", OPEN, {"key": PUBLISHED}, case="published"),
+    Route(
+        "api:actuals-detail",
+        access("ok", anonymous="missing", stranger="missing"),
+        {"key": DRAFT},
+        case="draft",
+    ),
+    Route("api:revisions-list", OPEN, {"key": PUBLISHED}, case="published"),
+    Route(
+        "api:revisions-list",
+        access("ok", anonymous="missing", stranger="missing"),
+        {"key": DRAFT},
+        case="draft",
+    ),
+    Route(
+        "api:actuals-detail",
+        access("forbidden", anonymous="login", editor="done", stranger="missing"),
+        {"key": DRAFT},
+        "PUT",
+        sent={"value": "0.625"},
+    ),
+    decision("submit", DRAFT, editor="done"),
+    decision("withdraw", SUBMITTED, editor="done"),
+    decision("approve", SUBMITTED, reviewer="done"),
+    decision("send-back", SUBMITTED, reviewer="done"),
+    decision("reopen", PUBLISHED, reviewer="done", stranger="forbidden"),
+]
+
+TABLE = [*PAGES, *ENTRY_AND_REVIEW, *API]

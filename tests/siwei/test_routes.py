@@ -1,0 +1,211 @@
+"""Every route × every role, against the one table of tests/siwei/routes.py."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from departments.models import Region
+from indicators.models import Actual, Evidence, ReportingYear, Revision
+from indicators.rules.keys import parse_key
+from tests import factories
+from tests.people import editor, open_year, person, reviewer, viewer
+from tests.siwei.routes import DEPARTMENT, DRAFT, EVIDENCE, PDF, ROLES, SUBMITTED, TABLE, Route
+
+# Needed by whoever runs the process, to log in, and to learn how a program does; no data in them.
+WITHOUT_A_PERSON = {
+    *("GET healthz", "GET readyz", "GET schema", "GET api-docs"),
+    *("GET login", "POST login", "GET set_language", "POST set_language"),
+}
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+def names(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = (*spaces, entry.namespace) if entry.namespace else spaces
+            yield from names(entry, inner)
+        elif isinstance(entry, URLPattern):
+            yield ":".join((*spaces, entry.name or f"without a name: {entry.pattern}"))
+
+
+ALL = sorted(set(names(get_resolver())))
+# Who administers is one question for all of its pages (tests/siwei/test_administration.py asks
+# what they change).
+ADMINISTRATION = [name for name in ALL if name.startswith("admin:") and " " not in name]
+OURS = [name for name in ALL if not name.startswith("admin:")]
+
+
+class World:
+    """A city with a plan, three values in three states, and a person in each role."""
+
+    def __init__(self) -> None:
+        self.plan = factories.mini_plan()
+        Region.objects.create(code="370000", name="山东省", name_en="Shandong", level="province")
+        open_year(2025)
+        self.people: dict[str, User | None] = {
+            "anonymous": None,
+            "viewer": viewer("vera"),
+            "editor": editor("alice"),
+            "bureau": editor("bob", function="urban_management"),
+            "reviewer": reviewer("rui"),
+            "stranger": reviewer("charlie", "370000"),
+            "administrator": self._administrator(),
+        }
+        alice = self.people["editor"]
+        factories.actual()
+        for key, state in ((DRAFT, "draft"), (SUBMITTED, "submitted")):
+            one = parse_key(key)
+            row = factories.actual(
+                one.indicator,
+                one.year,
+                base_year=one.base_year,
+                value="0.624" if state == "draft" else "9.5",
+                state=state,
+                published=None,
+            )
+            row.explanation = "如实填报"
+            row.submitted_by = alice if state == "submitted" else None
+            row.save()
+        assert alice is not None
+        self.evidence = Evidence.objects.create(
+            actual=Actual.objects.get(state="draft"),
+            file=ContentFile(b"%PDF-1.4", name="bulletin.pdf"),
+            name="公报.pdf",
+            content_type="application/pdf",
+            size=8,
+            sha256="0" * 64,
+            uploaded_by=alice,
+            uploaded_at=factories.NOW,
+        )
+
+    def _administrator(self) -> User:
+        user = person("admin", superuser=True)
+        user.is_staff = True
+        user.save()
+        return user
+
+    def address(self, route: Route) -> str:
+        known = {DEPARTMENT: self.plan.water.pk, EVIDENCE: self.evidence.pk}
+        at = {
+            name: known.get(value, value) if isinstance(value, str) else value
+            for name, value in route.at.items()
+        }
+        return reverse(route.name, kwargs=at) + route.query
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return World()
+
+
+def stored() -> list[object]:
+    models = (Actual, Revision, Evidence, ReportingYear)
+    rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
+    return [*rows, list(User.objects.order_by("pk").values_list("password", "is_superuser"))]
+
+
+def ask(world: World, role: str, route: Route, method: str = "") -> str:
+    """What the role gets. Whatever it changes is taken back."""
+    client = Client()
+    user = world.people[role]
+    if user is not None:
+        client.force_login(User.objects.get(pk=user.pk))
+    before = stored()
+    with transaction.atomic():
+        response = send(client, world.address(route), method or route.method, route)
+        changed = stored() != before
+        transaction.set_rollback(True)
+    return "done" if changed else outcome(response, method or route.method)
+
+
+def send(client: Client, address: str, method: str, route: Route) -> HttpResponseBase:
+    if method == "GET":
+        return client.get(address)
+    if method == "POST" and not route.name.startswith("api:"):
+        sent = dict(route.sent)
+        if sent.get("file") == PDF:
+            sent["file"] = SimpleUploadedFile("bulletin.pdf", b"%PDF-1.4 %%EOF")
+        return client.post(address, sent)
+    headers = {"If-Match": '"1"'}
+    body = json.dumps(route.sent)
+    return client.generic(method, address, body, content_type="application/json", headers=headers)
+
+
+def outcome(response: HttpResponseBase, method: str) -> str:
+    """What an answer means that changed nothing."""
+    status = response.status_code
+    assert status < 500, response
+    if status == 401 or (status == 302 and response["Location"].startswith("/accounts/login/")):
+        return "login"
+    known = {403: "forbidden", 404: "missing", 405: "no such method"}
+    if status in known:
+        return known[status]
+    if status >= 400:
+        return "refused"
+    return "ok" if method == "GET" else "nothing"
+
+
+def test_every_route_stands_in_the_table() -> None:
+    assert sorted({route.name for route in TABLE}) == OURS
+
+
+@pytest.mark.parametrize("route", TABLE, ids=str)
+def test_who_gets_what(world: World, route: Route) -> None:
+    assert {role: ask(world, role, route) for role in ROLES} == route.access
+
+
+def test_a_method_that_is_not_in_the_table_changes_nothing(world: World) -> None:
+    """Not even for somebody who may do everything."""
+    everybody = world.people["editor"]
+    assert everybody is not None
+    everybody.memberships.create(region_id="140000", role="reviewer")
+    User.objects.filter(pk=everybody.pk).update(is_superuser=True, is_staff=True)
+    listed = {(route.name, route.method) for route in TABLE}
+    changing = [
+        (method, route.name)
+        for route in {route.name: route for route in TABLE}.values()
+        for method in METHODS
+        if (route.name, method) not in listed and ask(world, "editor", route, method) == "done"
+    ]
+    assert changing == []
+
+
+def test_without_public_reading_nothing_is_read(world: World, settings) -> None:
+    settings.PUBLIC_READ = False
+    read = {str(route) for route in TABLE if ask(world, "anonymous", route) != "login"}
+    assert read == WITHOUT_A_PERSON
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_administration_lets_in_administrators_only(world: World, role: str) -> None:
+    client = Client()
+    user = world.people[role]
+    if user is not None:
+        client.force_login(user)
+    let_in = {name for name in ADMINISTRATION if enters(client, name)}
+    if role == "administrator":  # what they find shut there: tests/siwei/test_administration.py
+        assert {"admin:index", "admin:auth_user_changelist", "admin:auth_user_change"} <= let_in
+    else:
+        assert let_in <= {"admin:logout"}  # whoever is in may leave
+
+
+def enters(client: Client, name: str) -> bool:
+    """Whether a page of the administration answers, instead of sending to its log-in."""
+    for arguments in ([], ["1"], ["auth"], ["1", "1"]):
+        try:
+            address = reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+        response = client.get(address)
+        assert response.status_code < 500
+        to_login = "/login/" in response.headers.get("Location", "")
+        return not to_login and response.status_code != 403
+    raise AssertionError(name)
