@@ -1,9 +1,10 @@
 """The five plans as they are loaded, held against the papers (tests/siwei/paper.py)."""
 
 import pytest
+from django.db.models import Q
 
 from departments.models import Department
-from indicators.models import Actual, Citation, Plan, PlanIndicator, Reported, Target
+from indicators.models import Actual, Citation, Indicator, Plan, PlanIndicator, Reported, Target
 from indicators.rules.words import DepartmentRole
 from indicators.selectors.plans import conflicts, readings
 from tasks.models import Assignment, Item, Milestone, Task
@@ -136,3 +137,11 @@ def test_what_a_plan_says_of_itself(
     plan = Plan.objects.get(slug=slug)
     found = (plan.status, plan.doc_number, dash(plan.issued_on), plan.date_text)
     assert found == (status, doc_number, issued_on, date_text)
+
+
+def test_every_indicator_is_defined_in_both_languages() -> None:
+    assert Indicator.objects.count() == 47
+    assert not Indicator.objects.filter(Q(definition="") | Q(definition_en="")).exists()
+    reductions = Indicator.objects.filter(level_of__isnull=False)
+    assert reductions.count() == 2
+    assert all("可比价" in indicator.definition for indicator in reductions)
