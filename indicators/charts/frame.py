@@ -47,7 +47,7 @@ class Scale:
 
 def scale(values: Sequence[Decimal]) -> Scale:
     """An axis for lines: from zero, unless the values would then lie flat near the head."""
-    if not values:
+    if not any(values):
         return Scale(Decimal(0), Decimal(1), cut=False)
     low, high = min(values), max(values)
     cut = low > 0 and low > high * _ZERO_COSTS

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from indicators.models import Plan, Target
 from indicators.rules.attainment import attainment
@@ -178,33 +177,25 @@ def comparison_table(found: Comparison, asked: Mapping[str, str] | None = None) 
 
 
 def lead(table: ComparisonTable) -> str:
-    """The comparison in a sentence: how many promise, how many compare, how they stand."""
-    count, year = len(table.rows), table.comparison.year
-    parts = [
-        ngettext(
-            "%(count)d 份规划承诺这个指标",
-            "%(count)d 份规划承诺这个指标",
-            count,
+    """The comparison in words: how many promise, how many compare, how they stand."""
+    count, together, apart = len(table.rows), len(table.together), len(table.apart)
+    if not apart:
+        words = _("%(count)d 份规划承诺这个指标，目标都可以互相比较。")
+    elif not together:
+        words = _("%(count)d 份规划承诺这个指标，目标都不能互相比较。")
+    else:
+        words = _(
+            "%(count)d 份规划承诺这个指标：%(together)d 份的目标可以互相比较，%(apart)d 份另列。"
         )
-        % {"count": count}
-    ]
-    if table.together:
-        words = (
-            _("其中 %(count)d 份按每年要求的降幅比较")
-            if table.rebased
-            else _("其中 %(count)d 份的目标可以互相比较")
-        )
-        parts.append(words % {"count": len(table.together)})
-    if table.apart:
-        parts.append(_("%(count)d 份另列") % {"count": len(table.apart)})
     counts = Counter(row.status for row in table.rows)
     stand = _("、").join(
         _("%(count)d 项%(status)s") % {"count": counts[status], "status": said(status.label)}
         for status in Status
         if counts[status]
     )
-    first = _("，").join(parts) + _("。")
-    return f"{first}{_('%(year)d 年：%(stand)s。') % {'year': year, 'stand': stand}}"
+    promised = words % {"count": count, "together": together, "apart": apart}
+    kept = _("%(year)d 年：%(stand)s。") % {"year": table.comparison.year, "stand": stand}
+    return promised + kept
 
 
 def noted(one: Compared) -> Comparability | None:

@@ -247,7 +247,8 @@ def _words(table: ComparisonTable, title: str, unit: str, today: date, notes: li
 
 
 def _footnotes(rows: Sequence[Row]) -> list[str]:
-    return [f"{row.mark} {row.note}" for row in rows if row.mark]
+    marked = sorted((row for row in rows if row.mark), key=lambda row: row.mark)
+    return [f"{row.mark} {row.note}" for row in marked]
 
 
 def _demo(rows: Sequence[Row]) -> list[str]:

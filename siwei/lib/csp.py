@@ -11,6 +11,11 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def with_charts(view: View) -> View:
-    """A page on which Plotly draws: it writes its styles into the page."""
-    policy: Any = csp_replace({"style-src": [SELF, UNSAFE_INLINE]})
+    """A page on which Plotly draws.
+
+    It writes its styles into the page, and passes a picture that is saved through a blob.
+    """
+    policy: Any = csp_replace(
+        {"style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:", "blob:"]}
+    )
     return cast(View, policy(view))

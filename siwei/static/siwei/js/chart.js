@@ -67,7 +67,7 @@ function onPage(box) {
       ...shown,
       title: undefined,
       annotations: shown.annotations.filter(({ name }) => name !== "small-print"),
-      margin: { ...shown.margin, l: 0, t: top, b: layout.meta.foot },
+      margin: { ...shown.margin, l: 4, t: top, b: layout.meta.foot },
       height: layout.meta.height + top + layout.meta.foot,
       width,
       paper_bgcolor: "rgba(0,0,0,0)",
@@ -132,6 +132,7 @@ function begin() {
   for (const box of boxes()) {
     if (widths.has(box)) continue;
     widths.set(box, box.clientWidth);
+    box.replaceChildren();
     draw(box);
     observer.observe(box);
   }
