@@ -13,9 +13,13 @@ from siwei.lib.bilingual import Bilingual
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A value that was not decided, with what the person saw and what is stored now."""
+    """A value that was not decided, with what the person saw and what is stored now.
+
+    `actual` names it; None where there is no such value.
+    """
 
     problem: Problem
+    actual: Actual | None
     on_page: bool
     seen: Revision | None
 
@@ -83,7 +87,7 @@ def cities(rows: Iterable[Waiting], wish: Wish | None, troubles: Sequence[Troubl
 
 def troubles(decided: Decided, rows: Iterable[Waiting]) -> list[Trouble]:
     """What was refused, with the versions that were seen where somebody was quicker."""
-    here = {row.key for row in rows}
+    here = {row.key: row.actual for row in rows}
     stale = {
         one.current.pk: one.seen
         for one in decided.problems.values()
@@ -91,6 +95,11 @@ def troubles(decided: Decided, rows: Iterable[Waiting]) -> list[Trouble]:
     }
     seen = values_at(stale) if stale else {}
     return [
-        Trouble(one, one.key in here, seen.get(one.current.pk) if one.current else None)
+        Trouble(
+            problem=one,
+            actual=here.get(one.key, one.current),
+            on_page=one.key in here,
+            seen=seen.get(one.current.pk) if one.current else None,
+        )
         for one in decided.problems.values()
     ]

@@ -1,20 +1,16 @@
 """What stands around one actual: its promises with their verdicts, its evidence, its warnings."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from indicators.models import Actual, Evidence, Revision
-from indicators.rules.assessment import Assessment, Observed, assess
+from indicators.models import Actual, Evidence, PlanIndicator, Revision
+from indicators.rules.assessment import Assessment
 from indicators.rules.findings import Finding
-from indicators.rules.limits import Point
-from indicators.rules.words import ObsStatus
 from indicators.selectors.actuals import visible_to
+from indicators.selectors.ledger import ledger
 from indicators.selectors.plans import plan_indicators
-from indicators.selectors.promises import Promised, promised
 from indicators.selectors.review import SENT_BACK
 from indicators.selectors.surroundings import Surroundings
 
@@ -23,7 +19,7 @@ from indicators.selectors.surroundings import Surroundings
 class Verdict:
     """What one plan promises of the actual's indicator, and how the published value stands."""
 
-    promised: Promised
+    promise: PlanIndicator
     assessment: Assessment
 
 
@@ -32,29 +28,10 @@ def verdicts(*, row: Actual, as_of: int) -> list[Verdict]:
 
     `as_of` is the last year that is over. A fixed number of queries.
     """
-    level = row.indicator.level_of_id
-    published = Actual.objects.filter(
-        region=row.region_id,
-        indicator__in=[code for code in (row.indicator_id, level) if code],
-        published_at__isnull=False,
-    )
-    seen: dict[tuple[int, int | None], Observed] = {}
-    levels: dict[int, Decimal] = {}
-    points: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    for one in published:
-        value = one.printed_published_value
-        if one.indicator_id == row.indicator_id:
-            status = ObsStatus(one.published_obs_status)
-            seen[(one.year, one.base_year)] = Observed(value, status, one.demo)
-            if value is not None and one.base_year is None:
-                points[(row.region_id, row.indicator_id)].append(Point(one.year, value))
-        elif value is not None:
-            levels[one.year] = value
     promises = plan_indicators().filter(region=row.region_id, indicator=row.indicator_id)
-    return [
-        Verdict(one, assess(one.promise, row.year, seen, levels=levels, as_of=as_of))
-        for one in promised(promises, points)
-    ]
+    by_pk = {promise.pk: promise for promise in promises}
+    book = ledger(PlanIndicator.objects.filter(pk__in=by_pk))
+    return [Verdict(by_pk[one.pk], book.assess(one, row.year, as_of=as_of)) for one in book.rows]
 
 
 def findings(*, row: Actual) -> list[Finding]:

@@ -16,7 +16,7 @@ from indicators.forms.review import version
 from indicators.models import Actual, Evidence, Revision
 from indicators.presentation.history import steps
 from indicators.rules.keys import parse_key
-from indicators.rules.words import Action
+from indicators.rules.words import Action, ActualState
 from indicators.rules.workflow import REASON_REQUIRED
 from indicators.selectors import actuals as select
 from indicators.selectors import record
@@ -136,6 +136,7 @@ def find_actual(request: HttpRequest, key: str) -> Actual:
 
 def _page(request: HttpRequest, row: Actual, attempt: Attempt, status: int = 200) -> HttpResponse:
     seen = select.as_seen(row)
+    in_work = seen.working and row.state != ActualState.APPROVED
     actions = permitted(user=request.user, rows=[row])[row.pk]
     page = page_of(request, select.revisions(row=row).reverse(), size=SIZE)
     history = list(page.object_list)
@@ -144,9 +145,10 @@ def _page(request: HttpRequest, row: Actual, attempt: Attempt, status: int = 200
     context = {
         "row": row,
         "seen": seen,
+        "in_work": in_work,
         "verdicts": record.verdicts(row=row, as_of=timezone.localdate().year - 1),
-        "findings": record.findings(row=row) if seen.working else [],
-        "sent_back": record.sent_back(row=row) if seen.working else None,
+        "findings": record.findings(row=row) if in_work else [],
+        "sent_back": record.sent_back(row=row) if in_work else None,
         "evidence": record.evidence(row=row),
         "decisions": [one for one in DECISIONS if one in actions],
         "needs_reason": REASON_REQUIRED.intersection(actions),

@@ -1,0 +1,164 @@
+"""A reviewer works through the queue with the keyboard; what they return comes back corrected."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from indicators.models import Actual
+from indicators.rules.words import Action
+from tests.indicators.workflow import LEAKAGE, REDUCTION, TOTAL, do, enter, submitted
+from tests.people import editor, open_year, reviewer
+
+SignIn = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def alice(plans: None, transactional_db: None) -> User:
+    open_year(2025)
+    reviewer("rui")
+    return editor("alice")
+
+
+@pytest.fixture
+def queue(page: Page, alice: User, sign_in: SignIn) -> Page:
+    """Three values wait: the total, the leakage and a reduction."""
+    submitted(alice)
+    submitted(alice, "8.7", LEAKAGE)
+    submitted(alice, "9.9", REDUCTION)
+    sign_in(page, "rui")
+    page.goto("/review/")
+    return page
+
+
+def row(page: Page, key: object) -> object:
+    return page.locator(f'[id="row-{key}"]')
+
+
+def state(key: object = TOTAL) -> str:
+    actual = Actual.objects.get(region="140300", indicator=str(key).split(".")[1])
+    return actual.state
+
+
+def test_the_queue_without_the_mouse(queue: Page) -> None:
+    keys = queue.keyboard
+    keys.press("j")
+    expect(row(queue, TOTAL)).to_be_focused()
+    keys.press("ArrowDown")
+    expect(row(queue, LEAKAGE)).to_be_focused()
+    keys.press("k")
+    expect(row(queue, TOTAL)).to_be_focused()
+
+    keys.press("a")
+    expect(queue.get_by_role("status")).to_contain_text("已通过 1 项")
+    expect(row(queue, LEAKAGE)).to_be_focused()
+    assert state() == "approved"
+
+    keys.press("r")
+    keys.type("请附 a j x")  # letters are only letters here
+    keys.press("Escape")
+    expect(row(queue, LEAKAGE)).to_be_focused()
+    keys.press("r")
+    keys.press("Control+Enter")
+    expect(queue.get_by_role("status")).to_contain_text("已退回 1 项")
+    expect(row(queue, REDUCTION)).to_be_focused()
+    returned = Actual.objects.get(region="140300", indicator="pipe_leakage_rate")
+    assert returned.state == "returned"
+    assert returned.revisions.last().reason == "请附 a j x"
+
+    keys.press("x")
+    queue.get_by_role("button", name="通过勾选的各项").click()
+    expect(queue.locator(".lead")).to_contain_text("没有待审核的数值")
+
+
+def test_a_reason_is_asked_for_and_nothing_is_lost(queue: Page) -> None:
+    for key in (TOTAL, LEAKAGE):
+        row(queue, key).locator(".queue__pick").check()
+    row(queue, LEAKAGE).locator("textarea").fill("请附公报原件")
+    queue.get_by_role("button", name="退回勾选的各项").click()
+    problems = queue.locator("#problems")
+    expect(problems).to_be_focused()
+    expect(problems).to_contain_text("请写明退回的理由")
+    assert (state(TOTAL), state(LEAKAGE)) == ("submitted", "returned")
+    problems.get_by_role("link").click()
+    expect(row(queue, TOTAL)).to_be_focused()
+    expect(row(queue, TOTAL).locator(".queue__pick")).to_be_checked()
+
+
+def test_enter_on_a_box_decides_nothing(queue: Page) -> None:
+    row(queue, TOTAL).locator(".queue__pick").focus()
+    queue.keyboard.press("Enter")
+    expect(queue.get_by_role("status")).to_contain_text("请先勾选")
+    assert state() == "submitted"
+
+
+def test_filtering_keeps_the_keys(queue: Page) -> None:
+    queue.get_by_label("指标").select_option("pipe_leakage_rate")
+    expect(queue.locator(".queue__row")).to_have_count(1)
+    queue.locator("body").click(position={"x": 2, "y": 2})
+    queue.keyboard.press("j")
+    expect(row(queue, LEAKAGE)).to_be_focused()
+    queue.keyboard.press("a")
+    expect(queue.get_by_role("status")).to_contain_text("已通过 1 项")
+    assert (state(TOTAL), state(LEAKAGE)) == ("submitted", "approved")
+
+
+def test_from_return_to_correction(page: Page, alice: User, sign_in: SignIn) -> None:
+    actual = submitted(alice)
+    sign_in(page, "rui")
+    page.goto(f"/actuals/{TOTAL}/")
+    page.get_by_role("button", name="退回", exact=True).click()
+    expect(page.locator("#reason-error")).to_contain_text("请写明退回的理由")
+    page.get_by_label("理由").fill("请附水资源公报")
+    page.get_by_role("button", name="退回", exact=True).click()
+    expect(page.locator(".history")).to_contain_text("请附水资源公报")
+
+    actual.refresh_from_db()
+    do(Action.SUBMIT, alice, enter(alice, "2.20", seen=actual.version))
+    page.reload()
+    page.get_by_role("button", name="通过并发布").click()
+    expect(page.locator(".lead")).to_contain_text("已发布：2.20")
+    page.get_by_label("理由").fill("公报更正")
+    page.get_by_role("button", name="退回更正").click()
+    expect(page.locator(".working")).to_contain_text("更正中")
+    expect(page.locator(".lead")).to_contain_text("已发布：2.20")
+    assert state() == "reopened"
+
+
+def test_a_clerk_adds_evidence_and_the_reviewer_opens_it(
+    page: Page, alice: User, sign_in: SignIn
+) -> None:
+    actual = enter(alice)
+    sign_in(page, "alice")
+    page.goto(f"/actuals/{TOTAL}/")
+    page.get_by_label("添加文件").set_input_files(
+        {"name": "公报.pdf", "mimeType": "application/pdf", "buffer": b"not a PDF at all"}
+    )
+    page.get_by_role("button", name="上传佐证材料").click()
+    expect(page.locator("#file-error")).to_contain_text("只接受 PDF")
+    page.get_by_label("添加文件").set_input_files(
+        {"name": "公报.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF"}
+    )
+    page.get_by_role("button", name="上传佐证材料").click()
+    expect(page.get_by_role("status")).to_contain_text("已添加佐证材料")
+    page.get_by_role("button", name="提交，待审核").click()
+    expect(page.locator(".working")).to_contain_text("待审核")
+
+    actual.refresh_from_db()
+    sign_in(page, "rui")
+    page.goto("/review/")
+    with page.expect_download() as download:
+        row(page, TOTAL).get_by_role("link", name="公报.pdf").click()
+    assert download.value.suggested_filename == "公报.pdf"
+
+
+@pytest.mark.parametrize("path", ["/review/", f"/actuals/{TOTAL}/", "/review/years/"])
+def test_on_a_phone_nothing_scrolls_sideways(
+    narrow_page: Page, alice: User, sign_in: SignIn, path: str
+) -> None:
+    submitted(alice, "2.41", explanation="新建水库投运，供水结构调整，用水量较上年明显增加")
+    sign_in(narrow_page, "rui")
+    narrow_page.goto(path)
+    width = narrow_page.evaluate("document.documentElement.scrollWidth")
+    assert width <= narrow_page.viewport_size["width"]
