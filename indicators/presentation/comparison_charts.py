@@ -28,13 +28,18 @@ _MANY = 6
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A figure as the page draws it. `key` is its id, `name` that of the file it is saved as;
-    `left_out` names the regions that have no place in it, with the reason."""
+    `left_out` names the regions that have no place in it, with the reason. A `wide` one has
+    the years along it and takes the whole width."""
 
     key: str
     name: str
     words: Words
     figure: Mapping[str, Any]
     left_out: tuple[str, ...] = ()
+
+    @property
+    def wide(self) -> bool:
+        return self.key == "chart-trajectory"
 
     @property
     def figure_key(self) -> str:
@@ -92,6 +97,7 @@ def _rates(table: ComparisonTable, today: date) -> list[Chart]:
     unit = _("每年下降，%")
     notes = [
         *_footnotes([row for row in ranked if row.target_noted]),
+        *_demo(ranked),
         _("年均降幅 = 1 −（1 − 总降幅）^（1/年数），从基期年到目标年。"),
     ]
     data = bars.Ranking(

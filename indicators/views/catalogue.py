@@ -55,6 +55,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "year": year,
         "charts": indicator_charts(comparison_table(found), today=today),
+        "demo": found.demo,
         "table": promise_table(promises),
         "promises": promises,
         "form": with_default(filter_form(wanted, choices), "year", str(year)),

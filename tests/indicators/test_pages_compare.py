@@ -138,6 +138,8 @@ def test_the_page_shows_the_status_of_the_api(client: Client, demo: None) -> Non
 
 def test_invented_values_are_marked_everywhere(client: Client, demo: None) -> None:
     page = compare(client, f"{TOTAL}&view=ranking")
+    assert "本页含演示数据" in page
+    assert "本页含演示数据" in client.get("/indicators/total_water_use/").content.decode()
     assert "演示数据" in section(page, "table")
     for figure in figures(page):
         notes = [one["text"] for one in figure["layout"]["annotations"]]
