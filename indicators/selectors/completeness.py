@@ -8,16 +8,17 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple, TypeAlias, overload
 
-from django.db.models import Max, Min, Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from departments.models import Region
 from departments.people import lineage_of
-from indicators.models import Actual, PlanIndicator, ReportingYear, Revision, Target
+from indicators.models import Actual, PlanIndicator, ReportingYear, Revision
 from indicators.rules.required import required_period
 from indicators.rules.wording import rounded
 from indicators.rules.words import Action, ActualState, ObsStatus
 from indicators.selectors.ledger import PromiseRow, promise_rows
+from indicators.selectors.promises import horizons
 
 RATE_PLACES = 4
 
@@ -64,7 +65,7 @@ def completeness_of(
 ) -> dict[tuple[str, int], Completeness]:
     """The completeness of every region that `rows` name, in each of `years`. Five queries."""
     found = list(rows)
-    required = _required(found, years)
+    required = required_keys(found, years)
     regions = {row.region for row in found}
     entered = _entered(regions, years)
     due = _due(regions, years)
@@ -126,18 +127,14 @@ class CompletenessList(Sequence[Completeness]):
         return [known[pair] for pair in pairs]
 
 
-def _required(
+def required_keys(
     rows: Sequence[PromiseRow], years: Collection[int]
 ) -> Mapping[tuple[str, int], set[Key]]:
-    horizons = dict(
-        Target.objects.filter(plan_indicator__plan__in={row.plan_pk for row in rows})
-        .order_by()
-        .values_list("plan_indicator__plan")
-        .annotate(last=Max("year"))
-    )
+    """The values that the plans need, by region and year, each once. One query."""
+    last = horizons({row.plan_pk for row in rows})
     keys: dict[tuple[str, int], set[Key]] = defaultdict(set)
     for row in rows:
-        horizon = horizons.get(row.plan_pk) or row.plan_year
+        horizon = last.get(row.plan_pk) or row.plan_year
         for year in years:
             period = required_period(row.promise, year, horizon=horizon)
             if period is not None:

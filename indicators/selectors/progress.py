@@ -1,15 +1,15 @@
 """How far each region is with a year: what is required, and in which state it stands."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from departments.models import Region
 from departments.selectors import within
 from indicators.models import Actual, PlanIndicator
-from indicators.rules.keys import ActualKey
 from indicators.rules.words import ActualState, ObsStatus
-from indicators.selectors.promises import promised, required
+from indicators.selectors.completeness import Key, required_keys
+from indicators.selectors.ledger import promise_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +31,24 @@ class Progress:
 
 
 def progress(*, regions: Collection[str], year: int) -> list[Progress]:
-    """The progress of every region with a plan in or below `regions`. Four queries."""
-    rows = (
-        PlanIndicator.objects.filter(within(regions))
-        .select_related("plan", "region", "indicator")
-        .prefetch_related("targets", "reported")
-        .order_by("region_id")
-    )
-    keys: dict[Region, set[ActualKey]] = defaultdict(set)
-    for one, key in required(promised(rows, {}), year):
-        keys[one.row.region].add(key)
+    """The progress of every region in or below `regions` that has to report. Six queries."""
+    wanted = required_keys(promise_rows(PlanIndicator.objects.filter(within(regions))), [year])
+    names = Region.objects.in_bulk([code for code, _year in wanted])
     states = _states(regions, year)
-    return [_count(region, year, wanted, states) for region, wanted in keys.items()]
+    return [
+        _count(names[code], year, keys, states) for (code, _year), keys in sorted(wanted.items())
+    ]
 
 
-def _states(regions: Collection[str], year: int) -> dict[ActualKey, str]:
+def _states(regions: Collection[str], year: int) -> dict[Key, str]:
     entered = Actual.objects.filter(within(regions), year=year).exclude(
         obs_status=ObsStatus.MISSING.value
     )
-    return {row.key: row.state for row in entered}
+    rows = entered.values_list("region_id", "indicator_id", "year", "base_year", "state")
+    return {(region, indicator, at, base): state for region, indicator, at, base, state in rows}
 
 
-def _count(
-    region: Region, year: int, wanted: Collection[ActualKey], states: dict[ActualKey, str]
-) -> Progress:
+def _count(region: Region, year: int, wanted: Collection[Key], states: dict[Key, str]) -> Progress:
     found = Counter(states[key] for key in wanted if key in states)
     return Progress(
         region=region,

@@ -1,11 +1,13 @@
 """Plan indicators as the rules see them: in the catalogue's unit, with the road's baseline."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from django.db.models import Max
+
 from indicators.models import PlanIndicator
+from indicators.models import Target as TargetRow
 from indicators.rules.keys import ActualKey
 from indicators.rules.limits import Point, Promise, Target, choose_baseline
 from indicators.rules.required import required_period
@@ -36,20 +38,18 @@ def promised(rows: Iterable[PlanIndicator], levels: Levels) -> list[Promised]:
     return [Promised(row, _promise(row, levels)) for row in rows]
 
 
-def horizons(rows: Iterable[PlanIndicator]) -> dict[int, int]:
-    """For each plan (by pk) the last year that any of its targets names."""
-    last: dict[int, int] = defaultdict(int)
-    for row in rows:
-        for target in row.targets.all():
-            last[row.plan_id] = max(last[row.plan_id], target.year or row.plan.year)
-    return last
+def horizons(plans: Collection[int]) -> dict[int, int | None]:
+    """For each of `plans` (by pk) the last year that any of its targets names. One query."""
+    rows = TargetRow.objects.filter(plan_indicator__plan__in=plans).order_by()
+    return dict(rows.values_list("plan_indicator__plan").annotate(last=Max("year")))
 
 
 def required(promises: Sequence[Promised], year: int) -> Iterator[tuple[Promised, ActualKey]]:
-    """The promises that need an actual of `year`, with its key; of two plans one key each."""
-    horizon = horizons(one.row for one in promises)
+    """The promises that need an actual of `year`, with its key. Two plans may need the same."""
+    last = horizons({one.row.plan_id for one in promises})
     for one in promises:
-        period = required_period(one.promise, year, horizon=horizon[one.row.plan_id])
+        horizon = last.get(one.row.plan_id) or one.row.plan.year
+        period = required_period(one.promise, year, horizon=horizon)
         if period is not None:
             yield one, ActualKey(*one.pair, *period)
 

@@ -7,9 +7,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from departments.models import Membership
+from departments.models import Membership, Region
+from departments.people import person_of
 from indicators.models import Actual
 from indicators.rules.words import Action
+from indicators.selectors.entry import grid
+from indicators.selectors.progress import progress
 from tests.indicators.workflow import (
     LEAKAGE,
     NOW,
@@ -251,8 +254,6 @@ def test_a_key_that_names_nothing(queue: Client, key: str) -> None:
 
 
 def test_progress_counts_what_is_required(alice: User, rui: User, queue: Client) -> None:
-    from indicators.selectors.progress import progress
-
     open_year(2024)
     approved(alice, rui)
     submitted(alice, "8.7", LEAKAGE)
@@ -266,17 +267,26 @@ def test_progress_counts_what_is_required(alice: User, rui: User, queue: Client)
     assert "2025 年各市进度" in page(queue, URL)
 
 
+@pytest.mark.parametrize("year", [2024, 2025, 2027, 2030])
+def test_the_grid_and_the_progress_require_the_same(rui: User, year: int) -> None:
+    required = {one.region: one.required for one in progress(regions={"140000"}, year=year)}
+    regions = Region.objects.filter(code__startswith="14").select_related("parent__parent")
+    for region in regions:
+        rows = grid(region=region, year=year, person=person_of(rui)).rows
+        assert len(rows) == required.get(region, 0), region
+
+
 def test_the_cost_of_the_page_does_not_grow(
     alice: User, queue: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     submitted(alice)
     queue.get(URL)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(30):
         queue.get(URL)
     submitted(alice, "8.7", LEAKAGE)
     submitted(alice, "9.9", REDUCTION)
     chang = editor("chang", "140400")
     key = type(TOTAL)("140400", "total_water_use", 2025)
     do(Action.SUBMIT, chang, enter(chang, "6.1", key, explanation="核对"))
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(30):
         queue.get(URL)
