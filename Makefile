@@ -33,6 +33,9 @@ test: environment browser ## run all tests, on SQLite and then on PostgreSQL, wi
 check: environment ## check format, lint, types, migrations and templates
 	@$(BIN)/python scripts/check.py
 
+bench: environment ## time what people wait for, with five cities and with a nation
+	SIWEI_DEBUG=true $(BIN)/python manage.py bench
+
 format: environment ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .

@@ -168,7 +168,7 @@ def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = 
     """The verdicts of `year` on what every city promises, of counties' promises none.
 
     `scope` narrows it (`indicators.filters.OverviewFilter`); the completeness of a city is
-    then that of the promises in scope. A fixed number of queries: fourteen.
+    then that of the promises in scope. A fixed number of queries: sixteen.
     """
     promises = PlanIndicator.objects.all() if scope is None else scope
     promises = promises.filter(region__level=RegionLevel.CITY.value)

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any, TypeAlias
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from indicators.models import Actual, PlanIndicator, Reported
+from indicators.models import Actual, Indicator, PlanIndicator, Reported
 from indicators.models import Target as TargetRow
 from indicators.rules.assessment import Assessment, Observations, Observed, assess
 from indicators.rules.limits import Point, Promise, Target
@@ -108,15 +109,15 @@ def ledger(scope: QuerySet[PlanIndicator], *, year: int | None = None) -> Ledger
     `year` needs its own values; of reductions those of the base years, by which they are
     chained, and the levels of both; of a floor before its first target the baseline. That is
     enough for status, limit and reason; the pace (trend, projection) needs every year.
-    Six queries at most.
+    Seven queries at most.
     """
     heads, targets, reported = _promised(scope)
     if not heads:
         return Ledger([], {})
-    wanted = _values_of(heads)
+    wanted = [_values_of(heads)]
     if year is not None:
         bases = {one.base_year for many in targets.values() for one in many}
-        wanted = _needed(wanted, scope, year, {base for base in bases if base is not None})
+        wanted = _needed(wanted[0], scope, year, {base for base in bases if base is not None})
     observations = _read(wanted)
     return Ledger([_row(head, targets, reported, observations) for head in heads], observations)
 
@@ -184,21 +185,27 @@ def _values_of(heads: Iterable[Head]) -> QuerySet[Actual]:
 
 def _needed(
     values: QuerySet[Actual], scope: QuerySet[PlanIndicator], year: int, bases: Collection[int]
-) -> QuerySet[Actual]:
-    """The values that `year` needs. What stands in its own year tells of further base years."""
+) -> list[QuerySet[Actual]]:
+    """The values that `year` needs. What stands in its own year tells of further base years.
+
+    Apart, so that the database finds each by an index.
+    """
     reported_bases = (
         values.filter(year=year, base_year__isnull=False)
         .values_list("base_year", flat=True)
         .distinct()
     )
-    links = {*bases, *(base for base in reported_bases if base is not None)}
-    linking = Q(base_year__isnull=False) | Q(indicator__reductions__isnull=False)
-    of_links = values.filter(linking, year__in=links - {year}).values("pk")
-    return Actual.objects.filter(
-        Q(pk__in=values.filter(year=year).values("pk"))
-        | Q(pk__in=of_links)
-        | Q(pk__in=_baselines(scope, year))
-    ).order_by()
+    links = {*bases, *(base for base in reported_bases if base is not None)} - {year}
+    linking = Q(base_year__isnull=False) | Q(indicator__in=_levels())
+    return [
+        values.filter(year=year),
+        values.filter(linking, year__in=links),
+        Actual.objects.filter(pk__in=_baselines(scope, year), published_at__isnull=False),
+    ]
+
+
+def _levels() -> QuerySet[Indicator, Any]:
+    return Indicator.objects.filter(level_of__isnull=False).values("level_of")
 
 
 def _baselines(scope: QuerySet[PlanIndicator], year: int) -> QuerySet[PlanIndicator, Any]:
@@ -220,8 +227,8 @@ def _baselines(scope: QuerySet[PlanIndicator], year: int) -> QuerySet[PlanIndica
     return floors.values(baseline=Subquery(before.values("pk")[:1]))
 
 
-def _read(actuals: QuerySet[Actual]) -> Mapping[Pair, Observations]:
-    rows = actuals.values_list(
+def _read(actuals: Iterable[QuerySet[Actual]]) -> Mapping[Pair, Observations]:
+    columns = (
         "region_id",
         "indicator_id",
         "year",
@@ -231,6 +238,7 @@ def _read(actuals: QuerySet[Actual]) -> Mapping[Pair, Observations]:
         "published_obs_status",
         "demo",
     )
+    rows = chain.from_iterable(many.order_by().values_list(*columns) for many in actuals)
     found: dict[Pair, dict[tuple[int, int | None], Observed]] = defaultdict(dict)
     for region, indicator, year, base_year, value, places, obs_status, demo in rows:
         found[region, indicator][year, base_year] = Observed(

@@ -429,8 +429,8 @@ def cost(ask: Any) -> int:
 
 
 ASKED = {
-    "overview": (lambda: overview(year=2025, today=TODAY), 14),
-    "city": (lambda: [one.points() for one in of_region(YANGQUAN, today=TODAY)], 4),
+    "overview": (lambda: overview(year=2025, today=TODAY), 16),
+    "city": (lambda: [one.points() for one in of_region(YANGQUAN, today=TODAY)], 5),
     "list": (
         lambda: assessments(scope=promises(), intervals=[], statuses=[], today=TODAY)[:],
         7,

@@ -1,0 +1,101 @@
+"""What is measured: the reads that people wait for, each with its queries."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from time import perf_counter
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from indicators.models import Indicator, PlanIndicator
+from indicators.selectors.assessments import overview
+from indicators.selectors.comparison import comparison
+from indicators.selectors.completeness import completeness
+from indicators.selectors.ledger import ledger
+from indicators.selectors.series import of_region
+
+TODAY = date(2026, 11, 20)
+YEAR = 2026
+REPEATS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The best time of a read (what else the machine does isn't counted), and its queries."""
+
+    milliseconds: float
+    queries: int
+
+
+Read = Callable[[], object]
+
+
+def reads(city: str) -> dict[str, Read]:
+    """Each read by what people call it, all of one year unless it says otherwise.
+
+    Of one city it is always the same one.
+    """
+    client = Client(headers={"host": "localhost"})
+    everything = PlanIndicator.objects.all()
+
+    def api(address: str) -> Read:
+        return lambda: _get(client, f"/api/v1/{address}")
+
+    return {
+        "overview, all cities": lambda: overview(year=YEAR, today=TODAY),
+        "overview, one province": lambda: overview(
+            year=YEAR, today=TODAY, scope=everything.filter(region__parent=f"{city[:2]}0000")
+        ),
+        "one city, all years": lambda: [one.points() for one in of_region(city, today=TODAY)],
+        "comparison, all cities": lambda: comparison(
+            indicator=Indicator.objects.get(code="fall_a"),
+            year=YEAR,
+            scope=everything,
+            today=TODAY,
+        ),
+        "completeness, all cities": lambda: completeness(
+            scope=everything, intervals=[(YEAR, YEAR)], today=TODAY
+        )[:],
+        "API: assessments of one city": api(f"assessments/?region={city}&year={YEAR}"),
+        "API: a page of 100 assessments": api("assessments/"),
+        "API: actuals of one city": api(f"actuals/?region={city}&year={YEAR}"),
+        "API: a page of 100 actuals": api("actuals/"),
+    }
+
+
+def timings(city: str) -> dict[str, Timing]:
+    return {name: _timed(read) for name, read in reads(city).items()}
+
+
+def microseconds_per_assessment() -> float:
+    """Of the pure rule, for the cells of one year that are in the database."""
+    book = ledger(PlanIndicator.objects.all(), year=YEAR)
+    times = []
+    for _ in range(REPEATS):
+        begin = perf_counter()
+        for row in book.rows:
+            book.assess(row, YEAR, as_of=YEAR - 1)
+        times.append(perf_counter() - begin)
+    return min(times) / len(book.rows) * 1e6
+
+
+def _timed(read: Read) -> Timing:
+    with CaptureQueriesContext(connection) as queries:
+        read()
+    number = len(queries)  # the next request empties the log
+    times: Sequence[float] = [_seconds(read) for _ in range(REPEATS)]
+    return Timing(min(times) * 1000, number)
+
+
+def _seconds(read: Read) -> float:
+    begin = perf_counter()
+    read()
+    return perf_counter() - begin
+
+
+def _get(client: Client, address: str) -> None:
+    response = client.get(address, secure=True)
+    if response.status_code != 200:
+        raise RuntimeError(f"{address}: {response.status_code}")

@@ -1,0 +1,83 @@
+"""`manage.py bench`: measures what people wait for, with five cities and with a nation."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.test import override_settings
+from rich.console import Console
+from rich.table import Table
+
+from indicators.models import Actual
+from siwei.bench.measure import Timing, microseconds_per_assessment, timings
+from siwei.bench.nation import CITIES, build
+
+FEW = 5
+
+
+class Command(BaseCommand):
+    help = (
+        "Build a nation of invented data in a scratch database beside the configured one, and "
+        "time the reads. Nothing else is touched, and no timing ever fails."
+    )
+    requires_migrations_checks = False
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]
+        with scratch_database(), override_settings(ALLOWED_HOSTS=["localhost"], DEBUG=False):
+            few = timings(build(FEW)[0])
+            begin = perf_counter()
+            city = build(CITIES)[0]
+            connection.check_constraints()
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+            console.print(
+                f"{connection.vendor}: {CITIES} cities, {Actual.objects.count():,} actuals, "
+                f"built in {perf_counter() - begin:.0f} s"
+            )
+            nation = timings(city)
+            console.print(_table(few, nation))
+            console.print(f"assess(): {microseconds_per_assessment():.1f} µs a cell")
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """An empty, migrated database on the same server (or a file), removed afterwards."""
+    configured = str(connection.settings_dict["NAME"])
+    with tempfile.TemporaryDirectory(prefix="siwei-bench-") as folder:
+        name = "siwei_bench"
+        if connection.vendor == "sqlite":
+            name = str(Path(folder) / "bench.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = name
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            yield
+        finally:
+            connection.creation.destroy_test_db(configured, verbosity=0)
+
+
+def _table(few: dict[str, Timing], nation: dict[str, Timing]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("read")
+    for title in ("queries", f"{FEW} cities, ms", f"{CITIES} cities, ms", "ratio"):
+        table.add_column(title, justify="right")
+    for name, one in nation.items():
+        before = few[name]
+        queries = (
+            f"{one.queries}"
+            if one.queries == before.queries
+            else (f"{before.queries} → {one.queries}")
+        )
+        table.add_row(
+            name,
+            queries,
+            f"{before.milliseconds:.1f}",
+            f"{one.milliseconds:.1f}",
+            f"{one.milliseconds / before.milliseconds:.1f}",
+        )
+    return table
