@@ -1,0 +1,34 @@
+"""The measurement: it builds what it says, and every read that it times works."""
+
+import pytest
+
+from indicators.models import Actual, PlanIndicator, Target
+from siwei.bench.measure import microseconds_per_assessment, reads, timings
+from siwei.bench.nation import YEARS, build, measures
+
+
+def test_it_builds_cities_with_their_promises_and_values(db: None) -> None:
+    codes = build(3)
+    assert len(set(codes)) == 3
+    assert PlanIndicator.objects.count() == 3 * 33
+    assert Target.objects.count() == 3 * 66
+    assert Actual.objects.count() == 3 * len(measures()) * len(YEARS)
+
+
+def test_a_second_call_adds_only_what_is_new(db: None) -> None:
+    first = build(1)
+    assert build(2)[:1] == first
+    assert Actual.objects.count() == 2 * len(measures()) * len(YEARS)
+
+
+@pytest.mark.parametrize("name", list(reads("110100")))
+def test_every_read_works_and_its_queries_grow_with_nothing(db: None, name: str) -> None:
+    city = build(1)[0]
+    few = timings(city, names=[name])[name]
+    build(3)
+    assert timings(city, names=[name])[name].queries == few.queries > 0
+
+
+def test_the_rule_alone_is_timed(db: None) -> None:
+    build(1)
+    assert microseconds_per_assessment() > 0
