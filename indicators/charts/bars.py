@@ -10,7 +10,8 @@ from indicators.charts.frame import FONT_SIZE, Words, frame, hover, plain, value
 from indicators.charts.palette import CONTROL, INK, PAPER, STATUS
 from indicators.rules.statuses import Status
 
-_ROW, _LEAST = 38, 120
+# Pixels of a row, of a row where there are many, and of the smallest picture.
+_ROW, _CLOSE_ROW, _MANY, _LEAST = 38, 24, 20, 120
 _WATER = STATUS[Status.ON_TRACK]
 
 
@@ -57,7 +58,8 @@ class Ranking:
 
 def ranking(data: Ranking) -> go.Figure:
     """The figure. Bars always begin at zero; each ends with its symbol and its number."""
-    figure = frame(data.words, height=max(_LEAST, _ROW * len(data.bars) + 24))
+    row = _ROW if len(data.bars) <= _MANY else _CLOSE_ROW
+    figure = frame(data.words, height=max(_LEAST, row * len(data.bars) + 24))
     figure.add_trace(_bars(data.bars))
     figure.add_traces(list(_marks(data)))
     figure.update_layout(bargap=0.42, barcornerradius=0)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -38,13 +37,14 @@ class Wanted:
     year: int
     view: View
 
-    def query(self, **changes: Any) -> str:
-        """The address that means this state, with the changes."""
+    @property
+    def query(self) -> str:
+        """The address that means this state."""
         address = QueryDict(mutable=True)
-        address["indicator"] = changes.get("indicator", self.indicator.code)
-        address.setlist("region", changes.get("regions", self.regions))
-        address["year"] = str(changes.get("year", self.year))
-        address["view"] = str(changes.get("view", self.view))
+        address["indicator"] = self.indicator.code
+        address.setlist("region", list(self.regions))
+        address["year"] = str(self.year)
+        address["view"] = self.view.value
         return address.urlencode()
 
     @property

@@ -45,6 +45,11 @@ class Row:
         return self.compared.series.base_year(self.compared.assessment)
 
     @property
+    def anchor(self) -> str:
+        """Where the promise stands on the page of its indicator (see `anchors`)."""
+        return f"{self.plan.slug}-{self.compared.region.code}"
+
+    @property
     def label(self) -> str:
         """The name with its footnote, as charts write it."""
         return self.name + self.mark
@@ -169,7 +174,7 @@ def comparison_table(found: Comparison, asked: Mapping[str, str] | None = None) 
     there = {one.region.code for one in found.rows}
     return ComparisonTable(
         comparison=found,
-        together=[row(one) for one in found.rows if one not in found.apart_targets()],
+        together=[row(one) for one in found.rows if one.by_target.ranked_by is not None],
         apart=[row(one) for one in found.apart_targets()],
         absent=[name for code, name in (asked or {}).items() if code not in there],
         footnotes=list(notes.values()),

@@ -35,7 +35,7 @@ class NamedSeries:
 def trajectories(named: Sequence[NamedSeries], *, words: Words, year: int) -> Trajectories:
     """The chart of these promises; its notes say what a reader can't see in it."""
     last = max((one.series.last for one in named), default=year)
-    lines = tuple(_line(one, year, last) for one in named)
+    lines = tuple(_line(one, year, last) for one in named[:MOST_LINES])
     data = Trajectories(words, _labels(), year, lines)
     notes = (*words.notes, *_notes(data, named))
     return replace(data, words=replace(words, notes=notes))
@@ -55,7 +55,7 @@ def _notes(data: Trajectories, named: Sequence[NamedSeries]) -> list[str]:
     notes = []
     if not starts_at_zero(data):
         notes.append(_("纵轴不从 0 开始。"))
-    if len([line for line in data.lines if line.marks]) > MOST_LINES:
+    if len(named) > MOST_LINES:
         notes.append(
             _("图中只画出前 %(most)d 个城市；请在上方选择要比较的城市。") % {"most": MOST_LINES}
         )

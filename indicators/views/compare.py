@@ -1,7 +1,6 @@
 """One indicator across regions in one year: charts, table, downloads. The address is the state."""
 
 from datetime import date
-from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,24 +19,18 @@ from siwei.lib.sheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 FIRST_INDICATOR = "total_water_use"
 
 
-class Asked(NamedTuple):
-    """A comparison as it was asked for, with its table."""
-
-    wanted: Wanted
-    table: ComparisonTable
-    today: date
-
-
 @with_charts
 def compare(request: HttpRequest) -> HttpResponse:
-    asked = _asked(request)
+    """Raises `BadFilterError` for an address that can't be understood."""
+    today = timezone.localdate()
+    state = _state(request, today)
     if "indicator" not in request.GET or "year" not in request.GET:
-        return redirect(f"{request.path}?{asked.wanted.query()}")
-    table, state = asked.table, asked.wanted
+        return redirect(f"{request.path}?{state.query}")
+    table = _table(state, today)
     context = {
         "table": table,
         "lead": lead(table),
-        "charts": charts(table, state.view, today=asked.today),
+        "charts": charts(table, state.view, today=today),
         "wanted": state,
         "form": form_of(state),
         "rate_asked": state.view is View.RATE,
@@ -54,12 +47,12 @@ def compare_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, kind: str) -> HttpResponse:
-    asked = _asked(request)
-    query = asked.wanted.query()
-    address = request.build_absolute_uri(f"{reverse('compare')}?{query}")
-    sheet = comparison_sheet(asked.table, address=address, today=asked.today)
+    today = timezone.localdate()
+    state = _state(request, today)
+    address = request.build_absolute_uri(f"{reverse('compare')}?{state.query}")
+    sheet = comparison_sheet(_table(state, today), address=address, today=today)
     write, content_type = (as_csv, CSV_TYPE) if kind == "csv" else (as_xlsx, XLSX_TYPE)
-    name = f"siwei-{asked.wanted.indicator.code}-{asked.wanted.year}.{kind}"
+    name = f"siwei-{state.indicator.code}-{state.year}.{kind}"
     return HttpResponse(
         write(sheet),
         content_type=content_type,
@@ -67,10 +60,11 @@ def _file(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest) -> Asked:
-    """Raises `BadFilterError` for an address that can't be understood."""
-    today = timezone.localdate()
+def _state(request: HttpRequest, today: date) -> Wanted:
     default = {"indicator": FIRST_INDICATOR, "year": str(today.year - 1)}
-    state = wanted(request.GET, default=default)
+    return wanted(request.GET, default=default)
+
+
+def _table(state: Wanted, today: date) -> ComparisonTable:
     found = comparison(indicator=state.indicator, year=state.year, scope=state.scope, today=today)
-    return Asked(state, comparison_table(found, region_names(state.regions)), today)
+    return comparison_table(found, region_names(state.regions))
