@@ -13,7 +13,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help run fresh test check format messages lock upgrade environment browser
+.PHONY: help run fresh test check bench format messages lock upgrade environment browser
 
 help: ## explain what can be made
 	@echo "Siwei tracks what Chinese cities promise in their water plans. Say make and one of:"
