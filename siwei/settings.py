@@ -119,7 +119,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "departments.views.accounts.locked_out"
 AXES_RESET_ON_SUCCESS = True
 LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "overview"
+LOGIN_REDIRECT_URL = "mine"
 LOGOUT_REDIRECT_URL = "overview"
 # A working day, and no longer than the browser is open: offices share computers.
 SESSION_COOKIE_AGE = 10 * 60 * 60

@@ -25,6 +25,11 @@ class Progress:
     in_work: int
 
     @property
+    def unfinished(self) -> int:
+        """What the clerks still have to hand in."""
+        return self.required - self.approved - self.submitted
+
+    @property
     def missing(self) -> int:
         """Nobody has entered them, or what was entered was taken back."""
         return self.required - self.approved - self.submitted - self.returned - self.in_work

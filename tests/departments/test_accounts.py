@@ -26,9 +26,9 @@ def is_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-def test_logging_in_leads_to_the_overview(client: Client, alice: User) -> None:
+def test_logging_in_leads_to_one_s_own_work(client: Client, alice: User) -> None:
     response = log_in(client)
-    assert (response.status_code, response["Location"]) == (302, reverse("overview"))
+    assert (response.status_code, response["Location"]) == (302, reverse("mine"))
     assert is_in(client)
 
 
@@ -46,11 +46,11 @@ def test_a_session_ends_with_the_working_day_and_with_the_browser(
     ("target", "led_to"),
     [
         ("/plans/?region=140300", "/plans/?region=140300"),
-        ("https://example.invalid/", "/"),
-        ("//example.invalid/", "/"),
-        ("/\\example.invalid/", "/"),
-        ("javascript:alert(1)", "/"),
-        ("", "/"),
+        ("https://example.invalid/", "/mine/"),
+        ("//example.invalid/", "/mine/"),
+        ("/\\example.invalid/", "/mine/"),
+        ("javascript:alert(1)", "/mine/"),
+        ("", "/mine/"),
     ],
     ids=["a page", "another host", "without a scheme", "a backslash", "a script", "nothing"],
 )
@@ -115,7 +115,7 @@ def test_the_login_page_does_not_lead_to_itself(
         response = client.get(address)
     else:
         response = client.post(address, {"username": "alice", "password": PASSWORD})
-    assert response["Location"] == "/"
+    assert response["Location"] == "/mine/"
 
 
 def test_english(client: Client, alice: User) -> None:

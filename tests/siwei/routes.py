@@ -91,6 +91,7 @@ PAGES = [
 
 ENTRY_AND_REVIEW = [
     Route("entry_home", PERSON),
+    Route("mine", PERSON),
     Route("entry", access("ok", anonymous="login", stranger="forbidden"), GRID),
     Route(
         "entry",

@@ -1,0 +1,102 @@
+"""What waits for one person: places to fill in, values to take in hand, values to review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count, Min, Prefetch
+
+from departments.models import Region
+from departments.people import lineage_of, person_of
+from departments.rules.permissions import Person
+from departments.rules.roles import Role
+from departments.selectors import within
+from indicators.models import Actual, Revision
+from indicators.rules.words import Action, ActualState
+from indicators.selectors.entry import Place, places_to_enter
+from indicators.selectors.permitted import permitted
+from indicators.selectors.progress import Progress, progress
+from indicators.selectors.review import SENT_BACK, queue
+
+# A page of one's own work is read at a glance; the grid holds the rest.
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """A region and an open year; `progress` where the person answers for all of it."""
+
+    place: Place
+    progress: Progress | None
+
+    def overdue(self, today: date) -> bool:
+        left = self.progress is None or self.progress.unfinished > 0
+        return left and self.place.due_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A value that the person has to go on with, and why it came back, if it did."""
+
+    actual: Actual
+    sent_back: Revision | None
+
+
+@dataclass(frozen=True, slots=True)
+class CityQueue:
+    """How many values of a region wait for the reviewer, and since when."""
+
+    region: Region
+    waiting: int
+    since: datetime
+
+
+def open_places(person: Person, *, today: date) -> list[OpenPlace]:
+    """The open years that `person` enters. Four queries, and six a year."""
+    places = [one for one in places_to_enter(person, this_year=today.year) if one.is_open]
+    # A clerk of another bureau answers for some rows only; the grid counts those.
+    whole = {g.region for g in person.grants if g.role == Role.EDITOR and g.function == "water"}
+    known = {
+        (one.region.code, one.year): one
+        for year in {place.year for place in places}
+        for one in progress(regions=whole, year=year)
+    }
+    found = [OpenPlace(one, known.get((one.region.code, one.year))) for one in places]
+    return [
+        one for one in found if one.progress or whole.isdisjoint(lineage_of(one.place.region))
+    ]
+
+
+def in_hand(user: AbstractBaseUser | AnonymousUser) -> list[InHand]:
+    """What `user` may go on with: first what a reviewer sent back, then drafts."""
+    regions = {g.region for g in person_of(user).grants if g.role == Role.EDITOR}
+    states = (ActualState.RETURNED, ActualState.REOPENED, ActualState.DRAFT)
+    sent_back = Revision.objects.filter(action__in=SENT_BACK).select_related("by")
+    rows = list(
+        Actual.objects.filter(within(regions), state__in=[state.value for state in states])
+        .select_related("region", "indicator")
+        .prefetch_related(Prefetch("revisions", sent_back.order_by("-number")))
+        .order_by("region_id", "-year", "indicator__order")[:MOST]
+    )
+    may = permitted(user=user, rows=rows)
+    mine = [row for row in rows if Action.SAVE in may[row.pk]]
+    mine.sort(key=lambda row: states.index(ActualState(row.state)))
+    return [InHand(row, _last(row)) for row in mine]
+
+
+def queues(person: Person) -> Sequence[CityQueue]:
+    """The cities of which values wait for `person`, who waits longest first. Two queries."""
+    rows = list(
+        queue(person)
+        .order_by()
+        .values_list("region_id")
+        .annotate(waiting=Count("pk"), since=Min("submitted_at"))
+        .order_by("since")
+    )
+    regions = Region.objects.in_bulk([code for code, _waiting, _since in rows])
+    return [CityQueue(regions[code], waiting, since) for code, waiting, since in rows]
+
+
+def _last(row: Actual) -> Revision | None:
+    return next(iter(row.revisions.all()), None) if row.state != ActualState.DRAFT else None

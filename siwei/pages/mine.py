@@ -1,0 +1,23 @@
+"""What waits for me."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from departments.people import person_of
+from indicators.selectors.mine import in_hand, open_places, queues
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    person, today = person_of(request.user), timezone.localdate()
+    context = {
+        "places": [(one, one.overdue(today)) for one in open_places(person, today=today)],
+        "in_hand": in_hand(request.user),
+        "queues": queues(person),
+        "roles": {grant.role.value for grant in person.grants},
+    }
+    return render(request, "pages/mine.html", context)

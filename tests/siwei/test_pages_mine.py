@@ -1,0 +1,105 @@
+"""What waits for me: each role sees its own work, and nobody another's."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from indicators.rules.words import Action
+from tests.indicators.workflow import (
+    LEAKAGE,
+    REDUCTION,
+    TOTAL,
+    do,
+    enter,
+    page,
+    signed_in,
+    submitted,
+)
+from tests.people import editor, open_year, person, reviewer, viewer
+
+pytestmark = pytest.mark.usefixtures("plans")
+
+URL = "/mine/"
+
+
+@pytest.fixture(autouse=True)
+def year(plans: None) -> None:
+    open_year(2025)
+
+
+@pytest.fixture
+def alice(plans: None) -> User:
+    return editor("alice")
+
+
+def test_an_anonymous_caller_is_asked_to_log_in(client: object) -> None:
+    assert "/accounts/login/" in client.get(URL)["Location"]  # type: ignore[attr-defined]
+
+
+def test_a_clerk_sees_what_came_back_and_what_is_open(alice: User) -> None:
+    rui = reviewer("rui")
+    do(Action.RETURN, rui, submitted(alice), "请附水资源公报")
+    enter(alice, "8.7", LEAKAGE)
+    submitted(alice, "9.9", REDUCTION)
+    text = page(signed_in(alice), URL)
+    assert "请附水资源公报" in text
+    assert text.index(f"#row-{TOTAL}") < text.index(f"#row-{LEAKAGE}")
+    assert f"#row-{REDUCTION}" not in text
+    assert 'href="/entry/140300/2025/"' in text
+    assert ("已过期" in text) == (timezone.localdate().isoformat() > "2026-04-30")
+
+
+def test_another_bureau_sees_its_own_rows_only(alice: User) -> None:
+    enter(alice)
+    enter(alice, "8.7", LEAKAGE)
+    text = page(signed_in(editor("bob", function="urban_management")), URL)
+    assert f"#row-{LEAKAGE}" in text
+    assert f"#row-{TOTAL}" not in text
+    assert 'href="/entry/140300/2025/"' in text
+
+
+def test_a_reviewer_sees_how_many_wait(alice: User) -> None:
+    submitted(alice)
+    submitted(alice, "8.7", LEAKAGE)
+    text = page(signed_in(reviewer("rui")), URL)
+    assert 'href="/review/?region=140300"' in text
+    assert '<td class="number" data-label="待审核">2</td>' in text
+    assert "现在没有等您处理的事项" in page(signed_in(reviewer("charles", "370000")), URL)
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        pytest.param(lambda: viewer("vera"), "现在没有等您处理的事项", id="a viewer"),
+        pytest.param(lambda: person("nemo"), "联系系统管理员", id="nobody in particular"),
+    ],
+)
+def test_who_has_nothing_to_do(alice: User, who: Callable[[], User], words: str) -> None:
+    submitted(alice)
+    enter(alice, "8.7", LEAKAGE)
+    text = page(signed_in(who()), URL)
+    assert words in text
+    assert "140300" not in text
+
+
+def test_a_closed_year_waits_for_nobody(alice: User) -> None:
+    from indicators.models import ReportingYear
+
+    ReportingYear.objects.update(is_open=False)
+    assert "现在没有等您处理的事项" in page(signed_in(alice), URL)
+
+
+def test_the_cost_of_the_page_does_not_grow(
+    alice: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    enter(alice)
+    client = signed_in(alice)
+    with django_assert_num_queries(16):
+        client.get(URL)
+    enter(alice, "8.7", LEAKAGE)
+    enter(alice, "9.9", REDUCTION)
+    with django_assert_num_queries(16):
+        client.get(URL)
