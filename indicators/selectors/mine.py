@@ -63,9 +63,7 @@ def open_places(person: Person, *, today: date) -> list[OpenPlace]:
         for one in progress(regions=whole, year=year)
     }
     found = [OpenPlace(one, known.get((one.region.code, one.year))) for one in places]
-    return [
-        one for one in found if one.progress or whole.isdisjoint(lineage_of(one.place.region))
-    ]
+    return [one for one in found if one.progress or whole.isdisjoint(lineage_of(one.place.region))]
 
 
 def in_hand(user: AbstractBaseUser | AnonymousUser) -> list[InHand]:
