@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from indicators.models import Actual
 from indicators.rules.words import Action
+from tests.browser.test_pages import violations
 from tests.indicators.workflow import LEAKAGE, REDUCTION, TOTAL, do, enter, submitted
 from tests.people import editor, open_year, reviewer
 
@@ -162,3 +164,22 @@ def test_on_a_phone_nothing_scrolls_sideways(
     narrow_page.goto(path)
     width = narrow_page.evaluate("document.documentElement.scrollWidth")
     assert width <= narrow_page.viewport_size["width"]
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_no_page_shuts_somebody_out(queue: Page, colours: str) -> None:
+    queue.emulate_media(color_scheme=colours)
+    pages = ["/review/", "/review/years/", "/mine/", f"/actuals/{TOTAL}/", "/actuals/nonsense/"]
+    assert violations(queue, pages) == []
+    queue.goto("/review/")
+    row(queue, TOTAL).get_by_role("button", name="退回").click()
+    expect(queue.locator("#problems")).to_be_visible()
+    check = Axe().run(queue).response["violations"]
+    assert [rule["id"] for rule in check if rule["impact"] in ("serious", "critical")] == []
+
+
+def test_a_clerk_s_pages_shut_nobody_out(page: Page, alice: User, sign_in: SignIn) -> None:
+    do(Action.RETURN, User.objects.get(username="rui"), submitted(alice), "请附公报")
+    enter(alice, "8.7", LEAKAGE)
+    sign_in(page, "alice")
+    assert violations(page, ["/mine/", f"/actuals/{TOTAL}/", f"/actuals/{LEAKAGE}/"]) == []
