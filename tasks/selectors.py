@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Prefetch, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Value,
+    When,
+)
 
 from indicators.models import Citation
 from tasks.models import Assignment, Item, Milestone, Task
@@ -44,6 +55,13 @@ def tasks(*, today: date) -> QuerySet[Task]:
         )
         .order_by("plan__region_id", "plan__slug", "order", "pk")
     )
+
+
+def late_by_region(*, today: date) -> dict[str, int]:
+    """For each region with any: how many tasks of its plans are past a date (`OVERDUE`)."""
+    passed = Milestone.objects.filter(task=OuterRef("pk"), due_on__lt=today)
+    late = Task.objects.filter(Exists(passed)).order_by().values_list("plan__region")
+    return dict(late.annotate(number=Count("pk")))
 
 
 def milestones(*, today: date) -> QuerySet[Milestone]:

@@ -155,6 +155,10 @@ class Overview:
     cities: list[City]
 
     @property
+    def last_year(self) -> int:
+        return self.years[-1]
+
+    @property
     def counts(self) -> Mapping[Status, int]:
         """How many promises of all cities stand how."""
         return sum((Counter(city.promises.counts) for city in self.cities), Counter[Status]())

@@ -1,12 +1,47 @@
-"""The first page."""
+"""The first page: who keeps which promise in one year, and what each city has promised."""
+
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from departments.selectors import regions
+from indicators.assessment_filters import OverviewFilter
+from indicators.models import PlanIndicator
+from indicators.presentation.options import enumeration
+from indicators.rules.words import Nature, Theme
 from indicators.selectors import plans as select
-from siwei.pages.summaries import plan_summaries, totals
+from indicators.selectors.assessments import overview as verdicts
+from indicators.selectors.series import years_available
+from siwei.lib.listing import filter_form, filtered
+from siwei.pages.matrix import matrix
+from siwei.pages.options import province_options
+from siwei.pages.summaries import plan_summaries
+from tasks.selectors import late_by_region
 
 
 def overview(request: HttpRequest) -> HttpResponse:
-    rows = plan_summaries(select.plans())
-    return render(request, "pages/overview.html", {"rows": rows, "totals": totals(rows)})
+    today = timezone.localdate()
+    scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
+    year = wanted.form.cleaned_data["year"] or _last_full_year(today)
+    shown = verdicts(year=year, today=today, scope=scope)
+    with_plans = regions().filter(plans__isnull=False).select_related("parent").distinct()
+    choices = {
+        "province": province_options(with_plans),
+        "theme": enumeration(Theme),
+        "nature": enumeration(Nature),
+    }
+    context = {
+        "matrix": matrix(shown, late_by_region(today=today)),
+        "form": filter_form(wanted, choices),
+        "demo": shown.demo,
+        "rows": plan_summaries(select.plans().filter(region__in=[c.code for c in shown.cities])),
+    }
+    return render(request, "pages/overview.html", context)
+
+
+def _last_full_year(today: date) -> int:
+    """The last year that is over, as far as any plan speaks of it."""
+    years = years_available()
+    return min(max(today.year - 1, years.start), years.stop - 1) if years else today.year - 1
