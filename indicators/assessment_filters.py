@@ -88,6 +88,12 @@ class OverviewFilter(FilterSet):
     nature = nature_filter("nature")
 
 
+class CityFilter(FilterSet):
+    """The page of one city is about one year."""
+
+    year = AskedYear(help_text=_("年份，如 2025；不写为上一年。"))
+
+
 class AssessmentFilter(FilterSet):
     """Narrows plan indicators to those of the list, and gives the list of their verdicts."""
 

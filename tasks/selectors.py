@@ -57,11 +57,16 @@ def tasks(*, today: date) -> QuerySet[Task]:
     )
 
 
-def late_by_region(*, today: date) -> dict[str, int]:
-    """For each region with any: how many tasks of its plans are past a date (`OVERDUE`)."""
+def late_by_region(*, today: date, region: str | None = None) -> dict[str, int]:
+    """For each region with any: how many tasks of its plans are past a date (`OVERDUE`).
+
+    With `region` only that one is looked at.
+    """
     passed = Milestone.objects.filter(task=OuterRef("pk"), due_on__lt=today)
-    late = Task.objects.filter(Exists(passed)).order_by().values_list("plan__region")
-    return dict(late.annotate(number=Count("pk")))
+    late = Task.objects.filter(Exists(passed)).order_by()
+    if region is not None:
+        late = late.filter(plan__region=region)
+    return dict(late.values_list("plan__region").annotate(number=Count("pk")))
 
 
 def milestones(*, today: date) -> QuerySet[Milestone]:

@@ -88,6 +88,12 @@ def years_available() -> range:
     return range(plans["first"], max(plans["last"], target or 0) + 1)
 
 
+def last_full_year(*, today: date) -> int:
+    """The last year that is over, as far as any plan speaks of it."""
+    years = years_available()
+    return min(max(today.year - 1, years.start), years.stop - 1) if years else today.year - 1
+
+
 def series(scope: QuerySet[PlanIndicator], *, today: date) -> list[Series]:
     """Every promise of `scope` in the document's order, over all years. Four queries."""
     book = ledger(scope)

@@ -1,5 +1,8 @@
 """Cities: the list, and everything that is known of one."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,15 +11,28 @@ from django.utils.translation import gettext as _
 from departments.filters import RegionFilter
 from departments.models import Region
 from departments.selectors import departments, regions
+from indicators.assessment_filters import CityFilter
 from indicators.models import Plan, PlanIndicator
-from indicators.presentation.table import promise_table
+from indicators.presentation.table import PromiseTable, promise_table
 from indicators.rules.words import Origin
 from indicators.selectors import plans as select
+from indicators.selectors.series import last_full_year, years_available
 from siwei.lib.listing import filter_form, filtered
 from siwei.pages.options import province_options
-from siwei.pages.summaries import plan_summaries
-from tasks.presentation import task_rows
-from tasks.selectors import tasks
+from siwei.pages.standing import city_standing
+from siwei.pages.summaries import PlanSummary, plan_summaries
+from tasks.presentation import TaskRow, task_rows
+from tasks.selectors import late_by_region, tasks
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """What the page of a city says of one of its plans."""
+
+    summary: PlanSummary
+    promises: list[PlanIndicator]
+    table: PromiseTable
+    tasks: list[TaskRow]
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -30,16 +46,29 @@ def city_list(request: HttpRequest) -> HttpResponse:
 
 
 def city_page(request: HttpRequest, code: str) -> HttpResponse:
-    region = find_region(code)
+    region, today = find_region(code), timezone.localdate()
+    _rows, wanted = filtered(request, CityFilter, PlanIndicator.objects.none())
+    year = wanted.form.cleaned_data["year"] or last_full_year(today=today)
     plans = [
-        {
-            "summary": summary,
-            "table": promise_table(_promises(summary.plan), _group, with_duties=True),
-            "tasks": task_rows(tasks(today=timezone.localdate()).filter(plan=summary.plan)),
-        }
+        _plan_page(summary, today)
         for summary in plan_summaries(select.plans().filter(region=region))
     ]
-    context = {"region": region, "plans": plans, "departments": departments().filter(region=region)}
+    standing = city_standing(
+        region=region,
+        year=year,
+        years=years_available(),
+        today=today,
+        promises=[row for plan in plans for row in plan.promises],
+    )
+    context = {
+        "region": region,
+        "plans": plans,
+        "standing": standing,
+        "late": late_by_region(today=today, region=region.code).get(region.code, 0),
+        "form": filter_form(wanted),
+        "demo": standing.demo,
+        "departments": departments().filter(region=region),
+    }
     return render(request, "pages/city.html", context)
 
 
@@ -49,6 +78,16 @@ def find_region(code: str) -> Region:
     if found is None:
         raise Http404(_("没有代码为“%s”的行政区。") % code)
     return found
+
+
+def _plan_page(summary: PlanSummary, today: date) -> PlanPage:
+    promises = _promises(summary.plan)
+    return PlanPage(
+        summary=summary,
+        promises=promises,
+        table=promise_table(promises, _group, with_duties=True),
+        tasks=task_rows(tasks(today=today).filter(plan=summary.plan)),
+    )
 
 
 def _promises(plan: Plan) -> list[PlanIndicator]:

@@ -1,7 +1,5 @@
 """The first page: who keeps which promise in one year, and what each city has promised."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +11,7 @@ from indicators.presentation.options import enumeration
 from indicators.rules.words import Nature, Theme
 from indicators.selectors import plans as select
 from indicators.selectors.assessments import overview as verdicts
-from indicators.selectors.series import years_available
+from indicators.selectors.series import last_full_year
 from siwei.lib.listing import filter_form, filtered
 from siwei.pages.matrix import matrix
 from siwei.pages.options import province_options
@@ -24,7 +22,7 @@ from tasks.selectors import late_by_region
 def overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
-    year = wanted.form.cleaned_data["year"] or _last_full_year(today)
+    year = wanted.form.cleaned_data["year"] or last_full_year(today=today)
     shown = verdicts(year=year, today=today, scope=scope)
     with_plans = regions().filter(plans__isnull=False).select_related("parent").distinct()
     choices = {
@@ -39,9 +37,3 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": plan_summaries(select.plans().filter(region__in=[c.code for c in shown.cities])),
     }
     return render(request, "pages/overview.html", context)
-
-
-def _last_full_year(today: date) -> int:
-    """The last year that is over, as far as any plan speaks of it."""
-    years = years_available()
-    return min(max(today.year - 1, years.start), years.stop - 1) if years else today.year - 1

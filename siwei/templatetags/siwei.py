@@ -129,6 +129,13 @@ def place(clause: Clause) -> str:
 
 
 @register.filter
+def signed(value: Decimal) -> str:
+    """A difference with its sign: +0.217, −2.6, 0."""
+    text = f"{value:+f}" if value else f"{abs(value):f}"
+    return text.replace("-", "\u2212")
+
+
+@register.filter
 def token(code: str) -> str:
     """A code as a CSS class: `near_limit` → `near-limit`."""
     return code.replace("_", "-")

@@ -1,0 +1,81 @@
+"""A small line: the road from baseline to target with the actuals on it, as plain coordinates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+WIDTH, HEIGHT, MARGIN = 168, 44, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A point of the picture, in its own coordinates, with the year and the value it stands for."""
+
+    x: float
+    y: float
+    year: int
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SparkPoint:
+    """One year: what happened, what limits it, and whether the plan itself states that limit.
+
+    Reductions from different `base_year`s are different lines: nothing leads from one to the other.
+    """
+
+    year: int
+    actual: Decimal | None
+    limit: Decimal | None
+    stated: bool
+    base_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """What the picture consists of; each road and each line is an SVG point list."""
+
+    roads: list[str]
+    lines: list[str]
+    actuals: list[Dot]
+    targets: list[Dot]
+    here: float | None
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def spark(points: Sequence[SparkPoint], *, year: int) -> Spark | None:
+    """The picture of `points`, with a mark at `year`; None where there is nothing to draw."""
+    values = [v for p in points for v in (p.actual, p.limit) if v is not None]
+    if not values:
+        return None
+    low, high = min(values), max(values)
+    first, last = points[0].year, points[-1].year
+
+    def x(at: int) -> float:
+        share = (at - first) / (last - first) if last > first else 0.5
+        return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
+
+    def y(value: Decimal) -> float:
+        share = float((value - low) / (high - low)) if high > low else 0.5
+        return round(HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN), 1)
+
+    actuals = [
+        Dot(x(p.year), y(p.actual), p.year, p.actual) for p in points if p.actual is not None
+    ]
+    road = [Dot(x(p.year), y(p.limit), p.year, p.limit) for p in points if p.limit is not None]
+    stated = {p.year for p in points if p.stated}
+    stretches = [list(group) for _base, group in groupby(points, key=lambda p: p.base_year)]
+    return Spark(
+        roads=[_list(road, stretch) for stretch in stretches],
+        lines=[_list(actuals, stretch) for stretch in stretches],
+        actuals=actuals,
+        targets=[dot for dot in road if dot.year in stated],
+        here=x(year) if first <= year <= last else None,
+    )
+
+
+def _list(dots: Sequence[Dot], stretch: Sequence[SparkPoint]) -> str:
+    years = {point.year for point in stretch}
+    return " ".join(f"{dot.x},{dot.y}" for dot in dots if dot.year in years)

@@ -1,0 +1,140 @@
+"""How a city stands in one year: each promise with its verdict, its road and what comes next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from departments.models import Region
+from indicators.charts.spark import Spark, SparkPoint, spark
+from indicators.models import Actual, Citation, PlanIndicator
+from indicators.rules.assessment import Assessment
+from indicators.rules.keys import ActualKey
+from indicators.rules.statuses import Status
+from indicators.rules.words import LimitBasis
+from indicators.selectors.completeness import Completeness, completeness_of
+from indicators.selectors.series import Series, of_region
+from siwei.lib.language import said
+
+NEWS_DAYS = 90
+MOST_NEWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One promise in one year. `citation`: the words that promise the limit, if it is stated."""
+
+    series: Series
+    assessment: Assessment
+    region: Region | None
+    citation: Citation | None
+    picture: Spark | None
+    key: ActualKey | None
+
+    @property
+    def anchor(self) -> str:
+        """Where the overview leads; a county's promise has its region in it."""
+        row = self.series.row
+        return row.indicator if self.region is None else f"{row.region}-{row.indicator}"
+
+
+@dataclass(frozen=True, slots=True)
+class CityStanding:
+    """A city in one year. `news`: what was published lately; `late`: tasks past their date."""
+
+    year: int
+    years: Sequence[int]
+    rows: list[Standing]
+    completeness: Completeness | None
+    news: list[Actual]
+
+    @property
+    def demo(self) -> bool:
+        return any(row.assessment.demo for row in self.rows)
+
+    @property
+    def last_year(self) -> int:
+        return self.years[-1]
+
+    @property
+    def sentence(self) -> str:
+        """The year in words: how many promises there are, and how they stand."""
+        counts: dict[Status, int] = dict.fromkeys(Status, 0)
+        for row in self.rows:
+            counts[row.assessment.status] += 1
+        parts = [
+            _("%(number)d 项%(status)s") % {"number": number, "status": said(status.label)}
+            for status, number in counts.items()
+            if number
+        ]
+        return _("%(year)d 年，%(total)d 项承诺中，%(parts)s。") % {
+            "year": self.year,
+            "total": len(self.rows),
+            "parts": _("、").join(parts) or _("还没有一项"),
+        }
+
+
+def city_standing(
+    *,
+    region: Region,
+    year: int,
+    years: Sequence[int],
+    today: date,
+    promises: Iterable[PlanIndicator],
+) -> CityStanding:
+    """How `region` stands in `year`.
+
+    `promises` are its plan indicators with targets and citations, which the page has read
+    already; a fixed number of queries beside that.
+    """
+    by_pk = {row.pk: row for row in promises}
+    found = of_region(region.code, today=today)
+    rows = [_standing(one, year, region, by_pk.get(one.row.pk)) for one in found]
+    own = [one.row for one in found if one.row.region == region.code]
+    done = completeness_of(own, [year]).get((region.code, year)) if own else None
+    return CityStanding(year, years, rows, done, list(_news(region, today)[:MOST_NEWS]))
+
+
+def _standing(one: Series, year: int, region: Region, row: PlanIndicator | None) -> Standing:
+    assessment = one.at(year)
+    county = row.region if row is not None and row.region_id != region.code else None
+    key = None
+    if assessment.actual is not None:
+        key = ActualKey(one.row.region, one.row.indicator, year, one.base_year(assessment))
+    return Standing(one, assessment, county, _citation(assessment, row), _picture(one, year), key)
+
+
+def _citation(assessment: Assessment, row: PlanIndicator | None) -> Citation | None:
+    """The sentence behind the limit: of the target that states it, or that it leads to."""
+    if row is None:
+        return None
+    wanted = assessment.limit.target if assessment.limit else None
+    for target in row.targets.all():
+        if wanted is None or (target.year, target.base_year) == (wanted.year, wanted.base_year):
+            return next(iter(target.citations.all()), None)
+    return None
+
+
+def _picture(one: Series, year: int) -> Spark | None:
+    points = [
+        SparkPoint(
+            point.year,
+            point.actual,
+            point.limit.value if point.limit else None,
+            point.basis in (LimitBasis.STATED, LimitBasis.STANDING),
+            one.base_year(point.assessment),
+        )
+        for point in one.points()
+    ]
+    return spark(points, year=year)
+
+
+def _news(region: Region, today: date) -> QuerySet[Actual]:
+    since = today - timedelta(days=NEWS_DAYS)
+    return (
+        Actual.objects.filter(region=region, published_at__date__gte=since)
+        .select_related("indicator")
+        .order_by("-published_at", "pk")
+    )
