@@ -66,6 +66,13 @@ class Grid:
         return self.year - 1
 
     @property
+    def shows_demo(self) -> bool:
+        """Whether any value of it is invented for a demonstration."""
+        return any(
+            one is not None and one.demo for row in self.rows for one in (row.actual, row.last_year)
+        )
+
+    @property
     def filled(self) -> int:
         return sum(row.filled for row in self.rows)
 

@@ -41,6 +41,11 @@ class Waiting:
         return str(self.actual.key)
 
     @property
+    def shows_demo(self) -> bool:
+        """Whether it or last year's value is invented for a demonstration."""
+        return self.actual.demo or (self.last_year is not None and self.last_year.demo)
+
+    @property
     def change(self) -> Decimal | None:
         """Against last year: a share of it, but percentages in percentage points."""
         now = self.actual.printed_value

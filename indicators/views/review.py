@@ -71,6 +71,7 @@ def _page(request: HttpRequest, wish: Wish | None, decided: Decided) -> HttpResp
         "total": page.paginator.count,
         "page_obj": page,
         "year": year,
+        "demo": any(row.shows_demo for row in rows),
         "progress": progress(regions=reviewed_regions(person), year=year),
         "form": filter_form(
             wanted,
