@@ -12,7 +12,7 @@ from indicators.models import Actual
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState, ObsStatus
 from indicators.rules.workflow import REASON_REQUIRED
-from indicators.services.checking import findings_of
+from indicators.services.checking import findings_of, text_faults
 from indicators.services.errors import BatchRefused, Fault, Invalid, NotThere, Refused
 from indicators.services.history import Before, record
 from indicators.services.places import Place, admit, find
@@ -41,6 +41,8 @@ def decide(
     if action in REASON_REQUIRED and not reason:
         words = _("请写明%(action)s的理由") % {"action": said(action.label)}
         raise Invalid(words, [Fault("reason", "required", words)])
+    if faults := text_faults({"reason": reason}):
+        raise Invalid(faults[0].message, faults)
     done: list[Actual] = []
     refusals: dict[ActualKey, Refused] = {}
     # In one order for everybody, so that two batches never wait for each other's locks.

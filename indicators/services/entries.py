@@ -12,7 +12,7 @@ from indicators.models import Actual
 from indicators.rules.findings import Finding
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState, ObsStatus
-from indicators.services.checking import findings_of, read_value
+from indicators.services.checking import findings_of, read_value, text_faults
 from indicators.services.errors import Fault, Invalid, Stale
 from indicators.services.history import Before, record
 from indicators.services.places import Place, admit, find
@@ -117,19 +117,10 @@ def _wanted(place: Place, entry: Entry) -> dict[str, object]:
         if not note:
             words = _("请在说明中写明“%s”的理由") % said(entry.obs_status.label)
             faults.append(Fault("note", "reason_required", words, str(place.key)))
-    faults += _too_long(wanted, place.key)
+    faults += text_faults(wanted, key=place.key)
     if faults:
         raise Invalid(faults[0].message, faults)
     return wanted
-
-
-def _too_long(wanted: dict[str, object], key: ActualKey) -> list[Fault]:
-    limit = Actual._meta.get_field("source").max_length
-    source = wanted.get("source")
-    if limit is not None and isinstance(source, str) and len(source) > limit:
-        words = _("来源最多 %d 个字") % limit
-        return [Fault("source", "too_long", words, str(key))]
-    return []
 
 
 def _store(actual: Actual, state: ActualState, now: datetime) -> None:

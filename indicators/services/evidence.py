@@ -47,7 +47,7 @@ def attach(
     evidence = Evidence.objects.create(
         actual=actual,
         file=upload,
-        name=(upload.name or "")[-200:],
+        name=_name(upload, content_type),
         content_type=content_type,
         size=upload.size or 0,
         sha256=_digest(upload),
@@ -104,6 +104,14 @@ def _checked_type(upload: "UploadedFile[bytes]") -> str:
             % "、".join(TYPES.values()),
         )
     return str(kind.mime)
+
+
+def _name(upload: "UploadedFile[bytes]", content_type: str) -> str:
+    """The file's name, under which nobody's computer takes it for anything but what it is."""
+    name = upload.name or ""
+    ending = TYPES[content_type]
+    known = name.lower().endswith(tuple(f".{one}" for one in (*TYPES.values(), "jpeg")))
+    return (name if known else f"{name}.{ending}")[-200:]
 
 
 def _invalid(code: str, words: str) -> Invalid:

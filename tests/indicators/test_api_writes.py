@@ -77,6 +77,9 @@ def test_from_entry_to_publication(alice: Client, rui: Client, client: Client) -
         ({"value": 2, "obs_status": "not_available", "note": "x"}, "value", "value_and_status"),
         ({"value": 2, "sauce": "x"}, "sauce", "invalid"),
         ({"value": 2, "source": "长" * 301}, "source", "too_long"),
+        ({"value": 2, "note": "长" * 5001}, "note", "too_long"),
+        ({"value": 2, "note": "a\x1bb"}, "note", "control_characters"),
+        ({"value": 2, "source": "a\x7fb"}, "source", "control_characters"),
     ],
 )
 def test_a_bad_value(alice: Client, body: dict[str, Any], field: str, code: str) -> None:
@@ -91,6 +94,14 @@ def test_a_bad_value(alice: Client, body: dict[str, Any], field: str, code: str)
 def test_bad_json(alice: Client, body: str) -> None:
     answer = alice.put(URL, body, content_type="application/json", **NEW)
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "1e-999999999"])
+def test_a_number_that_would_fill_the_memory(alice: Client, number: str) -> None:
+    body = f'{{"value": {number}}}'
+    answer = alice.put(URL, body, content_type="application/json", **NEW)
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["code"] == "not_a_number"
 
 
 def test_a_missing_version(alice: Client) -> None:

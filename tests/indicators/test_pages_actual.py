@@ -271,6 +271,10 @@ class TestEvidence:
         assert name in text
         assert "添加佐证" in text
 
+    def test_a_disguised_one_goes_by_the_ending_of_what_it_is(self, alice: User) -> None:
+        self.send(alice, enter(alice), PDF, "公报.html")
+        assert Evidence.objects.get().name == "公报.html.pdf"
+
     @pytest.mark.parametrize(
         ("content", "words"),
         [

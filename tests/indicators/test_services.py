@@ -129,6 +129,32 @@ def test_a_bad_value_is_refused(alice: User, typed: str, code: str) -> None:
     assert not Actual.objects.filter(region="140300").exists()
 
 
+@pytest.mark.parametrize("field", ["source", "note", "explanation"])
+@pytest.mark.parametrize("typed", ["a\x00b", "a\x1bb", "a\x85b", "a\ufffeb"])
+def test_a_text_that_cannot_be_kept_is_refused(alice: User, field: str, typed: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        save(
+            key=KEY,
+            entry=Entry(value="2.21", **{field: typed}),
+            seen_version=None,
+            actor=alice,
+            now=NOW,
+        )
+    assert [(f.field, f.code) for f in refused.value.faults] == [(field, "control_characters")]
+
+
+def test_lines_tabs_and_emoji_are_kept(alice: User) -> None:
+    assert enter(alice, note="一\n二\t三 😀").note == "一\n二\t三 😀"
+
+
+@pytest.mark.parametrize("reason", ["与公报\x00不符", "长" * 5001])
+def test_a_reason_that_cannot_be_kept_is_refused(alice: User, rui: User, reason: str) -> None:
+    submitted = do(Action.SUBMIT, alice, enter(alice))
+    with pytest.raises(Invalid) as refused:
+        do(Action.RETURN, rui, submitted, reason)
+    assert [fault.field for fault in refused.value.faults] == ["reason"]
+
+
 def test_a_share_over_100_is_refused(alice: User) -> None:
     with pytest.raises(Invalid):
         enter(alice, "101", LEAKAGE)
