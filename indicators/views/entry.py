@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,10 +49,16 @@ def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return _submit(request, _grid(request, code, year), everything=wish == "submit_all")
 
 
-@login_required
+@login_not_required
 @require_POST
 def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    """Save one row as it is typed; the answer is what to say beside it."""
+    """Save one row as it is typed; the answer is what to say beside it.
+
+    Without a log-in it answers 401, in which js/entry.js keeps what was typed: a redirect would
+    put the log-in page into the row.
+    """
+    if not request.user.is_authenticated:
+        return HttpResponse(_("登录已过期，请重新登录。"), status=401, content_type="text/plain")
     shown = _grid(request, code, year)
     wanted = request.POST.get("row", "")
     row = next((row for row in shown.rows if str(row.key) == wanted), None)

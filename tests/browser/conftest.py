@@ -24,6 +24,7 @@ LAPTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 # A document or an answer to a script may refuse; a file that a page needs must be there.
 MAY_REFUSE = ("document", "xhr", "fetch")
+REPEATED = ("Failed to load resource", "Response Status Error Code", "htmx:")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -89,8 +90,8 @@ def _watched_page(browser: Browser, url: str, window: dict) -> Iterator[Page]:
             problems.append(f"{response.status} from {response.url}")
 
     def on_console(message: ConsoleMessage) -> None:
-        # Chromium repeats every refusal here; on_response has judged it.
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        # Chromium and htmx repeat every refusal here; on_response has judged it.
+        if message.type == "error" and not message.text.startswith(REPEATED):
             problems.append(f"console: {message.text}")
 
     context.on("request", on_request)

@@ -1,6 +1,7 @@
 """A clerk fills in a year: types, moves with the keys, pastes from Excel, explains, submits."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -124,3 +125,78 @@ def test_on_a_phone_the_page_does_not_scroll_sideways(
     narrow_page.goto("/entry/140300/2025/")
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not narrow_page.evaluate(wide)
+
+
+PASTE = """(cell, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    cell.dispatchEvent(paste);
+}"""
+
+
+def test_a_pasted_line_never_slips_into_another_row(grid: Page) -> None:
+    grid.locator(f'[name="value:{GDP}"]').fill("9.6")
+    grid.locator(f'[name="value:{GDP}"]').press("Enter")
+    expect(grid.locator(f'[id="message-{GDP}"]')).to_contain_text("已保存")
+    Actual.objects.filter(indicator="gdp_water_intensity_reduction").update(state="submitted")
+    grid.reload()
+    expect(grid.locator(f'[name="value:{GDP}"]')).to_have_count(0)
+    rows = grid.locator(".entry__row").count()
+    lines = ["2.21", "9.9", "9.1"] + [""] * (rows - 3) + ["1"] * 197
+    grid.locator(f'[name="value:{TOTAL}"]').evaluate(PASTE, "\r\n".join(lines))
+    for key in (TOTAL, INDUSTRY):
+        expect(grid.locator(f'[id="message-{key}"]')).to_contain_text("已保存")
+    saved = {str(actual.key): actual for actual in Actual.objects.filter(region="140300")}
+    assert {key: str(actual.printed_value) for key, actual in saved.items()} == {
+        TOTAL: "2.21",
+        GDP: "9.6",
+        INDUSTRY: "9.1",
+    }
+    expect(grid.locator("#left-out")).to_contain_text("198")
+
+
+def test_without_a_network_what_was_typed_stays_and_is_tried_again(grid: Page) -> None:
+    total, message = grid.locator(f'[name="value:{TOTAL}"]'), f'[id="message-{TOTAL}"]'
+    grid.context.set_offline(True)
+    total.fill("2.21")
+    total.press("Enter")
+    expect(grid.locator(message)).to_contain_text("没有保存：连不上服务器")
+    expect(total).to_have_value("2.21")
+    grid.context.set_offline(False)
+    grid.locator(message).get_by_role("button", name="再试一次").click()
+    expect(grid.locator(message)).to_contain_text("已保存")
+    expect(grid.locator(".entry__unsaved")).to_have_count(0)
+    assert str(Actual.objects.get(region="140300").printed_value) == "2.21"
+
+
+def test_after_the_log_in_ran_out_nothing_typed_is_lost(
+    grid: Page, sign_in: SignIn, clerk: str
+) -> None:
+    grid.context.clear_cookies(name="sessionid")
+    total, message = grid.locator(f'[name="value:{TOTAL}"]'), f'[id="message-{TOTAL}"]'
+    total.fill("2.21")
+    # Straight from the cell to the button: neither may leave the page.
+    grid.get_by_role("button", name="保存", exact=True).click()
+    expect(grid.locator(message)).to_contain_text("没有保存：登录已过期")
+    expect(total).to_have_value("2.21")
+    # Another window logs in, which changes the token that this page was given.
+    sign_in(grid, clerk)
+    server = "{0.scheme}://{0.netloc}/".format(urlsplit(grid.url))
+    grid.context.add_cookies([{"name": "csrftoken", "value": "b" * 32, "url": server}])
+    grid.locator(message).get_by_role("button", name="再试一次").click()
+    expect(grid.locator(message)).to_contain_text("已保存")
+    assert str(Actual.objects.get(region="140300").printed_value) == "2.21"
+
+
+def test_a_double_click_submits_once(grid: Page) -> None:
+    total = grid.locator(f'[name="value:{TOTAL}"]')
+    total.fill("2.21")
+    total.press("Enter")
+    expect(grid.locator(f'[id="message-{TOTAL}"]')).to_contain_text("已保存")
+    grid.reload()
+    grid.get_by_role("button", name="提交 1 项，待审核").dblclick()
+    expect(grid.get_by_text("已提交 1 项")).to_be_visible()
+    expect(grid.get_by_text("没有可以提交的数值")).to_have_count(0)
+    actions = [one.action for one in Actual.objects.get(region="140300").revisions.all()]
+    assert actions == ["save", "submit"]

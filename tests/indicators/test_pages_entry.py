@@ -101,6 +101,23 @@ def test_a_wrong_value_keeps_what_was_typed_and_saves_the_rest(alice: Client) ->
     assert [str(actual.key) for actual in Actual.objects.filter(region="140300")] == [LEAKAGE]
 
 
+def test_a_note_that_cannot_be_kept_is_said_at_the_row(alice: Client) -> None:
+    answer = alice.post(f"{URL}row/", form(note="a\x00b") | {"row": TOTAL})
+    assert answer.status_code == 200
+    assert "说明含有不可见的控制字符" in answer.content.decode()
+    assert not Actual.objects.filter(region="140300").exists()
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_row_without_a_log_in_is_no_redirect(
+    client: Client, settings: object, public: bool
+) -> None:
+    settings.PUBLIC_READ = public  # type: ignore[attr-defined]
+    answer = client.post(f"{URL}row/", form() | {"row": TOTAL})
+    assert answer.status_code == 401
+    assert not Actual.objects.filter(region="140300").exists()
+
+
 def test_an_untouched_row_is_not_written(alice: Client) -> None:
     alice.post(URL, form())
     alice.post(URL, form(seen="1"))

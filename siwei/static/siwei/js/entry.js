@@ -27,21 +27,31 @@ grid?.addEventListener("keydown", (event) => {
 });
 
 // A block from Excel or WPS: a row a line, cells parted by tabs. The first column are values, a
-// second one sources, a third one notes; they fill this row and the rows below.
+// second one sources, a third one notes; they fill this row and the rows below, one line a row
+// of the page. A row that takes no value now keeps its own, so that no line slips into the next.
 grid?.addEventListener("paste", (event) => {
   const input = event.target.closest(".entry__input");
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (!input || !/[\t\n]/.test(text.trimEnd())) return;
   event.preventDefault();
-  const all = cells();
-  const first = all.indexOf(input);
+  const all = [...grid.querySelectorAll(".entry__row")];
+  const first = all.indexOf(input.closest("tr"));
   const lines = text.replace(/\r/g, "").trimEnd().split("\n");
+  let left = 0;
   for (const [offset, line] of lines.entries()) {
-    const cell = all[first + offset];
-    if (!cell) break;
-    fill(cell, line.split("\t"));
+    if (!line.trim()) continue;
+    const cell = all[first + offset]?.querySelector(".entry__input");
+    if (cell) fill(cell, line.split("\t"));
+    else left += 1;
   }
+  sayLeftOut(left);
 });
+
+function sayLeftOut(count) {
+  const note = document.getElementById("left-out");
+  note.hidden = count === 0;
+  note.querySelector("b").textContent = String(count);
+}
 
 function fill(cell, columns) {
   const key = cell.closest("tr").dataset.key;
@@ -60,6 +70,84 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const wrong = row.querySelector(".field__error") !== null;
   if (wrong) input.setAttribute("aria-invalid", "true");
   else input.removeAttribute("aria-invalid");
+});
+
+// A row that could not be sent says so beside what was typed, which stays, and can be tried again.
+const unsaved = () => [...grid.querySelectorAll(".entry__unsaved")];
+const retry = (note) => changed(note.closest("tr").querySelector(".entry__input"));
+
+function failed(event) {
+  const message = event.target.closest?.(".entry__row")?.querySelector(".entry__message");
+  if (!message) return;
+  message.querySelector(".entry__unsaved")?.remove();
+  const status = event.detail.xhr?.status ?? 0;
+  const words =
+    document.getElementById(`unsaved-${status}`) ??
+    document.getElementById(status ? "unsaved-error" : "unsaved-0");
+  message.append(words.content.cloneNode(true));
+}
+
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, failed);
+}
+
+grid?.addEventListener("click", (event) => {
+  if (event.target.closest(".entry__retry")) retry(event.target.closest(".entry__unsaved"));
+});
+
+// Logging in again in another window changes the token: the row takes the present one.
+function token() {
+  const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  if (found) grid.elements.namedItem("csrfmiddlewaretoken").value = found[1];
+  return found?.[1];
+}
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const present = grid && token();
+  if (present) event.detail.parameters.csrfmiddlewaretoken = present;
+});
+
+// The buttons wait for the rows that are on their way, and for those that could not be saved; a
+// second press of a button sends nothing twice.
+let underway = 0;
+let pressed = null;
+let sent = false;
+
+document.addEventListener("htmx:beforeRequest", () => {
+  underway += 1;
+});
+
+document.addEventListener("htmx:afterRequest", () => {
+  underway -= 1;
+  // A change that waited its turn is sent after this event.
+  setTimeout(() => {
+    if (underway || !pressed) return;
+    const button = pressed.isConnected ? pressed : null;
+    pressed = null;
+    if (unsaved().length) unsaved()[0].querySelector("button").focus();
+    else grid.requestSubmit(button);
+  });
+});
+
+grid?.addEventListener("submit", (event) => {
+  const waiting = unsaved();
+  if (sent || underway || waiting.length) event.preventDefault();
+  if (sent) return;
+  if (underway || waiting.length) {
+    pressed = event.submitter;
+    if (!underway) waiting.forEach(retry);
+    return;
+  }
+  token();
+  sent = true;
+});
+
+window.addEventListener("pageshow", () => {
+  sent = false;
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (grid && unsaved().length) event.preventDefault();
 });
 
 document.getElementById("problems")?.focus();
