@@ -48,6 +48,8 @@ def reads(city: str) -> dict[str, Read]:
         "overview, one province": lambda: overview(
             year=YEAR, today=TODAY, scope=everything.filter(region__parent=f"{city[:2]}0000")
         ),
+        "the first page, all cities": lambda: _get(client, f"/?year={YEAR}"),
+        "the page of one city": lambda: _get(client, f"/cities/{city}/?year={YEAR}"),
         "one city, all years": lambda: [one.points() for one in of_region(city, today=TODAY)],
         "comparison, all cities": lambda: comparison(
             indicator=Indicator.objects.get(code="fall_a"),

@@ -1,5 +1,5 @@
 // The number beside the slider follows the hand; the page follows when it is let go (htmx).
 document.addEventListener("input", (event) => {
   const shown = document.getElementById(event.target.dataset?.output ?? "");
-  if (shown) shown.value = event.target.value;
+  if (shown) shown.textContent = event.target.value;
 });
