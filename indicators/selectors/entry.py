@@ -144,8 +144,9 @@ def _actuals(region: Region) -> dict[ActualKey, Actual]:
 def _levels(region: Region, actuals: dict[ActualKey, Actual]) -> dict[tuple[str, str], list[Point]]:
     levels: dict[tuple[str, str], list[Point]] = defaultdict(list)
     for key, actual in actuals.items():
-        if actual.published_value is not None and key.base_year is None:
-            levels[(region.code, key.indicator)].append(Point(key.year, actual.published_value))
+        value = actual.printed_published_value
+        if value is not None and key.base_year is None:
+            levels[(region.code, key.indicator)].append(Point(key.year, value))
     return levels
 
 

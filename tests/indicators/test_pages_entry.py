@@ -3,9 +3,14 @@
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 
+from departments.models import Region
+from departments.people import person_of
 from indicators.models import Actual
 from indicators.rules.keys import parse_key
+from indicators.rules.limits import Limit
+from indicators.selectors.entry import grid
 from tests.people import editor, open_year, reviewer, viewer
 
 pytestmark = pytest.mark.usefixtures("plans")
@@ -191,6 +196,31 @@ def test_the_reason_of_a_return_stands_at_the_row(alice: Client) -> None:
         reason="与公报不符",
     )
     assert "与公报不符" in text(alice)
+
+
+def test_an_estimated_limit_has_one_decimal_more_than_its_points(alice: Client) -> None:
+    """Of 4.02 in 2024 and the plan's 4.82 in 2030 the estimate is 4.153, not 4.153333."""
+    Actual.objects.create(
+        region_id="140300",
+        indicator_id="efficient_irrigation_area",
+        year=2024,
+        value="4.02",
+        value_places=2,
+        obs_status="normal",
+        state="approved",
+        published_value="4.02",
+        published_places=2,
+        published_obs_status="normal",
+        published_at=timezone.now(),
+        version=1,
+        updated_at=timezone.now(),
+    )
+    region = Region.objects.select_related("parent__parent").get(code="140300")
+    person = person_of(User.objects.get(username="alice"))
+    shown = grid(region=region, year=2025, person=person)
+    row = next(one for one in shown.rows if one.key.indicator == "efficient_irrigation_area")
+    assert isinstance(row.limit, Limit)
+    assert str(row.limit.shown) == "4.153"
 
 
 def test_a_closed_year_shows_values_without_cells(plans: None, alice: Client) -> None:
