@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from indicators.models import Actual
@@ -200,3 +201,14 @@ def test_a_double_click_submits_once(grid: Page) -> None:
     expect(grid.get_by_text("没有可以提交的数值")).to_have_count(0)
     actions = [one.action for one in Actual.objects.get(region="140300").revisions.all()]
     assert actions == ["save", "submit"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_beside_a_wrong_value(grid: Page, scheme: str) -> None:
+    grid.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    total = grid.locator(f'[name="value:{TOTAL}"]')
+    total.fill("约2.2")
+    total.press("Enter")
+    expect(total).to_have_attribute("aria-invalid", "true")
+    found = Axe().run(grid).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
