@@ -21,6 +21,7 @@ from siwei.lib.listing import filter_form, filtered
 from siwei.pages.options import province_options
 from siwei.pages.standing import city_standing
 from siwei.pages.summaries import PlanSummary, plan_summaries
+from siwei.pages.years import year_links
 from tasks.presentation import TaskRow, task_rows
 from tasks.selectors import late_by_region, tasks
 
@@ -66,6 +67,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         "standing": standing,
         "late": late_by_region(today=today, region=region.code).get(region.code, 0),
         "form": filter_form(wanted),
+        "years": year_links(request, standing.years, year),
         "demo": standing.demo,
         "departments": departments().filter(region=region),
     }

@@ -1,9 +1,14 @@
-"""The overview as a table: a row an indicator, a column a city, binding indicators first."""
+"""The overview as a table, binding indicators first.
+
+A few cities stand side by side, a row an indicator; many stand below one another by province, a
+column an indicator.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,16 +19,32 @@ from siwei.lib.language import said
 
 # Beyond this many cities a page of eleven thousand sentences would serve nobody.
 MOST_WITH_REASONS = 60
-# As many columns as stand side by side on a laptop; more scroll in a frame of their own.
+# As many cities as stand side by side on a laptop.
 MOST_SIDE_BY_SIDE = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """A cell in the words of the page; of eleven thousand, so that the template only writes."""
+
+    city: City
+    column: Column
+    cell: Cell
+    nature: str
+    address: str
+    token: str
+    symbol: str
+    label: str
+    value: str
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator with every city's cell, in the order of the cities; None: not promised."""
+    """One indicator with every city's verdict, in the order of the cities; None: no promise."""
 
     column: Column
-    cells: list[tuple[City, Cell | None]]
+    verdicts: list[Verdict | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +56,51 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One city with its verdict on every indicator, in the order of the groups.
+
+    `late`: its tasks that are past their date.
+    """
+
+    city: City
+    late: int
+    verdicts: list[Verdict | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Province:
-    """A province over the columns of its cities."""
+    """A province over its cities."""
 
     name: str
     name_en: str
-    span: int
+    lines: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """What the overview shows. `late`: tasks past their date, by city."""
+    """What the overview shows."""
 
     overview: Overview
     provinces: list[Province]
     groups: list[Group]
-    late: Mapping[str, int]
-    with_reasons: bool
 
     @property
-    def late_by_city(self) -> list[tuple[City, int]]:
-        return [(city, self.late.get(city.code, 0)) for city in self.overview.cities]
+    def lines(self) -> list[Line]:
+        return [line for province in self.provinces for line in province.lines]
 
     @property
-    def is_wide(self) -> bool:
+    def is_long(self) -> bool:
+        """Whether the cities stand below one another."""
         return len(self.overview.cities) > MOST_SIDE_BY_SIDE
+
+    @property
+    def with_reasons(self) -> bool:
+        return len(self.overview.cities) <= MOST_WITH_REASONS
+
+    @property
+    def width(self) -> int:
+        """How many columns a long table has: the city, its four sums and the indicators."""
+        return 5 + len(self.overview.indicators)
 
     @property
     def sentence(self) -> str:
@@ -72,24 +113,49 @@ class Matrix:
 
 def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
     """The table of an overview; `late` counts each city's tasks that are past their date."""
+    labels = {status: said(status.label) for status in Status}
+    pages = {
+        city.code: f"{reverse('city', args=[city.code])}?year={shown.year}" for city in shown.cities
+    }
+
+    def verdict(city: City, column: Column) -> Verdict | None:
+        cell = city.cells.get(column.code)
+        if cell is None:
+            return None
+        actual = cell.actual
+        return Verdict(
+            city=city,
+            column=column,
+            cell=cell,
+            nature=cell.nature.value,
+            address=f"{pages[city.code]}#{column.code}",
+            token=cell.status.token,
+            symbol=cell.status.symbol,
+            label=labels[cell.status],
+            value="" if actual is None else f"{actual:f}".replace("-", "\u2212"),
+            demo=cell.demo,
+        )
+
     groups = [
         Group(
             label,
-            [
-                Row(column, [(c, c.cells.get(column.code)) for c in shown.cities])
-                for column in columns
-            ],
+            [Row(column, [verdict(city, column) for city in shown.cities]) for column in columns],
         )
         for label, columns in _headings(shown.indicators)
     ]
-    provinces = [
-        Province(cities[0].province_name, cities[0].province_name_en, len(cities))
-        for cities in (
-            list(group) for _code, group in groupby(shown.cities, key=lambda city: city.province)
-        )
+    rows = [row for group in groups for row in group.rows]
+    lines = [
+        Line(city, late.get(city.code, 0), [row.verdicts[index] for row in rows])
+        for index, city in enumerate(shown.cities)
     ]
-    with_reasons = len(shown.cities) <= MOST_WITH_REASONS
-    return Matrix(shown, provinces, groups, late, with_reasons)
+    by_province = (
+        list(group) for _code, group in groupby(lines, key=lambda line: line.city.province)
+    )
+    provinces = [
+        Province(those[0].city.province_name, those[0].city.province_name_en, those)
+        for those in by_province
+    ]
+    return Matrix(shown, provinces, groups)
 
 
 def _headings(columns: list[Column]) -> list[tuple[str, list[Column]]]:

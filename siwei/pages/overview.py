@@ -16,6 +16,7 @@ from siwei.lib.listing import filter_form, filtered
 from siwei.pages.matrix import matrix
 from siwei.pages.options import province_options
 from siwei.pages.summaries import plan_summaries
+from siwei.pages.years import year_links
 from tasks.selectors import late_by_region
 
 
@@ -33,6 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "matrix": matrix(shown, late_by_region(today=today)),
         "form": filter_form(wanted, choices),
+        "years": year_links(request, shown.years, year),
         "demo": shown.demo,
         "rows": plan_summaries(select.plans().filter(region__in=[c.code for c in shown.cities])),
     }
