@@ -7,7 +7,7 @@ from itertools import groupby
 from indicators.forms.entry import Outcome, Outcomes, Typed, fingerprint, stored
 from indicators.rules.findings import Finding
 from indicators.rules.limits import Limit
-from indicators.rules.words import Action, ActualState, ObsStatus
+from indicators.rules.words import ActualState, ObsStatus
 from indicators.selectors.entry import EntryRow, Grid
 from indicators.selectors.surroundings import Surroundings
 
@@ -48,7 +48,7 @@ class Line:
 
     @property
     def submittable(self) -> bool:
-        return Action.SUBMIT in self.row.actions and self.row.filled
+        return self.row.submittable
 
     @property
     def wants_explanation(self) -> bool:

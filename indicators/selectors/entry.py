@@ -50,6 +50,10 @@ class EntryRow:
     def editable(self) -> bool:
         return Action.SAVE in self.actions
 
+    @property
+    def submittable(self) -> bool:
+        return Action.SUBMIT in self.actions and self.filled
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -75,6 +79,10 @@ class Grid:
     @property
     def filled(self) -> int:
         return sum(row.filled for row in self.rows)
+
+    @property
+    def submittable(self) -> int:
+        return sum(row.submittable for row in self.rows)
 
     @property
     def required(self) -> int:

@@ -109,7 +109,6 @@ def _page(
     rows = lines(shown, outcomes)
     context = _context(shown) | {
         "sections": sections(rows),
-        "submittable": sum(one.submittable for one in rows),
         "sources": sorted({one.cells.source for one in rows if one.cells.source}),
         "problems": _problems(rows, refusals or {}),
     }

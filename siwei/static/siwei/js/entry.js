@@ -122,7 +122,8 @@ document.addEventListener("htmx:afterRequest", () => {
   // A change that waited its turn is sent after this event.
   setTimeout(() => {
     if (underway || !pressed) return;
-    const button = pressed.isConnected ? pressed : null;
+    // A row that saved itself brings the buttons anew.
+    const button = document.getElementById(pressed.id);
     pressed = null;
     if (unsaved().length) unsaved()[0].querySelector("button").focus();
     else grid.requestSubmit(button);
