@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from departments.models import Region
+from departments.people import lineage_of
 from indicators.charts.spark import Spark, SparkPoint, spark
-from indicators.models import Actual, Citation, PlanIndicator
+from indicators.models import Actual, Citation, PlanIndicator, ReportingYear
 from indicators.rules.assessment import Assessment
 from indicators.rules.keys import ActualKey
 from indicators.rules.statuses import Status
+from indicators.rules.wording import places, rounded
 from indicators.rules.words import LimitBasis
 from indicators.selectors.completeness import Completeness, completeness_of
 from indicators.selectors.series import Series, of_region
@@ -39,16 +42,44 @@ class Standing:
         row = self.series.row
         return row.indicator if self.region is None else f"{row.region}-{row.indicator}"
 
+    @property
+    def gap(self) -> Decimal | None:
+        """The headroom or the gap with as many decimals as value and limit show.
+
+        An estimated limit has more than it shows; where only those tell value and limit apart,
+        they are shown.
+        """
+        judged = self.assessment
+        if judged.gap is None or judged.actual is None or judged.limit is None:
+            return judged.gap
+        short = rounded(judged.gap, places(judged.actual, judged.limit.shown))
+        return short if short or not judged.gap else judged.gap
+
 
 @dataclass(frozen=True, slots=True)
 class CityStanding:
-    """A city in one year. `news`: what was published lately; `late`: tasks past their date."""
+    """A city in one year. `news`: what was published lately.
+
+    `due_on`: the day by which the province wants the values of the year, if that is over.
+    """
 
     year: int
     years: Sequence[int]
     rows: list[Standing]
     completeness: Completeness | None
     news: list[Actual]
+    due_on: date | None
+
+    @property
+    def missing(self) -> list[Standing]:
+        """The promises that wait for their value."""
+        return [row for row in self.rows if row.assessment.status is Status.NO_DATA]
+
+    @property
+    def late(self) -> int:
+        """How many required values are not handed in although they are due."""
+        done = self.completeness
+        return done.required - done.submitted if done and self.due_on else 0
 
     @property
     def demo(self) -> bool:
@@ -94,7 +125,16 @@ def city_standing(
     rows = [_standing(one, year, region, by_pk.get(one.row.pk)) for one in found]
     own = [one.row for one in found if one.row.region == region.code]
     done = completeness_of(own, [year]).get((region.code, year)) if own else None
-    return CityStanding(year, years, rows, done, list(_news(region, today)[:MOST_NEWS]))
+    news = list(_news(region, today)[:MOST_NEWS])
+    return CityStanding(year, years, rows, done, news, _passed(region, year, today))
+
+
+def _passed(region: Region, year: int, today: date) -> date | None:
+    """The day by which the values of `year` were due, if it is over."""
+    days = ReportingYear.objects.filter(
+        province=lineage_of(region)[-1], year=year, due_on__lt=today
+    )
+    return days.values_list("due_on", flat=True).first()
 
 
 def _standing(one: Series, year: int, region: Region, row: PlanIndicator | None) -> Standing:

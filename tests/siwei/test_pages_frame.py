@@ -14,7 +14,7 @@ from tests.factories import mini_plan
 PAGES = {
     "/": 25,
     "/cities/": 6,
-    "/cities/140300/": 37,
+    "/cities/140300/": 38,
     "/plans/": 2,
     "/plans/yangquan-2025/": 7,
     "/conflicts/": 4,
