@@ -1,6 +1,13 @@
 """The first page and a city's page, by hand and by keyboard."""
 
+import re
+
+import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.test_pages import speak, violations
+
+DASHBOARDS = ["/?year=2025", "/cities/140300/?year=2025"]
 
 
 def test_the_year_follows_the_slider(page: Page, demo: None) -> None:
@@ -42,3 +49,28 @@ def test_no_page_scrolls_sideways_on_a_phone(narrow_page: Page, demo: None) -> N
     for path in ("/?year=2025", "/cities/140300/?year=2025"):
         narrow_page.goto(path)
         assert not narrow_page.evaluate(wide), path
+
+
+def test_a_year_is_a_link_too(page: Page, demo: None) -> None:
+    page.goto("/?nature=constraint&year=2025")
+    years = page.get_by_role("navigation", name="年份")
+    expect(years.locator("[aria-current]")).to_have_text("2025")
+    years.get_by_role("link", name="2030").click()
+    expect(page).to_have_url("/?nature=constraint&year=2030")
+    expect(page.locator("#results .lead")).to_contain_text("2030 年")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_verdicts_shut_nobody_out(page: Page, demo: None, language: str, colours: str) -> None:
+    speak(page, language)
+    page.emulate_media(color_scheme="dark" if colours == "dark" else "light")
+    assert violations(page, DASHBOARDS) == []
+
+
+def test_the_overview_is_one_sheet_of_paper_and_the_plans_another(page: Page, demo: None) -> None:
+    page.goto("/?year=2025")
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
+    width, height = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)[0])
+    assert width > height

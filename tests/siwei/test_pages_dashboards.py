@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from indicators.rules.statuses import Status
 
@@ -111,3 +113,26 @@ def test_every_page_with_an_invented_value_says_so(client: Client, url: str) -> 
 
 def test_a_real_year_has_no_banner(client: Client) -> None:
     assert "本页含演示数据" not in page(client, "/?year=2030")
+
+
+def test_a_city_says_which_values_are_due_and_missing(client: Client) -> None:
+    notes = page(client, "/cities/140300/?year=2025").split("standing__notes")[1].split("</ul>")[0]
+    assert re.search(r"\d{4}-\d\d-\d\d 已截止，\d+ 项未提交", notes)
+    assert '<a href="#irrigated_area" lang="zh-Hans">农业灌溉面积</a>' in notes
+    assert "已截止" not in page(client, "/cities/140300/?year=2030")
+
+
+def test_a_gap_has_no_more_decimals_than_value_and_limit(client: Client) -> None:
+    row = page(client, "/cities/140300/?year=2025").split('<tr id="efficient_irrigation_area"')[1]
+    assert "−0.003<" in row.split("</tr>")[0]
+
+
+@pytest.mark.parametrize("address", ["/", "/cities/140300/"])
+def test_a_dashboard_costs_the_same_in_every_year(client: Client, address: str) -> None:
+    def cost(query: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address + query).status_code == 200
+        return len(queries)
+
+    every = cost("?year=2025")
+    assert [cost("?year=2022"), cost("?year=2030")] == [every, every]
