@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from siwei.bench.nation import build
 from tests.browser.test_pages import speak, violations
 
 DASHBOARDS = ["/?year=2025", "/cities/140300/?year=2025"]
@@ -74,3 +75,18 @@ def test_the_overview_is_one_sheet_of_paper_and_the_plans_another(page: Page, de
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
     width, height = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)[0])
     assert width > height
+
+
+def test_many_cities_scroll_in_their_own_frame(page: Page, transactional_db: None) -> None:
+    build(12)
+    page.goto("/?year=2026")
+    frame = page.locator(".matrix__frame")
+    expect(frame.locator("tr.table__group")).to_have_count(12)
+    assert not page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    city = frame.locator('th[scope="row"]').first
+    before = city.bounding_box()
+    frame.evaluate("frame => { frame.scrollLeft = 400; }")
+    assert frame.evaluate("frame => frame.scrollLeft") == 400
+    assert city.bounding_box() == before
