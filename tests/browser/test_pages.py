@@ -52,7 +52,8 @@ def test_from_the_overview_to_a_sentence_and_back(page: Page, plans: None, langu
     page.get_by_role("table").get_by_role("link", name=city, exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(city)
 
-    page.get_by_role("link", name="农业灌溉面积", exact=True).first.click()
+    promises = page.get_by_role("table").first
+    promises.get_by_role("link", name="农业灌溉面积", exact=True).click()
     last_year = timezone.localdate().year - 1
     address = f"/indicators/irrigated_area/?year={last_year}#yangquan-2025-140300"
     expect(page).to_have_url(ending(address))
