@@ -1,0 +1,79 @@
+"""Whatever an address says, the answer is never a 500: not on SQLite, not on PostgreSQL."""
+
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.usefixtures("plans")
+
+LISTS = (
+    "/",
+    "/cities/",
+    "/cities/140300/",
+    "/plans/",
+    "/indicators/",
+    "/indicators/total_water_use/",
+    "/compare/",
+    "/conflicts/",
+    "/tasks/",
+    "/departments/",
+    *(
+        f"/api/v1/{name}/"
+        for name in (
+            "regions",
+            "departments",
+            "plans",
+            "indicators",
+            "plan-indicators",
+            "targets",
+            "conflicts",
+            "actuals",
+            "assessments",
+            "comparison",
+            "completeness",
+            "tasks",
+            "milestones",
+        )
+    ),
+)
+NAMES = ("search", "region", "plan", "year", "page", "page_size", "department", "updated_since")
+VALUES = ("\x00", "a\x00b", "9" * 30, "-1", "0", "x" * 3000, "水\ud83d", "1;2", "%", "{}", "1e9")
+PLACES = (
+    "/cities/{}/",
+    "/plans/{}/",
+    "/indicators/{}/",
+    "/tasks/yangquan-2025/{}/",
+    "/tasks/{}/1/",
+    "/departments/{}/",
+    "/actuals/{}/",
+    "/api/v1/plans/{}/",
+    "/api/v1/plans/{}/clauses/",
+    "/api/v1/departments/{}/",
+    "/api/v1/actuals/{}/",
+    "/api/v1/regions/{}/",
+)
+ODD = (
+    "%00",
+    "99999999999999999999",
+    "-1",
+    "%FF",
+    "..%2F",
+    "x" * 300,
+    "140300.total_water_use.9999",
+)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_odd_parameters(client: Client, path: str) -> None:
+    for name in NAMES:
+        for value in VALUES:
+            query = f"{name}={quote(value, errors='surrogatepass')}"
+            assert client.get(f"{path}?{query}").status_code < 500, query
+    assert client.get(f"{path}?page=1&page=2&%FF=%FE&=").status_code < 500
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_odd_addresses(client: Client, place: str) -> None:
+    for odd in ODD:
+        assert client.get(place.format(odd)).status_code < 500, odd
