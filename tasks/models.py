@@ -33,6 +33,12 @@ class Task(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def numbered_title(self) -> str:
+        """The title after its printed number: “3. …”, but “（二）…”, which takes no point."""
+        point = ". " if self.number.isdigit() else ""
+        return f"{self.number}{point}{self.title}"
+
 
 class Item(models.Model):
     """具体任务: a numbered piece of work, in the words of the row that prints it."""

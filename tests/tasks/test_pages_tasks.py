@@ -17,6 +17,20 @@ def test_a_task_shows_items_departments_and_its_clause(client: Client, plans: No
     assert 'href="/indicators/pipe_leakage_rate/#yangquan-2025-140300"' in page
 
 
+@pytest.mark.parametrize(
+    ("task", "heading"),
+    [
+        ("yangquan-2025/3", "3. 深入推进城乡生活节水"),
+        ("liaocheng-2025/2.2", "（二）拓展非常规水利用场景"),
+    ],
+)
+def test_a_task_is_headed_by_its_number_as_printed(
+    client: Client, plans: None, task: str, heading: str
+) -> None:
+    page = client.get(f"/tasks/{task}/").content.decode()
+    assert re.findall(r"<h1[^>]*>(.*?)</h1>", page) == [heading]
+
+
 @pytest.mark.parametrize("role", ["lead", "participating", "shared"])
 def test_page_and_api_find_the_same_tasks(client: Client, plans: None, role: str) -> None:
     department = Department.objects.get(region="140300", name="市水利局")
