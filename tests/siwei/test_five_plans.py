@@ -17,7 +17,7 @@ COUNTS = """
 plan           clauses departments indicators targets reported citations conflicts
 yangquan-2025      100          19         15      28        0        50         2
 taiyuan-2026        88          19         28      43        3        79         0
-changzhi-2025       36          11         15      22        0        24         0
+changzhi-2025       36          11         15      25        0        27         0
 jincheng-2020       88          24         22      31        0        32         0
 liaocheng-2025      38          16         15      45       20        74         0
 """
