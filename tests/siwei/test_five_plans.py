@@ -19,7 +19,7 @@ yangquan-2025      100          19         15      28        0        50        
 taiyuan-2026        88          19         28      43        3        79         0
 changzhi-2025       36          11         15      25        0        27         0
 jincheng-2020       88          24         22      31        0        32         0
-liaocheng-2025      38          16         15      45       20        74         0
+liaocheng-2025      38          16         15      47       20        76         0
 """
 WORK = """
 plan           tasks items lead participating shared milestones
