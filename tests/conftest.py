@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from scripts.translations import compile_all
 from tests.contents import BUILDERS, EMPTY, Contents
@@ -25,7 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Contents]:
     """Adds to pytest-django's fixture of this name: the contents, in place of a flush."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
@@ -39,7 +40,7 @@ def django_db_setup(
 def _required_contents(
     request: pytest.FixtureRequest,
     django_db_setup: Contents,
-    django_db_blocker: pytest.FixtureRequest,
+    django_db_blocker: DjangoDbBlocker,
 ) -> None:
     # A parameter of the same name is not the fixture.
     parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}

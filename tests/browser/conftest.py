@@ -11,12 +11,14 @@ console, a response of 500 or worse, a missing file, a request to another host. 
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from scripts.chromium import ARGUMENTS, MISSING, executable
 
@@ -48,17 +50,17 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server: pytest.FixtureRequest) -> Iterator[Page]:
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     yield from _watched_page(browser, live_server.url, LAPTOP)
 
 
 @pytest.fixture
-def narrow_page(browser: Browser, live_server: pytest.FixtureRequest) -> Iterator[Page]:
+def narrow_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     yield from _watched_page(browser, live_server.url, PHONE)
 
 
 @pytest.fixture
-def sign_in(live_server: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+def sign_in(live_server: LiveServer) -> Callable[[Page, str], None]:
     """Signs a page in as a user, by name, without the form."""
 
     def sign_in(page: Page, username: str) -> None:
@@ -74,7 +76,7 @@ def sign_in(live_server: pytest.FixtureRequest) -> Callable[[Page, str], None]:
     return sign_in
 
 
-def _watched_page(browser: Browser, url: str, window: dict) -> Iterator[Page]:
+def _watched_page(browser: Browser, url: str, window: dict[str, Any]) -> Iterator[Page]:
     context = browser.new_context(base_url=url, locale="zh-CN", **window)
     context.set_default_timeout(10_000)
     problems: list[str] = []

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 TRAJECTORY = "/compare/?indicator=total_water_use&year=2025"
 RANKING = f"{TRAJECTORY}&view=ranking"
@@ -100,7 +101,7 @@ def test_a_print_is_as_wide_as_the_paper(page: Page, charts: Charts) -> None:
 
 
 def test_without_scripts_the_table_says_everything(
-    page: Page, charts: Charts, live_server: pytest.FixtureRequest
+    page: Page, charts: Charts, live_server: LiveServer
 ) -> None:
     bare = page.context.browser.new_context(base_url=live_server.url, java_script_enabled=False)
     plain = bare.new_page()

@@ -1,6 +1,7 @@
 """A clerk fills in a year: types, moves with the keys, pastes from Excel, explains, submits."""
 
 from collections.abc import Callable
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -202,8 +203,10 @@ def test_a_double_click_submits_once(grid: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_beside_a_wrong_value(grid: Page, scheme: str) -> None:
-    grid.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+def test_axe_finds_nothing_beside_a_wrong_value(
+    grid: Page, scheme: Literal["light", "dark"]
+) -> None:
+    grid.emulate_media(color_scheme=scheme)
     total = grid.locator(f'[name="value:{TOTAL}"]')
     total.fill("约2.2")
     total.press("Enter")

@@ -1,7 +1,6 @@
 """A reader walks from the overview to the sentence of a promise and back, on any screen."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -124,10 +123,9 @@ def test_no_page_shuts_somebody_out_in_english(narrow_page: Page, plans: None) -
 
 def violations(page: Page, paths: list[str]) -> list[str]:
     found: list[str] = []
-    check: Callable[[Page], object] = Axe().run
     for path in paths:
         page.goto(path)
-        for rule in check(page).response["violations"]:
+        for rule in Axe().run(page).response["violations"]:
             if rule["impact"] in ("serious", "critical"):
                 nodes = "; ".join(node["html"][:120] for node in rule["nodes"][:3])
                 found.append(f"{path} {rule['id']}: {nodes}")

@@ -1,10 +1,13 @@
 """Log in, log out, change the password; and what a guesser meets."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from tests.people import person
 
@@ -18,7 +21,7 @@ def alice(db: None) -> User:
     return person("alice")
 
 
-def log_in(client: Client, password: str = PASSWORD, **further: str):
+def log_in(client: Client, password: str = PASSWORD, **further: str) -> Any:
     return client.post(LOGIN, {"username": "alice", "password": password, **further})
 
 
@@ -124,7 +127,7 @@ def test_english(client: Client, alice: User) -> None:
 
 
 def test_without_public_reading_a_page_leads_to_the_login_and_back(
-    client: Client, alice: User, settings
+    client: Client, alice: User, settings: Settings
 ) -> None:
     settings.PUBLIC_READ = False
     assert client.get("/plans/")["Location"] == f"{LOGIN}?next=/plans/"
@@ -154,26 +157,26 @@ def test_another_site_cannot_send_these_forms(alice: User, address: str) -> None
 
 class TestLockOut:
     @pytest.fixture
-    def locked(self, client: Client, alice: User):
+    def locked(self, client: Client, alice: User) -> Any:
         for _attempt in range(settings.AXES_FAILURE_LIMIT):
             response = log_in(client, "wrong")
         return response
 
     def test_after_ten_failures_the_right_password_is_refused_too(
-        self, client: Client, locked
+        self, client: Client, locked: Any
     ) -> None:
         assert locked.status_code == 429
         assert log_in(client).status_code == 429
         assert not is_in(client)
 
-    def test_the_page_says_for_how_long(self, locked) -> None:
+    def test_the_page_says_for_how_long(self, locked: Any) -> None:
         page = locked.content.decode()
         assert "登录失败次数过多" in page
         assert "请 60 分钟后再试" in page
         assert locked["Retry-After"] == "3600"
 
     def test_another_person_and_another_address_may_still_log_in(
-        self, client: Client, locked
+        self, client: Client, locked: Any
     ) -> None:
         person("bob")
         assert client.post(LOGIN, {"username": "bob", "password": PASSWORD}).status_code == 302
@@ -189,7 +192,9 @@ class TestLockOut:
 
 
 class TestPassword:
-    def change(self, client: Client, old: str = PASSWORD, new: str = BETTER, again: str = BETTER):
+    def change(
+        self, client: Client, old: str = PASSWORD, new: str = BETTER, again: str = BETTER
+    ) -> Any:
         sent = {"old_password": old, "new_password1": new, "new_password2": again}
         return client.post("/accounts/password/", sent)
 

@@ -1,10 +1,12 @@
 """An administrator keeps people, memberships, regions, departments and keys."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from departments.models import ApiKey, Department, Membership, Region
 from departments.people import person_of
@@ -33,7 +35,7 @@ def taiyuan(mini: factories.MiniPlan) -> Department:
     return Department.objects.create(region_id="140100", name="市水务局", function="water")
 
 
-def keep(client: Client, user: User, *memberships: dict[str, object], **changed: object):
+def keep(client: Client, user: User, *memberships: dict[str, object], **changed: object) -> Any:
     """Sends the page of a person with these memberships, all of them new."""
     sent: dict[str, object] = {
         "username": user.username,
@@ -151,7 +153,7 @@ def test_people_are_made_inactive_not_deleted(client: Client, administrator: Use
 
 
 def test_the_list_says_who_belongs_where_without_a_query_for_each(
-    client: Client, administrator: User, django_assert_max_num_queries
+    client: Client, administrator: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(20):
         editor(f"clerk-{number}")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from pytest_django import DjangoAssertNumQueries
 
 from departments.models import Membership, Region
 from departments.people import ANYONE, lineage_of, person_of
@@ -62,7 +63,7 @@ def test_a_withdrawn_membership_ends_with_the_request() -> None:
     assert person_of(fresh(user)).grants == ()
 
 
-def test_grants_are_read_once_a_request(django_assert_num_queries: Callable) -> None:
+def test_grants_are_read_once_a_request(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     user = fresh(editor("alice"))
     with django_assert_num_queries(1):
         person_of(user)

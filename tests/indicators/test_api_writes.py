@@ -14,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("plans")
 
 KEY = "140300.total_water_use.2025"
 URL = f"/api/v1/actuals/{KEY}/"
-NEW = {"HTTP_IF_NONE_MATCH": "*"}
+NEW: dict[str, Any] = {"HTTP_IF_NONE_MATCH": "*"}
 
 
 @pytest.fixture(autouse=True)
@@ -38,12 +38,12 @@ def rui(plans: None) -> Client:
     return caller(reviewer("rui"))
 
 
-def put(client: Client, body: dict[str, Any], url: str = URL, **headers: str) -> Any:
+def put(client: Client, body: dict[str, Any], url: str = URL, **headers: Any) -> Any:
     return client.put(url, json.dumps(body), content_type="application/json", **headers)
 
 
 def post(client: Client, action: str, version: int | None, **body: str) -> Any:
-    headers = {} if version is None else {"HTTP_IF_MATCH": f'"{version}"'}
+    headers: dict[str, Any] = {} if version is None else {"HTTP_IF_MATCH": f'"{version}"'}
     url = f"{URL}{action}/"
     return client.post(url, json.dumps(body), content_type="application/json", **headers)
 

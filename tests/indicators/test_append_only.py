@@ -11,7 +11,7 @@ from indicators.services.history import Before, record
 from tests.indicators.tampering import unguarded
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-COLUMNS = [field.column for field in Revision._meta.concrete_fields]
+COLUMNS = [str(field.column) for field in Revision._meta.concrete_fields]
 OTHERS = ", ".join(column for column in COLUMNS if column != "id")
 ATTEMPTS = {
     "update": "UPDATE indicators_revision SET reason = 'x'",

@@ -6,6 +6,7 @@ lock on the row (`select_for_update`).
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import pairwise
 from threading import Barrier
 
@@ -81,7 +82,7 @@ def persistent(actor: User, value: str) -> None:
 def test_fifty_writers_of_one_value_leave_a_chain_without_a_gap() -> None:
     alice = editor("alice")
     values = [f"2.{number:02d}" for number in range(WRITERS)]
-    at_once([lambda value=value: persistent(alice, value) for value in values])
+    at_once([partial(persistent, alice, value) for value in values])
     revisions = chain()
     assert sorted(str(row.printed_to) for row in revisions) == values
     for before, after in pairwise(revisions):

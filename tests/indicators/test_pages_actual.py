@@ -1,12 +1,14 @@
 """The page of one actual: who reads what, what each may do there, and its files."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from departments.models import Membership
 from indicators.models import Actual, Evidence
@@ -40,8 +42,8 @@ def year(plans: None) -> None:
 
 
 @pytest.fixture(autouse=True)
-def media(settings: object, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path  # type: ignore[attr-defined]
+def media(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -86,10 +88,12 @@ def inactive(name: str) -> User:
 
 
 @pytest.mark.parametrize(("who", "reads"), READERS.values(), ids=list(READERS))
-def test_who_sees_the_working_value(alice: User, rui: User, who: object, reads: bool) -> None:
+def test_who_sees_the_working_value(
+    alice: User, rui: User, who: Callable[[], User], reads: bool
+) -> None:
     actual = do(Action.REOPEN, rui, approved(alice, rui), "公报更正")
     enter(alice, "2.19", seen=actual.version)
-    user = who()  # type: ignore[operator]
+    user = who()
     assert visible_to(user).get(pk=actual.pk).working is reads  # type: ignore[attr-defined]
     text = page(signed_in(user), URL)
     assert "2.21" in text
@@ -99,15 +103,15 @@ def test_who_sees_the_working_value(alice: User, rui: User, who: object, reads: 
 
 
 @pytest.mark.parametrize(("who", "reads"), READERS.values(), ids=list(READERS))
-def test_who_opens_a_draft_and_its_files(alice: User, who: object, reads: bool) -> None:
+def test_who_opens_a_draft_and_its_files(alice: User, who: Callable[[], User], reads: bool) -> None:
     one = proof(alice, enter(alice))
-    client = signed_in(who())  # type: ignore[operator]
+    client = signed_in(who())
     assert client.get(URL).status_code == (200 if reads else 404)
     download = client.get(f"/evidence/{one.pk}/")
     if who is not READERS["somebody who left"][0]:
         assert download.status_code == (200 if reads else 404)
     if reads:
-        assert b"".join(download) == PDF  # type: ignore[arg-type]
+        assert b"".join(download) == PDF
         assert download["Content-Disposition"].startswith("attachment; filename*=utf-8''")
         assert download["Content-Type"] == "application/pdf"
         assert download["X-Content-Type-Options"] == "nosniff"
@@ -252,7 +256,7 @@ class TestActions:
 
 
 class TestEvidence:
-    def send(self, user: User, actual: Actual, content: bytes, name: str = "公报.pdf") -> object:
+    def send(self, user: User, actual: Actual, content: bytes, name: str = "公报.pdf") -> Any:
         return signed_in(user).post(
             f"{URL}evidence/", {"file": upload(name, content), "seen": actual.version}
         )
@@ -262,7 +266,7 @@ class TestEvidence:
     )
     def test_is_kept_and_recorded(self, alice: User, content: bytes, name: str) -> None:
         actual = enter(alice)
-        assert self.send(alice, actual, content, name).status_code == 302  # type: ignore[attr-defined]
+        assert self.send(alice, actual, content, name).status_code == 302
         actual.refresh_from_db()
         last = actual.revisions.last()
         assert (last.action, actual.version) == ("attach", 2)
@@ -290,14 +294,14 @@ class TestEvidence:
         monkeypatch.setattr(files, "MAX_SIZE", 2048)
         actual = enter(alice)
         answer = self.send(alice, actual, content)
-        assert answer.status_code == 400  # type: ignore[attr-defined]
-        assert words in answer.content.decode()  # type: ignore[attr-defined]
+        assert answer.status_code == 400
+        assert words in answer.content.decode()
         assert not Evidence.objects.exists()
 
     def test_of_a_submitted_value_is_not_changed(self, alice: User) -> None:
         one = proof(alice, enter(alice))
         actual = do(Action.SUBMIT, alice, Actual.objects.get(pk=one.actual_id))
-        assert self.send(alice, actual, PDF).status_code == 409  # type: ignore[attr-defined]
+        assert self.send(alice, actual, PDF).status_code == 409
         answer = signed_in(alice).post(f"/evidence/{one.pk}/remove/", {"seen": actual.version})
         assert answer.status_code == 409
         assert Evidence.objects.filter(removed_at__isnull=True).count() == 1
@@ -305,14 +309,14 @@ class TestEvidence:
     def test_is_not_added_by_who_only_reads(self, alice: User, rui: User) -> None:
         actual = enter(alice)
         for user in (rui, viewer("vera"), editor("bob", function="urban_management")):
-            assert self.send(user, actual, PDF).status_code == 409  # type: ignore[attr-defined]
-        assert self.send(editor("chang", "140400"), actual, PDF).status_code == 404  # type: ignore[attr-defined]
+            assert self.send(user, actual, PDF).status_code == 409
+        assert self.send(editor("chang", "140400"), actual, PDF).status_code == 404
         assert not Evidence.objects.exists()
 
     def test_with_a_stale_version_is_refused(self, alice: User) -> None:
         first = enter(alice)
         enter(alice, "2.22", seen=first.version)
-        assert self.send(alice, first, PDF).status_code == 409  # type: ignore[attr-defined]
+        assert self.send(alice, first, PDF).status_code == 409
 
     def test_removed_is_no_longer_served_but_recorded(self, alice: User) -> None:
         one = proof(alice, enter(alice))

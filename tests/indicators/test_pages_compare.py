@@ -45,7 +45,7 @@ def api_rows(client: Client, query: str) -> list[dict[str, Any]]:
 
 
 def test_the_first_visit_leads_to_a_full_address(client: Client, plans: None) -> None:
-    response = client.get("/compare/")
+    response: Any = client.get("/compare/")
     assert response.status_code == 302
     assert re.fullmatch(
         r"/compare/\?indicator=total_water_use&year=20\d\d&view=trajectory", response.url
@@ -54,7 +54,7 @@ def test_the_first_visit_leads_to_a_full_address(client: Client, plans: None) ->
 
 
 def test_what_is_asked_survives_the_redirect(client: Client, plans: None) -> None:
-    response = client.get("/compare/?region=140300,140100&view=ranking")
+    response: Any = client.get("/compare/?region=140300,140100&view=ranking")
     assert "region=140300&region=140100&" in response.url
     assert response.url.endswith("view=ranking")
 

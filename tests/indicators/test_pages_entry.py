@@ -1,9 +1,12 @@
 """The grid: who sees which rows, and that nothing typed is lost whatever is wrong."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from departments.models import Region
 from departments.people import person_of
@@ -68,8 +71,8 @@ def test_another_bureau_sees_its_own_rows_only(plans: None) -> None:
         (lambda: reviewer("charles", "370000"), 403),
     ],
 )
-def test_who_may_look(plans: None, who: object, status: int) -> None:
-    client = logged_in(who())  # type: ignore[operator]
+def test_who_may_look(plans: None, who: Callable[[], User], status: int) -> None:
+    client = logged_in(who())
     answer = client.get(URL)
     assert answer.status_code == status
     assert 'name="value:' not in answer.content.decode()
@@ -78,7 +81,7 @@ def test_who_may_look(plans: None, who: object, status: int) -> None:
 
 
 def test_an_anonymous_caller_is_asked_to_log_in(plans: None, client: Client) -> None:
-    assert client.get(URL).url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+    assert client.get(URL)["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.parametrize("url", ["/entry/149999/2025/", "/entry/abc/2025/"])
@@ -115,9 +118,9 @@ def test_a_note_that_cannot_be_kept_is_said_at_the_row(alice: Client) -> None:
 
 @pytest.mark.parametrize("public", [True, False])
 def test_a_row_without_a_log_in_is_no_redirect(
-    client: Client, settings: object, public: bool
+    client: Client, settings: Settings, public: bool
 ) -> None:
-    settings.PUBLIC_READ = public  # type: ignore[attr-defined]
+    settings.PUBLIC_READ = public
     answer = client.post(f"{URL}row/", form() | {"row": TOTAL})
     assert answer.status_code == 401
     assert not Actual.objects.filter(region="140300").exists()

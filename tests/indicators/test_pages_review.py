@@ -1,5 +1,6 @@
 """The reviewer's queue: who sees it, what it says, and what its form does."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -71,9 +72,9 @@ def state(actual: Actual) -> str:
         pytest.param(lambda: person("root", superuser=True), 403, id="an administrator"),
     ],
 )
-def test_who_may_open_the_queue(alice: User, who: object, status: int) -> None:
+def test_who_may_open_the_queue(alice: User, who: Callable[[], User], status: int) -> None:
     actual = submitted(alice)
-    client = signed_in(who())  # type: ignore[operator]
+    client = signed_in(who())
     assert client.get(URL).status_code == status
     if status == 403:
         assert "只有审核人员" in page(client, URL)
@@ -82,7 +83,7 @@ def test_who_may_open_the_queue(alice: User, who: object, status: int) -> None:
 
 
 def test_an_anonymous_caller_is_asked_to_log_in(client: Client) -> None:
-    assert client.get(URL).url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+    assert client.get(URL)["Location"].startswith("/accounts/login/")
 
 
 def test_each_reviewer_sees_their_own_province(alice: User, queue: Client) -> None:

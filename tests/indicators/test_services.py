@@ -1,7 +1,9 @@
 """Entering, submitting, deciding: what each does, and every way in which it is refused."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -52,9 +54,9 @@ def rui(plans: None) -> User:
 
 
 def enter(
-    actor: User, value: str = "2.21", key: ActualKey = KEY, seen: int | None = None, **texts: str
+    actor: User, value: str = "2.21", key: ActualKey = KEY, seen: int | None = None, **texts: Any
 ) -> Actual:
-    entry = Entry(value=value, source="水资源公报", **texts)  # type: ignore[arg-type]
+    entry = Entry(value=value, source="水资源公报", **texts)
     return save(key=key, entry=entry, seen_version=seen, actor=actor, now=NOW).actual
 
 
@@ -132,10 +134,11 @@ def test_a_bad_value_is_refused(alice: User, typed: str, code: str) -> None:
 @pytest.mark.parametrize("field", ["source", "note", "explanation"])
 @pytest.mark.parametrize("typed", ["a\x00b", "a\x1bb", "a\x85b", "a\ufffeb"])
 def test_a_text_that_cannot_be_kept_is_refused(alice: User, field: str, typed: str) -> None:
+    texts: dict[str, Any] = {"value": "2.21", field: typed}
     with pytest.raises(Invalid) as refused:
         save(
             key=KEY,
-            entry=Entry(value="2.21", **{field: typed}),
+            entry=Entry(**texts),
             seen_version=None,
             actor=alice,
             now=NOW,
@@ -302,7 +305,7 @@ class TestMany:
 
 def test_a_refused_write_leaves_no_trace(alice: User, rui: User) -> None:
     actual = enter(alice)
-    attempts = [
+    attempts: list[Callable[[], object]] = [
         lambda: enter(alice, "x", seen=1),
         lambda: enter(alice, "2.3", seen=7),
         lambda: do(Action.APPROVE, rui, actual),

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 
 from indicators.models import Actual, Revision
 from indicators.rules.keys import parse_key
@@ -71,12 +72,12 @@ def test_an_unknown_region_is_refused() -> None:
         verify("--region", "999999")
 
 
-def change(number: int, **columns: object) -> Callable[[Actual], None]:
-    return lambda actual: actual.revisions.filter(number=number).update(**columns) and None
+def change(number: int, **columns: object) -> Callable[[Actual], object]:
+    return lambda actual: actual.revisions.filter(number=number).update(**columns)
 
 
-def remove(number: int) -> Callable[[Actual], None]:
-    return lambda actual: actual.revisions.filter(number=number).delete() and None
+def remove(number: int) -> Callable[[Actual], object]:
+    return lambda actual: actual.revisions.filter(number=number).delete()
 
 
 def swap(actual: Actual) -> None:
@@ -126,7 +127,7 @@ def move_to_another_actual(actual: Actual) -> None:
     ],
 )
 def test_a_tampered_revision_is_found(
-    actual: Actual, tamper: Callable[[Actual], None], words: str
+    actual: Actual, tamper: Callable[[Actual], object], words: str
 ) -> None:
     with unguarded():
         tamper(actual)
@@ -176,7 +177,9 @@ def test_an_actual_without_any_revision_is_found(actual: Actual) -> None:
     assert found() == [f"{KEY}  没有任何变更记录"]
 
 
-def test_the_revisions_are_streamed(actual: Actual, django_assert_num_queries: Callable) -> None:
+def test_the_revisions_are_streamed(
+    actual: Actual, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     connection.check_constraints()
     with django_assert_num_queries(3):  # how many; the revisions with their actuals; those without
         verify()

@@ -1,5 +1,6 @@
 """Opening and closing a year: the service, and its page."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -46,7 +47,7 @@ def test_a_year_is_opened_moved_and_closed_and_the_log_says_by_whom(rui: User) -
         ("rui", "开放填报，截止 2026-05-31"),
         ("rui", "关闭填报"),
     ]
-    assert LogEntry.objects.first().action_time == NOW  # type: ignore[union-attr]
+    assert LogEntry.objects.first().action_time == NOW
 
 
 @pytest.mark.parametrize(
@@ -73,8 +74,8 @@ def test_what_cannot_be_opened(rui: User, year: int, due_on: date, field: str) -
         pytest.param(lambda: person("root", superuser=True), id="an administrator"),
     ],
 )
-def test_who_may_not(rui: User, who: object) -> None:
-    stranger = who()  # type: ignore[operator]
+def test_who_may_not(rui: User, who: Callable[[], User]) -> None:
+    stranger = who()
     with pytest.raises(NotAllowed):
         opened(stranger)
     opened(rui)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.test import Client
@@ -24,9 +25,9 @@ def enter(
     key: ActualKey = TOTAL,
     seen: int | None = None,
     now: datetime = NOW,
-    **texts: str,
+    **texts: Any,
 ) -> Actual:
-    entry = Entry(value=value, **({"source": "水资源公报"} | texts))  # type: ignore[arg-type]
+    entry = Entry(value=value, **({"source": "水资源公报"} | texts))
     return save(key=key, entry=entry, seen_version=seen, actor=actor, now=now).actual
 
 
@@ -37,7 +38,7 @@ def do(
     return decide(action=action, values=seen, actor=actor, now=now, reason=reason)[0]
 
 
-def submitted(actor: User, value: str = "2.21", key: ActualKey = TOTAL, **texts: str) -> Actual:
+def submitted(actor: User, value: str = "2.21", key: ActualKey = TOTAL, **texts: Any) -> Actual:
     return do(Action.SUBMIT, actor, enter(actor, value, key, **texts))
 
 

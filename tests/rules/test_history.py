@@ -1,8 +1,10 @@
 """The chain of revisions: what a hash covers, and where a tampered chain breaks."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +30,7 @@ CONTENT = RevisionContent(
     explanation="",
     reason="",
 )
-OTHER = {
+OTHER: dict[str, Any] = {
     "key": "140300.total_water_use.2024",
     "number": 2,
     "at": NOON + timedelta(microseconds=1),
@@ -137,7 +139,9 @@ def _rewritten(links: list[Link]) -> list[Link]:
         "the first names a hash before it",
     ],
 )
-def test_a_tampered_chain_breaks_there(tamper, expected: int) -> None:
+def test_a_tampered_chain_breaks_there(
+    tamper: Callable[[list[Link]], list[Link]], expected: int
+) -> None:
     assert first_break(tamper(chain(4))) == expected
 
 
@@ -150,6 +154,6 @@ def test_any_changed_row_is_found(length: int, position: int, name: str) -> None
     links = chain(length)
     position %= length
     content = links[position].content
-    value = content.number + 1 if name == "number" else OTHER[name]
+    value: Any = content.number + 1 if name == "number" else OTHER[name]
     links[position] = replace(links[position], content=replace(content, **{name: value}))
     assert first_break(links) == position + 1

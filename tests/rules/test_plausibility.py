@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -32,12 +33,12 @@ def numbers(*texts: str) -> list[Decimal]:
     return [Decimal(text) for text in texts]
 
 
-def context(indicator: str, **known: object) -> Context:
+def context(indicator: str, **known: Any) -> Context:
     entry = INDICATORS[indicator]
     around = Context(
         indicator=indicator, unit=entry["unit"], is_reduction=entry.get("level_of") is not None
     )
-    return replace(around, **known)  # type: ignore[arg-type]
+    return replace(around, **known)
 
 
 def cap(year: int = 2025) -> Limit:

@@ -6,6 +6,7 @@ changed), `refused` (nothing was changed, and why), `login` (asked to log in), `
 `missing`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 ROLES = ("anonymous", "viewer", "editor", "bureau", "reviewer", "stranger", "administrator")
@@ -34,10 +35,10 @@ class Route:
 
     name: str
     access: Access
-    at: dict[str, object] = field(default_factory=dict)
+    at: Mapping[str, object] = field(default_factory=dict)
     method: str = "GET"
     query: str = ""
-    sent: dict[str, object] = field(default_factory=dict)
+    sent: Mapping[str, object] = field(default_factory=dict)
     case: str = ""
 
     def __str__(self) -> str:

@@ -61,7 +61,7 @@ def address(model: type[Model], page: str, *arguments: object) -> str:
 
 
 def everything() -> list[Any]:
-    models = [*READ_ONLY, Revision, Evidence]
+    models: list[type[Model]] = [*READ_ONLY, Revision, Evidence]
     return [list(model._default_manager.order_by("pk").values()) for model in models]
 
 

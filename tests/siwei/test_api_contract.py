@@ -3,10 +3,12 @@
 import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django import Settings
 from rest_framework.test import APIClient
 
 from departments.models import ApiKey
@@ -45,7 +47,7 @@ def mini(db: None) -> factories.MiniPlan:
     return made
 
 
-def problem(response: object, status: int) -> dict:
+def problem(response: Any, status: int) -> dict[str, Any]:
     """The body of a problem, after checking that it is one."""
     assert response.status_code == status, response.content
     assert response["Content-Type"] == "application/problem+json"
@@ -250,7 +252,7 @@ def test_numbers_keep_their_digits(client: Client, mini: factories.MiniPlan) -> 
 
 @pytest.mark.parametrize("address", [*LISTS, *ROWS])
 def test_reading_can_be_closed(
-    client: Client, mini: factories.MiniPlan, settings: object, address: str
+    client: Client, mini: factories.MiniPlan, settings: Settings, address: str
 ) -> None:
     settings.PUBLIC_READ = False
     problem(client.get(f"/api/v1/{address}/"), 401)
@@ -258,7 +260,7 @@ def test_reading_can_be_closed(
     assert client.get(f"/api/v1/{address}/").status_code == 200
 
 
-def test_a_key_acts_as_its_user(settings: object, db: None) -> None:
+def test_a_key_acts_as_its_user(settings: Settings, db: None) -> None:
     settings.PUBLIC_READ = False
     user = User.objects.create_user("machine")
     key, secret = ApiKey.objects.create_key(name="统计局", user=user)
@@ -294,7 +296,7 @@ def test_the_version_in_an_etag(etag: str, version: int | None) -> None:
     assert version_in(versioned_etag(12, {"value": Decimal("9.0")})) == 12
 
 
-def test_the_checks_of_the_process(client: Client, settings: object, db: None) -> None:
+def test_the_checks_of_the_process(client: Client, settings: Settings, db: None) -> None:
     settings.PUBLIC_READ = False
     assert client.get("/healthz").json() == {"status": "ok"}
     assert client.get("/readyz").json() == {"status": "ok", "database": "ok", "migrations": "ok"}

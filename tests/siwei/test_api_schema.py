@@ -115,7 +115,7 @@ def test_answers_are_as_described(kept_connection: None) -> None:
             suppress_health_check=list(HealthCheck),
         )
         @given(operation.as_strategy())
-        def ask(case: schemathesis.Case) -> None:
+        def ask(case: schemathesis.Case[Any]) -> None:
             case.call_and_validate(headers=host, checks=CHECKS)
 
         ask()

@@ -136,7 +136,7 @@ def test_preparing_twice_does_nothing_twice(
         called.append(command[2])
         return subprocess.CompletedProcess(command, returncode=0)
 
-    monkeypatch.setattr(run.subprocess, "run", manage)
+    monkeypatch.setattr(subprocess, "run", manage)
     run.prepare()
     run.prepare()
     assert called == ["first", "second"]

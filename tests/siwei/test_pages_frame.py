@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from departments.models import Department
 from tests.factories import mini_plan
@@ -44,7 +45,11 @@ def test_a_page_opens_in_its_language(
 
 @pytest.mark.parametrize(("path", "queries"), PAGES.items())
 def test_a_page_costs_no_more_with_more_rows(
-    client: Client, plans: None, path: str, queries: int, django_assert_num_queries: object
+    client: Client,
+    plans: None,
+    path: str,
+    queries: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with django_assert_num_queries(queries):
         client.get(path)
@@ -93,7 +98,7 @@ def test_an_empty_database_says_what_to_do(client: Client, db: None) -> None:
 )
 @pytest.mark.parametrize("debug", [False, True], ids=["production", "debug"])
 def test_what_is_unknown_is_not_found_in_words(
-    client: Client, db: None, settings: object, path: str, words: str, debug: bool
+    client: Client, db: None, settings: Settings, path: str, words: str, debug: bool
 ) -> None:
     settings.DEBUG = debug
     page = client.get(path)
@@ -133,7 +138,7 @@ def test_a_bad_filter_is_refused_with_its_name(
 
 
 def test_without_public_reading_a_page_asks_to_log_in(
-    client: Client, db: None, settings: object
+    client: Client, db: None, settings: Settings
 ) -> None:
     settings.PUBLIC_READ = False
     settings.LOGIN_URL = "/accounts/login/"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Message
@@ -9,11 +10,12 @@ from babel.messages.pofile import read_po
 
 from scripts.messages import LOCALE, collect
 
+Messages = dict[tuple[str | None, Any], Message]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]")
 
 
 @pytest.fixture(scope="module")
-def english() -> dict:
+def english() -> Messages:
     with (LOCALE / "en" / "LC_MESSAGES" / "django.po").open("rb") as file:
         catalogue = read_po(file, locale="en")
     return {(message.context, message.id): message for message in catalogue if message.id}
@@ -23,7 +25,7 @@ def sentences() -> Iterator[Message]:
     return (message for message in collect() if message.id)
 
 
-def test_every_sentence_is_translated(english: dict) -> None:
+def test_every_sentence_is_translated(english: Messages) -> None:
     missing = [
         message.id
         for message in sentences()
@@ -33,13 +35,13 @@ def test_every_sentence_is_translated(english: dict) -> None:
     assert missing == []
 
 
-def test_no_translation_is_uncertain_or_left_over(english: dict) -> None:
+def test_no_translation_is_uncertain_or_left_over(english: Messages) -> None:
     wanted = {(message.context, message.id) for message in sentences()}
     assert [message.id for message in english.values() if message.fuzzy] == []
     assert set(english) - wanted == set()
 
 
-def test_translations_keep_their_placeholders(english: dict) -> None:
+def test_translations_keep_their_placeholders(english: Messages) -> None:
     def placeholders(text: str) -> list[str]:
         return sorted(PLACEHOLDER.findall(text))
 
@@ -52,7 +54,7 @@ def test_translations_keep_their_placeholders(english: dict) -> None:
     assert wrong == []
 
 
-def test_no_chinese_is_left_in_english(english: dict) -> None:
+def test_no_chinese_is_left_in_english(english: Messages) -> None:
     left = [text for message in english.values() for text in strings(message) if is_chinese(text)]
     assert left == []
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -35,8 +36,8 @@ def alice(plans: None) -> User:
     return editor("alice")
 
 
-def test_an_anonymous_caller_is_asked_to_log_in(client: object) -> None:
-    assert "/accounts/login/" in client.get(URL)["Location"]  # type: ignore[attr-defined]
+def test_an_anonymous_caller_is_asked_to_log_in(client: Client) -> None:
+    assert "/accounts/login/" in client.get(URL)["Location"]
 
 
 def test_a_clerk_sees_what_came_back_and_what_is_open(alice: User) -> None:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
 
 from departments.models import Region
 from indicators.models import Actual, Evidence, ReportingYear, Revision
@@ -178,7 +179,7 @@ def test_a_method_that_is_not_in_the_table_changes_nothing(world: World) -> None
     assert changing == []
 
 
-def test_without_public_reading_nothing_is_read(world: World, settings) -> None:
+def test_without_public_reading_nothing_is_read(world: World, settings: Settings) -> None:
     settings.PUBLIC_READ = False
     read = {str(route) for route in TABLE if ask(world, "anonymous", route) != "login"}
     assert read == WITHOUT_A_PERSON
