@@ -29,6 +29,7 @@ YANGQUAN = """
 140300 water_saving_appliance_rate           2025 -    95     >= unstated   body
 140300 agricultural_water_use                2025 -    0.45   <= unstated   body
 140300 efficient_irrigation_area             2030 -    4.82   >= unstated   body
+140300 spring_discharge                      -    -    -      >= unstated   body
 140300 nonconventional_water_use             2025 -    0.23   >= unstated   body
 140300 nonconventional_water_use             2030 -    0.26   >= unstated   body
 140300 surface_water_abstraction             -    -    1.55   <= unstated   body

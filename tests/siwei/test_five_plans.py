@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plans")]
 # Roles count the departments assigned to a task.
 COUNTS = """
 plan           clauses departments indicators targets reported citations conflicts
-yangquan-2025      100          19         15      28        0        50         2
+yangquan-2025      100          19         16      29        0        51         2
 taiyuan-2026        88          19         28      43        3        79         0
 changzhi-2025       36          11         15      25        0        27         0
 jincheng-2020       88          24         22      31        0        32         0
@@ -140,7 +140,7 @@ def test_what_a_plan_says_of_itself(
 
 
 def test_every_indicator_is_defined_in_both_languages() -> None:
-    assert Indicator.objects.count() == 47
+    assert Indicator.objects.count() == 48
     assert not Indicator.objects.filter(Q(definition="") | Q(definition_en="")).exists()
     reductions = Indicator.objects.filter(level_of__isnull=False)
     assert reductions.count() == 2
