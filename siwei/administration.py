@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from departments.forms.keeping import with_region
 from departments.models import Department
@@ -29,16 +29,37 @@ class Suggestions(AutocompleteJsonView):
         return result
 
 
+# What an administrator comes for first. What guards the log-in is of a library without Chinese.
+ORDER = ("auth", "departments", "indicators", "tasks", "axes")
+GUARD = _("登录保护")
+GUARDED = {
+    "AccessAttempt": _("登录失败与锁定"),
+    "AccessFailureLog": _("登录失败记录"),
+    "AccessLog": _("登录记录"),
+}
+
+
 class Administration(AdminSite):
-    site_title = gettext_lazy("四水四定 系统管理")
-    site_header = gettext_lazy("四水四定目标跟踪 系统管理")
-    index_title = gettext_lazy("人员、行政区与填报年度")
+    site_title = _("四水四定 系统管理")
+    index_title = _("人员、行政区与填报年度")
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """People first, and every heading in the language of the page."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            if app["app_label"] == "axes":
+                app["name"] = GUARD
+                for model in app["models"]:
+                    model["name"] = GUARDED.get(model["object_name"], model["name"])
+        return sorted(apps, key=lambda app: (*ORDER, app["app_label"]).index(app["app_label"]))
 
     @method_decorator(login_not_required)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """One page to log in for everybody; whoever is in already is no administrator."""
         if request.user.is_authenticated and not self.has_permission(request):
-            raise PermissionDenied(_("系统管理只对系统管理员开放"))
+            raise PermissionDenied(gettext("系统管理只对系统管理员开放"))
         target = request.GET.get("next") or reverse("admin:index")
         return redirect_to_login(target, reverse("login"))
 

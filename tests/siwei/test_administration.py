@@ -177,5 +177,24 @@ def test_there_is_no_second_form_to_guess_a_password_in(client: Client, db: None
 
 def test_it_greets_in_chinese(client: Client, administrator: User) -> None:
     page = client.get("/admin/").content.decode()
-    assert "四水四定目标跟踪 系统管理" in page
+    assert ">系统管理</a>" in page
     assert "年度实际值" in page
+
+
+def test_people_come_first_and_no_heading_is_left_in_english(
+    client: Client, administrator: User
+) -> None:
+    apps = client.get("/admin/").context["app_list"]
+    assert [app["app_label"] for app in apps] == [
+        *("auth", "departments", "indicators", "tasks", "axes")
+    ]
+    assert str(apps[-1]["name"]) == "登录保护"
+    assert [str(model["name"]) for model in apps[-1]["models"]] == [
+        *("登录失败与锁定", "登录失败记录", "登录记录")
+    ]
+
+
+def test_it_wears_the_same_styles_as_every_other_page(client: Client, administrator: User) -> None:
+    page = client.get("/admin/").content.decode()
+    assert page.index("siwei/css/tokens.css") < page.index("siwei/css/admin.css")
+    assert "theme.js" not in page
