@@ -42,6 +42,14 @@ def speak(page: Page, language: str) -> None:
         page.get_by_role("button", name="English").click()
 
 
+def test_a_date_that_was_never_filled_in_keeps_its_gaps(page: Page, plans: None) -> None:
+    page.goto("/plans/changzhi-2025/")
+    printed = [text for text in page.locator("dd, #front > p").all_inner_texts() if "月" in text]
+    assert printed[:2] == ["2025年   月   日"] * 2
+    page.goto("/plans/")
+    assert "2025年   月   日" in page.get_by_role("table").inner_text()
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_from_the_overview_to_a_sentence_and_back(page: Page, plans: None, language: str) -> None:
     city, other_language = WORDS[language]
