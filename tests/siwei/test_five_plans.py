@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plans")]
 COUNTS = """
 plan           clauses departments indicators targets reported citations conflicts
 yangquan-2025      100          19         16      29        0        51         2
-taiyuan-2026        88          19         28      43        3        79         0
+taiyuan-2026        88          19         28      45        3        82         0
 changzhi-2025       36          11         15      25        0        27         0
 jincheng-2020       88          24         22      31        0        32         0
 liaocheng-2025      38          16         15      47       20        76         0
