@@ -24,7 +24,7 @@ liaocheng-2025      38          16         15      47       20        76        
 WORK = """
 plan           tasks items lead participating shared milestones
 yangquan-2025     20    60   43            25     62          5
-taiyuan-2026      20    64   28            40      0         16
+taiyuan-2026      20    64   28            40      0         17
 changzhi-2025     19     0    0             0     11          5
 jincheng-2020     33     0   33           211      0         21
 liaocheng-2025    17     7   50             0      0          3
