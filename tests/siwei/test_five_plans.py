@@ -18,7 +18,7 @@ plan           clauses departments indicators targets reported citations conflic
 yangquan-2025      100          19         16      29        0        51         2
 taiyuan-2026        88          19         28      45        3        82         0
 changzhi-2025       36          11         15      25        0        27         0
-jincheng-2020       88          24         22      31        0        32         0
+jincheng-2020       88          24         23      33        0        34         0
 liaocheng-2025      38          16         15      47       20        76         0
 """
 WORK = """
