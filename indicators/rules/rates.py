@@ -3,11 +3,13 @@
 A reduction r leaves the share 1 − r; shares multiply, reductions don't add up.
 """
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
+
+from indicators.rules.wording import rounded
 
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
-_PLACES = Decimal("0.000001")
+_PLACES = 6
 
 
 def annual_rate(reduction: Decimal, years: int) -> Decimal | None:
@@ -59,5 +61,5 @@ def _left(reduction: Decimal) -> Decimal:
 
 def _back(left: Decimal) -> Decimal:
     """As a plain number without trailing zeros: 20, never 2E+1."""
-    value = ((_ONE - left) * _HUNDRED).quantize(_PLACES, rounding=ROUND_HALF_EVEN)
+    value = rounded((_ONE - left) * _HUNDRED, _PLACES)
     return value.normalize() + 0 if value else Decimal(0)

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from indicators.rules.limits import Point
 from indicators.rules.rates import rate_step
+from indicators.rules.typed import LARGEST
 from indicators.rules.wording import rounded
 from indicators.rules.words import Word
 
@@ -102,7 +103,8 @@ def project(
 ) -> Decimal | None:
     """The value of `year` if the pace from `start` to `now` goes on, within the bounds.
 
-    None where one year alone is known.
+    None where one year alone is known, or where the pace leads beyond every number that can be
+    a value: 万 entered for 亿 is no pace.
     """
     if start.year >= now.year or year < now.year:
         return None
@@ -115,16 +117,16 @@ def project(
     if highest is not None and value > highest:
         # What stands above the bound already isn't pulled down to it.
         value = max(highest, now.value)
-    return max(value, lowest) if lowest is not None else value
+    return _possible(max(value, lowest) if lowest is not None else value)
 
 
 def project_reduction(base_year: int, now: Point, year: int) -> Decimal | None:
-    """The reduction of `year` if the yearly rate since the base year goes on."""
+    """The reduction of `year` if the yearly rate since the base year goes on; None as above."""
     if base_year >= now.year or year < now.year:
         return None
     if now.value >= _HUNDRED:
         return now.value
-    return rate_step(_ZERO, now.value, year - base_year, now.year - base_year)
+    return _possible(rate_step(_ZERO, now.value, year - base_year, now.year - base_year))
 
 
 def required(now: Point, target: Point, *, more_is_better: bool) -> Required | None:
@@ -153,6 +155,10 @@ def _growth(first: Point, last: Point) -> Decimal | None:
     if first.value <= 0 or last.value < 0:
         return None
     return (last.value / first.value) ** (_ONE / (last.year - first.year)) - _ONE
+
+
+def _possible(value: Decimal) -> Decimal | None:
+    return value if abs(value) < LARGEST else None
 
 
 def _slope(first: Point, last: Point) -> Decimal:

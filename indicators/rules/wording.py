@@ -1,6 +1,6 @@
 """Numbers with their units in a sentence, in both languages."""
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal, getcontext
 
 from indicators.rules.units import UnknownUnitError, parse_unit
 from siwei.lib.bilingual import Bilingual
@@ -38,7 +38,12 @@ def places(*values: Decimal) -> int:
 
 
 def rounded(value: Decimal, digits: int) -> Decimal:
-    """`value` to `digits` decimals, half to even; minus zero becomes zero."""
+    """`value` to `digits` decimals, half to even; minus zero becomes zero.
+
+    A number too long for that (of 28 digits) has no decimals left to round, and stays as it is.
+    """
+    if value.adjusted() + 1 + digits > getcontext().prec:
+        return value
     return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN) + 0
 
 

@@ -44,6 +44,12 @@ def test_derived_reduction(base: str, now: str, reduction: str | None) -> None:
     assert (None if found is None else str(found)) == reduction
 
 
+def test_the_longest_values_have_a_result() -> None:
+    least, most = Decimal("0.000001"), Decimal("99999999999999.999999")
+    found = [derived_reduction(least, most), chain(-most, -most), unchain(-most, 100 - least)]
+    assert all(one is not None and one < -(10**20) for one in found)
+
+
 percents = st.decimals("-50", "99", places=2)
 
 

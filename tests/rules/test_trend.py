@@ -17,6 +17,7 @@ from indicators.rules.trend import (
     required,
     required_reduction,
 )
+from indicators.rules.typed import LARGEST
 from tests.rules.examples import point
 
 COMPOUND, LINEAR, LEVEL = Method.COMPOUND, Method.LINEAR, Method.LEVEL
@@ -150,10 +151,26 @@ def test_nothing_is_required_after_the_target_year() -> None:
     assert required(point(2030, "1"), point(2030, "2"), more_is_better=True) is None
 
 
+@pytest.mark.parametrize(
+    ("start", "now"),
+    [
+        pytest.param("1.2", "12000", id="万 for 亿"),
+        pytest.param("0", "99999999999999", id="straight on"),
+    ],
+)
+def test_a_pace_beyond_every_possible_value_projects_nothing(start: str, now: str) -> None:
+    found = project(point(2024, start), point(2025, now), 2035, lowest=Decimal(0), highest=None)
+    assert found is None
+
+
+def test_a_rise_beyond_every_possible_value_projects_nothing() -> None:
+    assert project_reduction(2024, point(2025, "-120000"), 2035) is None
+
+
 points = st.builds(
     Point,
     st.integers(2015, 2035),
-    st.decimals("-1000", "1000", places=2),
+    st.decimals("-1000", "1000", places=2) | st.decimals(-LARGEST + 1, LARGEST - 1, places=6),
 )
 
 
