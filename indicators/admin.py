@@ -28,7 +28,7 @@ from indicators.models import (
     Revision,
     Target,
 )
-from indicators.services.entries import FIRST_YEAR
+from indicators.services.checking import FIRST_YEAR, year_fault
 from siwei.lib.admin import ReadOnly
 
 
@@ -151,10 +151,8 @@ class ReportingYearForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
-        last = timezone.localdate().year
-        if not FIRST_YEAR <= year <= last:
-            words = _("年份应在 %(first)d 年至 %(last)d 年之间")
-            raise forms.ValidationError(words % {"first": FIRST_YEAR, "last": last})
+        if fault := year_fault(year, now=timezone.now()):
+            raise forms.ValidationError(fault.message)
         return year
 
     def clean_due_on(self) -> date:

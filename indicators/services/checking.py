@@ -1,8 +1,10 @@
 """Runs the checks on a value against everything that is known around it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import Actual, Indicator
@@ -15,6 +17,7 @@ from indicators.services.errors import Fault
 from siwei.lib.bilingual import Bilingual
 from siwei.lib.language import said
 
+FIRST_YEAR = 2000
 MOST_DIGITS = 40  # more than any value has: those are refused as too large or too precise
 FIELD_NAMES = {
     "source": Bilingual("来源", "The source"),
@@ -36,6 +39,15 @@ def read_value(
     if isinstance(read, Finding):
         return None, [Fault("value", read.code, said(read.message), str(key))]
     return read, []
+
+
+def year_fault(year: int, *, now: datetime, key: ActualKey | None = None) -> Fault | None:
+    """What is wrong with a year to report: too long ago, or still to come where the cities are."""
+    last = timezone.localdate(now).year
+    if FIRST_YEAR <= year <= last:
+        return None
+    words = _("年份应在 %(first)d 年至 %(last)d 年之间") % {"first": FIRST_YEAR, "last": last}
+    return Fault("year", "out_of_range", words, "" if key is None else str(key))
 
 
 def text_faults(texts: Mapping[str, object], *, key: ActualKey | None = None) -> list[Fault]:

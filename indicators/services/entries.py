@@ -12,14 +12,12 @@ from indicators.models import Actual
 from indicators.rules.findings import Finding
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState, ObsStatus
-from indicators.services.checking import findings_of, read_value, text_faults
+from indicators.services.checking import findings_of, read_value, text_faults, year_fault
 from indicators.services.errors import Fault, Invalid, Stale
 from indicators.services.history import Before, record
 from indicators.services.places import Place, admit, find
 from siwei.lib.decimals import places_of
 from siwei.lib.language import said
-
-FIRST_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,8 @@ def save(
     """
     place = find(key)
     following = admit(place, Action.SAVE, actor, seen_version)
-    _check_year(key, now)
+    if fault := year_fault(key.year, now=now, key=key):
+        raise Invalid(fault.message, [fault])
     wanted = _wanted(place, entry)
     actual = place.actual or Actual(
         region_id=key.region,
@@ -83,15 +82,6 @@ def save(
         _store(actual, following, now)
         record(actual=actual, before=before, action=Action.SAVE, actor=actor, now=now)
     return Saved(actual, findings, changed)
-
-
-def _check_year(key: ActualKey, now: datetime) -> None:
-    if not FIRST_YEAR <= key.year <= now.year:
-        words = _("年份应在 %(first)d 年至 %(last)d 年之间") % {
-            "first": FIRST_YEAR,
-            "last": now.year,
-        }
-        raise Invalid(words, [Fault("year", "out_of_range", words, str(key))])
 
 
 def _wanted(place: Place, entry: Entry) -> dict[str, object]:

@@ -13,7 +13,7 @@ from departments.people import person_of
 from departments.rules.permissions import REVIEW, Matter, may
 from departments.rules.roles import RegionLevel
 from indicators.models import ReportingYear
-from indicators.services.entries import FIRST_YEAR
+from indicators.services.checking import year_fault
 from indicators.services.errors import Fault, Invalid, NotAllowed, NotThere
 
 
@@ -26,12 +26,8 @@ def open_year(
     Opening an open year gives it another day. Raises `NotThere`, `NotAllowed` or `Invalid`.
     """
     _admit(province, actor)
-    if not FIRST_YEAR <= year <= now.year:
-        words = _("年份应在 %(first)d 年至 %(last)d 年之间") % {
-            "first": FIRST_YEAR,
-            "last": now.year,
-        }
-        raise Invalid(words, [Fault("year", "out_of_range", words)])
+    if fault := year_fault(year, now=now):
+        raise Invalid(fault.message, [fault])
     if due_on.year < year:
         words = _("截止日期早于所报年份，请核对")
         raise Invalid(words, [Fault("due_on", "before_year", words)])

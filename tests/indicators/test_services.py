@@ -1,7 +1,7 @@
 """Entering, submitting, deciding: what each does, and every way in which it is refused."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -268,6 +268,15 @@ class TestYears:
         open_year(2027)
         with pytest.raises(Invalid):
             enter(alice, key=parse_key("140300.total_water_use.2027"))
+
+    def test_a_year_begins_when_it_does_in_china(self, alice: User) -> None:
+        open_year(2026)
+        key = parse_key("140300.total_water_use.2026")
+        evening = datetime(2025, 12, 31, 15, 59, tzinfo=UTC)
+        wanted: dict[str, Any] = {"key": key, "entry": Entry("2.1"), "actor": alice}
+        with pytest.raises(Invalid):
+            save(**wanted, seen_version=None, now=evening)
+        assert save(**wanted, seen_version=None, now=evening + timedelta(minutes=1)).changed
 
 
 @pytest.mark.parametrize(

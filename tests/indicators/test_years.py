@@ -1,7 +1,8 @@
 """Opening and closing a year: the service, and its page."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -63,6 +64,19 @@ def test_what_cannot_be_opened(rui: User, year: int, due_on: date, field: str) -
         opened(rui, year, due_on)
     assert [fault.field for fault in refused.value.faults] == [field]
     assert not ReportingYear.objects.exists()
+
+
+def test_the_year_begins_when_it_does_in_china(rui: User) -> None:
+    evening = datetime(2025, 12, 31, 15, 59, tzinfo=UTC)
+    wanted: dict[str, Any] = {
+        "province": "140000",
+        "year": 2026,
+        "due_on": date(2027, 4, 30),
+        "actor": rui,
+    }
+    with pytest.raises(Invalid):
+        open_year(**wanted, now=evening)
+    assert open_year(**wanted, now=evening + timedelta(minutes=1)).is_open
 
 
 @pytest.mark.parametrize(
