@@ -50,6 +50,11 @@ class PlanIndicator(models.Model):
     def __str__(self) -> str:
         return f"{self.plan.slug} {self.printed_name}"
 
+    @property
+    def stated_unit(self) -> str:
+        """The unit as printed; the catalogue's where none is printed, as beside mere words."""
+        return self.printed_unit or self.indicator.unit
+
 
 class PlanIndicatorDepartment(models.Model):
     """A department that answers for a plan indicator; `order` is the printed one."""

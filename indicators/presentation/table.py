@@ -75,7 +75,7 @@ def promise_table(
     years = [
         YearHead(year, year not in aimed) for year in sorted({d.year for d in dated if d.year})
     ]
-    units = {one.printed_unit for one in found}
+    units = {one.stated_unit for one in found}
     grouped: dict[str, list[PromiseRow]] = {}
     for promise in found:
         grouped.setdefault(label(promise), []).append(_row(promise, years))

@@ -20,6 +20,18 @@ def test_a_value_stands_as_printed_beside_its_sentence(client: Client, plans: No
     assert "比 2025 年" in row
 
 
+@pytest.mark.parametrize(
+    ("indicator", "unit", "other"),
+    [("groundwater_level", "米", "无量纲"), ("irrigation_efficiency", "无量纲", "米")],
+)
+def test_where_no_unit_is_printed_the_catalogues_stands(
+    client: Client, plans: None, indicator: str, unit: str, other: str
+) -> None:
+    page = client.get(f"/indicators/{indicator}/?region=140400").content.decode()
+    assert f"<dd>{unit}</dd>" in page[page.index('id="changzhi-2025-140400"') :]
+    assert f"<dd>{other}</dd>" not in page
+
+
 def test_an_indicator_page_has_every_city_that_promises_it(client: Client, plans: None) -> None:
     page = client.get("/indicators/total_water_use/").content.decode()
     rows = client.get("/api/v1/plan-indicators/?indicator=total_water_use").json()["results"]
