@@ -131,6 +131,19 @@ def save_all(
     return outcomes
 
 
+def shown_version(row: EntryRow, data: Mapping[str, str]) -> int:
+    """The version of `row` that the form shows: 0, which no value has, for an empty row.
+
+    Where it says what is stored, that is the stored one, whichever it names: a row that saved
+    itself while its form was being sent.
+    """
+    here, key = stored(row.actual), str(row.key)
+    wanted = typed(data, key, here)
+    if f"seen:{key}" not in data or wanted.says_the_same(here):
+        return here.seen or 0
+    return wanted.seen or 0
+
+
 def _entry(wanted: Typed) -> Entry:
     status = ObsStatus(wanted.status) if wanted.status in _CHOOSABLE else ObsStatus.NORMAL
     value = wanted.value.strip()

@@ -98,7 +98,7 @@ def _refusal(action: Action, actor: User, place: Place) -> str:
 def _stale_words(actual: Actual | None, seen_version: int | None) -> str:
     if actual is None:
         return _("这个数值还没有填报，或已不存在")
-    if seen_version is None:
+    if not seen_version:
         return _("这个数值已经由他人填报")
     return _("您看到的是第 %(seen)d 版，现在已是第 %(current)d 版") % {
         "seen": seen_version,

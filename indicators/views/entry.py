@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from departments.models import Region
 from departments.people import lineage_of, person_of
 from departments.rules.permissions import READ, Matter, may
-from indicators.forms.entry import Outcomes, save_all, save_row
+from indicators.forms.entry import Outcomes, save_all, save_row, shown_version
 from indicators.presentation.entry import STATUSES, Line, line, lines, sections
 from indicators.rules.words import Action
 from indicators.selectors.entry import Grid, grid, places_to_enter
@@ -46,7 +46,7 @@ def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
         _say_saved(request, outcomes)
         again = _page(request, _grid(request, code, year), outcomes)
         return again if outcomes.failed else redirect("entry", code, year)
-    return _submit(request, _grid(request, code, year), everything=wish == "submit_all")
+    return _submit(request, _grid(request, code, year), outcomes, everything=wish == "submit_all")
 
 
 @login_not_required
@@ -76,14 +76,26 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return render(request, "indicators/_entry_answer.html", context)
 
 
-def _submit(request: HttpRequest, shown: Grid, *, everything: bool) -> HttpResponse:
+def _submit(
+    request: HttpRequest, shown: Grid, saved: Outcomes, *, everything: bool
+) -> HttpResponse:
+    """Submit the values that the form shows; what somebody else changed since is refused."""
     chosen = set(request.POST.getlist("submit"))
     rows = [
-        one
+        one.row
         for one in lines(shown, Outcomes())
         if one.submittable and (everything or one.key in chosen)
     ]
-    values = [Seen(one.row.key, one.row.actual.version) for one in rows if one.row.actual]
+    values = [
+        Seen(
+            row.key,
+            row.actual.version
+            if str(row.key) in saved.by_key
+            else shown_version(row, request.POST),
+        )
+        for row in rows
+        if row.actual
+    ]
     if not values:
         messages.warning(request, _("没有可以提交的数值：请先填报，或勾选要提交的行。"))
         return redirect("entry", shown.region.code, shown.year)

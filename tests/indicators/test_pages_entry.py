@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from departments.models import Region
 from departments.people import person_of
+from indicators.forms.entry import FIELDS
 from indicators.models import Actual
 from indicators.rules.keys import parse_key
 from indicators.rules.limits import Limit
@@ -41,7 +42,13 @@ def alice(plans: None) -> Client:
 
 
 def form(key: str = TOTAL, *, seen: str = "", **cells: str) -> dict[str, str]:
-    fields = {"value": "2.21", "status": "normal", "source": "公报", "note": ""} | cells
+    fields = {
+        "value": "2.21",
+        "status": "normal",
+        "source": "公报",
+        "note": "",
+        "explanation": "",
+    } | cells
     return {f"{name}:{key}": value for name, value in fields.items()} | {f"seen:{key}": seen}
 
 
@@ -172,6 +179,30 @@ def test_submitting_everything_that_is_filled(alice: Client) -> None:
     alice.post(URL, form() | form(LEAKAGE, value="8.7") | {"do": "submit_all"})
     states = Actual.objects.filter(region="140300").values_list("state", flat=True)
     assert list(states) == ["submitted", "submitted"]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param(form(value="", source=""), id="an empty row"),
+        pytest.param(form(seen="1"), id="an older value"),
+    ],
+)
+def test_what_a_colleague_changed_since_is_not_submitted_unseen(
+    alice: Client, shown: dict[str, str]
+) -> None:
+    alice.post(URL, form())
+    logged_in(editor("bob")).post(URL, form(seen="1", value="2.25"))
+    as_shown = {f"was:{TOTAL}": "\x1f".join(shown[f"{name}:{TOTAL}"] for name in FIELDS)}
+    answer = alice.post(URL, shown | as_shown | {"do": "submit_all"})
+    assert Actual.objects.get(region="140300").state == "draft"
+    assert (answer.status_code, "2.25" in answer.content.decode()) == (400, True)
+
+
+def test_a_row_that_saved_itself_meanwhile_is_submitted(alice: Client) -> None:
+    alice.post(URL, form())
+    alice.post(URL, form(seen="") | {"do": "submit_all"})
+    assert Actual.objects.get(region="140300").state == "submitted"
 
 
 def test_a_warning_without_explanation_stops_the_submission(alice: Client) -> None:
