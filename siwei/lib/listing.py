@@ -17,6 +17,7 @@ from siwei.lib.filters import FilterSet
 
 M = TypeVar("M", bound=Model)
 PAGE = "page"
+MAX_PAGE_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def page_of(request: HttpRequest, rows: "QuerySet[M]", *, size: int = 100) -> "P
     """
     paginator = Paginator(rows, size)
     number = request.GET.get(PAGE, "1")
-    if not number.isdecimal() or not 1 <= int(number) <= paginator.num_pages:
+    is_number = number.isdecimal() and len(number) <= MAX_PAGE_DIGITS
+    if not is_number or not 1 <= int(number) <= paginator.num_pages:
         raise BadFilterError([Wrong(PAGE, _("页码"), _("没有第“%s”页。") % number)])
     return paginator.page(int(number))

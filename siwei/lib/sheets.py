@@ -24,8 +24,8 @@ Value: TypeAlias = str | int | Decimal | None
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What a spreadsheet takes for the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula; a Chinese one the full-width signs too.
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 _WIDEST, _NARROWEST = 60, 8
 
 

@@ -38,7 +38,10 @@ LISTS = (
     ),
 )
 NAMES = ("search", "region", "plan", "year", "page", "page_size", "department", "updated_since")
-VALUES = ("\x00", "a\x00b", "9" * 30, "-1", "0", "x" * 3000, "水\ud83d", "1;2", "%", "{}", "1e9")
+VALUES = (
+    *("\x00", "a\x00b", "9" * 30, "9" * 5000, "9999", "-1", "0", "x" * 3000, "水\ud83d", "1;2"),
+    *("%", "{}", "1e9"),
+)
 PLACES = (
     "/cities/{}/",
     "/plans/{}/",

@@ -33,7 +33,9 @@ def test_csv_is_for_excel_in_chinese() -> None:
     assert rows[2] == ["太原市", "", ""]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠A"]
+)
 def test_no_text_is_a_formula(text: str) -> None:
     sheet = Sheet("a", "b", [Column("c")], [[text]], [], "d")
     rows = list(csv.reader(io.StringIO(as_csv(sheet).decode("utf-8-sig"), newline="")))
