@@ -15,7 +15,7 @@ from django.db.models import (
     When,
 )
 
-from indicators.models import Citation
+from indicators.models import Citation, PlanIndicator
 from tasks.models import Assignment, Item, Milestone, Task
 from tasks.rules.status import MilestoneStatus, TaskStatus
 
@@ -24,7 +24,7 @@ def tasks(*, today: date) -> QuerySet[Task]:
     """Every task, in its plan's order, with `status` (a `TaskStatus` value) as of `today`.
 
     Prefetched: `items`, `assignments` with department and items, `milestones` with regions, and
-    the citations that `indicator_codes` reads.
+    the citations that `promised` reads.
     """
     dated = Milestone.objects.filter(task=OuterRef("pk"))
     return (
@@ -93,20 +93,24 @@ def milestones(*, today: date) -> QuerySet[Milestone]:
     )
 
 
-def indicator_codes(task: Task) -> list[str]:
-    """The indicators that the task's clause, or the clause of one of its items, promises.
+def promised(task: Task) -> list[PlanIndicator]:
+    """What the task's clause, or the clause of one of its items, promises: city's and counties'.
 
     In the plan's order. Reads what `tasks` prefetched.
     """
     clauses = [task.clause, *(item.clause for item in task.items.all())]
     owners = {
-        (owner.order, owner.indicator_id)
+        citation.target.plan_indicator
         for clause in clauses
         for citation in clause.citations.all()
         if citation.target is not None
-        for owner in [citation.target.plan_indicator]
     }
-    return list(dict.fromkeys(code for _, code in sorted(owners)))
+    return sorted(owners, key=lambda owner: owner.order)
+
+
+def indicator_codes(task: Task) -> list[str]:
+    """The indicators of what the task has `promised`, each once."""
+    return list(dict.fromkeys(owner.indicator_id for owner in promised(task)))
 
 
 def _cited(path: str) -> "Prefetch[str]":

@@ -14,7 +14,7 @@ from siwei.lib.listing import filter_form, filtered, page_of
 from tasks import presentation as show
 from tasks.filters import TaskFilter
 from tasks.rules.status import TaskStatus
-from tasks.selectors import indicator_codes, tasks
+from tasks.selectors import promised, tasks
 
 
 def task_list(request: HttpRequest) -> HttpResponse:
@@ -39,9 +39,7 @@ def task_page(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     task = tasks(today=timezone.localdate()).filter(plan__slug=plan, key=key).first()
     if task is None:
         raise Http404(_("规划“%(plan)s”里没有编号为“%(key)s”的任务。") % {"plan": plan, "key": key})
-    promises = select.plan_indicators().filter(
-        plan=task.plan, region=task.plan.region, indicator__in=indicator_codes(task)
-    )
+    promises = select.plan_indicators().filter(pk__in=[owner.pk for owner in promised(task)])
     context = {
         "task": task,
         "items": show.item_rows(task),

@@ -17,6 +17,17 @@ def test_a_task_shows_items_departments_and_its_clause(client: Client, plans: No
     assert 'href="/indicators/pipe_leakage_rate/#yangquan-2025-140300"' in page
 
 
+def test_a_task_shows_what_its_clause_promises_for_a_county(client: Client, plans: None) -> None:
+    page = client.get("/tasks/taiyuan-2026/17/").content.decode()
+    found = re.findall(r'<li class="promise.*?href="/indicators/([^"]*)".*?</a>(.*?)</li>', page)
+    assert [(link, re.sub("<[^>]+>", "", region).strip()) for link, region in found] == [
+        ("reclaimed_water_rate/#taiyuan-2026-140100", ""),
+        ("nonconventional_water_use/#taiyuan-2026-140100", ""),
+        ("reclaimed_water_rate/#taiyuan-2026-140121", "清徐县"),
+        ("reclaimed_water_use/#taiyuan-2026-140181", "古交市"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("task", "heading"),
     [
