@@ -44,13 +44,16 @@ def attach(
     if actual is None:
         raise NotThere(_("请先填报数值，再添加佐证材料：%s") % key)
     content_type = _checked_type(upload)
+    name, sha256 = _name(upload, content_type), _digest(upload)
+    # A file system counts bytes: a Chinese name of a hundred characters is too long for it.
+    upload.name = f"{sha256}.{TYPES[content_type]}"
     evidence = Evidence.objects.create(
         actual=actual,
         file=upload,
-        name=_name(upload, content_type),
+        name=name,
         content_type=content_type,
         size=upload.size or 0,
-        sha256=_digest(upload),
+        sha256=sha256,
         uploaded_by=actor,
         uploaded_at=now,
     )

@@ -275,6 +275,12 @@ class TestEvidence:
         assert name in text
         assert "添加佐证" in text
 
+    def test_one_with_a_long_name_keeps_it(self, alice: User) -> None:
+        name = f"{'关于报送水资源公报的通知' * 8}.pdf"
+        assert self.send(alice, enter(alice), PDF, name).status_code == 302
+        kept = Evidence.objects.get()
+        assert (kept.name, len(Path(kept.file.name).name.encode()) < 100) == (name, True)
+
     def test_a_disguised_one_goes_by_the_ending_of_what_it_is(self, alice: User) -> None:
         self.send(alice, enter(alice), PDF, "公报.html")
         assert Evidence.objects.get().name == "公报.html.pdf"
