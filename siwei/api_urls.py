@@ -23,6 +23,7 @@ from indicators.api.plans import (
 from indicators.api.writes import WritableActualViewSet
 from siwei.health import healthz, readyz
 from siwei.lib.api.schema import SchemaView
+from siwei.lib.routes import page
 from tasks.api import MilestoneViewSet, TaskView, TaskViewSet
 
 router = DefaultRouter()
@@ -54,6 +55,6 @@ urlpatterns = [
     path("api/v1/", include((v1, "api"))),
     path("api/schema/", SchemaView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerSplitView.as_view(), name="api-docs"),
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
+    page("healthz", healthz, name="healthz"),
+    page("readyz", readyz, name="readyz"),
 ]

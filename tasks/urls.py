@@ -1,10 +1,9 @@
 """Pages of the work."""
 
-from django.urls import path
-
+from siwei.lib.routes import page
 from tasks import views
 
 urlpatterns = [
-    path("tasks/", views.task_list, name="tasks"),
-    path("tasks/<str:plan>/<str:key>/", views.task_page, name="task"),
+    page("tasks/", views.task_list, name="tasks"),
+    page("tasks/<str:plan>/<str:key>/", views.task_page, name="task"),
 ]

@@ -52,10 +52,10 @@ class Attempt:
         return {fault.field: fault.message for fault in faults}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def actual(request: HttpRequest, key: str) -> HttpResponse:
     row = find_actual(request, key)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, row, Attempt())
     action = next((one for one in DECISIONS if one.value == request.POST.get("do")), None)
     if action is None:

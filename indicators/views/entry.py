@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from departments.models import Region
 from departments.people import lineage_of, person_of
@@ -25,7 +25,6 @@ from indicators.services.errors import Refused, refusals_by_key
 
 
 @login_required
-@require_GET
 def entry_home(request: HttpRequest) -> HttpResponse:
     """Where a clerk begins: the regions and years that are open to them."""
     places = places_to_enter(person_of(request.user), this_year=timezone.localdate().year)
@@ -35,10 +34,10 @@ def entry_home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
     shown = _grid(request, code, year)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, shown, Outcomes())
     outcomes = save_all(shown.rows, request.POST, actor=_actor(request), now=timezone.now())
     wish = request.POST.get("do", "save")

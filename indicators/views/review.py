@@ -29,10 +29,10 @@ SIZE = 50
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
     reviewer(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, None, Decided())
     assert isinstance(request.user, User)
     wish = read_wish(request.POST)
@@ -54,7 +54,7 @@ def reviewer(request: HttpRequest) -> Person:
 def _page(request: HttpRequest, wish: Wish | None, decided: Decided) -> HttpResponse:
     person = person_of(request.user)
     found, wanted = filtered(request, QueueFilter, queue(person))
-    if request.method == "GET":
+    if request.method != "POST":
         page = page_of(request, oldest_first(found), size=SIZE)
     else:  # what was decided meanwhile may have emptied the last page
         page = Paginator(oldest_first(found), SIZE).get_page(request.GET.get(PAGE))

@@ -21,10 +21,10 @@ from indicators.views.review import reviewer
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reporting_year_list(request: HttpRequest) -> HttpResponse:
     reviewer(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, OpenYearForm())
     try:
         if request.POST.get("do") == "close":

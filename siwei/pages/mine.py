@@ -4,14 +4,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from departments.people import person_of
 from indicators.selectors.mine import in_hand, open_places, queues
 
 
 @login_required
-@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
     person, today = person_of(request.user), timezone.localdate()
     context = {

@@ -1,14 +1,13 @@
 """Pages that bring several apps together."""
 
-from django.urls import path
-
+from siwei.lib.routes import page
 from siwei.pages import cities, departments, mine, overview
 
 urlpatterns = [
-    path("", overview.overview, name="overview"),
-    path("cities/", cities.city_list, name="cities"),
-    path("cities/<str:code>/", cities.city_page, name="city"),
-    path("mine/", mine.mine, name="mine"),
-    path("departments/", departments.department_list, name="departments"),
-    path("departments/<str:pk>/", departments.department_page, name="department"),
+    page("", overview.overview, name="overview"),
+    page("cities/", cities.city_list, name="cities"),
+    page("cities/<str:code>/", cities.city_page, name="city"),
+    page("mine/", mine.mine, name="mine"),
+    page("departments/", departments.department_list, name="departments"),
+    page("departments/<str:pk>/", departments.department_page, name="department"),
 ]

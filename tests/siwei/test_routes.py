@@ -179,6 +179,21 @@ def test_a_method_that_is_not_in_the_table_changes_nothing(world: World) -> None
     assert changing == []
 
 
+def test_a_page_that_is_only_read_takes_no_form(world: World) -> None:
+    written = {route.name for route in TABLE if route.method != "GET"}
+    only_read = [route for route in TABLE if route.name not in written]
+    answers = {str(route): ask(world, "editor", route, "POST") for route in only_read}
+    assert {name: answer for name, answer in answers.items() if answer != "no such method"} == {}
+
+
+def test_whoever_asks_for_the_head_of_a_page_is_told_of_the_page(world: World) -> None:
+    client = Client()
+    client.force_login(User.objects.get(username="rui"))
+    addresses = [world.address(route) for route in TABLE if route.method == "GET"]
+    heads = {address: client.head(address).status_code for address in addresses}
+    assert heads == {address: client.get(address).status_code for address in addresses}
+
+
 def test_without_public_reading_nothing_is_read(world: World, settings: Settings) -> None:
     settings.PUBLIC_READ = False
     read = {str(route) for route in TABLE if ask(world, "anonymous", route) != "login"}
