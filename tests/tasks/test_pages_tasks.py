@@ -29,6 +29,21 @@ def test_a_task_shows_what_its_clause_promises_for_a_county(client: Client, plan
 
 
 @pytest.mark.parametrize(
+    ("task", "count"),
+    [
+        pytest.param("taiyuan-2026/7", "5", id="its items stand in the annex"),
+        pytest.param("taiyuan-2026/8", "", id="the page with its items is lost"),
+    ],
+)
+def test_no_items_are_not_counted_as_none(
+    client: Client, plans: None, task: str, count: str
+) -> None:
+    page = client.get("/tasks/?plan=taiyuan-2026").content.decode()
+    row = page.split(f'href="/tasks/{task}/"', 1)[1].split("</tr>", 1)[0]
+    assert re.findall(r'<td class="count"[^>]*>(.*?)</td>', row) == [count]
+
+
+@pytest.mark.parametrize(
     ("task", "heading"),
     [
         ("yangquan-2025/3", "3. 深入推进城乡生活节水"),
