@@ -1,4 +1,4 @@
-"""What stands between a request and a page: its language, who may read, how a refusal looks."""
+"""What stands between a request and a page: its language, who may read and keep it, refusals."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 REFUSALS = {Http404: 404, BadRequest: 400, PermissionDenied: 403}
 
@@ -35,6 +36,19 @@ class LanguageMiddleware(LocaleMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+
+class PrivateMiddleware:
+    """What somebody was shown is kept for nobody else: a cookie chooses the language, and more."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        patch_vary_headers(response, ["Cookie"])
         return response
 
 

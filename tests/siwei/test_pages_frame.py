@@ -188,3 +188,15 @@ def test_a_filter_that_finds_nothing_offers_to_clear_it(client: Client, plans: N
 def test_a_department_page_opens_for_every_department(client: Client, plans: None) -> None:
     for department in Department.objects.filter(region="140300"):
         assert client.get(f"/departments/{department.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/compare/table.csv?indicator=total_water_use&year=2025", "/nosuch/", "/api/v1/regions/"],
+)
+def test_what_one_reader_was_shown_is_kept_for_nobody_else(
+    plans: None, client: Client, address: str
+) -> None:
+    answer = client.get(address)
+    assert answer["Cache-Control"] == "private, no-cache"
+    assert "Cookie" in answer["Vary"]

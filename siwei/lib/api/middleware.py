@@ -26,8 +26,7 @@ class ApiMiddleware:
         if response.status_code >= 400:
             return _as_problem(response)
         if request.method == "GET":
-            response.headers.setdefault("Cache-Control", "private, no-cache")
-            patch_vary_headers(response, ["Accept-Language", "Cookie", "Authorization"])
+            patch_vary_headers(response, ["Accept-Language", "Authorization"])
             return self.conditional.process_response(request, response)
         return response
 
