@@ -183,6 +183,23 @@ class TestLockOut:
         elsewhere = Client(REMOTE_ADDR="192.0.2.7")
         assert log_in(elsewhere).status_code == 302
 
+    @pytest.mark.parametrize(
+        ("proxies", "forwarded", "status"),
+        [
+            pytest.param(1, "192.0.2.7", 302, id="somebody else behind the proxy"),
+            pytest.param(1, "192.0.2.7, 127.0.0.1", 429, id="what the browser wrote is no help"),
+            pytest.param(2, "192.0.2.7, 10.0.0.1", 302, id="behind two"),
+            pytest.param(1, "nonsense", 429, id="no address"),
+            pytest.param(1, "", 429, id="no proxy asked"),
+            pytest.param(0, "192.0.2.7", 429, id="no proxy is trusted"),
+        ],
+    )
+    def test_behind_proxies_the_address_is_the_browsers(
+        self, locked: Any, settings: Settings, proxies: int, forwarded: str, status: int
+    ) -> None:
+        settings.PROXIES = proxies
+        assert log_in(Client(headers={"X-Forwarded-For": forwarded})).status_code == status
+
     def test_a_success_begins_the_count_anew(self, client: Client, alice: User) -> None:
         for _round in range(2):
             for _attempt in range(settings.AXES_FAILURE_LIMIT - 1):
