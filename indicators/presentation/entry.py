@@ -1,15 +1,16 @@
 """The grid's rows as the page shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from indicators.forms.entry import Outcome, Outcomes, Typed, fingerprint, stored
+from indicators.forms.entry import FIELDS, Outcome, Outcomes, Typed, fingerprint, stored
 from indicators.rules.findings import Finding
 from indicators.rules.limits import Limit
 from indicators.rules.words import ActualState, ObsStatus
 from indicators.selectors.entry import EntryRow, Grid
 from indicators.selectors.surroundings import Surroundings
+from indicators.services.errors import Fault, Invalid, Refused
 
 STATUSES = (ObsStatus.NORMAL, ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
 
@@ -23,6 +24,7 @@ class Line:
     outcome: Outcome | None
     warnings: Sequence[Finding]
     returned_because: str
+    chosen: bool  # ticked, to be submitted
 
     @property
     def key(self) -> str:
@@ -63,15 +65,47 @@ class Section:
     lines: list[Line]
 
 
-def lines(grid: Grid, outcomes: Outcomes) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What stands in the way at one row, and which of its fields it is about."""
+
+    line: Line
+    words: str
+    field: str
+
+    @property
+    def anchor(self) -> str:
+        """The field that a link to the problem leads to, or the row where none is open."""
+        return f"{self.field if self.line.row.editable else 'row'}-{self.line.key}"
+
+
+def lines(grid: Grid, outcomes: Outcomes, chosen: Collection[str] = ()) -> list[Line]:
     """Every row with what came of it, and the checks' warnings on what is stored."""
     around = Surroundings(row.key for row in grid.rows)
-    return [_line(row, outcomes.by_key.get(str(row.key)), around) for row in grid.rows]
+    return [_line(row, outcomes.by_key.get(str(row.key)), around, chosen) for row in grid.rows]
 
 
-def line(row: EntryRow, outcome: Outcome | None) -> Line:
+def line(row: EntryRow, outcome: Outcome | None, chosen: Collection[str] = ()) -> Line:
     """One row by itself."""
-    return _line(row, outcome, Surroundings([row.key]))
+    return _line(row, outcome, Surroundings([row.key]), chosen)
+
+
+def problems(rows: Sequence[Line], refusals: Mapping[str, Refused]) -> list[Problem]:
+    """What stands in the way, row by row: cells that were not kept, values not submitted."""
+    found: list[Problem] = []
+    for one in rows:
+        refusal = refusals.get(one.key)
+        if refusal is not None:
+            faults = refusal.faults if isinstance(refusal, Invalid) else ()
+            found.append(Problem(one, refusal.message, _field(faults)))
+        elif one.outcome is not None and one.outcome.failed:
+            words = one.outcome.refusal or "；".join(one.faults.values())
+            found.append(Problem(one, words, _field(one.outcome.faults)))
+    return found
+
+
+def _field(faults: Sequence[Fault]) -> str:
+    return next((fault.field for fault in faults if fault.field in FIELDS), FIELDS[0])
 
 
 def sections(rows: Sequence[Line]) -> list[Section]:
@@ -82,13 +116,16 @@ def sections(rows: Sequence[Line]) -> list[Section]:
     ]
 
 
-def _line(row: EntryRow, outcome: Outcome | None, around: Surroundings) -> Line:
+def _line(
+    row: EntryRow, outcome: Outcome | None, around: Surroundings, chosen: Collection[str]
+) -> Line:
     cells = outcome.typed if outcome else stored(row.actual)
     # Beside a refused value, questions about the stored one would only confuse.
     refused = outcome is not None and outcome.failed
     value = row.actual.printed_value if row.actual and not refused else None
     warnings = [found for found in around.findings(row.key, value) if not found.blocks]
-    return Line(row, cells, outcome, warnings, _why_returned(row))
+    picked = str(row.key) in chosen
+    return Line(row, cells, outcome, warnings, _why_returned(row), picked)
 
 
 def _why_returned(row: EntryRow) -> str:

@@ -16,7 +16,7 @@ from indicators.services.checking import findings_of, text_faults
 from indicators.services.errors import BatchRefused, Fault, Invalid, NotThere, Refused
 from indicators.services.history import Before, record
 from indicators.services.places import Place, admit, find
-from siwei.lib.language import said
+from siwei.lib.language import said, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _ready(place: Place, actual: Actual) -> None:
         ]
         raise Invalid(_("数值有误，不能提交"), faults, findings)
     if findings and not actual.explanation.strip():
-        words = _("请解释：%s") % "；".join(said(finding.message) for finding in findings)
+        words = _("请解释：%s") % sentences(finding.message for finding in findings)
         fault = Fault("explanation", "explanation_required", words, str(place.key))
         raise Invalid(words, [fault], findings)
 

@@ -66,6 +66,8 @@ def admit(place: Place, action: Action, actor: User, seen_version: int | None) -
     state = ActualState(actual.state) if actual else None
     following = next_state(state, action)
     if following is None:
+        if (state, action) == (ActualState.RETURNED, Action.SUBMIT):
+            raise WrongState(_("“已退回”的数值要先修改（或在说明中写明理由）并保存，才能再次提交"))
         raise WrongState(
             _("“%(state)s”的数值不能%(action)s")
             % {

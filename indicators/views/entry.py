@@ -17,7 +17,7 @@ from departments.models import Region
 from departments.people import lineage_of, person_of
 from departments.rules.permissions import READ, Matter, may
 from indicators.forms.entry import Outcomes, save_all, save_row, shown_version
-from indicators.presentation.entry import STATUSES, Line, line, lines, sections
+from indicators.presentation.entry import STATUSES, line, lines, problems, sections
 from indicators.rules.words import Action
 from indicators.selectors.entry import Grid, grid, places_to_enter
 from indicators.services.decisions import Seen, decide
@@ -66,7 +66,7 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     outcome = save_row(row, request.POST, actor=_actor(request), now=timezone.now())
     after = _grid(request, code, year)
     fresh = next(row for row in after.rows if str(row.key) == wanted)
-    context = _context(after) | {"line": line(fresh, outcome)}
+    context = _context(after) | {"line": line(fresh, outcome, request.POST.getlist("submit"))}
     if outcome.reset:
         answer = render(request, "indicators/_entry_row.html", context)
         answer["HX-Retarget"] = "closest tr"
@@ -117,11 +117,11 @@ def _page(
     *,
     refusals: Mapping[str, Refused] | None = None,
 ) -> HttpResponse:
-    rows = lines(shown, outcomes)
+    rows = lines(shown, outcomes, request.POST.getlist("submit"))
     context = _context(shown) | {
         "sections": sections(rows),
         "sources": sorted({one.cells.source for one in rows if one.cells.source}),
-        "problems": _problems(rows, refusals or {}),
+        "problems": problems(rows, refusals or {}),
     }
     status = 400 if context["problems"] else 200
     return render(request, "indicators/entry.html", context, status=status)
@@ -129,18 +129,6 @@ def _page(
 
 def _context(shown: Grid) -> dict[str, object]:
     return {"grid": shown, "statuses": STATUSES}
-
-
-def _problems(rows: list[Line], refusals: Mapping[str, Refused]) -> list[tuple[Line, str]]:
-    """What stands in the way, row by row, for the list at the top."""
-    found: list[tuple[Line, str]] = []
-    for one in rows:
-        if one.key in refusals:
-            found.append((one, refusals[one.key].message))
-        elif one.outcome is not None and one.outcome.failed:
-            words = one.outcome.refusal or "；".join(one.faults.values())
-            found.append((one, words))
-    return found
 
 
 def _say_saved(request: HttpRequest, outcomes: Outcomes) -> None:

@@ -111,6 +111,41 @@ def test_explaining_and_submitting(grid: Page) -> None:
     assert Actual.objects.get(region="140300").state == "submitted"
 
 
+def test_submitting_the_rows_that_are_ticked(grid: Page) -> None:
+    for key, value in ((TOTAL, "2.21"), (LEAKAGE, "8.9")):
+        grid.locator(f'[name="value:{key}"]').fill(value)
+        grid.keyboard.press("Enter")
+        expect(grid.locator(f'[id="message-{key}"]')).to_contain_text("已保存")
+    tick = grid.locator(f'.entry__check[value="{TOTAL}"]')
+    tick.check()
+    # What else is typed in the row leaves the tick where it is.
+    grid.locator(f'[name="source:{TOTAL}"]').fill("公报")
+    grid.keyboard.press("Tab")
+    expect(grid.locator(f'[id="row-{TOTAL}"].htmx-request')).to_have_count(0)
+    expect(tick).to_be_checked()
+    grid.get_by_role("button", name="提交勾选的行").click()
+    expect(grid.get_by_text("已提交 1 项")).to_be_visible()
+    states = {str(one.key): one.state for one in Actual.objects.filter(region="140300")}
+    assert states == {TOTAL: "submitted", LEAKAGE: "draft"}
+
+
+def test_a_listed_problem_leads_to_its_field(grid: Page) -> None:
+    grid.locator(f'[name="value:{TOTAL}"]').fill("2.4")
+    grid.keyboard.press("Enter")
+    expect(grid.locator(f'[id="message-{TOTAL}"]')).to_contain_text("突破约束性目标")
+    grid.locator(f'.entry__check[value="{TOTAL}"]').check()
+    grid.get_by_role("button", name="提交勾选的行").click()
+    grid.locator("#problems a").click()
+    expect(grid.locator(f'[name="explanation:{TOTAL}"]')).to_be_focused()
+    expect(grid.locator(f'.entry__check[value="{TOTAL}"]')).to_be_checked()
+
+
+def test_what_was_saved_is_said_in_the_unit(grid: Page) -> None:
+    grid.locator(f'[name="value:{LEAKAGE}"]').fill("８.9％")
+    grid.keyboard.press("Enter")
+    expect(grid.locator(f'[id="message-{LEAKAGE}"]')).to_contain_text("已保存 8.9 %")
+
+
 def test_no_value_yet(grid: Page) -> None:
     grid.locator(f'[name="note:{LEAKAGE}"]').fill("住建年鉴六月发布")
     grid.locator(f'[name="status:{LEAKAGE}"]').select_option("not_available")

@@ -209,7 +209,8 @@ def test_a_warning_without_explanation_stops_the_submission(alice: Client) -> No
     answer = alice.post(URL, form(value="2.4") | {"do": "submit_all"})
     page = answer.content.decode()
     assert answer.status_code == 400
-    assert f'href="#row-{TOTAL}"' in page
+    assert f'href="#explanation-{TOTAL}"' in page
+    assert f'id="explanation-{TOTAL}"' in page
     assert f'name="explanation:{TOTAL}"' in page
     explained = form(value="2.4", seen="1", explanation="新增调水") | {"do": "submit_all"}
     assert alice.post(URL, explained).status_code == 302
@@ -229,7 +230,12 @@ def test_the_reason_of_a_return_stands_at_the_row(alice: Client) -> None:
         now=timezone.now(),
         reason="与公报不符",
     )
-    assert "与公报不符" in text(alice)
+    page = text(alice)
+    assert "与公报不符" in page
+    assert "保存后即可再次提交" in page
+    assert f'class="entry__check" value="{TOTAL}"' not in page
+    alice.post(URL, form(seen="3", note="公报已更正") | {"do": "submit_all"})
+    assert Actual.objects.get(region="140300").state == "submitted"
 
 
 def test_an_estimated_limit_has_one_decimal_more_than_its_points(alice: Client) -> None:

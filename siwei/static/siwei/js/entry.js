@@ -62,6 +62,15 @@ function fill(cell, columns) {
   changed(cell);
 }
 
+// Choosing a row to submit changes nothing in it that would have to be saved.
+grid?.addEventListener(
+  "change",
+  (event) => {
+    if (event.target.matches(".entry__check")) event.stopPropagation();
+  },
+  { capture: true },
+);
+
 // The server's word on a value also marks its cell.
 document.addEventListener("htmx:afterSwap", (event) => {
   const row = event.target.closest?.(".entry__row");
