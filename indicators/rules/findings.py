@@ -77,6 +77,11 @@ CHECKS: dict[str, Check] = {
             "最多保留{places}位小数。",
             "At most {places} decimals can be kept.",
         ),
+        _error(
+            "too_long",
+            "最多保留{digits}位有效数字。",
+            "At most {digits} significant digits can be kept.",
+        ),
         _error("too_large", "数值过大，请核对单位。", "The value is too large. Check the unit."),
         _error("negative", "该指标不能为负数。", "This indicator can't be negative."),
         _error("over_100", "百分比不能超过100%。", "A percentage can't exceed 100%."),

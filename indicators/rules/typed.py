@@ -9,6 +9,7 @@ from indicators.rules.wording import amount, unit_name
 
 MOST_PLACES = 6  # what the database stores: 14 digits before the point, 6 after it
 LARGEST = Decimal(10) ** 14
+MOST_DIGITS = 15  # what SQLite, which stores binary fractions, gives back digit for digit
 
 # Full-width ！ to ～ are ! to ~; other minus signs are minus signs.
 _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(map(ord, "−–—"), "-")
@@ -67,4 +68,6 @@ def _storable(value: Decimal) -> Decimal | Finding:
         return finding("too_precise", places=MOST_PLACES)
     if abs(value) >= LARGEST:
         return finding("too_large")
-    return value
+    if len(value.as_tuple().digits) > MOST_DIGITS:
+        return finding("too_long", digits=MOST_DIGITS)
+    return value if value else value.copy_abs()  # no database keeps the sign of zero for sure

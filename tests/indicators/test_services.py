@@ -22,6 +22,7 @@ from indicators.services.errors import (
     Stale,
     WrongState,
 )
+from indicators.services.verification import verify
 from tests.people import editor, open_year, reviewer, viewer
 
 pytestmark = pytest.mark.usefixtures("plans")
@@ -63,6 +64,14 @@ def enter(
 def do(action: Action, actor: User, actual: Actual, reason: str = "") -> Actual:
     seen = [Seen(actual.key, actual.version)]
     return decide(action=action, values=seen, actor=actor, now=NOW, reason=reason)[0]
+
+
+@pytest.mark.parametrize("value", ["99999999999999.9", "123456789.123456", "0.000001", "-0.0"])
+def test_what_is_taken_is_kept_digit_for_digit(alice: User, value: str) -> None:
+    kept = enter(alice, value, explanation="如实填报")
+    kept.refresh_from_db()
+    assert str(kept.printed_value) == value.removeprefix("-")
+    assert [one.faults for one in verify(region="140300")] == [()]
 
 
 def test_a_value_from_entry_to_publication_and_correction(alice: User, rui: User) -> None:
@@ -121,6 +130,7 @@ def test_a_value_taken_back_cannot_be_submitted(alice: User) -> None:
         ("22700万立方米", "other_unit"),
         ("2.27亩", "wrong_unit"),
         ("2.1234567", "too_precise"),
+        ("99999999999999.999999", "too_long"),
         ("", "required"),
     ],
 )

@@ -66,6 +66,7 @@ def test_read(text: str, unit: str, value: str) -> None:
         ("63%", "1", "other_unit", "63%等于0.63", "63% equals 0.63"),
         ("2.1234567", WATER, "too_precise", "最多保留6位小数", "At most 6 decimals"),
         ("100000000000000", "亩", "too_large", "数值过大", "too large"),
+        ("1234567890.123456", WATER, "too_long", "最多保留15位有效数字", "At most 15 significant"),
     ],
     ids=[
         "Chinese numerals",
@@ -87,6 +88,7 @@ def test_read(text: str, unit: str, value: str) -> None:
         "per cent for a coefficient",
         "seven decimals",
         "fifteen digits",
+        "more digits than SQLite keeps",
     ],
 )
 def test_refusals_help(text: str, unit: str, code: str, zh: str, en: str) -> None:
@@ -95,6 +97,10 @@ def test_refusals_help(text: str, unit: str, code: str, zh: str, en: str) -> Non
     assert (found.code, found.severity) == (code, Severity.ERROR)
     assert zh in found.message.zh
     assert en in found.message.en
+
+
+def test_zero_has_no_sign() -> None:
+    assert str(read_value("-0.0", WATER)) == "0.0"
 
 
 @given(st.decimals("-99999999", "99999999", places=6), st.sampled_from(sorted(UNITS)))
