@@ -17,7 +17,15 @@ from urllib.parse import urlsplit
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from scripts.chromium import ARGUMENTS, MISSING, executable
@@ -27,6 +35,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 # A document or an answer to a script may refuse; a file that a page needs must be there.
 MAY_REFUSE = ("document", "xhr", "fetch")
 REPEATED = ("Failed to load resource", "Response Status Error Code", "htmx:")
+PATIENCE = 30_000  # milliseconds: a busy machine fails no test
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +53,7 @@ def browser() -> Iterator[Browser]:
         # Playwright's own event loop runs in this thread, from which Django concludes that the
         # tests are asynchronous. They are not.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        expect.set_options(timeout=PATIENCE)
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
@@ -78,7 +88,7 @@ def sign_in(live_server: LiveServer) -> Callable[[Page, str], None]:
 
 def _watched_page(browser: Browser, url: str, window: dict[str, Any]) -> Iterator[Page]:
     context = browser.new_context(base_url=url, locale="zh-CN", **window)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     problems: list[str] = []
 
     def on_request(request: Request) -> None:
