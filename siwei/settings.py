@@ -155,6 +155,7 @@ STORAGES = {
 }
 MEDIA_ROOT = env.path("SIWEI_MEDIA_ROOT", default=str(VAR / "media"))
 
+CSRF_FAILURE_VIEW = "siwei.pages.errors.expired"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -14,6 +14,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refusal(request, 403, exception)
 
 
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was not sent from its page as it stands now: logged in or out elsewhere, say.
+
+    `reason` is Django's, for whoever runs the server: its log has it.
+    """
+    return render(request, "403_csrf.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return refusal(request, 404, exception)
 

@@ -150,6 +150,14 @@ def test_without_public_reading_a_page_asks_to_log_in(
         )
 
 
+def test_a_form_that_comes_too_late_is_refused_in_words(db: None) -> None:
+    late = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "rui"})
+    page = late.content.decode()
+    assert late.status_code == 403
+    assert "页面已过期，没有提交" in page and '<nav class="nav"' in page
+    assert 'href="/accounts/login/">重新打开这个页面' in page
+
+
 def test_a_failure_is_told_without_the_database(
     client: Client, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
