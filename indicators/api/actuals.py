@@ -47,7 +47,8 @@ class ActualSerializer(serializers.Serializer[Any]):
         help_text="Made up for the demonstration, not a real value.",
     )
     version = serializers.IntegerField(
-        source="row.version", read_only=True, help_text="For `If-Match` when writing."
+        read_only=True,
+        help_text="For `If-Match` when writing. To an anonymous caller: as it was published.",
     )
     updated_at = serializers.DateTimeField(
         read_only=True,

@@ -11,11 +11,15 @@ from django.db.models import (
     CharField,
     DateTimeField,
     F,
+    OuterRef,
+    PositiveIntegerField,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from departments.people import person_of
 from departments.selectors import within
@@ -37,6 +41,7 @@ class SeenActual:
     source: str
     note: str
     state: str
+    version: int
     updated_at: datetime | None
     working: bool
 
@@ -45,8 +50,9 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual]:
     """The actuals that `user` may read, by region, indicator and year.
 
     Annotated, for filters and for `as_seen`: `working` (may this person see the value that is
-    being worked on?), `seen_state`, `seen_at`. Who may not see it gets the published rows only,
-    in the state `approved` and with the time of their publication.
+    being worked on?), `seen_state`, `seen_version`, `seen_at`. Who may not see it gets the
+    published rows only, in the state `approved`, with the version and the time of their
+    publication: nothing tells them that a correction is under way.
     """
     working = _may_see_working(user)
     return (
@@ -61,6 +67,11 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual]:
                 When(working=True, then=F("state")),
                 default=Value(ActualState.APPROVED.value),
                 output_field=CharField(),
+            ),
+            seen_version=Case(
+                When(Q(working=True) | Q(state=ActualState.APPROVED), then=F("version")),
+                default=Coalesce(Subquery(_published_versions()), F("version")),
+                output_field=PositiveIntegerField(),
             ),
             seen_at=Case(
                 When(working=True, then=F("updated_at")),
@@ -90,6 +101,7 @@ def as_seen(row: Actual) -> SeenActual:
             source=row.source,
             note=row.note,
             state=row.state,
+            version=row.version,
             updated_at=row.updated_at,
             working=True,
         )
@@ -100,6 +112,7 @@ def as_seen(row: Actual) -> SeenActual:
         source=row.published_source,
         note="",
         state=ActualState.APPROVED.value,
+        version=getattr(row, "seen_version", row.version),
         updated_at=row.published_at,
         working=False,
     )
@@ -114,6 +127,12 @@ def revisions(*, row: Actual) -> QuerySet[Revision]:
     if getattr(row, "working", False):
         return history
     return history.filter(action__in=PUBLISHING)
+
+
+def _published_versions() -> QuerySet[Revision, int]:
+    """The number of the change that last published the outer actual; its version then."""
+    published = Revision.objects.filter(actual=OuterRef("pk"), action__in=PUBLISHING)
+    return published.order_by("-number").values_list("number", flat=True)[:1]
 
 
 def _may_see_working(user: AbstractBaseUser | AnonymousUser) -> Q:

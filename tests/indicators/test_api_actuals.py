@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from departments.models import Membership
+from indicators.models import Actual
 from tests import factories, people
 
 KEY = "140300.total_water_use.2024"
@@ -49,6 +50,21 @@ def test_the_public_sees_what_was_approved(client: Client, mini: factories.MiniP
         "may": [],
     }
     assert '"value":2.10' in client.get(f"/api/v1/actuals/{KEY}/").content.decode()
+
+
+def test_nothing_tells_the_public_of_a_correction(client: Client, mini: factories.MiniPlan) -> None:
+    row = factories.actual()
+    factories.revision(row, 1, "save")
+    factories.revision(row, 2, "approve")
+    Actual.objects.update(version=2)
+    before = client.get(f"/api/v1/actuals/{KEY}/")
+    factories.revision(row, 3, "reopen")
+    Actual.objects.update(version=3, state="reopened")
+    after = client.get(f"/api/v1/actuals/{KEY}/")
+    assert after.json()["version"] == 2
+    assert (after.content, after["ETag"]) == (before.content, before["ETag"])
+    client.force_login(people.viewer("victor"))
+    assert found(client)[0]["version"] == 3
 
 
 def test_a_draft_is_nobody_elses_business(client: Client, mini: factories.MiniPlan) -> None:
