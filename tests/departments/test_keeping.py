@@ -238,8 +238,22 @@ def test_a_key_is_shown_once_and_never_changes_hands(client: Client, administrat
     key = ApiKey.objects.get()
     secrets = [part for part in re.findall(r"\w{8}\.\w{32}", page) if key.is_valid(part)]
     assert len(secrets) == 1
+    assert f"{secrets[0]} 请现在复制并妥善保管" in page
+    assert not re.search(r"Name|Prefix|Revoked|Expires|Created", re.sub(r"<[^>]*>", "", page))
     address = f"/admin/departments/apikey/{key.pk}/change/"
     assert secrets[0] not in client.get(address).content.decode()
     client.post(address, {"name": "统计局", "user": bob.pk})
     key.refresh_from_db()
     assert key.user == alice
+
+
+def test_a_revoked_key_stays_revoked(client: Client, administrator: User) -> None:
+    key, secret = ApiKey.objects.create_key(name="统计局", user=editor("alice"))
+    address = f"/admin/departments/apikey/{key.pk}/change/"
+    client.post(address, {"name": "统计局", "revoked": "on"})
+    held = {"Authorization": f"Api-Key {secret}"}
+    assert client.get("/api/v1/regions/", headers=held).status_code == 401
+    assert "Revoked" not in client.get(address).content.decode()
+    client.post(address, {"name": "统计局", "revoked": ""})
+    key.refresh_from_db()
+    assert key.revoked
