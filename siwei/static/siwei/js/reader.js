@@ -3,7 +3,7 @@ const links = new Map(
   [...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]),
 );
 const details = document.querySelector(".contents details");
-if (matchMedia("(max-width: 64rem)").matches) details.open = false;
+if (matchMedia("(width < 64rem)").matches) details.open = false;
 
 const headings = [...links.keys()].map((key) => document.getElementById(key));
 const EDGE = 120;
