@@ -57,13 +57,17 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of one region and year, in the order of its plans."""
+    """The rows of one region and year, in the order of its plans.
+
+    `others`: values of the year that no plan requires, such as levels behind a reduction.
+    """
 
     region: Region
     year: int
     is_open: bool
     due_on: date | None
     rows: list[EntryRow] = field(default_factory=list)
+    others: list[Actual] = field(default_factory=list)
 
     @property
     def last_year(self) -> int:
@@ -72,9 +76,8 @@ class Grid:
     @property
     def shows_demo(self) -> bool:
         """Whether any value of it is invented for a demonstration."""
-        return any(
-            one is not None and one.demo for row in self.rows for one in (row.actual, row.last_year)
-        )
+        shown = [one for row in self.rows for one in (row.actual, row.last_year)]
+        return any(one is not None and one.demo for one in [*shown, *self.others])
 
     @property
     def filled(self) -> int:
@@ -103,10 +106,15 @@ def grid(*, region: Region, year: int, person: Person) -> Grid:
     seen: set[ActualKey] = set()
     for one, key in required(promised(rows, _levels(region, actuals)), year):
         matter = Matter(lineage, frozenset(r.department_id for r in one.row.responsibilities.all()))
-        if key in seen or _of_another_bureau(person, matter):
+        if key in seen:
             continue
         seen.add(key)
+        if _of_another_bureau(person, matter):
+            continue
         result.rows.append(_row(one, key, actuals, matter, person, is_open=is_open))
+    if not _of_another_bureau(person, Matter(lineage)):
+        others = [one for key, one in actuals.items() if key.year == year and key not in seen]
+        result.others.extend(sorted(others, key=lambda one: one.indicator.order))
     return result
 
 
@@ -143,7 +151,8 @@ def _of_another_bureau(person: Person, matter: Matter) -> bool:
 def _actuals(region: Region) -> dict[ActualKey, Actual]:
     kept = Evidence.objects.filter(removed_at__isnull=True)
     sent_back = Revision.objects.filter(action__in=(Action.RETURN, Action.REOPEN))
-    rows = Actual.objects.filter(region=region).prefetch_related(
+    rows = Actual.objects.filter(region=region).select_related("indicator")
+    rows = rows.prefetch_related(
         Prefetch("evidence", kept), Prefetch("revisions", sent_back.order_by("-number"))
     )
     return {row.key: row for row in rows}

@@ -216,6 +216,21 @@ def test_a_warning_without_explanation_stops_the_submission(alice: Client) -> No
     assert alice.post(URL, explained).status_code == 302
 
 
+def test_a_value_that_no_plan_requires_is_listed_apart(alice: Client) -> None:
+    key = "140300.gdp_water_intensity.2025"
+    alice.put(
+        f"/api/v1/actuals/{key}/",
+        {"value": 19.5},
+        content_type="application/json",
+        headers={"If-None-Match": "*"},
+    )
+    before, apart = text(alice).split("规划没有要求的数值")
+    assert f'id="row-{key}"' not in before
+    assert f'id="row-{key}"' in apart
+    assert f'href="/actuals/{key}/"' in apart
+    assert "规划没有要求的数值" not in text(logged_in(editor("bob", function="urban_management")))
+
+
 def test_the_reason_of_a_return_stands_at_the_row(alice: Client) -> None:
     from django.utils import timezone
 
