@@ -17,7 +17,7 @@ from indicators.selectors.comparison import Compared, Comparison
 from indicators.selectors.plans import plans, targets
 from siwei.lib.bilingual import Bilingual
 from siwei.lib.decimals import places_of
-from siwei.lib.language import said
+from siwei.lib.language import local_name, said
 
 RATE_PLACES = 2
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -108,7 +108,7 @@ class ComparisonTable:
     @property
     def name(self) -> str:
         """What the indicator is called, in the language of the page."""
-        return said(Bilingual(self.comparison.indicator.name, self.comparison.indicator.name_en))
+        return local_name(self.comparison.indicator)
 
     @property
     def is_reduction(self) -> bool:
@@ -155,7 +155,7 @@ def comparison_table(found: Comparison, asked: Mapping[str, str] | None = None) 
     several = Counter(one.region.code for one in found.rows)
 
     def row(one: Compared) -> Row:
-        name = said(Bilingual(one.region.name, one.region.name_en or one.region.name))
+        name = local_name(one.region)
         if several[one.region.code] > 1:
             name = f"{name} {one.row.plan_year}"
         aim = one.target
@@ -220,7 +220,7 @@ def _notes(rows: Iterable[Compared]) -> dict[int, Footnote]:
         ground = noted(one)
         if ground is not None:
             mark = circled(len(notes) + 1)
-            region = said(Bilingual(one.region.name, one.region.name_en or one.region.name))
+            region = local_name(one.region)
             text = _("%(region)s：%(note)s") % {"region": region, "note": said(ground.note)}
             notes[one.row.pk] = Footnote(mark, text)
     return notes

@@ -11,8 +11,7 @@ from indicators.models import PlanIndicator
 from indicators.rules.words import Theme
 from indicators.selectors.plans import catalogue
 from indicators.selectors.series import years_available
-from siwei.lib.bilingual import Bilingual
-from siwei.lib.language import said
+from siwei.lib.language import local_name, said
 from siwei.lib.listing import Option
 
 
@@ -47,7 +46,7 @@ def region_names(codes: Collection[str]) -> dict[str, str]:
     """The names of regions by their codes; no query for no codes."""
     if not codes:
         return {}
-    return {one.code: _name(one) for one in Region.objects.filter(code__in=codes)}
+    return {one.code: local_name(one) for one in Region.objects.filter(code__in=codes)}
 
 
 def _indicators(wanted: Wanted) -> list[OptionGroup]:
@@ -55,7 +54,7 @@ def _indicators(wanted: Wanted) -> list[OptionGroup]:
     promised = catalogue().filter(plan_indicators__isnull=False).distinct()
     groups: dict[str, list[Option]] = {theme.value: [] for theme in Theme}
     for one in promised:
-        name = said(Bilingual(one.name, one.name_en))
+        name = local_name(one)
         groups[one.theme].append(Option(one.code, name, one.code == wanted.indicator.code))
     return [
         OptionGroup(said(Theme(theme).label), options)
@@ -70,8 +69,8 @@ def _regions(wanted: Wanted) -> list[OptionGroup]:
     groups: dict[str, list[Option]] = {}
     rows = with_promises.select_related("parent__parent").order_by("code")
     for one in rows:
-        groups.setdefault(_name(_province(one)), []).append(
-            Option(one.code, _name(one), one.code in wanted.regions)
+        groups.setdefault(local_name(_province(one)), []).append(
+            Option(one.code, local_name(one), one.code in wanted.regions)
         )
     return [OptionGroup(label, options) for label, options in groups.items()]
 
@@ -89,7 +88,3 @@ def _views(wanted: Wanted) -> list[Option]:
         View.RATE: _("每年要求"),
     }
     return [Option(view.value, label, view is wanted.view) for view, label in labels.items()]
-
-
-def _name(region: Region) -> str:
-    return said(Bilingual(region.name, region.name_en or region.name))

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.utils.translation import get_language
-
 from departments.models import Region
 from indicators.models import Indicator, Plan, PlanIndicator
 from indicators.selectors.series import years_available
-from siwei.lib.bilingual import Bilingual
 from siwei.lib.choices import Labelled
+from siwei.lib.language import local_name, said
 
 Options = list[tuple[str, str]]
 
@@ -20,14 +18,13 @@ class OfRegion(Protocol):
 
 
 def enumeration(members: Iterable[Labelled]) -> Options:
-    language = get_language() or ""
-    return [(member.value, member.label.in_language(language)) for member in members]
+    return [(member.value, said(member.label)) for member in members]
 
 
 def region_options(rows: Iterable[OfRegion]) -> Options:
     """The regions of the rows, each once, by code."""
     regions = {row.region.code: row.region for row in rows}
-    return [(code, _name(region.name, region.name_en)) for code, region in sorted(regions.items())]
+    return [(code, local_name(region)) for code, region in sorted(regions.items())]
 
 
 def plan_options(rows: Iterable[PlanIndicator]) -> Options:
@@ -43,18 +40,14 @@ def indicator_options(rows: Iterable[PlanIndicator]) -> Options:
     """The indicators of the promises, each once, in the catalogue's order."""
     found = {row.indicator.code: row.indicator for row in rows}
     ordered = sorted(found.values(), key=lambda indicator: indicator.order)
-    return [(one.code, _name(one.name, one.name_en)) for one in ordered]
+    return [(one.code, local_name(one)) for one in ordered]
 
 
 def named(things: Iterable[Region | Indicator]) -> Options:
     """Regions or indicators by their codes, in the order given."""
-    return [(one.code, _name(one.name, one.name_en)) for one in things]
+    return [(one.code, local_name(one)) for one in things]
 
 
 def year_options() -> Options:
     """The years of all plans, the latest first."""
     return [(str(year), str(year)) for year in reversed(years_available())]
-
-
-def _name(zh: str, en: str) -> str:
-    return Bilingual(zh, en or zh).in_language(get_language() or "")

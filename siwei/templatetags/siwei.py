@@ -3,13 +3,11 @@
 import re
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
 
 from django import template
 from django.contrib.auth.models import User
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from departments.rules.functions import FUNCTIONS
@@ -20,6 +18,7 @@ from indicators.rules import words
 from indicators.rules.units import SPELLINGS, UNITS
 from siwei.lib.bilingual import Bilingual
 from siwei.lib.decimals import places_of
+from siwei.lib.language import local_name, said
 from tasks.rules.status import MilestoneStatus, TaskStatus
 
 register = template.Library()
@@ -51,27 +50,14 @@ _SIGNS = {
 }
 
 
-class Named(Protocol):
-    name: str
-    name_en: str
-
-
-@register.filter
-def in_language(sentence: Bilingual) -> str:
-    """A sentence of the rules, in the language of the page."""
-    return sentence.in_language(get_language() or "")
-
-
-@register.filter
-def localname(thing: Named) -> str:
-    """The name of a region or an indicator, in the language of the page."""
-    return in_language(Bilingual(thing.name, thing.name_en or thing.name))
+register.filter("in_language", said)
+register.filter("localname", local_name)
 
 
 @register.filter
 def localdefinition(indicator: Indicator) -> str:
     """What the catalogue says an indicator is, in the language of the page."""
-    return in_language(Bilingual(indicator.definition, indicator.definition_en))
+    return said(Bilingual(indicator.definition, indicator.definition_en))
 
 
 @register.filter
@@ -80,16 +66,16 @@ def label(value: str, kind: str) -> str:
     if not value:
         return ""
     if kind == "function":
-        return in_language(FUNCTIONS[value])
+        return said(FUNCTIONS[value])
     member = _ENUMERATIONS[kind](value)
-    return in_language(member.label)  # type: ignore[attr-defined]
+    return said(member.label)  # type: ignore[attr-defined]
 
 
 @register.filter
 def unit(symbol: str) -> str:
     """A printed unit in the language of the page; one that no table knows stays as printed."""
     known = UNITS.get(SPELLINGS.get(symbol, symbol))
-    return in_language(known.name) if known else symbol
+    return said(known.name) if known else symbol
 
 
 @register.filter
