@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from departments.filters import region_filter
 from departments.models import Department, Region
 from departments.rules.roles import RegionLevel
+from departments.selectors import within
 from indicators.models import Indicator, Plan
 from indicators.rules.words import ActualState, Direction, Nature, Origin, PlanStatus, Theme
 from siwei.lib.filters import (
@@ -78,12 +79,7 @@ class ProvinceFilter(CodeListFilter):
         )
 
     def condition(self, value: list[str]) -> Q:
-        column = self.field_name
-        return (
-            Q(**{f"{column}__in": value})
-            | Q(**{f"{column}__parent__in": value})
-            | Q(**{f"{column}__parent__parent__in": value})
-        )
+        return within(value, self.field_name)
 
 
 class PlanFilter(FilterSet):

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from departments.selectors import within
 from indicators.models import Actual, Revision
 from indicators.rules.history import Link, first_break
 from indicators.rules.keys import ActualKey
@@ -29,9 +30,7 @@ def actuals_in(region: str | None) -> QuerySet[Actual]:
     """The actuals of `region` and of all below it; of everywhere for None."""
     if region is None:
         return Actual.objects.all()
-    return Actual.objects.filter(
-        Q(region=region) | Q(region__parent=region) | Q(region__parent__parent=region)
-    )
+    return Actual.objects.filter(within([region]))
 
 
 def verify(*, region: str | None = None) -> Iterator[Verified]:
