@@ -3,11 +3,6 @@
 from indicators.rules.limits import Limit, Promise, limit_in
 
 
-def is_required(promise: Promise, year: int, *, horizon: int) -> bool:
-    """Whether the plan needs an actual of `year`; see `required_period`."""
-    return required_period(promise, year, horizon=horizon) is not None
-
-
 def required_period(promise: Promise, year: int, *, horizon: int) -> tuple[int, int | None] | None:
     """The year and the base year of the actual that the plan needs of `year`, or None.
 

@@ -77,26 +77,13 @@ class Tally:
     counts: Mapping[Status, int]
 
     @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-    @property
     def kept(self) -> int:
         """Kept by the plan's own word: met, or near the limit."""
         return sum(number for status, number in self.counts.items() if status.is_kept)
 
     @property
-    def broken(self) -> int:
-        """Not kept by the plan's own word: missed or breached."""
-        return self.counts.get(Status.MISSED, 0) + self.counts.get(Status.BREACHED, 0)
-
-    @property
     def on_track(self) -> int:
         return self.counts.get(Status.ON_TRACK, 0)
-
-    @property
-    def behind(self) -> int:
-        return self.counts.get(Status.BEHIND, 0)
 
     @property
     def judged(self) -> int:

@@ -8,7 +8,6 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import F, Min, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 
 from departments.models import Region
-from departments.people import person_of
 from departments.rules.permissions import Person
 from departments.rules.roles import Role
 from departments.selectors import within
@@ -133,12 +132,6 @@ def values_at(wanted: Mapping[int, int]) -> dict[int, Revision]:
     for pk, number in wanted.items():
         asked |= Q(actual=pk, number=number)
     return {row.actual_id: row for row in Revision.objects.filter(asked)}
-
-
-def waiting_for(user: AbstractBaseUser | AnonymousUser) -> int:
-    """How many values wait for this person's review."""
-    regions = reviewed_regions(person_of(user))
-    return queue(person_of(user)).count() if regions else 0
 
 
 def _one(

@@ -29,18 +29,6 @@ class PlanSummary:
         return self.constraint + self.expected + self.unstated
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    cities: int
-    plans: int
-    promises: int
-    constraint: int
-    expected: int
-    unstated: int
-    tasks: int
-    conflicts: int
-
-
 def plan_summaries(plans: Iterable[Plan]) -> list[PlanSummary]:
     """Each of the plans in numbers; the number of queries doesn't grow with the plans."""
     found = list(plans)
@@ -74,17 +62,3 @@ def plan_summaries(plans: Iterable[Plan]) -> list[PlanSummary]:
         )
         for plan in found
     ]
-
-
-def totals(summaries: Iterable[PlanSummary]) -> Totals:
-    rows = list(summaries)
-    return Totals(
-        cities=len({row.plan.region_id for row in rows}),
-        plans=len(rows),
-        promises=sum(row.promises for row in rows),
-        constraint=sum(row.constraint for row in rows),
-        expected=sum(row.expected for row in rows),
-        unstated=sum(row.unstated for row in rows),
-        tasks=sum(row.tasks for row in rows),
-        conflicts=sum(row.conflicts for row in rows),
-    )

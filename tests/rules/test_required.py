@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from indicators.rules.limits import Promise
-from indicators.rules.required import base_year_in, is_required
+from indicators.rules.required import base_year_in, required_period
 from tests.rules.examples import GROUNDWATER, INTENSITY, TOTAL_USE, WORDS, YELLOW_RIVER
 
 
@@ -14,22 +14,24 @@ def of_2025(promise: Promise) -> Promise:
 
 
 @pytest.mark.parametrize(
-    ("promise", "year", "required"),
+    ("promise", "year", "period"),
     [
-        pytest.param(of_2025(TOTAL_USE), 2024, False, id="before the plan"),
-        pytest.param(of_2025(TOTAL_USE), 2025, True, id="its year"),
-        pytest.param(of_2025(TOTAL_USE), 2027, True, id="between its targets"),
-        pytest.param(of_2025(TOTAL_USE), 2031, False, id="after its last target"),
-        pytest.param(GROUNDWATER, 2035, True, id="standing, up to the plan's horizon"),
-        pytest.param(GROUNDWATER, 2036, False, id="standing, beyond it"),
-        pytest.param(of_2025(WORDS), 2025, False, id="words only"),
-        pytest.param(of_2025(INTENSITY), 2026, True, id="a reduction"),
-        pytest.param(of_2025(YELLOW_RIVER), 2030, True, id="an allocation"),
-        pytest.param(TOTAL_USE, 2025, False, id="no year of the plan"),
+        pytest.param(of_2025(TOTAL_USE), 2024, None, id="before the plan"),
+        pytest.param(of_2025(TOTAL_USE), 2025, (2025, None), id="its year"),
+        pytest.param(of_2025(TOTAL_USE), 2027, (2027, None), id="between its targets"),
+        pytest.param(of_2025(TOTAL_USE), 2031, None, id="after its last target"),
+        pytest.param(GROUNDWATER, 2035, (2035, None), id="standing, up to the plan's horizon"),
+        pytest.param(GROUNDWATER, 2036, None, id="standing, beyond it"),
+        pytest.param(of_2025(WORDS), 2025, None, id="words only"),
+        pytest.param(of_2025(INTENSITY), 2026, (2026, 2025), id="a reduction"),
+        pytest.param(of_2025(YELLOW_RIVER), 2030, (2030, None), id="an allocation"),
+        pytest.param(TOTAL_USE, 2025, None, id="no year of the plan"),
     ],
 )
-def test_is_required(promise: Promise, year: int, required: bool) -> None:
-    assert is_required(promise, year, horizon=2035) is required
+def test_the_value_that_is_required(
+    promise: Promise, year: int, period: tuple[int, int | None] | None
+) -> None:
+    assert required_period(promise, year, horizon=2035) == period
 
 
 @pytest.mark.parametrize(("year", "base"), [(2023, 2020), (2025, 2020), (2026, 2025), (2020, None)])
