@@ -107,6 +107,8 @@ def place(clause: Clause) -> str:
     """Where a clause stands, as one would say it: its heading, or its row of the annex."""
     match = _ANNEX_KEY.fullmatch(clause.key)
     if match is None:
+        if clause.key.endswith(".intro"):
+            return _("正文引言段")
         return clause.heading or f"{label(clause.kind, 'clause')} {clause.key}"
     annex, note, number = match.groups()
     if note:
