@@ -1,6 +1,7 @@
 """What waits for me: each role sees its own work, and nobody another's."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -8,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from indicators.models import ReportingYear
 from indicators.rules.words import Action
 from tests.indicators.workflow import (
     LEAKAGE,
@@ -50,7 +52,12 @@ def test_a_clerk_sees_what_came_back_and_what_is_open(alice: User) -> None:
     assert text.index(f"#row-{TOTAL}") < text.index(f"#row-{LEAKAGE}")
     assert f"#row-{REDUCTION}" not in text
     assert 'href="/entry/140300/2025/"' in text
-    assert ("已过期" in text) == (timezone.localdate().isoformat() > "2026-04-30")
+
+
+@pytest.mark.parametrize(("days", "late"), [(-1, True), (0, False), (1, False)])
+def test_what_is_due_is_late_the_day_after(alice: User, days: int, late: bool) -> None:
+    ReportingYear.objects.update(due_on=timezone.localdate() + timedelta(days=days))
+    assert ("已过期" in page(signed_in(alice), URL)) is late
 
 
 def test_another_bureau_sees_its_own_rows_only(alice: User) -> None:
