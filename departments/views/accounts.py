@@ -6,15 +6,21 @@ from urllib.parse import urlsplit
 from axes.helpers import get_cool_off
 from django.contrib import messages
 from django.contrib.auth import views
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from departments.forms.accounts import LoginForm, PasswordForm
+from departments.forms.kept import go_on, kept
 
 TOO_MANY_REQUESTS = 429
 
 
+@method_decorator(login_not_required, name="dispatch")
 class Login(views.LoginView):
     """`next` leads to an address of this host only; Django checks it."""
 
@@ -26,6 +32,23 @@ class Login(views.LoginView):
         target: str = super().get_redirect_url()
         # From the login page itself one would come back to it.
         return "" if urlsplit(target).path == self.request.path else target
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and (page := self._going_on()):
+            return page  # logged in meanwhile, in another window
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        return self._going_on() or response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"kept": kept(self.request.POST)}
+
+    def _going_on(self) -> HttpResponse | None:
+        """Where the log-in page carried a form: the page that sends it."""
+        fields, target = kept(self.request.POST), self.get_redirect_url()
+        return go_on(self.request, target=target, fields=fields) if fields and target else None
 
 
 class Logout(views.LogoutView):

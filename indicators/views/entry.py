@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from departments.forms.kept import login_keeps_form
 from departments.models import Region
 from departments.people import lineage_of, person_of
 from departments.rules.permissions import READ, Matter, may
@@ -33,7 +34,7 @@ def entry_home(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/entry_home.html", {"places": places})
 
 
-@login_required
+@login_keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
     shown = _grid(request, code, year)
@@ -149,5 +150,5 @@ def _grid(request: HttpRequest, code: str, year: int) -> Grid:
 
 
 def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # login_required
+    assert isinstance(request.user, User)  # login_keeps_form
     return request.user

@@ -1,7 +1,6 @@
 """The reviewer's queue."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from departments.forms.kept import login_keeps_form
 from departments.people import person_of
 from departments.rules.permissions import Person
 from indicators.filters import QueueFilter
@@ -28,7 +28,7 @@ from siwei.lib.listing import PAGE, filter_form, filtered, page_of
 SIZE = 50
 
 
-@login_required
+@login_keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
     reviewer(request)

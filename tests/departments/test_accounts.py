@@ -255,3 +255,38 @@ def test_passwords_are_hashed_with_argon2() -> None:
     from siwei import settings as product
 
     assert product.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+
+
+GRID = "/entry/140300/2025/"
+KEPT = {"kept:value:x": "2.21", "kept:note:x": "一行\n两行", "next": GRID}
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_a_form_that_came_too_late_is_carried_through_the_log_in(
+    client: Client, alice: User, settings: Settings, public: bool
+) -> None:
+    settings.PUBLIC_READ = public
+    asked = client.post(GRID, {"value:x": "2.21", "note:x": "<b>", "do": "save"})
+    page = asked.content.decode()
+    assert asked.status_code == 401
+    assert f'name="next" value="{GRID}"' in page
+    assert '<input type="hidden" name="kept:value:x" value="2.21">' in page
+    assert 'name="kept:note:x" value="&lt;b&gt;"' in page
+    assert "kept:csrf" not in page
+    again = log_in(client, "wrong", **KEPT).content.decode()
+    assert '<input type="hidden" name="kept:value:x" value="2.21">' in again
+    ready = log_in(client, **KEPT).content.decode()
+    assert is_in(client)
+    assert f'action="{GRID}"' in ready
+    assert '<input type="hidden" name="value:x" value="2.21">' in ready
+    assert '<input type="hidden" name="note:x" value="一行\n两行">' in ready
+
+
+def test_whoever_logged_in_meanwhile_goes_on_with_the_form(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    assert 'name="value:x" value="2.21"' in log_in(client, "", **KEPT).content.decode()
+
+
+def test_a_form_is_never_carried_to_another_host(client: Client, alice: User) -> None:
+    answer = log_in(client, **(KEPT | {"next": "https://example.invalid/"}))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("mine"))

@@ -1,0 +1,63 @@
+"""A form that came after the log-in ran out is kept: log in, and go on with what was typed."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from departments.forms.accounts import LoginForm
+
+PREFIX = "kept:"
+UNAUTHORIZED = 401
+
+View = Callable[..., HttpResponseBase]
+Fields = list[tuple[str, str]]
+
+
+def login_keeps_form(view: View) -> View:
+    """`login_required` for a page whose form people fill in for an hour.
+
+    A redirect would lose what was typed. The log-in page carries it through instead; it is
+    sent only when the person, logged in, says so (`Login.form_valid`).
+    """
+    asked = login_required(view)
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST" or request.user.is_authenticated:
+            return asked(request, *args, **kwargs)
+        return _ask(request)
+
+    return login_not_required(wrapped)
+
+
+def kept(data: QueryDict) -> Fields:
+    """The fields that the log-in page carried, under their own names."""
+    return [
+        (name.removeprefix(PREFIX), value)
+        for name, value in _pairs(data)
+        if name.startswith(PREFIX)
+    ]
+
+
+def go_on(request: HttpRequest, *, target: str, fields: Fields) -> HttpResponse:
+    """The page that sends `fields` to `target` at the press of a button."""
+    return render(request, "accounts/go_on.html", {"target": target, "kept": fields})
+
+
+@never_cache
+def _ask(request: HttpRequest) -> HttpResponse:
+    fields = [
+        (name, value) for name, value in _pairs(request.POST) if name != "csrfmiddlewaretoken"
+    ]
+    context = {"form": LoginForm(request), "next": request.get_full_path(), "kept": fields}
+    return render(request, "accounts/login.html", context, status=UNAUTHORIZED)
+
+
+def _pairs(data: QueryDict) -> Fields:
+    return [(name, value) for name, values in data.lists() for value in values]
