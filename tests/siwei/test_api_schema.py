@@ -82,7 +82,7 @@ def test_its_page_is_whole_without_inline_code(client: Client, db: None) -> None
     html = page.content.decode()
     assert page.status_code == 200
     assert "<style" not in html and "style=" not in html
-    assert html.count("<script") == html.count("<script src=") == 4
+    assert html.count("<script") == html.count("<script src=") == 5
     assert "//" not in html.replace("<!doctype html>", "").split("<body>")[0]
     assert '<nav class="nav"' in html and 'id="swagger-ui" lang="en"' in html
     script = client.get("/api/docs/?script=", headers={"Accept": "*/*"})
