@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
+from indicators.forms.versions import version
 from indicators.models import Actual
 from indicators.rules.findings import Finding
 from indicators.rules.words import ObsStatus
@@ -83,8 +84,8 @@ def typed(data: Mapping[str, str], key: str, now_stored: Typed) -> Typed:
     texts = {name: data.get(f"{name}:{key}", getattr(now_stored, name)) for name in FIELDS}
     return Typed(
         **texts,
-        seen=_version(data.get(f"seen:{key}", "")),
-        stored=_version(data.get(f"stored:{key}", "")),
+        seen=version(data.get(f"seen:{key}", "")),
+        stored=version(data.get(f"stored:{key}", "")),
         choice=data.get(f"choice:{key}", ""),
     )
 
@@ -172,7 +173,3 @@ def fingerprint(actual: Actual | None) -> str:
 
 def _fingerprint(row: Typed) -> str:
     return "\x1f".join(getattr(row, name).strip() for name in FIELDS)
-
-
-def _version(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
+from indicators.forms.versions import version
 from indicators.models import Actual
 from indicators.rules.keys import is_key, parse_key
 from indicators.rules.words import Action
@@ -110,8 +111,3 @@ def decide_each(wish: Wish, *, actor: User, now: datetime) -> Decided:
         else:
             result.done.append(key)
     return result
-
-
-def version(text: str) -> int | None:
-    """A version number as a form sends it; None for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

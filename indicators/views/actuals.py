@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from indicators.forms.review import version
+from indicators.forms.versions import version
 from indicators.models import Actual, Evidence, Revision
 from indicators.presentation.history import steps
 from indicators.rules.keys import parse_key

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from indicators.forms.review import version
+from indicators.forms.versions import version
 from indicators.forms.years import OpenYearForm
 from indicators.models import ReportingYear
 from indicators.selectors.review import reviewed_regions
