@@ -44,8 +44,9 @@ def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
     wish = request.POST.get("do", "save")
     if outcomes.failed or wish == "save":
         _say_saved(request, outcomes)
-        again = _page(request, _grid(request, code, year), outcomes)
-        return again if outcomes.failed else redirect("entry", code, year)
+        if outcomes.failed:
+            return _page(request, _grid(request, code, year), outcomes)
+        return redirect("entry", code, year)
     return _submit(request, _grid(request, code, year), outcomes, everything=wish == "submit_all")
 
 

@@ -103,7 +103,9 @@ def test_saving_without_scripts(alice: Client) -> None:
         TOTAL,
         LEAKAGE,
     }
-    assert "2/1" in text(alice)
+    page = text(alice)
+    assert "已保存 2 项。" in page
+    assert "2/1" in page
 
 
 def test_a_wrong_value_keeps_what_was_typed_and_saves_the_rest(alice: Client) -> None:
