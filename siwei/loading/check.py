@@ -1,40 +1,32 @@
 """Checks a transcribed plan against its own text, the catalogue and the regions."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
 from departments.rules.functions import FUNCTIONS
 from indicators.rules.units import UnknownUnitError, convert, parse_unit
-from siwei.loading.accounting import Ledger
+from siwei.loading.check_tasks import TaskCheck
+from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.numbers import number_tokens
-from siwei.loading.problems import Problem
+from siwei.loading.problems import problem
 from siwei.loading.quotes import (
     Mark,
     QuoteError,
     find_in_column,
     find_number,
     find_quote,
-    headers_of,
+    refuse_cut_number,
 )
 from siwei.loading.schema import (
-    AssignmentEntry,
-    CatalogueEntry,
     CitationEntry,
     Dated,
     IndicatorEntry,
     PlanFile,
-    RegionEntry,
     ReportedEntry,
-    TaskEntry,
 )
-from siwei.loading.yaml_source import Source
-
-Path: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +38,15 @@ class CheckedPlan:
     marks: dict[Path, Mark] = field(default_factory=dict)
 
 
-class PlanCheck:
+class PlanCheck(TaskCheck):
     """Collects every problem of one plan, so that a colleague mends them in one go."""
-
-    def __init__(
-        self,
-        source: Source,
-        plan: PlanFile,
-        clauses: dict[str, ClauseText],
-        catalogue: Mapping[str, CatalogueEntry],
-        regions: Mapping[str, RegionEntry],
-    ) -> None:
-        self.source = source
-        self.plan = plan
-        self.clauses = clauses
-        self.catalogue = catalogue
-        self.regions = regions
-        self.headers = headers_of(clauses)
-        self.ledger = Ledger(clauses)
-        self.spellings: dict[str, set[str]] = {}
-        self.marks: dict[Path, Mark] = {}
-        self.problems: list[Problem] = []
 
     def run(self) -> CheckedPlan:
         """Fill `problems`; what is returned may be stored only where there are none."""
-        self._region(("plan", "region"), self.plan.plan.region)
+        head = self.plan.plan
+        if head.slug != self.source.file.stem:
+            self._say(("plan", "slug"), _("标识“%s”应与文件名相同") % head.slug)
+        self._region(("plan", "region"), head.region)
         self._departments()
         self._indicators()
         self._tasks()
@@ -79,23 +55,11 @@ class PlanCheck:
             self._numbers()
         return CheckedPlan(self.plan, self.clauses, self.marks)
 
-    def _say(self, path: Path, message: str) -> None:
-        self.problems.append(self.source.problem(path, message))
-
-    def _region(self, path: Path, code: str | None) -> None:
-        if code is not None and code not in self.regions:
-            self._say(path, _("行政区划表里没有“%s”") % code)
-
-    def _clause(self, path: Path, key: str) -> ClauseText | None:
-        clause = self.clauses.get(key)
-        if clause is None:
-            self._say(path, _("正文里没有条款“%s”") % key)
-        return clause
-
     # Departments
 
     def _departments(self) -> None:
         owner: dict[str, str] = {}
+        whole = "\n".join(f"{clause.heading}\n{clause.text}" for clause in self.clauses.values())
         for i, entry in enumerate(self.plan.departments):
             path: Path = ("departments", i)
             if entry.function not in FUNCTIONS:
@@ -104,20 +68,9 @@ class PlanCheck:
             for name in (entry.name, *entry.aliases):
                 if name in owner:
                     self._say(path, _("部门名称“%s”重复") % name)
+                if name not in whole and (name != entry.name or not entry.aliases):
+                    self._say(path, _("正文里没有部门“%s”") % name)
                 owner[name] = entry.name
-
-    def _named(self, path: Path, names: Iterable[str], clause: ClauseText | None) -> None:
-        """Each name is in the plan's list, and the clause really names it."""
-        for name in names:
-            if name not in self.spellings:
-                self._say(path, _("本规划的部门表里没有“%s”") % name)
-            elif clause is not None and not any(
-                spelling in f"{clause.heading}{clause.text}" for spelling in self.spellings[name]
-            ):
-                self._say(
-                    path,
-                    _("条款“%(key)s”没有提到“%(name)s”") % {"key": clause.key, "name": name},
-                )
 
     # Indicators
 
@@ -186,9 +139,15 @@ class PlanCheck:
 
     def _dated(self, path: Path, entry: IndicatorEntry, row: Dated) -> None:
         stated = False
+        seen: set[tuple[str, Mark]] = set()
         for k, citation in enumerate(row.citations):
             here = (*path, "citations", k)
             stated |= self._citation(here, row, citation, first=not stated)
+            if here in self.marks:
+                place = (citation.clause, self.marks[here])
+                if place in seen:
+                    self._say(here, _("同一处文字引用了两次"))
+                seen.add(place)
         if row.value is not None and not stated:
             self._say(path, _("没有一条引文写明数值 %s") % row.value)
         if row.value is None and isinstance(row, ReportedEntry):
@@ -206,11 +165,14 @@ class PlanCheck:
             else:
                 start = find_quote(clause, citation.quote)
             value = citation.value if citation.value is not None else row.value
+            if citation.states == "base_year" and row.base_year is not None:
+                find_number(citation.quote, Decimal(row.base_year))
             if citation.states in ("base_year", "words") or value is None:
                 self.marks[path] = Mark(start, start + len(citation.quote))
                 self._account_years(clause, start, citation.quote, row)
                 return False
             token = find_number(citation.quote, value)
+            refuse_cut_number(clause, start + token.start, start + token.end)
         except QuoteError as error:
             self._say((*path, "quote"), str(error))
             return False
@@ -228,62 +190,7 @@ class PlanCheck:
             if token.value in (row.year, row.base_year):
                 self.ledger.account(clause.key, start + token.start, start + token.end)
 
-    # Tasks
-
-    def _tasks(self) -> None:
-        keys: set[str] = set()
-        for i, task in enumerate(self.plan.tasks):
-            path: Path = ("tasks", i)
-            if task.key in keys:
-                self._say(path, _("任务“%s”重复") % task.key)
-            keys.add(task.key)
-            self._clause((*path, "clause"), task.clause)
-            self._items(path, task)
-            for j, assignment in enumerate(task.assignments):
-                self._assignment((*path, "assignments", j), task, assignment)
-            for j, milestone in enumerate(task.milestones):
-                here = (*path, "milestones", j)
-                for code in milestone.regions:
-                    self._region((*here, "regions"), code)
-                self._account_quote((*here, "quote"), milestone.clause, milestone.quote)
-
-    def _items(self, path: Path, task: TaskEntry) -> None:
-        numbers: set[int] = set()
-        for j, item in enumerate(task.items):
-            here = (*path, "items", j)
-            if item.number in numbers:
-                self._say(here, _("具体任务 %s 重复") % item.number)
-            numbers.add(item.number)
-            clause = self._clause((*here, "clause"), item.clause)
-            if clause is not None and item.text not in clause.text:
-                self._say((*here, "text"), _("条款“%s”里没有这项具体任务的原话") % clause.key)
-
-    def _assignment(self, path: Path, task: TaskEntry, assignment: AssignmentEntry) -> None:
-        clause = self._clause((*path, "clause"), assignment.clause)
-        pairs = assignment.in_order()
-        if not pairs:
-            self._say(path, _("这项分工没有部门"))
-        if len(set(pairs)) < len(pairs):
-            self._say(path, _("同一部门在一项分工里出现两次"))
-        self._named(path, (name for name, _role in pairs), clause)
-        missing = set(assignment.items) - {item.number for item in task.items}
-        if missing:
-            self._say(
-                (*path, "items"), _("任务里没有具体任务 %s") % "、".join(map(str, sorted(missing)))
-            )
-
     # Numbers
-
-    def _account_quote(self, path: Path, key: str, quote: str) -> None:
-        clause = self._clause(path, key)
-        if clause is None:
-            return
-        try:
-            start = find_quote(clause, quote)
-        except QuoteError as error:
-            self._say(path, str(error))
-            return
-        self.ledger.account(key, start, start + len(quote))
 
     def _untracked(self) -> None:
         for i, entry in enumerate(self.plan.untracked):
@@ -307,11 +214,8 @@ class PlanCheck:
     def _numbers(self) -> None:
         for clause, token in self.ledger.left_over():
             around = clause.text[max(0, token.start - 10) : token.end + 10].replace("\n", " ")
-            self._say(
-                (),
-                _(
-                    "条款“%(key)s”的数字 %(value)s 没有着落"
-                    "（引用它，或列入 untracked）：…%(around)s…"
-                )
-                % {"key": clause.key, "value": token.value, "around": around},
-            )
+            message = _(
+                "条款“%(key)s”的数字 %(value)s 没有着落（引用它，或列入 untracked）：…%(around)s…"
+            ) % {"key": clause.key, "value": token.value, "around": around}
+            text = self.source.file.with_suffix(".txt")
+            self.problems.append(problem(text, clause.line, message))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from siwei.loading.problems import FixtureError, Problem, problem
+from siwei.loading.problems import FixtureError, Problem, problem, shortened
+from siwei.loading.texts import read_text
 
 KINDS = (
     "title",
@@ -20,6 +21,7 @@ KINDS = (
     "row",
     "note",
 )
+KEY_LENGTH = 20
 CELL = "\t"
 LINE_BREAK = "<br>"
 _KEY = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)*")
@@ -44,14 +46,10 @@ class ClauseText:
 def read_clauses(file: Path) -> dict[str, ClauseText]:
     """The clauses of `file` by key, in the order of the document.
 
-    Raises `FixtureError` for a line that fits nowhere, an unknown kind or a repeated key.
+    Raises `FixtureError` for a line that fits nowhere, an unknown kind, a second heading, or a
+    key that is repeated or too long.
     """
-    try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise FixtureError([problem(file, 0, _("读不到文件：%s") % error.strerror)]) from None
-    except UnicodeDecodeError:
-        raise FixtureError([problem(file, 0, _("文件不是 UTF-8 编码"))]) from None
+    lines = read_text(file).splitlines()
     problems: list[Problem] = []
     clauses: dict[str, ClauseText] = {}
     for start, block in _blocks(lines):
@@ -81,13 +79,21 @@ def _clause(start: int, block: list[str]) -> tuple[ClauseText | None, str]:
     head, *rest = block
     key, _space, kind = head.removeprefix("@").strip().partition(" ")
     if not head.startswith("@") or not _KEY.fullmatch(key):
-        return None, _("这里应是条款的开头（@键 类别）：%s") % head
+        return None, _("这里应是条款的开头（@键 类别）：%s") % shortened(head)
+    if len(key) > KEY_LENGTH:
+        return None, _("键“%(key)s”太长，最多 %(most)d 个字符") % {
+            "key": shortened(key),
+            "most": KEY_LENGTH,
+        }
     if kind not in KINDS:
         return None, _("未知的条款类别“%(kind)s”，可用：%(kinds)s") % {
-            "kind": kind,
+            "kind": shortened(kind),
             "kinds": "、".join(KINDS),
         }
-    heading = "".join(line[2:].strip() for line in rest if line.startswith("= "))
+    headings = [line[2:].strip() for line in rest if line.startswith("= ")]
+    if len(headings) > 1:
+        return None, _("条款“%s”有两个标题（= 开头的行）") % key
+    heading = "".join(headings)
     note = "\n".join(line[2:].strip() for line in rest if line.startswith("% "))
     # A row may begin with an empty cell: only what follows the last cell is stripped.
     text = "\n".join(line.rstrip(" ") for line in rest if not line.startswith(("= ", "% ")))

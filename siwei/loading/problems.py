@@ -28,3 +28,9 @@ class FixtureError(Exception):
 def problem(file: Path, line: int, message: str) -> Problem:
     """A problem of `file`, named the way a person types it: the last two parts of its path."""
     return Problem("/".join(file.parts[-2:]), line, message)
+
+
+def shortened(value: object, most: int = 60) -> str:
+    """`value` in a message: the beginning of a long one."""
+    text = str(value)
+    return text if len(text) <= most else f"{text[:most]}…"

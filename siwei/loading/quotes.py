@@ -69,6 +69,16 @@ def find_number(quote: str, value: Decimal) -> NumberToken:
     return tokens[0]
 
 
+def refuse_cut_number(clause: ClauseText, start: int, end: int) -> None:
+    """Refuse `text[start:end]` where it is only a part of a number: the 2 of 2.27."""
+    for token in number_tokens(clause.text):
+        if token.start < end and start < token.end and (token.start, token.end) != (start, end):
+            raise QuoteError(
+                _("引文截断了条款“%(key)s”里的数字 %(number)s")
+                % {"key": clause.key, "number": clause.text[token.start : token.end]}
+            )
+
+
 def headers_of(clauses: Mapping[str, ClauseText]) -> dict[str, ClauseText]:
     """For the key of each row: the head that stands above it."""
     result: dict[str, ClauseText] = {}

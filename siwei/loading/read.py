@@ -1,9 +1,9 @@
 """Reads and checks the fixtures: regions, the catalogue, and the plans."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -12,11 +12,15 @@ from pydantic_core import ErrorDetails
 from indicators.rules.units import UNITS
 from siwei.loading.check import CheckedPlan, PlanCheck
 from siwei.loading.clauses import read_clauses
-from siwei.loading.problems import FixtureError, Problem
+from siwei.loading.problems import FixtureError, Problem, problem
+from siwei.loading.reasons import words_of
 from siwei.loading.schema import CatalogueEntry, PlanFile, RegionEntry
 from siwei.loading.yaml_source import Source, read_yaml
 
 T = TypeVar("T", bound=BaseModel)
+E = TypeVar("E", RegionEntry, CatalogueEntry)
+Faults: TypeAlias = Iterator[tuple[str, str]]
+LEVELS = ("province", "city", "county")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,8 @@ def read_fixtures(
     Raises `FixtureError` with every problem of every file.
     """
     problems: list[Problem] = []
-    regions = _entries(folder / "regions.yaml", RegionEntry, problems, "code")
-    catalogue = _entries(folder / "catalogue.yaml", CatalogueEntry, problems, "code")
-    _check_catalogue(folder / "catalogue.yaml", catalogue, problems)
+    regions = _entries(folder / "regions.yaml", RegionEntry, problems, _check_region)
+    catalogue = _entries(folder / "catalogue.yaml", CatalogueEntry, problems, _check_indicator)
     plans: list[CheckedPlan] = []
     slugs: set[str] = set()
     for file in files:
@@ -64,8 +67,10 @@ def _read_plan(
     problems: list[Problem],
     slugs: set[str],
 ) -> CheckedPlan:
+    if file.suffix != ".yaml":
+        raise FixtureError([problem(file, 0, _("请给出规划的 .yaml 文件"))])
     source = read_yaml(file)
-    plan = _valid(source, PlanFile)
+    plan = parse_plan(source)
     if plan.plan.slug in slugs:
         problems.append(source.problem(("plan", "slug"), _("规划“%s”重复") % plan.plan.slug))
     slugs.add(plan.plan.slug)
@@ -76,48 +81,54 @@ def _read_plan(
     return checked
 
 
-def _entries(file: Path, model: type[T], problems: list[Problem], key: str) -> dict[str, T]:
-    result: dict[str, T] = {}
+def _entries(
+    file: Path, model: type[E], problems: list[Problem], check: Callable[[E, dict[str, E]], Faults]
+) -> dict[str, E]:
+    """The entries of `file` by code. `check` says what is wrong with one, among all."""
     try:
         source = read_yaml(file)
         entries = _valid_list(source, model)
     except FixtureError as error:
         problems += error.problems
-        return result
+        return {}
+    result: dict[str, E] = {}
     for i, entry in enumerate(entries):
-        code = getattr(entry, key)
-        if code in result:
-            problems.append(source.problem((i, key), _("“%s”重复") % code))
-        result[code] = entry
+        if entry.code in result:
+            problems.append(source.problem((i, "code"), _("“%s”重复") % entry.code))
+        result[entry.code] = entry
+    for i, entry in enumerate(entries):
+        problems += [source.problem((i, key), why) for key, why in check(entry, result)]
     return result
 
 
-def _check_catalogue(
-    file: Path, catalogue: dict[str, CatalogueEntry], problems: list[Problem]
-) -> None:
-    for code, entry in catalogue.items():
-        if entry.unit not in UNITS:
-            problems.append(
-                Problem(
-                    file.name,
-                    0,
-                    _("%(code)s：未知的计量单位“%(unit)s”") % {"code": code, "unit": entry.unit},
-                )
-            )
-        if entry.level_of is not None and entry.level_of not in catalogue:
-            problems.append(
-                Problem(
-                    file.name,
-                    0,
-                    _("%(code)s：指标目录里没有“%(level)s”")
-                    % {"code": code, "level": entry.level_of},
-                )
-            )
+def _check_region(entry: RegionEntry, regions: dict[str, RegionEntry]) -> Faults:
+    if entry.level == "province":
+        if entry.parent is not None:
+            yield "parent", _("省级行政区没有上级")
+        return
+    parent = regions.get(entry.parent or "")
+    if parent is None:
+        yield "parent", _("行政区划表里没有“%s”") % (entry.parent or "")
+    elif LEVELS.index(parent.level) >= LEVELS.index(entry.level):
+        yield "parent", _("上级“%s”的级别不比它高") % parent.name
 
 
-def _valid(source: Source, model: type[T]) -> T:
+def _check_indicator(entry: CatalogueEntry, catalogue: dict[str, CatalogueEntry]) -> Faults:
+    if entry.unit not in UNITS:
+        yield "unit", _("未知的计量单位“%s”") % entry.unit
+    if entry.level_of is None:
+        return
+    level = catalogue.get(entry.level_of)
+    if level is None:
+        yield "level_of", _("指标目录里没有“%s”") % entry.level_of
+    elif level.level_of is not None:
+        yield "level_of", _("“%s”自己是下降幅度，不是水平") % level.code
+
+
+def parse_plan(source: Source) -> PlanFile:
+    """The entries of a plan. Raises `FixtureError` for every value of a wrong shape."""
     try:
-        return model.model_validate(source.data)
+        return PlanFile.model_validate(source.data)
     except ValidationError as error:
         raise FixtureError(_problems(source, error)) from None
 
@@ -135,21 +146,5 @@ def _problems(source: Source, error: ValidationError) -> list[Problem]:
 
 def _problem(source: Source, details: ErrorDetails) -> Problem:
     path = tuple(details["loc"])
-    return source.problem(path, f"{'.'.join(map(str, path))}：{_words(details)}")
-
-
-def _words(details: ErrorDetails) -> str:
-    """Pydantic's reason in the reader's language, where it is one that a colleague will meet."""
-    reasons = {
-        "missing": _("缺少这一项"),
-        "extra_forbidden": _("不认识的键"),
-        "string_type": _("应是文字（加引号），而不是 %(given)r"),
-        "int_type": _("应是整数，而不是 %(given)r"),
-        "decimal_type": _("应是数字，而不是 %(given)r"),
-        "is_instance_of": _("应是数字，而不是 %(given)r"),
-        "date_type": _("应是日期（2025-12-03），而不是 %(given)r"),
-        "literal_error": _("应是 %(expected)s 之一，而不是 %(given)r"),
-    }
-    expected = details.get("ctx", {}).get("expected")
-    reason = reasons.get(details["type"], f"{details['msg']} (%(given)r)")
-    return str(reason % {"given": details["input"], "expected": expected})
+    where = f"{'.'.join(map(str, path))}：" if path else ""
+    return source.problem(path, f"{where}{words_of(details)}")

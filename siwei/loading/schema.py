@@ -1,15 +1,67 @@
 """The shape of a plan's YAML file (the guide for people: docs/transcribing.md)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from django.utils.translation import gettext as _
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
-Text = Annotated[str, StringConstraints(min_length=1)]
-RegionCode = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z0-9]+)*-\d{4}$")]
+from siwei.lib.decimals import DIGITS, PLACES
+
+T = TypeVar("T")
+
+
+def _no_blanks_around(text: str) -> str:
+    if text != text.strip():
+        raise PydanticCustomError("blanks", "%s", {"words": _("首尾有多余的空格或换行")})
+    return text
+
+
+def _some_words(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("empty", "%s", {"words": _("不能为空")})
+    return text
+
+
+def _each_once(values: list[T]) -> list[T]:
+    _refuse_repeated(values)
+    return values
+
+
+def _refuse_repeated(values: Sequence[object]) -> None:
+    for i, value in enumerate(values):
+        if value in values[:i]:
+            words = _("“%s”写了两次") % value
+            raise PydanticCustomError("repeated", "%s", {"words": words})
+
+
+# The lengths are those of the database's columns: a test holds them together.
+Words10 = Annotated[str, StringConstraints(max_length=10)]
+Words20 = Annotated[str, StringConstraints(max_length=20)]
+Words40 = Annotated[str, StringConstraints(max_length=40)]
+Words60 = Annotated[str, StringConstraints(max_length=60)]
+Words100 = Annotated[str, StringConstraints(max_length=100)]
+Words120 = Annotated[str, StringConstraints(max_length=120)]
+Words200 = Annotated[str, StringConstraints(max_length=200)]
+Needed = AfterValidator(_some_words)
+Text = Annotated[str, Needed]
+Name = Annotated[Words60, Needed, AfterValidator(_no_blanks_around)]
+RegionCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z0-9]+)*-20[0-9]{2}$", max_length=50)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
+Count = Annotated[int, Field(ge=1, le=32767)]
+Value = Annotated[Decimal, Field(max_digits=DIGITS, decimal_places=PLACES)]
+Names = Annotated[list[Name], AfterValidator(_each_once)]
 
 UNTRACKED_REASONS = (
     "date",  # a date of the document, of a meeting, of a day of the year
@@ -30,19 +82,26 @@ class Strict(BaseModel):
 class PlanHead(Strict):
     slug: Slug
     region: RegionCode
-    title: Text
-    doc_number: str = ""
-    issuer: str = ""
+    title: Annotated[Words200, Needed]
+    doc_number: Words60 = ""
+    issuer: Words100 = ""
     issued_on: date | None = None
-    date_text: str = ""
+    date_text: Words60 = ""
     status: Literal["issued", "draft", "undated"]
     note: str = ""
 
+    @model_validator(mode="after")
+    def _issued_on_a_day(self) -> "PlanHead":
+        if self.status == "issued" and self.issued_on is None:
+            words = _("status 为 issued 的规划须有 issued_on；没有完整日期的写 undated")
+            raise PydanticCustomError("no_date", "%s", {"words": words})
+        return self
+
 
 class DepartmentEntry(Strict):
-    name: Text
+    name: Name
     function: Text
-    aliases: list[Text] = []
+    aliases: Names = []
     note: str = ""
 
 
@@ -52,7 +111,7 @@ class CitationEntry(Strict):
     clause: Text
     quote: Text
     column: str = ""
-    value: Decimal | None = None
+    value: Value | None = None
     states: Literal["value", "base_year", "words"] | None = None
 
     @model_validator(mode="before")
@@ -63,7 +122,7 @@ class CitationEntry(Strict):
 
 class Dated(Strict):
     year: Year | None = None
-    value: Decimal | None = None
+    value: Value | None = None
     base_year: Year | None = None
     citations: Annotated[list[CitationEntry], Field(min_length=1)]
     note: str = ""
@@ -76,20 +135,32 @@ class Dated(Strict):
 
 class TargetEntry(Dated):
     comparator: Literal["<=", ">=", "="]
-    wording: str = ""
+    wording: Words200 = ""
+
+    @model_validator(mode="after")
+    def _value_or_words(self) -> "TargetEntry":
+        if self.value is None and not self.wording.strip():
+            words = _("没有数值的目标须写明 wording")
+            raise PydanticCustomError("no_words", "%s", {"words": words})
+        return self
 
 
 class ReportedEntry(Dated):
     """A value that the plan reports for a past year."""
 
     year: Year
-    value: Decimal
+    value: Value
 
 
 class Responsible(Strict):
-    lead: list[Text] = []
-    participating: list[Text] = []
-    shared: list[Text] = []
+    lead: list[Name] = []
+    participating: list[Name] = []
+    shared: list[Name] = []
+
+    @model_validator(mode="after")
+    def _each_department_once(self) -> "Responsible":
+        _refuse_repeated([name for name, _role in self.in_order()])
+        return self
 
     def in_order(self) -> list[tuple[str, str]]:
         """(department, role) in the printed order: lead, participating, shared."""
@@ -103,10 +174,10 @@ class Responsible(Strict):
 class IndicatorEntry(Strict):
     indicator: Text
     region: RegionCode | None = None
-    serial: str = ""
-    name: Text
-    unit: str
-    theme: str = ""
+    serial: Words10 = ""
+    name: Annotated[Words100, Needed]
+    unit: Words10
+    theme: Words40 = ""
     nature: Literal["constraint", "expected", "unstated"]
     origin: Literal["annex", "body"]
     definition_note: str = ""
@@ -117,35 +188,35 @@ class IndicatorEntry(Strict):
 
 
 class ItemEntry(Strict):
-    number: Annotated[int, Field(ge=1)]
+    number: Count
     text: Text
     clause: Text
 
 
 class AssignmentEntry(Responsible):
     clause: Text
-    items: list[int] = []
+    items: Annotated[list[int], AfterValidator(_each_once)] = []
 
 
 class MilestoneEntry(Strict):
     due_on: date | None = None
-    due_text: Text
+    due_text: Annotated[Words60, Needed]
     text: Text
     clause: Text
     quote: Text
-    regions: list[RegionCode] = []
+    regions: Annotated[list[RegionCode], AfterValidator(_each_once)] = []
 
 
 class GroupEntry(Strict):
-    order: Annotated[int, Field(ge=1)]
-    label: Text
+    order: Count
+    label: Annotated[Words120, Needed]
 
 
 class TaskEntry(Strict):
-    key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(\.[a-z0-9]+)*$")]
+    key: Annotated[Words20, StringConstraints(pattern=r"^[a-z0-9]+(\.[a-z0-9]+)*$")]
     group: GroupEntry
-    number: str = ""
-    title: Text
+    number: Words20 = ""
+    title: Annotated[Words120, Needed]
     clause: Text
     note: str = ""
     items: list[ItemEntry] = []
@@ -179,16 +250,16 @@ class PlanFile(Strict):
 
 class RegionEntry(Strict):
     code: RegionCode
-    name: Text
-    name_en: Text
+    name: Annotated[Words40, Needed]
+    name_en: Annotated[Words60, Needed]
     level: Literal["province", "city", "county"]
     parent: RegionCode | None = None
 
 
 class CatalogueEntry(Strict):
-    code: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*[a-z]$")]
-    name: Text
-    name_en: Text
+    code: Annotated[Words60, StringConstraints(pattern=r"^[a-z][a-z_]*[a-z]$")]
+    name: Annotated[Words60, Needed]
+    name_en: Annotated[Words120, Needed]
     unit: Text
     direction: Literal["at_most", "at_least", "none"]
     theme: Literal["total", "city", "land", "industry", "allocation"]

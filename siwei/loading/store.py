@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from departments.models import Department, DepartmentAlias, Region
+from departments.models import Region
 from indicators.models import Clause, Indicator, Plan
 from indicators.services.reported import publish_reported
 from siwei.loading.check import CheckedPlan
 from siwei.loading.read import Fixtures
+from siwei.loading.store_departments import remove_departments, store_departments, text_of
 from siwei.loading.store_promises import store_promises
 from siwei.loading.store_tasks import store_tasks
 from siwei.loading.sync import Tally
@@ -25,23 +26,40 @@ class Loaded:
     published: int
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a whole load did: to what the plans share, then plan by plan."""
+
+    regions: Tally
+    catalogue: Tally
+    plans: list[Loaded]
+
+
 @transaction.atomic
 def store_fixtures(
     fixtures: Fixtures, *, now: datetime, on_plan: Callable[[str], None] = lambda slug: None
-) -> list[Loaded]:
-    """Store everything, or, where anything fails, nothing.
+) -> Stored:
+    """Store everything, or, where anything fails, nothing. Two loads go one after the other.
 
     Actuals that exist are never touched; a value that a plan reports becomes an approved
     actual only where there is none yet.
     """
-    shared = Tally()
-    _store_regions(fixtures, shared)
-    _store_catalogue(fixtures, shared)
-    result: list[Loaded] = []
+    _wait_for_another_load()
+    result = Stored(Tally(), Tally(), [])
+    _store_regions(fixtures, result.regions)
+    _store_catalogue(fixtures, result.catalogue)
     for checked in fixtures.plans:
         on_plan(checked.file.plan.slug)
-        result.append(_store_plan(checked, now))
+        result.plans.append(_store_plan(checked, now))
     return result
+
+
+def _wait_for_another_load() -> None:
+    """SQLite has one writer at a time; PostgreSQL is asked. Readers never wait."""
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(Plan._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _store_regions(fixtures: Fixtures, tally: Tally) -> None:
@@ -83,6 +101,7 @@ def _store_catalogue(fixtures: Fixtures, tally: Tally) -> None:
 def _store_plan(checked: CheckedPlan, now: datetime) -> Loaded:
     tally = Tally()
     head = checked.file.plan
+    named_before = text_of(Clause.objects.filter(plan__slug=head.slug))
     plans = tally.sync(
         Plan.objects.filter(slug=head.slug),
         ["slug"],
@@ -103,11 +122,11 @@ def _store_plan(checked: CheckedPlan, now: datetime) -> Loaded:
     )
     plan = plans[(head.slug,)]
     clauses = _store_clauses(plan, checked, tally)
-    departments = _store_departments(plan, checked, tally)
+    departments = store_departments(plan, checked, tally)
     store_promises(plan, checked, clauses, departments, tally)
     store_tasks(plan, checked, clauses, departments, tally)
     tally.remove_surplus()
-    _remove_departments(plan, departments, tally)
+    remove_departments(plan, list(departments.values()), named_before, tally)
     return Loaded(plan, tally, publish_reported(plan=plan, now=now))
 
 
@@ -126,44 +145,3 @@ def _store_clauses(plan: Plan, checked: CheckedPlan, tally: Tally) -> dict[str, 
     ]
     stored = tally.sync(Clause.objects.filter(plan=plan), ["key"], rows)
     return {key: clause for (key,), clause in stored.items()}
-
-
-def _store_departments(plan: Plan, checked: CheckedPlan, tally: Tally) -> dict[str, Department]:
-    """The departments of the plan by name. Those of the region's other plans stay as they are."""
-    entries = checked.file.departments
-    stored = tally.sync(
-        Department.objects.filter(region=plan.region_id, name__in=[e.name for e in entries]),
-        ["region_id", "name"],
-        [
-            {
-                "region_id": plan.region_id,
-                "name": entry.name,
-                "function": entry.function,
-                "note": entry.note.strip(),
-            }
-            for entry in entries
-        ],
-    )
-    departments = {name: department for (_region, name), department in stored.items()}
-    tally.sync(
-        DepartmentAlias.objects.filter(department__in=departments.values()),
-        ["department_id", "name"],
-        [
-            {"department_id": departments[entry.name].pk, "name": alias}
-            for entry in entries
-            for alias in entry.aliases
-        ],
-    )
-    return departments
-
-
-def _remove_departments(plan: Plan, kept: dict[str, Department], tally: Tally) -> None:
-    """A department that no plan names any more goes, unless people work in it."""
-    orphans = Department.objects.filter(
-        region=plan.region_id,
-        indicator_responsibilities__isnull=True,
-        assignments__isnull=True,
-        memberships__isnull=True,
-    ).exclude(pk__in=[department.pk for department in kept.values()])
-    tally.removed += orphans.count()
-    orphans.delete()

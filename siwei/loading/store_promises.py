@@ -14,7 +14,8 @@ from indicators.models import (
 )
 from indicators.rules.words import CitationKind
 from siwei.lib.decimals import places_of
-from siwei.loading.check import CheckedPlan, Path
+from siwei.loading.check import CheckedPlan
+from siwei.loading.checking import Path
 from siwei.loading.schema import CitationEntry, Dated, IndicatorEntry, TargetEntry
 from siwei.loading.sync import Key, Row, Tally
 

@@ -20,6 +20,10 @@ class Tally:
     removed: int = 0
     _surplus: list[QuerySet[Any]] = field(default_factory=list)
 
+    @property
+    def changed(self) -> bool:
+        return bool(self.created or self.updated or self.removed)
+
     def sync(self, stored: QuerySet[M], key: Sequence[str], rows: Sequence[Row]) -> dict[Key, M]:
         """Create or update a row of `stored` for each of `rows`; the rest is surplus.
 

@@ -9,7 +9,13 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
-from siwei.loading.problems import FixtureError, Problem, problem
+from siwei.loading.problems import FixtureError, Problem, problem, shortened
+from siwei.loading.texts import read_text
+
+MAP = "tag:yaml.org,2002:map"
+SEQUENCE = "tag:yaml.org,2002:seq"
+# The longest plan so far holds 2,000 values. An alias of aliases can ask for billions.
+MOST_VALUES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +39,24 @@ class Source:
 def read_yaml(file: Path) -> Source:
     """Parse `file`.
 
-    Raises `FixtureError` for a file that isn't there, isn't YAML or repeats a key.
+    Raises `FixtureError` for a file that isn't there, isn't YAML, repeats a key, or holds a
+    value that can't be read.
     """
+    text = read_text(file)
     try:
-        text = file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise FixtureError([problem(file, 0, _("读不到文件：%s") % error.strerror)]) from None
-    except UnicodeDecodeError:
-        raise FixtureError([problem(file, 0, _("文件不是 UTF-8 编码"))]) from None
-    loader = yaml.SafeLoader(text)
-    try:
-        node = loader.get_single_node()
-        reader = _Reader(file, loader)
-        data = reader.value(node, ()) if node is not None else None
+        loader = yaml.SafeLoader(text)
+        try:
+            node = loader.get_single_node()
+            reader = _Reader(file, loader)
+            data = reader.value(node, ()) if node is not None else None
+        finally:
+            loader.dispose()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         message = _("不是合法的 YAML：%s") % (error.problem or error)
         raise FixtureError([problem(file, line, message)]) from None
-    finally:
-        loader.dispose()
+    except RecursionError:
+        raise FixtureError([problem(file, 0, _("层次太深，不是规划的写法"))]) from None
     if reader.problems:
         raise FixtureError(reader.problems)
     return Source(file, data, reader.lines)
@@ -65,24 +70,53 @@ class _Reader:
         self.loader = loader
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.problems: list[Problem] = []
+        self._open: set[int] = set()
 
     def value(self, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
+        if len(self.lines) >= MOST_VALUES:
+            raise FixtureError([_at(self.file, node, _("展开后的内容太多，不是规划的写法"))])
         self.lines[path] = node.start_mark.line + 1
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        if node.tag not in (MAP, SEQUENCE):
+            self._say(node, _("用不着的 YAML 标记“%s”") % node.tag)
+            return None
+        if id(node) in self._open:
+            raise FixtureError([_at(self.file, node, _("这一项引用了它自己"))])
+        self._open.add(id(node))
+        try:
+            if isinstance(node, yaml.MappingNode):
+                return self._mapping(node, path)
             return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
-        if node.tag == "tag:yaml.org,2002:float":
-            # A float would forget that the plan prints 9.0 and not 9.
-            return Decimal(node.value)
-        return self.loader.construct_object(node)
+        finally:
+            self._open.discard(id(node))
+
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        try:
+            if node.tag == "tag:yaml.org,2002:float":
+                # A float would forget that the plan prints 9.0 and not 9.
+                return Decimal(node.value)
+            return self.loader.construct_object(node)
+        except (ValueError, ArithmeticError, LookupError, AttributeError):
+            # 2025-02-30, .nan, !!bool 对: PyYAML lets the error of Python through.
+            self._say(node, _("读不懂的值“%s”") % shortened(node.value))
+            return None
 
     def _mapping(self, node: yaml.MappingNode, path: tuple[str | int, ...]) -> dict[Hashable, Any]:
         result: dict[Hashable, Any] = {}
         for key_node, child in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._say(key_node, _("键应是一个词"))
+                continue
             key = key_node.value
             if key in result:
-                line = key_node.start_mark.line + 1
-                self.problems.append(problem(self.file, line, _("重复的键“%s”") % key))
+                self._say(key_node, _("重复的键“%s”") % shortened(key))
             result[key] = self.value(child, (*path, key))
         return result
+
+    def _say(self, node: yaml.Node, message: str) -> None:
+        self.problems.append(_at(self.file, node, message))
+
+
+def _at(file: Path, node: yaml.Node, message: str) -> Problem:
+    return problem(file, node.start_mark.line + 1, message)

@@ -1,19 +1,26 @@
 """Loading again changes nothing; a corrected file is followed; actuals are never touched."""
 
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.conf import settings as project
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from django.db.migrations.executor import MigrationExecutor
 from django.forms.models import model_to_dict
+from pytest_django import Settings
 
-from departments.models import Department
-from indicators.models import Actual, Citation, Plan, PlanIndicator, Revision, Target
+from departments.models import Department, Membership
+from indicators.models import Actual, Citation, Indicator, Plan, PlanIndicator, Revision, Target
 from tasks.models import Assignment, Task
-from tests.siwei.mini_plan import YAML, spoilt, write_plan
+from tests.siwei.mini_plan import TEXT, YAML, spoilt, write_plan
 
+FIXTURES: Path = project.FIXTURES
 pytestmark = pytest.mark.django_db
 
 REPORTED = spoilt(
@@ -128,10 +135,100 @@ def test_actuals_are_never_touched(tmp_path: Path) -> None:
     assert (actual.value, actual.state) == (Decimal("2.20"), "draft")
 
 
+def load_another(folder: Path) -> None:
+    """A second plan of the same city, in which both departments are named and do nothing."""
+    file = write_plan(folder, yaml_text=spoilt("mini-2025", "other-2025"))
+    file.with_suffix(".txt").rename(file.with_name("other-2025.txt"))
+    call_command("load_plans", file.rename(file.with_name("other-2025.yaml")), stdout=StringIO())
+
+
 def test_departments_of_another_plan_stay(tmp_path: Path) -> None:
     load(tmp_path)
-    other = spoilt("mini-2025", "other-2025", source=YAML)
-    load(tmp_path, other)
+    load_another(tmp_path)
     load(tmp_path)
     assert Department.objects.filter(name="市城市管理局").count() == 1
     assert Plan.objects.count() == 2
+
+
+def without_a_department() -> tuple[str, str]:
+    """The two files after a correction that takes 市城管局 out of the plan."""
+    yaml_text = spoilt(", participating: [市城市管理局]", "")
+    yaml_text = yaml_text.replace("市水利局, 市城市管理局", "市水利局")
+    start = yaml_text.index("  - {name: 市城市管理局")
+    yaml_text = yaml_text[:start] + yaml_text[yaml_text.index("indicators:") :]
+    return yaml_text, TEXT.replace("、市城管局", "")
+
+
+def test_a_department_that_the_plan_no_longer_names_goes(tmp_path: Path) -> None:
+    load(tmp_path)
+    yaml_text, text = without_a_department()
+    out = StringIO()
+    call_command("load_plans", write_plan(tmp_path, yaml_text=yaml_text, text=text), stdout=out)
+    assert not Department.objects.filter(name="市城市管理局").exists()
+    # two duties for indicators, one assignment, the department, its other spelling
+    assert "更新 2，删除 5" in out.getvalue()
+
+
+def test_a_department_in_which_people_work_stays(tmp_path: Path) -> None:
+    load(tmp_path)
+    clerk = User.objects.create_user("clerk")
+    department = Department.objects.get(name="市城市管理局")
+    Membership.objects.create(
+        user=clerk, region=department.region, department=department, role="editor"
+    )
+    yaml_text, text = without_a_department()
+    call_command("load_plans", write_plan(tmp_path, yaml_text=yaml_text, text=text))
+    assert Membership.objects.get().department == department
+
+
+def test_a_department_that_an_administrator_set_up_stays(tmp_path: Path) -> None:
+    load(tmp_path)
+    Department.objects.create(region_id="140300", name="市教育局", function="education")
+    assert "无变化" in load(tmp_path)
+    assert Department.objects.filter(name="市教育局").exists()
+
+
+def test_says_what_changed_in_what_the_plans_share(tmp_path: Path) -> None:
+    load(tmp_path)
+    Indicator.objects.filter(code="total_water_use").update(name_en="Another name")
+    assert "指标目录：新增 0，更新 1，删除 0" in load(tmp_path)
+    assert "指标目录" not in load(tmp_path)
+
+
+def test_names_the_plans_that_no_file_holds(tmp_path: Path, settings: Settings) -> None:
+    load(tmp_path)
+    settings.FIXTURES = tmp_path / "empty"
+    shutil.copytree(FIXTURES, settings.FIXTURES, ignore=shutil.ignore_patterns("plans"))
+    (settings.FIXTURES / "plans").mkdir()
+    out = StringIO()
+    call_command("load_plans", stdout=out)
+    assert "mini-2025：数据库里有，文件里没有，保留未动" in out.getvalue()
+    assert Plan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        pytest.param(OperationalError("no route to host"), "no route to host", id="unreachable"),
+        pytest.param(KeyboardInterrupt(), "已中断，未写入任何数据", id="Ctrl-C"),
+    ],
+)
+def test_what_stops_half_way_leaves_nothing_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, words: str
+) -> None:
+    def fail(**_given: object) -> int:
+        raise error
+
+    monkeypatch.setattr("siwei.loading.store.publish_reported", fail)
+    with pytest.raises(CommandError, match=words):
+        load(tmp_path)
+    assert not Plan.objects.exists()
+
+
+def test_a_database_without_tables_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = [("indicators", "0001")]
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda self, targets: plan)
+    with pytest.raises(CommandError, match=r"manage\.py migrate"):
+        load(tmp_path)

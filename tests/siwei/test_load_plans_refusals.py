@@ -126,13 +126,6 @@ def test_the_mini_plan_is_right(tmp_path: Path) -> None:
         pytest.param('region: "140300"', 'region: "149900"', "region", "行政区", id="region"),
         pytest.param("clause: c1\n", "clause: c9\n", "clause: c9", "没有条款", id="no clause"),
         pytest.param(
-            "  - {clause: front, quote: 〔2025〕7号, reason: document_number}\n",
-            "",
-            None,
-            "没有着落",
-            id="a number that nothing accounts for",
-        ),
-        pytest.param(
             "reason: date}", "reason: boring}", "reason: boring", "之一", id="an unknown reason"
         ),
         pytest.param("departments:", "departments: [", None, "YAML", id="no YAML at all"),

@@ -1,21 +1,28 @@
 """`manage.py load_plans [FILE…]`: validate the fixtures and load them."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
+from indicators.models import Plan
 from siwei.lib.terminal import terminal_language
 from siwei.loading.check import CheckedPlan
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import Fixtures, plan_files, read_fixtures
-from siwei.loading.store import Loaded, store_fixtures
+from siwei.loading.store import Loaded, Stored, store_fixtures
+from siwei.loading.sync import Tally
+
+Show: TypeAlias = Callable[[str], None]
 
 
 class Command(BaseCommand):
@@ -33,7 +40,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(terminal_language()):
-            self._load(options["files"], check=options["check"])
+            try:
+                self._load(options["files"], check=options["check"])
+            except KeyboardInterrupt:  # the transaction is undone by now
+                words = _("已中断，未写入任何数据。")
+                raise CommandError(words, returncode=130) from None
 
     def _load(self, files: list[Path], *, check: bool) -> None:
         folder: Path = settings.FIXTURES
@@ -46,19 +57,39 @@ class Command(BaseCommand):
                 progress.update(bar, description=words)
 
             fixtures = self._read(folder, files or plan_files(folder), show)
-            if check:
-                loaded = []
-            else:
-                loaded = store_fixtures(
-                    fixtures, now=timezone.now(), on_plan=lambda slug: show(_("写入 %s") % slug)
-                )
-        if check:
+            stored = None if check else self._store(fixtures, show)
+        if stored is None:
             for plan in fixtures.plans:
                 self.stdout.write(_checked_line(plan))
-        for one in loaded:
+            return
+        for words, tally in ((_("行政区划"), stored.regions), (_("指标目录"), stored.catalogue)):
+            if tally.changed:
+                self.stdout.write(_tally_line(words, tally))
+        for one in stored.plans:
             self.stdout.write(_loaded_line(one))
+        if not files:
+            for slug in self._without_a_file(fixtures):
+                self.stdout.write(_("%s：数据库里有，文件里没有，保留未动") % slug)
 
-    def _read(self, folder: Path, files: list[Path], show: Any) -> Fixtures:
+    def _store(self, fixtures: Fixtures, show: Show) -> Stored:
+        """Store them, or say in words why the database does not take them."""
+        nothing = _("未写入任何数据。")
+        try:
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                raise CommandError(_("数据库还没有建好，先运行 manage.py migrate。") + nothing)
+            return store_fixtures(
+                fixtures, now=timezone.now(), on_plan=lambda slug: show(_("写入 %s") % slug)
+            )
+        except DatabaseError as error:
+            raise CommandError(_("数据库没有接受：%s") % error + "\n" + nothing) from None
+
+    def _without_a_file(self, fixtures: Fixtures) -> list[str]:
+        """Plans that were loaded once and that no file holds any more."""
+        slugs = [plan.file.plan.slug for plan in fixtures.plans]
+        return list(Plan.objects.exclude(slug__in=slugs).values_list("slug", flat=True))
+
+    def _read(self, folder: Path, files: list[Path], show: Show) -> Fixtures:
         try:
             return read_fixtures(folder, files, on_plan=lambda file: show(_("校验 %s") % file.name))
         except FixtureError as error:
@@ -79,15 +110,17 @@ def _checked_line(plan: CheckedPlan) -> str:
 
 
 def _loaded_line(loaded: Loaded) -> str:
-    tally = loaded.tally
-    if not (tally.created or tally.updated or tally.removed or loaded.published):
-        return _("%s：无变化") % loaded.plan.slug
-    return _(
-        "%(slug)s：新增 %(created)d，更新 %(updated)d，删除 %(removed)d，发布报告值 %(published)d"
-    ) % {
-        "slug": loaded.plan.slug,
+    slug = loaded.plan.slug
+    if not (loaded.tally.changed or loaded.published):
+        return _("%s：无变化") % slug
+    line = _tally_line(slug, loaded.tally)
+    return line + _("，发布报告值 %d") % loaded.published
+
+
+def _tally_line(what: str, tally: Tally) -> str:
+    return _("%(what)s：新增 %(created)d，更新 %(updated)d，删除 %(removed)d") % {
+        "what": what,
         "created": tally.created,
         "updated": tally.updated,
         "removed": tally.removed,
-        "published": loaded.published,
     }

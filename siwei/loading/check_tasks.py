@@ -1,0 +1,70 @@
+"""Checks the work of a transcribed plan: tasks, items, assignments and milestones."""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from siwei.loading.checking import Checking, Path
+from siwei.loading.schema import AssignmentEntry, MilestoneEntry, TaskEntry
+
+_YEAR = re.compile(r"[0-9]{4}")
+
+
+class TaskCheck(Checking):
+    """Says what is wrong with the tasks."""
+
+    def _tasks(self) -> None:
+        keys: set[str] = set()
+        for i, task in enumerate(self.plan.tasks):
+            path: Path = ("tasks", i)
+            if task.key in keys:
+                self._say(path, _("任务“%s”重复") % task.key)
+            keys.add(task.key)
+            self._clause((*path, "clause"), task.clause)
+            self._items(path, task)
+            for j, assignment in enumerate(task.assignments):
+                self._assignment((*path, "assignments", j), task, assignment)
+            for j, milestone in enumerate(task.milestones):
+                self._milestone((*path, "milestones", j), milestone)
+
+    def _items(self, path: Path, task: TaskEntry) -> None:
+        numbers: set[int] = set()
+        for j, item in enumerate(task.items):
+            here = (*path, "items", j)
+            if item.number in numbers:
+                self._say(here, _("具体任务 %s 重复") % item.number)
+            numbers.add(item.number)
+            clause = self._clause((*here, "clause"), item.clause)
+            if clause is not None and item.text not in clause.text:
+                self._say((*here, "text"), _("条款“%s”里没有这项具体任务的原话") % clause.key)
+
+    def _assignment(self, path: Path, task: TaskEntry, assignment: AssignmentEntry) -> None:
+        clause = self._clause((*path, "clause"), assignment.clause)
+        pairs = assignment.in_order()
+        if not pairs:
+            self._say(path, _("这项分工没有部门"))
+        self._named(path, (name for name, _role in pairs), clause)
+        missing = set(assignment.items) - {item.number for item in task.items}
+        if missing:
+            self._say(
+                (*path, "items"), _("任务里没有具体任务 %s") % "、".join(map(str, sorted(missing)))
+            )
+
+    def _milestone(self, path: Path, milestone: MilestoneEntry) -> None:
+        for code in milestone.regions:
+            self._region((*path, "regions"), code)
+        self._account_quote((*path, "quote"), milestone.clause, milestone.quote)
+        clause = self.clauses.get(milestone.clause)
+        if clause is not None and milestone.due_text not in f"{clause.heading}\n{clause.text}":
+            self._say(
+                (*path, "due_text"),
+                _("条款“%(key)s”里没有这句话：“%(quote)s”")
+                % {"key": clause.key, "quote": milestone.due_text},
+            )
+        year = _YEAR.search(milestone.due_text)
+        if milestone.due_on and year and int(year.group()) != milestone.due_on.year:
+            self._say(
+                (*path, "due_on"),
+                _("到期日 %(due_on)s 与原文“%(due_text)s”不是同一年")
+                % {"due_on": milestone.due_on, "due_text": milestone.due_text},
+            )

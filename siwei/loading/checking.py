@@ -1,0 +1,75 @@
+"""What every check of a plan needs: its clauses, its departments, and a list of problems."""
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from django.utils.translation import gettext as _
+
+from siwei.loading.accounting import Ledger
+from siwei.loading.clauses import ClauseText
+from siwei.loading.problems import Problem
+from siwei.loading.quotes import Mark, QuoteError, find_quote, headers_of
+from siwei.loading.schema import CatalogueEntry, PlanFile, RegionEntry
+from siwei.loading.yaml_source import Source
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+class Checking:
+    """The plan at hand, and the mistakes found so far."""
+
+    def __init__(
+        self,
+        source: Source,
+        plan: PlanFile,
+        clauses: dict[str, ClauseText],
+        catalogue: Mapping[str, CatalogueEntry],
+        regions: Mapping[str, RegionEntry],
+    ) -> None:
+        self.source = source
+        self.plan = plan
+        self.clauses = clauses
+        self.catalogue = catalogue
+        self.regions = regions
+        self.headers = headers_of(clauses)
+        self.ledger = Ledger(clauses)
+        self.spellings: dict[str, set[str]] = {}
+        self.marks: dict[Path, Mark] = {}
+        self.problems: list[Problem] = []
+
+    def _say(self, path: Path, message: str) -> None:
+        self.problems.append(self.source.problem(path, message))
+
+    def _region(self, path: Path, code: str | None) -> None:
+        if code is not None and code not in self.regions:
+            self._say(path, _("行政区划表里没有“%s”") % code)
+
+    def _clause(self, path: Path, key: str) -> ClauseText | None:
+        clause = self.clauses.get(key)
+        if clause is None:
+            self._say(path, _("正文里没有条款“%s”") % key)
+        return clause
+
+    def _named(self, path: Path, names: Iterable[str], clause: ClauseText | None) -> None:
+        """Each name is in the plan's list, and the clause really names it."""
+        for name in names:
+            if name not in self.spellings:
+                self._say(path, _("本规划的部门表里没有“%s”") % name)
+            elif clause is not None and not any(
+                spelling in f"{clause.heading}{clause.text}" for spelling in self.spellings[name]
+            ):
+                self._say(
+                    path,
+                    _("条款“%(key)s”没有提到“%(name)s”") % {"key": clause.key, "name": name},
+                )
+
+    def _account_quote(self, path: Path, key: str, quote: str) -> None:
+        clause = self._clause(path, key)
+        if clause is None:
+            return
+        try:
+            start = find_quote(clause, quote)
+        except QuoteError as error:
+            self._say(path, str(error))
+            return
+        self.ledger.account(key, start, start + len(quote))

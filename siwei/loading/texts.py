@@ -1,0 +1,31 @@
+"""Reads a fixture's text as it was typed, on whatever machine."""
+
+import re
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from siwei.loading.problems import FixtureError, problem
+
+# No database or browser can show these. A form feed parts pages of a scan: a line end.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1b\x1f\x7f\ufffe\uffff]")
+
+
+def read_text(file: Path) -> str:
+    """The text of `file`, without the mark that some editors put before it.
+
+    Raises `FixtureError` for a file that can't be read, isn't UTF-8 or holds control characters.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FixtureError([problem(file, 0, _("读不到文件：%s") % error.strerror)]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise FixtureError([problem(file, line, _("文件不是 UTF-8 编码"))]) from None
+    control = _CONTROL.search(text)
+    if control:
+        line = text[: control.start()].count("\n") + 1
+        message = _("看不见的控制字符 U+%04X") % ord(control.group())
+        raise FixtureError([problem(file, line, message)])
+    return text
