@@ -59,10 +59,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The rows of one heading of a plan."""
+    """The rows of one heading of a plan, or what no plan requires (`beside`)."""
 
     label: str
     lines: list[Line]
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,9 @@ class Problem:
 
 def lines(grid: Grid, outcomes: Outcomes, chosen: Collection[str] = ()) -> list[Line]:
     """Every row with what came of it, and the checks' warnings on what is stored."""
-    around = Surroundings(row.key for row in grid.rows)
-    return [_line(row, outcomes.by_key.get(str(row.key)), around, chosen) for row in grid.rows]
+    rows = grid.all_rows
+    around = Surroundings(row.key for row in rows)
+    return [_line(row, outcomes.by_key.get(str(row.key)), around, chosen) for row in rows]
 
 
 def line(row: EntryRow, outcome: Outcome | None, chosen: Collection[str] = ()) -> Line:
@@ -108,12 +110,16 @@ def _field(faults: Sequence[Fault]) -> str:
     return next((fault.field for fault in faults if fault.field in FIELDS), FIELDS[0])
 
 
-def sections(rows: Sequence[Line]) -> list[Section]:
-    """The lines under the headings that the plan prints, in its order."""
-    return [
-        Section(label, list(group))
-        for label, group in groupby(rows, key=lambda one: one.row.promised.row.printed_theme)
-    ]
+def sections(rows: Sequence[Line], *, required: int) -> list[Section]:
+    """The first `required` lines under the headings that the plan prints, in its order, and the
+    others below them."""
+    under = [Section(label, list(group)) for label, group in groupby(rows[:required], key=_heading)]
+    beside = [Section("", list(rows[required:]), beside=True)] if rows[required:] else []
+    return under + beside
+
+
+def _heading(one: Line) -> str:
+    return one.row.promised.row.printed_theme if one.row.promised else ""
 
 
 def _line(

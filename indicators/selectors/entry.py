@@ -1,7 +1,7 @@
 """What a region has to enter for a year: the rows of the grid, and how far it is."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from departments.models import Region
 from departments.people import lineage_of
 from departments.rules.permissions import EDIT, Matter, Person, may
 from departments.rules.roles import RegionLevel, Role
-from indicators.models import Actual, Evidence, PlanIndicator, ReportingYear, Revision
+from indicators.models import Actual, Evidence, Indicator, ReportingYear, Revision
 from indicators.rules.keys import ActualKey
 from indicators.rules.limits import Limit, NoLimit, Point, limit_in
 from indicators.rules.rates import derived_reduction
@@ -24,13 +24,17 @@ from indicators.selectors.promises import Promised, promised, required
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One required value: what is promised, what is entered, and what this person may do."""
+    """One value: what is promised, what is entered, and what this person may do.
 
-    promised: Promised
+    `promised` is None where no plan of the region speaks of the indicator.
+    """
+
+    promised: Promised | None
+    indicator: Indicator
     key: ActualKey
     actual: Actual | None
     last_year: Actual | None
-    limit: Limit | NoLimit
+    limit: Limit | NoLimit | None
     derived: Decimal | None
     evidence: Sequence[Evidence]
     actions: Sequence[Action]
@@ -59,7 +63,8 @@ class EntryRow:
 class Grid:
     """The rows of one region and year, in the order of its plans.
 
-    `others`: values of the year that no plan requires, such as levels behind a reduction.
+    `rows` are what the plans require; `others` what is there beside them, such as levels behind
+    a reduction, or the value of a year before the plan that is being corrected.
     """
 
     region: Region
@@ -67,7 +72,11 @@ class Grid:
     is_open: bool
     due_on: date | None
     rows: list[EntryRow] = field(default_factory=list)
-    others: list[Actual] = field(default_factory=list)
+    others: list[EntryRow] = field(default_factory=list)
+
+    @property
+    def all_rows(self) -> list[EntryRow]:
+        return [*self.rows, *self.others]
 
     @property
     def last_year(self) -> int:
@@ -76,8 +85,8 @@ class Grid:
     @property
     def shows_demo(self) -> bool:
         """Whether any value of it is invented for a demonstration."""
-        shown = [one for row in self.rows for one in (row.actual, row.last_year)]
-        return any(one is not None and one.demo for one in [*shown, *self.others])
+        shown = (one for row in self.all_rows for one in (row.actual, row.last_year))
+        return any(one is not None and one.demo for one in shown)
 
     @property
     def filled(self) -> int:
@@ -85,7 +94,7 @@ class Grid:
 
     @property
     def submittable(self) -> int:
-        return sum(row.submittable for row in self.rows)
+        return sum(row.submittable for row in self.all_rows)
 
     @property
     def required(self) -> int:
@@ -103,23 +112,36 @@ def grid(*, region: Region, year: int, person: Person) -> Grid:
     rows = plan_indicators().filter(region=region)
     actuals = _actuals(region)
     result = Grid(region, year, is_open, opened.due_on if opened else None)
-    seen: set[ActualKey] = set()
-    for one, key in required(promised(rows, _levels(region, actuals)), year):
-        matter = Matter(lineage, frozenset(r.department_id for r in one.row.responsibilities.all()))
-        if key in seen:
-            continue
-        seen.add(key)
-        if _of_another_bureau(person, matter):
-            continue
-        result.rows.append(_row(one, key, actuals, matter, person, is_open=is_open))
-    if not _of_another_bureau(person, Matter(lineage)):
-        others = [one for key, one in actuals.items() if key.year == year and key not in seen]
-        result.others.extend(sorted(others, key=lambda one: one.indicator.order))
+    promises = promised(rows, _levels(region, actuals))
+    needed: dict[ActualKey, Promised] = {}
+    for one, key in required(promises, year):
+        needed.setdefault(key, one)
+    result.rows.extend(_rows(needed, actuals, lineage, person, is_open=is_open))
+    spoken_of = {one.pair: one for one in reversed(promises)}
+    others = [key for key in actuals if key.year == year and key not in needed]
+    others.sort(key=lambda key: actuals[key].indicator.order)
+    beside = {key: spoken_of.get((key.region, key.indicator)) for key in others}
+    result.others.extend(_rows(beside, actuals, lineage, person, is_open=is_open))
     return result
 
 
+def _rows(
+    wanted: Mapping[ActualKey, Promised | None],
+    actuals: dict[ActualKey, Actual],
+    lineage: tuple[str, ...],
+    person: Person,
+    *,
+    is_open: bool,
+) -> Iterator[EntryRow]:
+    for key, one in wanted.items():
+        duties = one.row.responsibilities.all() if one else ()
+        matter = Matter(lineage, frozenset(duty.department_id for duty in duties))
+        if not _of_another_bureau(person, matter):
+            yield _row(one, key, actuals, matter, person, is_open=is_open)
+
+
 def _row(
-    one: Promised,
+    one: Promised | None,
     key: ActualKey,
     actuals: dict[ActualKey, Actual],
     matter: Matter,
@@ -129,13 +151,15 @@ def _row(
 ) -> EntryRow:
     actual = actuals.get(key)
     before = ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
+    indicator = one.row.indicator if one else actuals[key].indicator
     return EntryRow(
         promised=one,
+        indicator=indicator,
         key=key,
         actual=actual,
         last_year=actuals.get(before),
-        limit=limit_in(one.promise, key.year),
-        derived=_derived(one.row, key, actuals),
+        limit=limit_in(one.promise, key.year) if one else None,
+        derived=_derived(indicator, key, actuals),
         evidence=[] if actual is None else list(actual.evidence.all()),
         actions=possible_actions(person, matter, actual, year_is_open=is_open),
     )
@@ -168,10 +192,10 @@ def _levels(region: Region, actuals: dict[ActualKey, Actual]) -> dict[tuple[str,
 
 
 def _derived(
-    row: PlanIndicator, key: ActualKey, actuals: dict[ActualKey, Actual]
+    indicator: Indicator, key: ActualKey, actuals: dict[ActualKey, Actual]
 ) -> Decimal | None:
     """推算: the reduction between the levels of both years, where both are there."""
-    level = row.indicator.level_of_id
+    level = indicator.level_of_id
     if level is None or key.base_year is None:
         return None
     base = actuals.get(ActualKey(key.region, level, key.base_year))

@@ -40,7 +40,7 @@ def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
     shown = _grid(request, code, year)
     if request.method != "POST":
         return _page(request, shown, Outcomes())
-    outcomes = save_all(shown.rows, request.POST, actor=_actor(request), now=timezone.now())
+    outcomes = save_all(shown.all_rows, request.POST, actor=_actor(request), now=timezone.now())
     wish = request.POST.get("do", "save")
     if outcomes.failed or wish == "save":
         _say_saved(request, outcomes)
@@ -62,12 +62,12 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
         return HttpResponse(_("登录已过期，请重新登录。"), status=401, content_type="text/plain")
     shown = _grid(request, code, year)
     wanted = request.POST.get("row", "")
-    row = next((row for row in shown.rows if str(row.key) == wanted), None)
+    row = next((row for row in shown.all_rows if str(row.key) == wanted), None)
     if row is None:
         raise Http404(_("这一年没有要填报的数值：%s") % wanted)
     outcome = save_row(row, request.POST, actor=_actor(request), now=timezone.now())
     after = _grid(request, code, year)
-    fresh = next(row for row in after.rows if str(row.key) == wanted)
+    fresh = next(row for row in after.all_rows if str(row.key) == wanted)
     context = _context(after) | {"line": line(fresh, outcome, request.POST.getlist("submit"))}
     if outcome.reset:
         answer = render(request, "indicators/_entry_row.html", context)
@@ -121,7 +121,7 @@ def _page(
 ) -> HttpResponse:
     rows = lines(shown, outcomes, request.POST.getlist("submit"))
     context = _context(shown) | {
-        "sections": sections(rows),
+        "sections": sections(rows, required=shown.required),
         "sources": sorted({one.cells.source for one in rows if one.cells.source}),
         "problems": problems(rows, refusals or {}),
     }

@@ -44,6 +44,14 @@ def test_typing_saves_and_enter_moves_down(grid: Page) -> None:
     assert str(Actual.objects.get(region="140300").printed_value) == "2.21"
 
 
+def test_enter_in_the_last_cell_saves_it_too(grid: Page) -> None:
+    last = grid.locator(".entry__input").last
+    last.fill("0.29")
+    last.press("Enter")
+    expect(last).to_be_focused()
+    expect(grid.locator(".entry__message").last).to_contain_text("已保存")
+
+
 def test_a_wrong_value_keeps_what_was_typed(grid: Page) -> None:
     total = grid.locator(f'[name="value:{TOTAL}"]')
     total.fill("22100万立方米")

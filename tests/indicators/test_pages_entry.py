@@ -15,6 +15,7 @@ from indicators.models import Actual
 from indicators.rules.keys import parse_key
 from indicators.rules.limits import Limit
 from indicators.selectors.entry import grid
+from tests import factories
 from tests.people import editor, open_year, reviewer, viewer
 
 pytestmark = pytest.mark.usefixtures("plans")
@@ -227,10 +228,26 @@ def test_a_value_that_no_plan_requires_is_listed_apart(alice: Client) -> None:
         headers={"If-None-Match": "*"},
     )
     before, apart = text(alice).split("规划没有要求的数值")
-    assert f'id="row-{key}"' not in before
-    assert f'id="row-{key}"' in apart
-    assert f'href="/actuals/{key}/"' in apart
-    assert "规划没有要求的数值" not in text(logged_in(editor("bob", function="urban_management")))
+    assert f'name="value:{key}"' not in before
+    assert f'name="value:{key}"' in apart
+    assert "0/1" in before  # of the progress it is no part
+    alice.post(URL, form(key, value="19.2", seen="1") | {"do": "submit_all"})
+    row = Actual.objects.get(region="140300")
+    assert (str(row.printed_value), row.state) == ("19.2", "submitted")
+    assert key not in text(logged_in(editor("bob", function="urban_management")))
+
+
+def test_a_reopened_value_of_a_year_before_the_plan_is_corrected(alice: Client) -> None:
+    """Its year is closed, and no plan requires it: the reviewer asked for it all the same."""
+    key = "140300.total_water_use.2023"
+    row = factories.actual(year=2023, state="reopened")
+    factories.revision(row, 1, "approve")
+    url = "/entry/140300/2023/"
+    assert f'name="value:{key}"' in alice.get(url).content.decode()
+    sent = form(key, value="2.21", seen="1", explanation="公报订正") | {"do": "submit_all"}
+    alice.post(url, sent)
+    row.refresh_from_db()
+    assert (str(row.printed_value), row.state) == ("2.21", "submitted")
 
 
 def test_the_reason_of_a_return_stands_at_the_row(alice: Client) -> None:

@@ -9,11 +9,11 @@ function changed(input) {
 
 function move(from, step) {
   const all = cells();
-  const next = all[all.indexOf(from) + step];
-  if (next) {
-    next.focus();
-    next.select();
-  }
+  const next = all[all.indexOf(from) + step] ?? from;
+  // Leaving a cell saves it, the last one too.
+  from.blur();
+  next.focus();
+  next.select();
 }
 
 grid?.addEventListener("keydown", (event) => {
