@@ -154,6 +154,20 @@ def test_what_was_saved_is_said_in_the_unit(grid: Page) -> None:
     expect(grid.locator(f'[id="message-{LEAKAGE}"]')).to_contain_text("已保存 8.9 %")
 
 
+def test_the_back_button_shows_what_is_stored(grid: Page) -> None:
+    total = grid.locator(f'[name="value:{TOTAL}"]')
+    total.fill("2.21")
+    total.press("Enter")
+    expect(grid.locator(f'[id="message-{TOTAL}"]')).to_contain_text("已保存")
+    Actual.objects.filter(region="140300").update(value="2.22", version=2)
+    grid.goto("/plans/")
+    grid.go_back()
+    expect(total).to_have_value("2.22")
+    total.fill("2.23")
+    total.press("Enter")
+    expect(grid.locator(f'[id="message-{TOTAL}"]')).to_contain_text("已保存 2.23")
+
+
 def test_no_value_yet(grid: Page) -> None:
     grid.locator(f'[name="note:{LEAKAGE}"]').fill("住建年鉴六月发布")
     grid.locator(f'[name="status:{LEAKAGE}"]').select_option("not_available")

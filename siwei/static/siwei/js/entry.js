@@ -160,4 +160,12 @@ window.addEventListener("beforeunload", (event) => {
   if (grid && unsaved().length) event.preventDefault();
 });
 
-document.getElementById("problems")?.focus();
+const problems = document.getElementById("problems");
+problems?.focus();
+
+// The back button brings the page as it came from the server, older than what was saved in it
+// since; only cells that were refused are nowhere else.
+const [arrival] = performance.getEntriesByType("navigation");
+if (grid && !problems && arrival?.type === "back_forward") {
+  location.replace(location.pathname + location.search);
+}
