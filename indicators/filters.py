@@ -148,6 +148,18 @@ class TargetFilter(FilterSet):
 class ConflictFilter(FilterSet):
     plan = plan_filter("plan_indicator__plan__slug")
     indicator = indicator_filter("plan_indicator__indicator_id")
+    search = SearchFilter(
+        columns=[
+            "plan_indicator__printed_name",
+            "plan_indicator__indicator__name",
+            "plan_indicator__indicator__name_en",
+            "plan_indicator__indicator__code",
+            "citations__quote",
+        ],
+        many=True,
+        label=_("搜索"),
+        help_text=_("原文名称、指标名称、英文名称、代码或引文中的文字。"),
+    )
 
 
 class QueueFilter(FilterSet):

@@ -208,6 +208,9 @@ def test_a_conflict_has_every_reading_with_the_adopted_first(
         ("targets/?nature=expected&plan=yangquan-2025", 2),
         ("targets/?region=", 10),
         ("conflicts/?indicator=total_water_use", 0),
+        ("conflicts/?search=灌溉", 2),
+        ("conflicts/?search=0.63", 2),
+        ("conflicts/?search=漏损", 0),
     ],
 )
 def test_filters(client: Client, mini: factories.MiniPlan, query: str, count: int) -> None:
