@@ -239,3 +239,21 @@ def test_every_colour_of_a_figure_can_follow_the_reader() -> None:
 
 def test_long_words_break_between_characters_and_after_spaces() -> None:
     assert wrapped("一二三四 ab cd", 6) == "一二三<br>四 ab<br>cd"
+
+
+def test_a_ranking_of_a_nation_costs_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    original = go.layout.Annotation.__init__
+
+    def counted(self: Any, *args: Any, **options: Any) -> None:
+        made.append(1)
+        original(self, *args, **options)
+
+    monkeypatch.setattr(go.layout.Annotation, "__init__", counted)
+
+    def cost(cities: int) -> int:
+        made.clear()
+        rank(*(bar(f"{number}市", "1", Status.MET) for number in range(cities)))
+        return len(made)
+
+    assert cost(80) <= 5 * cost(20)
