@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "siwei.lib.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "siwei.lib.gates.PackedPagesMiddleware",
     "siwei.lib.gates.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "siwei.lib.gates.LanguageMiddleware",

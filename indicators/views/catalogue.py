@@ -21,7 +21,10 @@ from indicators.rules.words import Direction, Nature, Theme
 from indicators.selectors import plans as select
 from indicators.selectors.comparison import comparison
 from siwei.lib.csp import with_charts
-from siwei.lib.listing import filter_form, filtered, with_default
+from siwei.lib.listing import filter_form, filtered, page_of, with_default
+
+# Promises in full, each with its sentences, on one page.
+SIZE = 50
 
 
 def indicator_list(request: HttpRequest) -> HttpResponse:
@@ -33,7 +36,10 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 @with_charts
 def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
-    """`?year=` is that of the charts; the filters narrow charts and table alike."""
+    """`?year=` is that of the charts; the filters narrow charts and table alike.
+
+    The charts are of all promises, table and sentences of a page of them.
+    """
     indicator, today = find_indicator(code), timezone.localdate()
     every = select.plan_indicators().filter(indicator=indicator)
     promises, wanted = filtered(request, IndicatorPageFilter, every)
@@ -41,9 +47,10 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     found = comparison(
         indicator=indicator,
         year=year,
-        scope=PlanIndicator.objects.filter(pk__in=[one.pk for one in promises]),
+        scope=PlanIndicator.objects.filter(pk__in=promises.order_by().values("pk")),
         today=today,
     )
+    page = page_of(request, promises, size=SIZE)
     rows = every.prefetch_related(None)
     choices = {
         "year": year_options(),
@@ -56,8 +63,8 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "year": year,
         "charts": indicator_charts(comparison_table(found), today=today),
         "demo": found.demo,
-        "table": promise_table(promises),
-        "promises": promises,
+        "table": promise_table(page.object_list),
+        "page_obj": page,
         "form": with_default(filter_form(wanted, choices), "year", str(year)),
     }
     return render(request, "indicators/indicator.html", context)

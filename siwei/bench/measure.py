@@ -49,7 +49,11 @@ def reads(city: str) -> dict[str, Read]:
             year=YEAR, today=TODAY, scope=everything.filter(region__parent=f"{city[:2]}0000")
         ),
         "the first page, all cities": lambda: _get(client, f"/?year={YEAR}"),
+        "a city's row of the first page": lambda: _get(
+            client, f"/cities/{city}/verdicts/?year={YEAR}"
+        ),
         "the page of one city": lambda: _get(client, f"/cities/{city}/?year={YEAR}"),
+        "the page of one indicator": lambda: _get(client, f"/indicators/fall_a/?year={YEAR}"),
         "one city, all years": lambda: [one.points() for one in of_region(city, today=TODAY)],
         "comparison, all cities": lambda: comparison(
             indicator=Indicator.objects.get(code="fall_a"),

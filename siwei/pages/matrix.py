@@ -6,37 +6,41 @@ column an indicator.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.rules.statuses import Status
-from indicators.rules.words import Theme
+from indicators.rules.words import Nature, Theme
 from indicators.selectors.assessments import Cell, City, Column, Overview
 from siwei.lib.language import said
 
-# Beyond this many cities a page of eleven thousand sentences would serve nobody.
+# Beyond this many cities what a verdict rests on is fetched when it is pointed at or in focus.
 MOST_WITH_REASONS = 60
 # As many cities as stand side by side on a laptop.
 MOST_SIDE_BY_SIDE = 10
 
 
+# In a mould, where address, value and card of a cell go: private characters, in no text.
+_ADDRESS, _VALUE, _CARD = "\ue000", "\ue001", "\ue002"
+_EMPTY = "<td></td>"
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A cell in the words of the page; of eleven thousand, so that the template only writes."""
+    """A cell in the words of the page. `opening`, `closing`: its markup around its card."""
 
     city: City
     column: Column
     cell: Cell
-    nature: str
-    address: str
-    token: str
-    symbol: str
     label: str
-    value: str
-    demo: bool
+    opening: SafeString
+    closing: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,12 @@ class Line:
     late: int
     verdicts: list[Verdict | None]
 
+    @property
+    def cells(self) -> SafeString:
+        """The whole row where nothing is said of its verdicts: eleven thousand cells, joined."""
+        cells = (_EMPTY if one is None else one.opening + one.closing for one in self.verdicts)
+        return mark_safe("".join(cells))
+
 
 @dataclass(frozen=True, slots=True)
 class Province:
@@ -87,6 +97,10 @@ class Matrix:
     @property
     def lines(self) -> list[Line]:
         return [line for province in self.provinces for line in province.lines]
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        return [one for line in self.lines for one in line.verdicts if one is not None]
 
     @property
     def is_long(self) -> bool:
@@ -118,22 +132,31 @@ def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
         city.code: f"{reverse('city', args=[city.code])}?year={shown.year}" for city in shown.cities
     }
 
+    @cache
+    def mould(status: Status, nature: Nature, demo: bool) -> tuple[str, SafeString]:
+        """What all cells of a kind share: the template is rendered for each kind, not each cell."""
+        kind = {"status": status, "label": labels[status], "nature": nature.value, "demo": demo}
+        holes = {"address": _ADDRESS, "value": _VALUE, "card": _CARD}
+        written = render_to_string("pages/_verdict.html", {**kind, **holes}).strip()
+        opening, closing = written.split(_CARD)
+        return opening, mark_safe(closing)
+
     def verdict(city: City, column: Column) -> Verdict | None:
         cell = city.cells.get(column.code)
         if cell is None:
             return None
         actual = cell.actual
+        value = "" if actual is None else f"{actual:f}".replace("-", "\u2212")
+        address = f"{pages[city.code]}#{column.code}"
+        opening, closing = mould(cell.status, cell.nature, cell.demo)
         return Verdict(
             city=city,
             column=column,
             cell=cell,
-            nature=cell.nature.value,
-            address=f"{pages[city.code]}#{column.code}",
-            token=cell.status.token,
-            symbol=cell.status.symbol,
             label=labels[cell.status],
-            value="" if actual is None else f"{actual:f}".replace("-", "\u2212"),
-            demo=cell.demo,
+            # Codes, digits and a year: nothing in them needs escaping.
+            opening=mark_safe(opening.replace(_ADDRESS, address, 1).replace(_VALUE, value, 1)),
+            closing=closing,
         )
 
     groups = [

@@ -1,8 +1,9 @@
 """The first page: who keeps which promise in one year, and what each city has promised."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from departments.selectors import regions
 from indicators.assessment_filters import OverviewFilter
@@ -39,3 +40,17 @@ def overview(request: HttpRequest) -> HttpResponse:
         "rows": plan_summaries(select.plans().filter(region__in=[c.code for c in shown.cities])),
     }
     return render(request, "pages/overview.html", context)
+
+
+def city_verdicts(request: HttpRequest, code: str) -> HttpResponse:
+    """What the verdicts on one city rest on: a row of the first page, in full.
+
+    Its filters are those of the first page; of many cities a row is fetched when it is asked for.
+    """
+    today = timezone.localdate()
+    scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
+    year = wanted.form.cleaned_data["year"] or last_full_year(today=today)
+    shown = verdicts(year=year, today=today, scope=scope.filter(region=code))
+    if not shown.cities:
+        raise Http404(_("没有代码为“%s”、作了这些承诺的城市。") % code)
+    return render(request, "pages/_verdict_cards.html", {"matrix": matrix(shown, {})})

@@ -7,6 +7,7 @@ urlpatterns = [
     page("", overview.overview, name="overview"),
     page("cities/", cities.city_list, name="cities"),
     page("cities/<str:code>/", cities.city_page, name="city"),
+    page("cities/<str:code>/verdicts/", overview.city_verdicts, name="city_verdicts"),
     page("mine/", mine.mine, name="mine"),
     page("departments/", departments.department_list, name="departments"),
     page("departments/<str:pk>/", departments.department_page, name="department"),

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from indicators.models import PlanIndicator
+from indicators.presentation.anchors import promise_anchor
 from siwei.bench.nation import build
 from tests.browser.test_pages import speak, violations
 
@@ -96,3 +98,31 @@ def test_many_cities_scroll_in_their_own_frame(page: Page, transactional_db: Non
     frame.evaluate("frame => { frame.scrollLeft = 400; }")
     assert frame.evaluate("frame => frame.scrollLeft") == 400
     assert city.bounding_box() == before
+
+
+def test_of_many_cities_a_verdict_fetches_what_it_rests_on(
+    page: Page, transactional_db: None
+) -> None:
+    build(61)
+    page.goto("/?year=2026")
+    verdict = page.locator(".matrix--long a.verdict").first
+    expect(verdict.locator(".verdict__card")).to_have_count(0)
+    verdict.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    card = verdict.locator(".verdict__card")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("限值")
+    page.locator(".matrix--long tr[data-verdicts] a.verdict").first.hover()
+    expect(page.locator(".verdict__card:visible")).to_have_count(1)
+
+
+def test_a_mark_finds_its_promise_beyond_the_first_page(page: Page, transactional_db: None) -> None:
+    build(51)
+    last = PlanIndicator.objects.filter(indicator="fall_a").order_by("plan__slug", "pk").last()
+    assert last is not None
+    anchor = promise_anchor(last)
+    page.goto(f"/indicators/fall_a/?year=2026&page=1#{anchor}")
+    if page.locator(f"#{anchor}").count() == 0:
+        page.wait_for_url(f"**plan={last.plan.slug}**")
+    expect(page.locator(f"#{anchor}")).to_be_in_viewport()

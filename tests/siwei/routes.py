@@ -70,6 +70,7 @@ PAGES = [
         *("overview", "cities", "departments", "plans", "indicators", "conflicts", "tasks")
     ),
     Route("city", OPEN, YANGQUAN),
+    Route("city_verdicts", OPEN, YANGQUAN),
     Route("department", OPEN, {"pk": DEPARTMENT}),
     Route("plan", OPEN, {"slug": "yangquan-2025"}),
     Route("indicator", OPEN, {"code": "total_water_use"}),

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from indicators.views.catalogue import SIZE
 from siwei.bench.nation import build
 from siwei.pages.matrix import MOST_SIDE_BY_SIDE, MOST_WITH_REASONS
 
@@ -41,3 +42,45 @@ def test_reasons_give_way_to_speed_and_the_page_says_so(
     html = overview(client, cities)
     assert ("verdict__card" in html) is with_reasons
     assert ("选一个省" in html) is not with_reasons
+    assert ("data-verdicts" in html) is not with_reasons
+
+
+def test_a_row_of_a_city_says_of_each_verdict_what_the_small_page_says(
+    client: Client, db: None
+) -> None:
+    few = overview(client, 1)
+    row = client.get("/cities/110100/verdicts/?year=2026").content.decode()
+    card = re.compile(r'<span class="verdict__card">.*?verdict__reason">[^<]+</span></span>', re.S)
+    assert sorted(card.findall(row)) == sorted(card.findall(few))
+    assert len(card.findall(row)) == 33
+    narrowed = client.get("/cities/110100/verdicts/?year=2026&nature=expected").content.decode()
+    assert 0 < len(card.findall(narrowed)) < 33
+
+
+def test_a_city_without_promises_has_no_row(client: Client, db: None) -> None:
+    build(1)
+    assert client.get("/cities/999999/verdicts/").status_code == 404
+
+
+def test_pages_are_packed_and_the_api_keeps_its_strong_etags(client: Client, db: None) -> None:
+    build(1)
+    packed = {"accept-encoding": "gzip"}
+    page = client.get("/?year=2026", headers=packed)
+    assert page.headers["Content-Encoding"] == "gzip"
+    assert len(page.content) * 4 < len(client.get("/?year=2026").content)
+    answer = client.get("/api/v1/indicators/", headers=packed)
+    assert "Content-Encoding" not in answer.headers
+    assert answer.headers["ETag"].startswith('"')
+
+
+def test_an_indicator_of_many_cities_is_paged_and_its_charts_are_not(
+    client: Client, db: None
+) -> None:
+    build(SIZE + 1)
+    first = client.get("/indicators/fall_a/?year=2026")
+    assert len(first.context["table"].groups[0].rows) == SIZE
+    assert "page=2" in first.content.decode()
+    second = client.get("/indicators/fall_a/?year=2026&page=2")
+    assert len(second.context["table"].groups[0].rows) == 1
+    assert second.context["charts"] == first.context["charts"] != []
+    assert client.get("/indicators/fall_a/?page=3").status_code == 400
