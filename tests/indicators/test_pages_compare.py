@@ -235,3 +235,16 @@ def test_a_comparison_costs_the_same_however_many_compare(
         factories.actual(year=2020 + number)
     with django_assert_num_queries(cost):
         client.get(address)
+
+
+def test_the_download_names_the_base_year_of_a_value_beside_that_of_its_target(
+    client: Client, demo: None
+) -> None:
+    address = "/compare/table.csv?indicator=gdp_water_intensity_reduction&year=2025&region=140100"
+    text = client.get(address).content.decode("utf-8-sig")
+    [row] = csv.DictReader(text.splitlines())
+    assert (row["基期年"], row["2025 年实际值（%）"], row["实际值的基期年"]) == (
+        "2025",
+        "27.85",
+        "2020",
+    )
