@@ -124,8 +124,8 @@ def test_api_and_files_say_the_same(client: Client, demo: None, query: str) -> N
         ]
         numbers = [cells[6], cells[7], cells[8], cells[10], cells[11]]
         assert [None if value == "" else Decimal(str(value)) for value in numbers] == told
-        assert line[18] == row["comparability"]["note"]
-        assert line[21] == ("是" if row["demo"] else "")
+        assert line[19] == row["comparability"]["note"]
+        assert line[22] == ("是" if row["demo"] else "")
 
 
 def test_the_page_shows_the_status_of_the_api(client: Client, demo: None) -> None:
