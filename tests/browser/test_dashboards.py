@@ -19,13 +19,13 @@ def test_the_year_follows_the_slider(page: Page, demo: None) -> None:
     slider.focus()
     slider.press("ArrowRight")
     expect(page.locator("#year-shown")).to_have_text("2026")
-    expect(page.locator("#results .lead")).to_contain_text("2026 年")
+    expect(page.locator("#lead")).to_contain_text("2026 年")
     assert "year=2026" in page.url
 
 
 def test_a_verdict_in_focus_says_what_it_rests_on(page: Page, demo: None) -> None:
     page.goto("/?year=2025")
-    page.locator("#results .lead").click()
+    page.locator("#lead").click()
     verdict = page.locator('a.verdict[href*="/cities/140300/"]').first
     card = verdict.locator(".verdict__card")
     expect(card).to_be_hidden()
@@ -66,7 +66,7 @@ def test_a_year_is_a_link_too(page: Page, demo: None) -> None:
     expect(years.locator("[aria-current]")).to_have_text("2025")
     years.get_by_role("link", name="2030").click()
     expect(page).to_have_url("/?nature=constraint&year=2030")
-    expect(page.locator("#results .lead")).to_contain_text("2030 年")
+    expect(page.locator("#lead")).to_contain_text("2030 年")
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
