@@ -124,6 +124,7 @@ def _page(
         "sections": sections(rows, required=shown.required),
         "sources": sorted({one.cells.source for one in rows if one.cells.source}),
         "problems": problems(rows, refusals or {}),
+        "today": timezone.localdate(),
     }
     status = 400 if context["problems"] else 200
     return render(request, "indicators/entry.html", context, status=status)

@@ -1,6 +1,7 @@
 """The grid: who sees which rows, and that nothing typed is lost whatever is wrong."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,7 +12,7 @@ from pytest_django import Settings
 from departments.models import Region
 from departments.people import person_of
 from indicators.forms.entry import FIELDS
-from indicators.models import Actual
+from indicators.models import Actual, ReportingYear
 from indicators.rules.keys import parse_key
 from indicators.rules.limits import Limit
 from indicators.selectors.entry import grid
@@ -62,6 +63,18 @@ def test_the_water_bureau_sees_every_required_value(alice: Client) -> None:
     for key in (TOTAL, LEAKAGE, REDUCTION):
         assert f'name="value:{key}"' in page
     assert "0/1" in page  # 0 of ten and some
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-1, "已截止，仍可提交"), (0, "前提交"), (1, "前提交")],
+    ids=["yesterday", "today", "tomorrow"],
+)
+def test_it_says_when_the_year_is_due(alice: Client, days: int, words: str) -> None:
+    due = timezone.localdate() + timedelta(days=days)
+    ReportingYear.objects.update(due_on=due)
+    lead = text(alice).split('<p class="lead">')[1].split("</p>")[0]
+    assert words in lead and due.isoformat() in lead
 
 
 def test_another_bureau_sees_its_own_rows_only(plans: None) -> None:
