@@ -20,7 +20,7 @@ PAGES = {
     "/plans/yangquan-2025/": 7,
     "/conflicts/": 4,
     "/indicators/": 1,
-    "/indicators/total_water_use/": 19,
+    "/indicators/total_water_use/": 20,
     "/compare/?indicator=total_water_use&year=2025": 14,
     "/tasks/": 12,
     "/tasks/yangquan-2025/3/": 12,

@@ -2,7 +2,7 @@
 // long list, the list is narrowed to it.
 const [, plan, region] = /^#(.+)-(\d{6})(?:-|$)/.exec(location.hash) ?? [];
 const asked = new URL(location);
-if (plan && !asked.searchParams.has("plan") && !document.querySelector(location.hash)) {
+if (plan && !asked.searchParams.has("plan") && !document.getElementById(location.hash.slice(1))) {
   asked.searchParams.delete("page");
   asked.searchParams.set("plan", plan);
   asked.searchParams.set("region", region);
