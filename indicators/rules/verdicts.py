@@ -28,7 +28,7 @@ _STANDING = {
 _COMPARATORS = {
     Comparator.AT_MOST: Bilingual("不超过", "at most "),
     Comparator.AT_LEAST: Bilingual("不低于", "at least "),
-    Comparator.EQUAL: Bilingual("保持在", "held at "),
+    Comparator.EQUAL: Bilingual("保持在", "to stay at "),
 }
 
 

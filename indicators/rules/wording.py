@@ -21,7 +21,8 @@ def amount(value: Decimal, unit: str) -> Bilingual:
     if unit == "%":
         return Bilingual(f"{text}%", f"{text}%")
     joint = " × " if name.en[:1].isdigit() else " "
-    return Bilingual(text + name.zh, f"{text}{joint}{name.en}" if name.en else text)
+    en = _counted(value, name.en)
+    return Bilingual(text + name.zh, f"{text}{joint}{en}" if en else text)
 
 
 def difference(value: Decimal, unit: str) -> Bilingual:
@@ -29,7 +30,11 @@ def difference(value: Decimal, unit: str) -> Bilingual:
     if unit != "%":
         return amount(value, unit)
     text = number(value)
-    return Bilingual(f"{text}个百分点", f"{text} percentage points")
+    return Bilingual(f"{text}个百分点", f"{text} {_counted(value, 'percentage points')}")
+
+
+def _counted(value: Decimal, noun: str) -> str:
+    return noun.removesuffix("s") if number(abs(value)) == "1" else noun
 
 
 def places(*values: Decimal) -> int:

@@ -42,6 +42,7 @@ def test_other_dimensions_and_unknown_units_are_refused() -> None:
         ("9.0", "%", "9.0%", "9.0%"),
         ("0.63", "1", "0.63", "0.63"),
         ("11", "条", "11条", "11 river sections"),
+        ("1", "条", "1条", "1 river section"),
         ("3", "石", "3石", "3 石"),
     ],
 )
@@ -53,6 +54,8 @@ def test_amount(value: str, unit: str, zh: str, en: str) -> None:
 def test_a_difference_of_percentages_is_in_percentage_points() -> None:
     words = difference(Decimal("0.7"), "%")
     assert (words.zh, words.en) == ("0.7个百分点", "0.7 percentage points")
+    assert difference(Decimal("-1"), "%").en == "-1 percentage point"
+    assert difference(Decimal("1.0"), "%").en == "1.0 percentage points"
     assert difference(Decimal("0.7"), "万亩").zh == "0.7万亩"
 
 
