@@ -21,6 +21,7 @@ from indicators.forms.entry import Outcomes, save_all, save_row, shown_version
 from indicators.presentation.entry import STATUSES, line, lines, problems, sections
 from indicators.rules.words import Action
 from indicators.selectors.entry import Grid, grid, places_to_enter
+from indicators.services.checking import year_fault
 from indicators.services.decisions import Seen, decide
 from indicators.services.errors import Refused, refusals_by_key
 
@@ -148,6 +149,8 @@ def _grid(request: HttpRequest, code: str, year: int) -> Grid:
     person = person_of(request.user)
     if not may(person, READ, Matter(lineage_of(region))):
         raise PermissionDenied(_("您没有查看%s填报的权限。") % region.name)
+    if fault := year_fault(year, now=timezone.now()):
+        raise Http404(fault.message)
     return grid(region=region, year=year, person=person)
 
 

@@ -77,6 +77,13 @@ def test_it_says_when_the_year_is_due(alice: Client, days: int, words: str) -> N
     assert words in lead and due.isoformat() in lead
 
 
+@pytest.mark.parametrize("year", ["1999", "2999", "9" * 20])
+def test_a_year_that_nobody_reports_is_not_found(alice: Client, year: str) -> None:
+    answer = alice.get(f"/entry/140300/{year}/")
+    assert answer.status_code == 404
+    assert "年份应在 2000 年至" in answer.content.decode()
+
+
 def test_another_bureau_sees_its_own_rows_only(plans: None) -> None:
     page = text(logged_in(editor("bob", function="urban_management")))
     assert f'name="value:{LEAKAGE}"' in page
