@@ -124,8 +124,8 @@ def test_api_and_files_say_the_same(client: Client, demo: None, query: str) -> N
         ]
         numbers = [cells[6], cells[7], cells[8], cells[10], cells[11]]
         assert [None if value == "" else Decimal(str(value)) for value in numbers] == told
-        assert line[19] == row["comparability"]["note"]
-        assert line[22] == ("是" if row["demo"] else "")
+        assert line[20] == row["comparability"]["note"]
+        assert line[23] == ("是" if row["demo"] else "")
 
 
 def test_the_page_shows_the_status_of_the_api(client: Client, demo: None) -> None:
@@ -246,5 +246,20 @@ def test_the_download_names_the_base_year_of_a_value_beside_that_of_its_target(
     assert (row["基期年"], row["2025 年实际值（%）"], row["实际值的基期年"]) == (
         "2025",
         "27.85",
+        "2020",
+    )
+
+
+def test_the_download_holds_a_derived_value_in_a_column_of_its_own(
+    client: Client, demo: None
+) -> None:
+    query = "indicator=industrial_water_intensity_reduction&year=2025&region=140400"
+    text = client.get(f"/compare/table.csv?{query}").content.decode("utf-8-sig")
+    [row] = csv.DictReader(text.splitlines())
+    [told] = api_rows(client, query)
+    assert told["derived"] is not None
+    assert (row["2025 年实际值（%）"], row["推算的 2025 年值（%）"], row["实际值的基期年"]) == (
+        "",
+        str(told["derived"]),
         "2020",
     )
