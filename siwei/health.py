@@ -1,10 +1,11 @@
 """Is the process up, and is it ready to serve? Asked by what runs it, so without logging in."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
+
+from siwei.lib.migrations import is_migrated
 
 
 @login_not_required
@@ -19,10 +20,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """The database answers, and no migration waits. What fails is named, never how."""
     try:
-        executor = MigrationExecutor(connection)
-        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        ready = is_migrated()
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "unreachable"}, status=503)
-    if waiting:
+    if not ready:
         return JsonResponse({"status": "unavailable", "migrations": "pending"}, status=503)
     return JsonResponse({"status": "ok", "database": "ok", "migrations": "ok"})

@@ -6,8 +6,7 @@ from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from indicators.models import Plan
+from siwei.lib.migrations import is_migrated
 from siwei.lib.terminal import terminal_language
 from siwei.loading.check import CheckedPlan
 from siwei.loading.problems import FixtureError
@@ -75,8 +75,7 @@ class Command(BaseCommand):
         """Store them, or say in words why the database does not take them."""
         nothing = _("未写入任何数据。")
         try:
-            executor = MigrationExecutor(connection)
-            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if not is_migrated():
                 raise CommandError(_("数据库还没有建好，先运行 manage.py migrate。") + nothing)
             return store_fixtures(
                 fixtures, now=timezone.now(), on_plan=lambda slug: show(_("写入 %s") % slug)
