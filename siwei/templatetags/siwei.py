@@ -15,7 +15,7 @@ from departments.rules.roles import RegionLevel, Role
 from indicators.models import Clause, Indicator, PlanIndicator, Reported, Target
 from indicators.presentation.anchors import promise_anchor, target_anchor
 from indicators.rules import words
-from indicators.rules.units import SPELLINGS, UNITS
+from indicators.rules.wording import unit_name
 from siwei.lib.bilingual import Bilingual
 from siwei.lib.decimals import places_of
 from siwei.lib.language import local_name, said
@@ -74,8 +74,7 @@ def label(value: str, kind: str) -> str:
 @register.filter
 def unit(symbol: str) -> str:
     """A printed unit in the language of the page; one that no table knows stays as printed."""
-    known = UNITS.get(SPELLINGS.get(symbol, symbol))
-    return said(known.name) if known else symbol
+    return said(unit_name(symbol))
 
 
 @register.filter
