@@ -306,7 +306,8 @@ def test_not_ready_while_a_migration_waits(
     client: Client, monkeypatch: pytest.MonkeyPatch, db: None
 ) -> None:
     monkeypatch.setattr(
-        "siwei.lib.migrations.MigrationExecutor.migration_plan", lambda executor, targets: ["waiting"]
+        "siwei.lib.migrations.MigrationExecutor.migration_plan",
+        lambda executor, targets: ["waiting"],
     )
     response = client.get("/readyz")
     assert response.status_code == 503
