@@ -1,15 +1,16 @@
 """The product's settings, made quick and the same on every machine.
 
-A developer's own configuration must not change what the tests see, so only the database is taken
-from the environment (`DATABASE_URL`, or the option `--postgres`).
+A developer's own configuration must not change what the tests see, so only the database
+(`DATABASE_URL`, or the option `--postgres`) and the browser are taken from the environment.
 """
 
 import os
 import tempfile
 from pathlib import Path
 
+_KEPT = ("SIWEI_TEST_", "SIWEI_CHROMIUM")
 for _name in [name for name in os.environ if name.startswith("SIWEI_")]:
-    if not _name.startswith("SIWEI_TEST_"):
+    if not _name.startswith(_KEPT):
         del os.environ[_name]
 os.environ["SIWEI_SECRET_KEY"] = "only-for-tests"
 
@@ -27,6 +28,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in a deployment: an in-memory database would share one connection, and so one
     # transaction, between the test and the threads of its live server.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_scratch.name) / "test.sqlite3")}
+    # And nothing of it has to survive a power failure.
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 
 # The manifest of hashed names exists only after collectstatic.
 STORAGES["staticfiles"] = {

@@ -32,6 +32,19 @@ WANTED = {
 }
 
 
+def test_the_tests_take_the_browser_from_the_environment_and_no_other_setting() -> None:
+    said = "import os, tests.settings as s; print(os.environ['SIWEI_CHROMIUM'], s.PUBLIC_READ)"
+    answer = subprocess.run(
+        [sys.executable, "-c", said],
+        cwd=ROOT,
+        env=os.environ | {"SIWEI_CHROMIUM": "/a/browser", "SIWEI_PUBLIC_READ": "false"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert answer.stdout.split() == ["/a/browser", "True"]
+
+
 def locked(name: str) -> dict[str, str]:
     """Package and version (with the marker, where there are several) of each locked line."""
     lines = re.findall(r"^([\w.-]+)==(\S+)", environment.lock_file(name).read_text(), re.MULTILINE)
