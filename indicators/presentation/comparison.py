@@ -148,7 +148,7 @@ class ComparisonTable:
 def comparison_table(found: Comparison, asked: Mapping[str, str] | None = None) -> ComparisonTable:
     """The table of a comparison. `asked`: the regions that were asked for, with their names.
 
-    Five queries: the plans, and the sentences of the targets.
+    Four queries: the plans, and the sentences of the targets.
     """
     sentences, documents = _sentences(found.rows), _documents(found.rows)
     notes = _notes(found.rows)
@@ -212,6 +212,11 @@ def noted(one: Compared) -> Comparability | None:
 def circled(number: int) -> str:
     """①, ② … and (21) where there is no such sign."""
     return _CIRCLED[number - 1] if number <= len(_CIRCLED) else f"({number})"
+
+
+def reading_order(mark: str) -> tuple[int, str]:
+    """Sorts marks of footnotes: (21) comes after ⑳, whatever their code points."""
+    return len(mark), mark
 
 
 def _notes(rows: Iterable[Compared]) -> dict[int, Footnote]:

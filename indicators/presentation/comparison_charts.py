@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.charts import bars, trajectory
 from indicators.charts.frame import Words
 from indicators.forms.compare import View
-from indicators.presentation.comparison import ComparisonTable, Row
+from indicators.presentation.comparison import ComparisonTable, Row, reading_order
 from indicators.presentation.trajectories import NamedSeries, trajectories
 from indicators.rules.attainment import spare
 from indicators.rules.rates import annual_rate
@@ -253,7 +253,7 @@ def _words(table: ComparisonTable, title: str, unit: str, today: date, notes: li
 
 
 def _footnotes(rows: Sequence[Row]) -> list[str]:
-    marked = sorted((row for row in rows if row.mark), key=lambda row: row.mark)
+    marked = sorted((row for row in rows if row.mark), key=lambda row: reading_order(row.mark))
     return [f"{row.mark} {row.note}" for row in marked]
 
 

@@ -13,11 +13,17 @@ from python_calamine import CalamineWorkbook
 
 from indicators.forms.compare import View
 from indicators.models import Indicator
+from indicators.presentation.comparison import circled, reading_order
 from tests import factories
 
 TOTAL = "indicator=total_water_use&year=2025"
 REDUCTION = "indicator=gdp_water_intensity_reduction&year=2025"
 GROUNDWATER = "indicator=groundwater_use&year=2025"
+
+
+def test_many_footnotes_stand_in_their_order() -> None:
+    marks = [circled(number) for number in range(1, 120)]
+    assert sorted(set(marks), key=reading_order) == marks
 
 
 def compare(client: Client, query: str) -> str:
