@@ -146,9 +146,9 @@ def choose_baseline(
 ) -> Point | None:
     """The value from which the road to the first target starts, or None.
 
-    The latest value that the plan itself reports for a year before `before` (the first
-    target's year, or the plan's), else the latest actual. Later actuals don't move it: a
-    road that starts anew every year would excuse every delay.
+    The latest value that the plan itself reports for a year before `before` (the plan's own),
+    else the latest actual. Later actuals don't move it: a road that starts anew every year
+    would excuse every delay.
     """
     for points in (reported, actuals):
         early = [point for point in points if point.year < before]
