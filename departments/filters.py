@@ -8,13 +8,12 @@ from departments.rules.roles import RegionLevel
 from siwei.lib.filters import ChoiceListFilter, CodeListFilter, FilterSet, SearchFilter
 
 
-def region_filter(column: str, *, many: bool = False) -> CodeListFilter:
+def region_filter(column: str) -> CodeListFilter:
     """Rows of these regions, by their GB/T 2260 codes."""
     return CodeListFilter(
         field_name=column,
         known=Region.objects.all,
         key="code",
-        many=many,
         label=_("行政区"),
         help_text=_("行政区代码（GB/T 2260），如 140300。"),
     )

@@ -59,11 +59,6 @@ class Comparability:
     ranked_by: Decimal | None
 
 
-def compare(first: Comparand, second: Comparand) -> Comparability:
-    """`second` held against `first`, with the value of `second` to compare."""
-    return judge([first, second])[1]
-
-
 def judge(comparands: Sequence[Comparand]) -> list[Comparability]:
     """Each comparand's place in one comparison, in the given order.
 

@@ -146,11 +146,6 @@ class Overview:
         return self.years[-1]
 
     @property
-    def counts(self) -> Mapping[Status, int]:
-        """How many promises of all cities stand how."""
-        return sum((Counter(city.promises.counts) for city in self.cities), Counter[Status]())
-
-    @property
     def demo(self) -> bool:
         return any(city.demo for city in self.cities)
 
@@ -158,8 +153,8 @@ class Overview:
 def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = None) -> Overview:
     """The verdicts of `year` on what every city promises, of counties' promises none.
 
-    `scope` narrows it (`indicators.filters.OverviewFilter`); the completeness of a city is
-    then that of the promises in scope. A fixed number of queries: sixteen.
+    `scope` narrows it (`indicators.assessment_filters.OverviewFilter`); the completeness of a
+    city is then that of the promises in scope. A fixed number of queries: sixteen.
     """
     promises = PlanIndicator.objects.all() if scope is None else scope
     promises = promises.filter(region__level=RegionLevel.CITY.value)

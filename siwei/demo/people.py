@@ -30,15 +30,6 @@ class DemoPerson:
     department: Department | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """The demonstration's people as they are now, and what had to be made."""
-
-    people: list[DemoPerson]
-    people_made: int
-    years_made: int
-
-
 def demo_people() -> Iterator[DemoPerson]:
     """A clerk of every city's water bureau, one of another bureau, reviewers, an administrator."""
     for bureau in _bureaus("water"):
@@ -54,10 +45,11 @@ def demo_people() -> Iterator[DemoPerson]:
 
 
 @transaction.atomic
-def prepare_people(*, today: date) -> Prepared:
+def prepare_people(*, today: date) -> list[DemoPerson]:
     """Make the people who aren't there, and open last year and this year in every province.
 
-    A person or a year that is there is left as it is, whoever made it.
+    Returns the demonstration's people. A person or a year that is there is left as it is,
+    whoever made it.
     """
     people = list(demo_people())
     known = set(
@@ -65,17 +57,15 @@ def prepare_people(*, today: date) -> Prepared:
             "username", flat=True
         )
     )
-    missing = [person for person in people if person.username not in known]
-    for person in missing:
-        _make(person)
-    years_made = 0
+    for person in people:
+        if person.username not in known:
+            _make(person)
     for province in Region.objects.filter(level=RegionLevel.PROVINCE):
         for year in (today.year - 1, today.year):
-            _row, made = ReportingYear.objects.get_or_create(
+            ReportingYear.objects.get_or_create(
                 province=province, year=year, defaults={"due_on": date(year + 1, *DUE)}
             )
-            years_made += made
-    return Prepared(people, len(missing), years_made)
+    return people
 
 
 def _bureaus(function: str) -> list[Department]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -24,8 +24,8 @@ def site(request: HttpRequest) -> dict[str, object]:
     """The main navigation, and where one logs in and out (empty where there is no such page)."""
     return {
         "navigation": _navigation(request),
-        "login_url": _address("login"),
-        "logout_url": _address("logout"),
+        "login_url": reverse("login"),
+        "logout_url": reverse("logout"),
     }
 
 
@@ -41,10 +41,8 @@ def _navigation(request: HttpRequest) -> list[NavigationItem]:
         "conflicts": pgettext("plural", "文本矛盾"),
     }
     labels |= _work(request)
-    items = [(label, _address(name)) for name, label in labels.items()]
-    return [
-        NavigationItem(label, url, _is_within(request.path, url)) for label, url in items if url
-    ]
+    items = [(label, reverse(name)) for name, label in labels.items()]
+    return [NavigationItem(label, url, _is_within(request.path, url)) for label, url in items]
 
 
 def _work(request: HttpRequest) -> dict[str, str]:
@@ -57,10 +55,3 @@ def _work(request: HttpRequest) -> dict[str, str]:
 
 def _is_within(path: str, url: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

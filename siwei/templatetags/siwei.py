@@ -123,12 +123,6 @@ def signed(value: Decimal) -> str:
 
 
 @register.filter
-def token(code: str) -> str:
-    """A code as a CSS class: `near_limit` → `near-limit`."""
-    return code.replace("_", "-")
-
-
-@register.filter
 def anchor(thing: PlanIndicator | Target | Reported) -> str:
     """Where a promise or one of its targets stands on the page of its indicator."""
     if isinstance(thing, PlanIndicator):

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.rules.comparability import Comparand, compare, judge
+from indicators.rules.comparability import Comparand, judge
 from indicators.rules.words import ComparabilityLevel
 
 DIRECT, REBASED = ComparabilityLevel.DIRECT, ComparabilityLevel.REBASED
@@ -75,10 +75,10 @@ LIAOCHENG = fall("12.5", 2027, 2024)
         ),
     ],
 )
-def test_compare(
+def test_the_second_held_against_the_first(
     first: Comparand, second: Comparand, expected: ComparabilityLevel, ranked_by: str | None
 ) -> None:
-    result = compare(first, second)
+    _first, result = judge([first, second])
     assert result.level is expected
     assert result.ranked_by == (None if ranked_by is None else Decimal(ranked_by))
     assert (result.note.zh == "") == (expected is DIRECT)

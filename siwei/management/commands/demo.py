@@ -37,10 +37,10 @@ class Command(BaseCommand):
                 raise CommandError(
                     _("演示账号的密码人人皆知，只能在调试模式（SIWEI_DEBUG=true）下建立。")
                 )
-            prepared = prepare_people(today=timezone.localdate())
+            people = prepare_people(today=timezone.localdate())
             filled = fill_actuals(today=timezone.localdate(), now=timezone.now())
             if options["verbosity"]:
-                self._print(prepared.people)
+                self._print(people)
                 if filled:
                     self.stdout.write(
                         _("已写入 %d 个演示数值（虚构），manage.py demo --remove 可全部移除。")
