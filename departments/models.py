@@ -8,6 +8,7 @@ from django.db.models import Q
 from rest_framework_api_key.models import AbstractAPIKey
 
 from departments.rules.functions import FUNCTIONS
+from departments.rules.regions import Place
 from departments.rules.roles import RegionLevel, Role
 from siwei.lib.choices import choices, one_of
 
@@ -40,6 +41,10 @@ class Region(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def place(self) -> Place:
+        return Place(self.code, RegionLevel(self.level))
 
 
 class Department(models.Model):

@@ -1,20 +1,14 @@
 """The forms in which an administrator keeps regions and memberships: what is wrong, in words."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
 from departments.models import Department, Membership, Region
+from departments.rules.regions import Misplaced, Place, levels_above, misplaced
 from departments.rules.roles import RegionLevel, Role
 from siwei.lib.language import said
-
-# What a region lies in: the level above, and how many digits of the code the two share.
-ABOVE: Mapping[str, tuple[RegionLevel, int]] = {
-    RegionLevel.CITY: (RegionLevel.PROVINCE, 2),
-    RegionLevel.COUNTY: (RegionLevel.CITY, 4),
-}
 
 
 class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -31,24 +25,11 @@ class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         level, parent = cleaned.get("level"), cleaned.get("parent")
-        if level is None or "parent" in self.errors:
+        if level is None or self.errors.keys() & {"code", "parent"}:
             return cleaned
-        if level == RegionLevel.PROVINCE:
-            if parent is not None:
-                self.add_error("parent", _("省级行政区没有上级"))
-            return cleaned
-        above, shared = ABOVE[level]
-        if parent is None or parent.level != above:
-            words = _("%(level)s的上级必须是%(above)s")
-            self.add_error("parent", words % {"level": _name(level), "above": _name(above)})
-            return cleaned
-        code = cleaned.get("code") or self.instance.code
-        if code and code[:shared] != parent.code[:shared]:
-            words = _("%(parent)s的下级代码以 %(digits)s 开头，%(code)s 不是")
-            digits = parent.code[:shared]
-            self.add_error(
-                "parent", words % {"parent": parent.name, "digits": digits, "code": code}
-            )
+        place = Place(cleaned.get("code", self.instance.code), RegionLevel(level))
+        if wrong := misplaced(place, parent.place if parent else None):
+            self.add_error("parent", _why(wrong, place, parent))
         return cleaned
 
 
@@ -106,5 +87,12 @@ def with_region(department: Department) -> str:
     return f"{department.region.name} {department.name}"
 
 
-def _name(level: str) -> str:
-    return said(RegionLevel(level).label)
+def _why(wrong: Misplaced, place: Place, parent: Region | None) -> str:
+    if wrong is Misplaced.NOT_BELOW:
+        return _("省级行政区没有上级")
+    if parent is None or wrong is Misplaced.WRONG_LEVEL:
+        levels = "/".join(said(level.label) for level in levels_above(place.level))
+        words = _("%(level)s的上级必须是%(above)s")
+        return words % {"level": said(place.level.label), "above": levels}
+    words = _("%(parent)s的下级代码以 %(digits)s 开头，%(code)s 不是")
+    return words % {"parent": parent.name, "digits": parent.place.beginning, "code": place.code}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from departments.rules.regions import Misplaced, levels_above, misplaced
 from indicators.rules.units import UNITS
 from siwei.loading.check import CheckedPlan, PlanCheck
 from siwei.loading.clauses import read_clauses
@@ -20,7 +21,6 @@ from siwei.loading.yaml_source import Source, read_yaml
 T = TypeVar("T", bound=BaseModel)
 E = TypeVar("E", RegionEntry, CatalogueEntry)
 Faults: TypeAlias = Iterator[tuple[str, str]]
-LEVELS = ("province", "city", "county")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +102,20 @@ def _entries(
 
 
 def _check_region(entry: RegionEntry, regions: dict[str, RegionEntry]) -> Faults:
-    if entry.level == "province":
-        if entry.parent is not None:
-            yield "parent", _("省级行政区没有上级")
-        return
     parent = regions.get(entry.parent or "")
     if parent is None:
-        yield "parent", _("行政区划表里没有“%s”") % (entry.parent or "")
-    elif LEVELS.index(parent.level) >= LEVELS.index(entry.level):
+        if entry.parent is not None or levels_above(entry.place.level):
+            yield "parent", _("行政区划表里没有“%s”") % (entry.parent or "")
+        return
+    wrong = misplaced(entry.place, parent.place)
+    if wrong is Misplaced.NOT_BELOW:
+        yield "parent", _("省级行政区没有上级")
+    elif wrong is Misplaced.WRONG_LEVEL:
         yield "parent", _("上级“%s”的级别不比它高") % parent.name
+    elif wrong is Misplaced.WRONG_CODE:
+        words = _("%(parent)s的下级代码以 %(digits)s 开头，%(code)s 不是")
+        digits = parent.place.beginning
+        yield "parent", words % {"parent": parent.name, "digits": digits, "code": entry.code}
 
 
 def _check_indicator(entry: CatalogueEntry, catalogue: dict[str, CatalogueEntry]) -> Faults:

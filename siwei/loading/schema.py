@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from departments.rules.regions import Place
+from departments.rules.roles import RegionLevel
 from siwei.lib.decimals import DIGITS, PLACES
 
 T = TypeVar("T")
@@ -252,8 +254,12 @@ class RegionEntry(Strict):
     code: RegionCode
     name: Annotated[Words40, Needed]
     name_en: Annotated[Words60, Needed]
-    level: Literal["province", "city", "county"]
+    level: Annotated[RegionLevel, Field(strict=False)]
     parent: RegionCode | None = None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.code, self.level)
 
 
 class CatalogueEntry(Strict):

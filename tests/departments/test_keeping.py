@@ -183,10 +183,12 @@ def test_departments_are_offered_with_and_of_their_region(
         ({"code": "１４０３００", "level": "city", "parent": "140000"}, "6 位数字"),
         ({"code": "140900", "level": "city"}, "市的上级必须是省"),
         ({"code": "140900", "level": "city", "parent": "140300"}, "市的上级必须是省"),
-        ({"code": "140901", "level": "county", "parent": "140000"}, "县（市、区）的上级必须是市"),
+        ({"code": "140901", "level": "county"}, "县（市、区）的上级必须是省/市"),
+        ({"code": "140901", "level": "county", "parent": "140321"}, "的上级必须是省/市"),
         ({"code": "150000", "level": "province", "parent": "140000"}, "省级行政区没有上级"),
         ({"code": "370900", "level": "city", "parent": "140000"}, "以 14 开头"),
         ({"code": "140401", "level": "county", "parent": "140300"}, "以 1403 开头"),
+        ({"code": "110108", "level": "county", "parent": "140000"}, "以 14 开头"),
     ],
 )
 def test_a_wrong_region_is_refused_in_words(
@@ -208,6 +210,21 @@ def test_a_region_is_added_and_its_code_stays(client: Client, administrator: Use
     client.post("/admin/departments/region/140900/change/", sent)
     assert Region.objects.get(code="140900").name == "忻州"
     assert not Region.objects.filter(code="140999").exists()
+
+
+@pytest.mark.parametrize(
+    ("province", "county"),
+    [("110000", "110108"), ("410000", "419001")],
+    ids=["of a municipality", "of the province itself"],
+)
+def test_a_county_directly_below_a_province_is_kept_and_renamed(
+    client: Client, administrator: User, province: str, county: str
+) -> None:
+    Region.objects.create(code=province, name="某省", name_en="P", level="province")
+    sent = {"name": "某区", "name_en": "C", "level": "county", "parent": province}
+    client.post("/admin/departments/region/add/", {"code": county, **sent})
+    client.post(f"/admin/departments/region/{county}/change/", {**sent, "name": "新区"})
+    assert Region.objects.get(code=county).name == "新区"
 
 
 def test_a_region_with_a_plan_cannot_be_deleted(client: Client, administrator: User) -> None:

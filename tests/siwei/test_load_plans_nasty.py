@@ -319,6 +319,21 @@ CATALOGUE = (
             "没有上级",
             id="a province under a province",
         ),
+        pytest.param(
+            "regions",
+            REGIONS.replace("level: province", 'level: province, parent: "990000"'),
+            1,
+            "没有“990000”",
+            id="a province under nothing known",
+        ),
+        pytest.param(
+            "regions",
+            '- {code: "110000", name: 北京市, name_en: Beijing, level: province}\n'
+            '- {code: "140321", name: 平定县, name_en: P, level: county, parent: "110000"}\n',
+            2,
+            "以 11 开头",
+            id="a county under another province",
+        ),
         pytest.param("regions", REGIONS + REGIONS, 2, "重复", id="a region twice"),
         pytest.param(
             "catalogue", CATALOGUE + CATALOGUE.replace("亿立方米", "亿方"), 2, "亿方", id="unit"

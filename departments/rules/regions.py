@@ -1,0 +1,50 @@
+"""Where a region may lie: the rule of GB/T 2260, in which a code begins with that of its parent."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from departments.rules.roles import RegionLevel
+
+# How many digits of a code say the province, and how many the city.
+_OWN_DIGITS = {RegionLevel.PROVINCE: 2, RegionLevel.CITY: 4, RegionLevel.COUNTY: 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region as the rule sees it."""
+
+    code: str
+    level: RegionLevel
+
+    @property
+    def beginning(self) -> str:
+        """The digits with which the code of whatever lies in it begins: 14, 1403."""
+        return self.code[: _OWN_DIGITS[self.level]]
+
+
+class Misplaced(Enum):
+    """Why a region can't lie where it is said to."""
+
+    NOT_BELOW = auto()  # a province lies in nothing
+    WRONG_LEVEL = auto()  # its parent is missing, or of no higher level
+    WRONG_CODE = auto()  # its code begins otherwise than that of its parent
+
+
+def levels_above(level: RegionLevel) -> tuple[RegionLevel, ...]:
+    """The levels in which a region of `level` may lie, the highest first."""
+    levels = tuple(RegionLevel)
+    return levels[: levels.index(level)]
+
+
+def misplaced(place: Place, parent: Place | None) -> Misplaced | None:
+    """What is wrong with `parent` as the region above `place`; None where nothing is.
+
+    A county may lie in a province directly: those of a municipality do (北京市海淀区 110108), and
+    those that a province administers itself (济源市 419001).
+    """
+    above = levels_above(place.level)
+    if not above:
+        return Misplaced.NOT_BELOW if parent else None
+    if parent is None or parent.level not in above:
+        return Misplaced.WRONG_LEVEL
+    return None if place.code.startswith(parent.beginning) else Misplaced.WRONG_CODE
