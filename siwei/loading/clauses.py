@@ -6,21 +6,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from indicators.rules.words import ClauseKind
 from siwei.loading.problems import FixtureError, Problem, problem, shortened
 from siwei.loading.texts import read_text
 
-KINDS = (
-    "title",
-    "front",
-    "section",
-    "subsection",
-    "clause",
-    "paragraph",
-    "annex",
-    "header",
-    "row",
-    "note",
-)
 KEY_LENGTH = 20
 CELL = "\t"
 LINE_BREAK = "<br>"
@@ -85,10 +74,10 @@ def _clause(start: int, block: list[str]) -> tuple[ClauseText | None, str]:
             "key": shortened(key),
             "most": KEY_LENGTH,
         }
-    if kind not in KINDS:
+    if kind not in set(ClauseKind):
         return None, _("未知的条款类别“%(kind)s”，可用：%(kinds)s") % {
             "kind": shortened(kind),
-            "kinds": "、".join(KINDS),
+            "kinds": "、".join(ClauseKind),
         }
     headings = [line[2:].strip() for line in rest if line.startswith("= ")]
     if len(headings) > 1:

@@ -31,6 +31,7 @@ def words_of(details: ErrorDetails) -> str:
         "decimal_whole_digits": _("位数太多：%(given)s"),
         "date_type": _("应是日期（2025-12-03），而不是 %(given)s"),
         "literal_error": _("应是 %(expected)s 之一，而不是 %(given)s"),
+        "enum": _("应是 %(expected)s 之一，而不是 %(given)s"),
         "list_type": _("应是列表，而不是 %(given)s"),
         "too_short": _("不能为空"),
         "model_type": _("应是若干“键: 值”，而不是 %(given)s"),

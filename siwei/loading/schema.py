@@ -18,6 +18,16 @@ from pydantic_core import PydanticCustomError
 
 from departments.rules.regions import Place
 from departments.rules.roles import RegionLevel
+from indicators.rules.words import (
+    CitationKind,
+    Comparator,
+    DepartmentRole,
+    Direction,
+    Nature,
+    Origin,
+    PlanStatus,
+    Theme,
+)
 from siwei.lib.decimals import DIGITS, PLACES
 
 T = TypeVar("T")
@@ -65,7 +75,10 @@ Count = Annotated[int, Field(ge=1, le=32767)]
 Value = Annotated[Decimal, Field(max_digits=DIGITS, decimal_places=PLACES)]
 Names = Annotated[list[Name], AfterValidator(_each_once)]
 
-UNTRACKED_REASONS = (
+# A word of an enumeration is written as text: an exception from `strict`.
+Written = Field(strict=False)
+
+UntrackedReason = Literal[
     "date",  # a date of the document, of a meeting, of a day of the year
     "document_number",  # 〔2019〕26号
     "name",  # part of a name: “3+1”, “十五五”
@@ -74,7 +87,7 @@ UNTRACKED_REASONS = (
     "description",  # describes, promises nothing
     "page",  # a page number or a mark of the scan
     "reference",  # refers to another paragraph or table
-)
+]
 
 
 class Strict(BaseModel):
@@ -89,12 +102,12 @@ class PlanHead(Strict):
     issuer: Words100 = ""
     issued_on: date | None = None
     date_text: Words60 = ""
-    status: Literal["issued", "draft", "undated"]
+    status: Annotated[PlanStatus, Written]
     note: str = ""
 
     @model_validator(mode="after")
     def _issued_on_a_day(self) -> "PlanHead":
-        if self.status == "issued" and self.issued_on is None:
+        if self.status is PlanStatus.ISSUED and self.issued_on is None:
             words = _("status 为 issued 的规划须有 issued_on；没有完整日期的写 undated")
             raise PydanticCustomError("no_date", "%s", {"words": words})
         return self
@@ -114,7 +127,7 @@ class CitationEntry(Strict):
     quote: Text
     column: str = ""
     value: Value | None = None
-    states: Literal["value", "base_year", "words"] | None = None
+    states: Annotated[CitationKind, Written] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -136,7 +149,7 @@ class Dated(Strict):
 
 
 class TargetEntry(Dated):
-    comparator: Literal["<=", ">=", "="]
+    comparator: Annotated[Comparator, Written]
     wording: Words200 = ""
 
     @model_validator(mode="after")
@@ -164,13 +177,9 @@ class Responsible(Strict):
         _refuse_repeated([name for name, _role in self.in_order()])
         return self
 
-    def in_order(self) -> list[tuple[str, str]]:
+    def in_order(self) -> list[tuple[str, DepartmentRole]]:
         """(department, role) in the printed order: lead, participating, shared."""
-        return [
-            (name, role)
-            for role in ("lead", "participating", "shared")
-            for name in getattr(self, role)
-        ]
+        return [(name, role) for role in DepartmentRole for name in getattr(self, role)]
 
 
 class IndicatorEntry(Strict):
@@ -180,8 +189,8 @@ class IndicatorEntry(Strict):
     name: Annotated[Words100, Needed]
     unit: Words10
     theme: Words40 = ""
-    nature: Literal["constraint", "expected", "unstated"]
-    origin: Literal["annex", "body"]
+    nature: Annotated[Nature, Written]
+    origin: Annotated[Origin, Written]
     definition_note: str = ""
     note: str = ""
     departments: Responsible = Responsible()
@@ -229,16 +238,7 @@ class TaskEntry(Strict):
 class UntrackedEntry(Strict):
     clause: Text
     quote: Text
-    reason: Literal[
-        "date",
-        "document_number",
-        "name",
-        "threshold",
-        "count",
-        "description",
-        "page",
-        "reference",
-    ]
+    reason: UntrackedReason
     note: str = ""
 
 
@@ -254,7 +254,7 @@ class RegionEntry(Strict):
     code: RegionCode
     name: Annotated[Words40, Needed]
     name_en: Annotated[Words60, Needed]
-    level: Annotated[RegionLevel, Field(strict=False)]
+    level: Annotated[RegionLevel, Written]
     parent: RegionCode | None = None
 
     @property
@@ -267,8 +267,8 @@ class CatalogueEntry(Strict):
     name: Annotated[Words60, Needed]
     name_en: Annotated[Words120, Needed]
     unit: Text
-    direction: Literal["at_most", "at_least", "none"]
-    theme: Literal["total", "city", "land", "industry", "allocation"]
+    direction: Annotated[Direction, Written]
+    theme: Annotated[Theme, Written]
     level_of: str | None = None
     definition: str = ""
     definition_en: str = ""

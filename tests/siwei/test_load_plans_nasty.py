@@ -334,6 +334,13 @@ CATALOGUE = (
             "以 11 开头",
             id="a county under another province",
         ),
+        pytest.param(
+            "regions",
+            REGIONS.replace("level: province", "level: planet"),
+            1,
+            "应是 'province', 'city' or 'county' 之一，而不是 'planet'",
+            id="an unknown level",
+        ),
         pytest.param("regions", REGIONS + REGIONS, 2, "重复", id="a region twice"),
         pytest.param(
             "catalogue", CATALOGUE + CATALOGUE.replace("亿立方米", "亿方"), 2, "亿方", id="unit"
