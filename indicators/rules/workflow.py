@@ -2,6 +2,7 @@
 
 from departments.rules.permissions import EDIT, REVIEW
 from indicators.rules.words import Action, ActualState
+from siwei.lib.bilingual import Bilingual
 
 # The state that an action leads to; None stands for an actual that isn't there yet.
 _NEXT: dict[tuple[ActualState | None, Action], ActualState] = {
@@ -38,10 +39,37 @@ def next_state(state: ActualState | None, action: Action) -> ActualState | None:
     return _NEXT.get((state, action))
 
 
-def open_for(action: Action, *, year_is_open: bool, is_correction: bool) -> bool:
+def open_for(action: Action, *, year_is_open: bool, sent_back: bool) -> bool:
     """Whether the year lets `action` through.
 
-    A closed year takes no change, except in a value that was approved once and that a
-    reviewer reopened (`is_correction`), and the reviewer's own decisions.
+    A closed year takes no change, except in the one value that a reviewer returned or reopened
+    and that isn't approved since (`sent_back`), and the reviewer's own decisions.
     """
-    return year_is_open or is_correction or action in _DECISIONS
+    return year_is_open or sent_back or action in _DECISIONS
+
+
+def way_on(state: ActualState | None, action: Action, *, unlocked: bool) -> Bilingual | None:
+    """Who can act where `action` is refused, and how; None where nothing is left to do.
+
+    `unlocked`: the year is open, or this one value was sent back. Whoever is named can do it.
+    """
+    if state is ActualState.APPROVED:
+        return None if action is Action.APPROVE else _REOPEN
+    if state is ActualState.SUBMITTED:
+        return _WITHDRAW if unlocked and PERMISSION[action] == EDIT else _RETURN
+    return _CORRECT if unlocked else _OPEN
+
+
+_REOPEN = Bilingual(
+    "如需更正，请审核人员退回更正这个数值", "to correct it, a reviewer reopens this value"
+)
+_WITHDRAW = Bilingual("如需修改，请先撤回", "to change it, withdraw it first")
+_RETURN = Bilingual(
+    "如需修改，请审核人员退回这个数值", "to have it changed, a reviewer returns this value"
+)
+_OPEN = Bilingual(
+    "如需填报，请本省审核人员开放这一年度", "to enter it, a reviewer of the province opens the year"
+)
+_CORRECT = Bilingual(
+    "填报人现在可以修改，再提交审核", "its editors can change it now, and submit it for review"
+)

@@ -17,7 +17,7 @@ from indicators.rules.keys import ActualKey
 from indicators.rules.limits import Limit, NoLimit, Point, limit_in
 from indicators.rules.rates import derived_reduction
 from indicators.rules.words import Action, ObsStatus
-from indicators.selectors.matters import possible_actions
+from indicators.selectors.matters import possible_actions, sent_back
 from indicators.selectors.plans import plan_indicators
 from indicators.selectors.promises import Promised, promised, required
 
@@ -101,6 +101,17 @@ class Grid:
         return len(self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What every row of one grid asks about: the region's values, and who may do what when."""
+
+    actuals: dict[ActualKey, Actual]
+    lineage: tuple[str, ...]
+    person: Person
+    is_open: bool
+    sent_back: frozenset[int]
+
+
 def grid(*, region: Region, year: int, person: Person) -> Grid:
     """The grid that `person` sees: of another bureau than the water bureau, its own rows only.
 
@@ -111,44 +122,32 @@ def grid(*, region: Region, year: int, person: Person) -> Grid:
     is_open = opened is not None and opened.is_open
     rows = plan_indicators().filter(region=region)
     actuals = _actuals(region)
+    back = () if is_open else (one for key, one in actuals.items() if key.year == year)
+    known = _Known(actuals, lineage, person, is_open, sent_back(back))
     result = Grid(region, year, is_open, opened.due_on if opened else None)
     promises = promised(rows, _levels(region, actuals))
     needed: dict[ActualKey, Promised] = {}
     for one, key in required(promises, year):
         needed.setdefault(key, one)
-    result.rows.extend(_rows(needed, actuals, lineage, person, is_open=is_open))
+    result.rows.extend(_rows(needed, known))
     spoken_of = {one.pair: one for one in reversed(promises)}
     others = [key for key in actuals if key.year == year and key not in needed]
     others.sort(key=lambda key: actuals[key].indicator.order)
     beside = {key: spoken_of.get((key.region, key.indicator)) for key in others}
-    result.others.extend(_rows(beside, actuals, lineage, person, is_open=is_open))
+    result.others.extend(_rows(beside, known))
     return result
 
 
-def _rows(
-    wanted: Mapping[ActualKey, Promised | None],
-    actuals: dict[ActualKey, Actual],
-    lineage: tuple[str, ...],
-    person: Person,
-    *,
-    is_open: bool,
-) -> Iterator[EntryRow]:
+def _rows(wanted: Mapping[ActualKey, Promised | None], known: _Known) -> Iterator[EntryRow]:
     for key, one in wanted.items():
         duties = one.row.responsibilities.all() if one else ()
-        matter = Matter(lineage, frozenset(duty.department_id for duty in duties))
-        if not _of_another_bureau(person, matter):
-            yield _row(one, key, actuals, matter, person, is_open=is_open)
+        matter = Matter(known.lineage, frozenset(duty.department_id for duty in duties))
+        if not _of_another_bureau(known.person, matter):
+            yield _row(one, key, matter, known)
 
 
-def _row(
-    one: Promised | None,
-    key: ActualKey,
-    actuals: dict[ActualKey, Actual],
-    matter: Matter,
-    person: Person,
-    *,
-    is_open: bool,
-) -> EntryRow:
+def _row(one: Promised | None, key: ActualKey, matter: Matter, known: _Known) -> EntryRow:
+    actuals = known.actuals
     actual = actuals.get(key)
     before = ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
     indicator = one.row.indicator if one else actuals[key].indicator
@@ -161,7 +160,13 @@ def _row(
         limit=limit_in(one.promise, key.year) if one else None,
         derived=_derived(indicator, key, actuals),
         evidence=[] if actual is None else list(actual.evidence.all()),
-        actions=possible_actions(person, matter, actual, year_is_open=is_open),
+        actions=possible_actions(
+            known.person,
+            matter,
+            actual,
+            year_is_open=known.is_open,
+            sent_back=actual is not None and actual.pk in known.sent_back,
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from departments.models import Region
 from departments.people import lineage_of
 from departments.rules.permissions import READ, Matter, Person, may
-from indicators.models import Actual, PlanIndicatorDepartment
+from indicators.models import Actual, PlanIndicatorDepartment, Revision
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState
 from indicators.rules.workflow import PERMISSION, next_state, open_for
@@ -42,27 +42,44 @@ def with_submitter(matter: Matter, actual: Actual | None) -> Matter:
 
 
 def possible_actions(
-    person: Person, matter: Matter, actual: Actual | None, *, year_is_open: bool
+    person: Person,
+    matter: Matter,
+    actual: Actual | None,
+    *,
+    year_is_open: bool,
+    sent_back: bool,
 ) -> list[Action]:
-    """Every action that `person` could do to this value now, in the order of the workflow."""
+    """Every action that `person` could do to this value now, in the order of the workflow.
+
+    `sent_back`: is it one of those that `sent_back` finds? Nobody asks where the year is open.
+    """
     matter = with_submitter(matter, actual)
     if not may(person, READ, matter):
         return []
     state = ActualState(actual.state) if actual else None
-    correction = is_correction(actual)
     return [
         action
         for action, permission in PERMISSION.items()
         if next_state(state, action) is not None
-        and open_for(action, year_is_open=year_is_open, is_correction=correction)
+        and open_for(action, year_is_open=year_is_open, sent_back=sent_back)
         and may(person, permission, matter)
     ]
 
 
-def is_correction(actual: Actual | None) -> bool:
-    """Whether an approved value was reopened and its correction isn't approved yet."""
-    return (
-        actual is not None
-        and actual.published_at is not None
-        and actual.state != ActualState.APPROVED
-    )
+def sent_back(actuals: Iterable[Actual]) -> frozenset[int]:
+    """Which (by pk) a reviewer returned or reopened without having approved them since.
+
+    One query at most. What is published and isn't approved now was reopened. Of the others only
+    the history knows: a returned value is an ordinary draft once it is saved.
+    """
+    waiting = [one for one in actuals if one.state != ActualState.APPROVED]
+    found = {
+        one.pk
+        for one in waiting
+        if one.published_at is not None or one.state == ActualState.RETURNED
+    }
+    handed_in = [one.pk for one in waiting if one.pk not in found and one.submitted_at is not None]
+    if handed_in:
+        returned = Revision.objects.filter(actual__in=handed_in, action=Action.RETURN)
+        found.update(returned.values_list("actual", flat=True))
+    return frozenset(found)

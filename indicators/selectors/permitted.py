@@ -1,4 +1,4 @@
-"""What a person could do now to actuals that they read, for a whole page in three queries."""
+"""What a person could do now to actuals that they read, for a whole page in four queries."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from departments.people import person_of
 from indicators.models import Actual, ReportingYear
 from indicators.rules.words import Action
-from indicators.selectors.matters import matters, possible_actions
+from indicators.selectors.matters import matters, possible_actions, sent_back
 
 
 def permitted(
@@ -23,9 +23,17 @@ def permitted(
             "province_id", "year"
         )
     )
-    result = {}
-    for row in rows:
-        matter = facts[(row.region_id, row.indicator_id)]
-        is_open = (matter.lineage[-1], row.year) in opened
-        result[row.pk] = possible_actions(person, matter, row, year_is_open=is_open)
-    return result
+    matter_of = {row.pk: facts[(row.region_id, row.indicator_id)] for row in rows}
+    closed = [row for row in rows if (matter_of[row.pk].lineage[-1], row.year) not in opened]
+    still_open = {row.pk for row in rows} - {row.pk for row in closed}
+    back = sent_back(closed)
+    return {
+        row.pk: possible_actions(
+            person,
+            matter_of[row.pk],
+            row,
+            year_is_open=row.pk in still_open,
+            sent_back=row.pk in back,
+        )
+        for row in rows
+    }

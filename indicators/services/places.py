@@ -10,10 +10,13 @@ from departments.rules.permissions import READ, Matter, may
 from indicators.models import Actual, Indicator, ReportingYear
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState
-from indicators.rules.workflow import PERMISSION, next_state, open_for
-from indicators.selectors.matters import is_correction, matters, with_submitter
+from indicators.rules.workflow import PERMISSION, next_state, open_for, way_on
+from indicators.selectors.matters import matters, sent_back, with_submitter
 from indicators.services.errors import NotAllowed, NotThere, Stale, WrongState
+from siwei.lib.bilingual import Bilingual
 from siwei.lib.language import said
+
+_JOINT = Bilingual("；", "; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +68,13 @@ def admit(place: Place, action: Action, actor: User, seen_version: int | None) -
         raise Stale(_stale_words(actual, seen_version), actual)
     state = ActualState(actual.state) if actual else None
     following = next_state(state, action)
+    is_open = year_is_open(place.matter.lineage[-1], place.key.year)
+    back = not is_open and actual is not None and actual.pk in sent_back([actual])
     if following is None:
-        if (state, action) == (ActualState.RETURNED, Action.SUBMIT):
-            raise WrongState(_("“已退回”的数值要先修改（或在说明中写明理由）并保存，才能再次提交"))
-        raise WrongState(
-            _("“%(state)s”的数值不能%(action)s")
-            % {
-                "state": said(state.label) if state else _("未填"),
-                "action": said(action.label),
-            }
-        )
-    if not open_for(
-        action,
-        year_is_open=year_is_open(place.matter.lineage[-1], place.key.year),
-        is_correction=is_correction(actual),
-    ):
-        raise WrongState(
-            _("%s 年未开放填报；如需更正，请审核人员先退回更正该数值") % place.key.year
-        )
+        raise WrongState(_wrong_state_words(state, action, unlocked=is_open or back))
+    if not open_for(action, year_is_open=is_open, sent_back=back):
+        words = _("%s 年未开放填报") % place.key.year
+        raise WrongState(_with(words, way_on(state, action, unlocked=False)))
     return following
 
 
@@ -95,6 +87,20 @@ def _refusal(action: Action, actor: User, place: Place) -> str:
     if place.matter.submitted_by == actor.pk and action in (Action.APPROVE, Action.RETURN):
         return _("不能审核自己提交的数值")
     return _("您没有%(action)s这个数值的权限") % {"action": said(action.label)}
+
+
+def _wrong_state_words(state: ActualState | None, action: Action, *, unlocked: bool) -> str:
+    if (state, action) == (ActualState.RETURNED, Action.SUBMIT):
+        return _("“已退回”的数值要先修改（或在说明中写明理由）并保存，才能再次提交")
+    words = _("“%(state)s”的数值不能%(action)s") % {
+        "state": said(state.label) if state else _("未填"),
+        "action": said(action.label),
+    }
+    return _with(words, way_on(state, action, unlocked=unlocked))
+
+
+def _with(words: str, advice: Bilingual | None) -> str:
+    return words + (said(_JOINT) + said(advice) if advice else "")
 
 
 def _stale_words(actual: Actual | None, seen_version: int | None) -> str:

@@ -45,7 +45,7 @@ def open_year(
 
 @transaction.atomic
 def close_year(*, province: str, year: int, actor: User, now: datetime) -> ReportingYear:
-    """Close `year`: from now on only a value that a reviewer reopens can be changed.
+    """Close `year`: from now on only a value that a reviewer returns or reopens changes.
 
     Raises `NotThere` or `NotAllowed`. Closing a closed year changes nothing.
     """

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from indicators.models import Actual
+from indicators.models import Actual, ReportingYear
 from tests.people import editor, open_year, reviewer
 
 pytestmark = pytest.mark.usefixtures("plans")
@@ -138,6 +138,16 @@ def test_a_state_that_does_not_allow_it(alice: Client, rui: Client) -> None:
 
 def test_a_closed_year(alice: Client) -> None:
     assert put(alice, {"value": 2}, URL.replace("2025", "2024"), **NEW).status_code == 409
+
+
+def test_may_in_a_closed_year(alice: Client, rui: Client) -> None:
+    put(alice, {"value": 2.2}, **NEW)
+    post(alice, "submit", 1)
+    ReportingYear.objects.update(is_open=False)
+    assert alice.get(URL).json()["may"] == []
+    post(rui, "return", 2, reason="请附公报")
+    assert alice.get(URL).json()["may"] == ["save"]
+    assert put(alice, {"value": 2.3}, HTTP_IF_MATCH='"3"').json()["may"] == ["save", "submit"]
 
 
 def test_strangers(alice: Client, rui: Client, client: Client) -> None:

@@ -324,6 +324,21 @@ def test_a_closed_year_shows_values_without_cells(plans: None, alice: Client) ->
     assert 'name="value:' not in page
 
 
+def test_a_closed_year_has_cells_for_what_a_reviewer_returned(alice: Client) -> None:
+    alice.post(URL, form() | form(LEAKAGE, value="8.7"))
+    alice.post(URL, {"do": "submit_all"})
+    ReportingYear.objects.update(is_open=False)
+    rui = logged_in(reviewer("rui"))
+    rui.post(f"/actuals/{TOTAL}/", {"do": "return", "seen": "2", "reason": "请附公报"})
+    page = text(alice)
+    assert f'name="value:{TOTAL}"' in page
+    assert f'name="value:{LEAKAGE}"' not in page
+    alice.post(URL, form(seen="3", value="2.2"))
+    assert f'name="submit" value="{TOTAL}"' in text(alice)
+    alice.post(URL, {"do": "submit_all"})
+    assert Actual.objects.get(region="140300", indicator="total_water_use").state == "submitted"
+
+
 def test_the_number_of_queries_does_not_grow_with_the_rows(
     alice: Client, django_assert_num_queries: object
 ) -> None:

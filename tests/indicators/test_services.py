@@ -23,6 +23,7 @@ from indicators.services.errors import (
     WrongState,
 )
 from indicators.services.verification import verify
+from indicators.services.years import close_year
 from tests.people import editor, open_year, reviewer, viewer
 
 pytestmark = pytest.mark.usefixtures("plans")
@@ -257,6 +258,10 @@ class TestVersions:
         assert actual.state == "submitted"
 
 
+def close(year: int, by: User) -> None:
+    close_year(province="140000", year=year, actor=by, now=NOW)
+
+
 class TestYears:
     def test_a_closed_year_takes_no_change(self, alice: User) -> None:
         with pytest.raises(WrongState, match="2024"):
@@ -273,6 +278,28 @@ class TestYears:
         actual = enter(alice, "2.2", seen=actual.version)
         actual = do(Action.RETURN, rui, do(Action.SUBMIT, alice, actual), "请附公报")
         assert enter(alice, "2.21", seen=actual.version).state == "draft"
+
+    def test_a_value_returned_in_a_closed_year_is_corrected_and_submitted_again(
+        self, alice: User, rui: User
+    ) -> None:
+        actual = do(Action.SUBMIT, alice, enter(alice))
+        close(2025, rui)
+        actual = do(Action.RETURN, rui, actual, "请附公报")
+        actual = enter(alice, "2.2", seen=actual.version)
+        actual = do(Action.WITHDRAW, alice, do(Action.SUBMIT, alice, actual))
+        actual = enter(alice, "2.21", seen=actual.version)
+        actual = do(Action.APPROVE, rui, do(Action.SUBMIT, alice, actual))
+        with pytest.raises(WrongState, match="请审核人员退回更正"):
+            enter(alice, "2.3", seen=actual.version)
+
+    def test_a_draft_of_a_closed_year_waits_for_the_year(self, alice: User, rui: User) -> None:
+        drafted = enter(alice)
+        handed_in = do(Action.SUBMIT, alice, enter(alice, "8.9", LEAKAGE))
+        close(2025, rui)
+        with pytest.raises(WrongState, match="2025 年未开放填报；如需填报，请本省审核人员开放"):
+            enter(alice, "2.2", seen=drafted.version)
+        with pytest.raises(WrongState, match="请审核人员退回这个数值"):
+            do(Action.WITHDRAW, alice, handed_in)
 
     def test_a_year_to_come_takes_no_value(self, alice: User) -> None:
         open_year(2027)

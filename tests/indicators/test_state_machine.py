@@ -67,6 +67,7 @@ class Workflow(RuleBasedStateMachine):
         self.version: int | None = None
         self.value: str | None = None
         self.submitter = ""
+        self.sent_back = False
         self.published: str | None = None
         self.was_published = False
 
@@ -122,6 +123,8 @@ class Workflow(RuleBasedStateMachine):
             self.submitter = who
         elif step == "approve":
             self.published, self.was_published = self.value, True
+        if step in ("return", "reopen", "approve"):
+            self.sent_back = step != "approve"
 
     def act(self, step: str, who: str, seen: int | None, value: str | None, reason: str) -> None:
         actor = self.users[who]
@@ -148,7 +151,6 @@ class Workflow(RuleBasedStateMachine):
         """Which refusal the step meets, None where it is done. The order is part of it."""
         judges = step in ("approve", "return", "reopen")
         own = self.state == "submitted" and who == self.submitter
-        correction = self.was_published and self.state != "approved"
         allowed = who in REVIEWERS and not own if judges else who in EDITORS
         there = self.version is not None or step == "save"
         obstacles = [
@@ -157,7 +159,7 @@ class Workflow(RuleBasedStateMachine):
             (not allowed, errors.NotAllowed),
             (seen != self.version or not there, errors.Stale),
             ((self.state, step) not in NEXT, errors.WrongState),
-            (not (self.open or correction or judges), errors.WrongState),
+            (not (self.open or self.sent_back or judges), errors.WrongState),
             (step == "submit" and self.value is None, errors.Invalid),
         ]
         return next((refusal for stands, refusal in obstacles if stands), None)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from departments.rules.permissions import EDIT, REVIEW
 from indicators.rules.words import Action, ActualState
-from indicators.rules.workflow import PERMISSION, REASON_REQUIRED, next_state, open_for
+from indicators.rules.workflow import PERMISSION, REASON_REQUIRED, next_state, open_for, way_on
 
 DRAFT, SUBMITTED = ActualState.DRAFT, ActualState.SUBMITTED
 RETURNED, APPROVED, REOPENED = ActualState.RETURNED, ActualState.APPROVED, ActualState.REOPENED
@@ -56,9 +56,44 @@ def test_editors_bring_reviewers_decide_and_the_system_alone_loads() -> None:
 
 @pytest.mark.parametrize("action", [SAVE, SUBMIT, WITHDRAW])
 def test_a_closed_year_takes_no_change_but_a_correction(action: Action) -> None:
-    assert open_for(action, year_is_open=True, is_correction=False)
-    assert not open_for(action, year_is_open=False, is_correction=False)
-    assert open_for(action, year_is_open=False, is_correction=True)
+    assert open_for(action, year_is_open=True, sent_back=False)
+    assert not open_for(action, year_is_open=False, sent_back=False)
+    assert open_for(action, year_is_open=False, sent_back=True)
+
+
+# What a refusal advises, as the action that it names; opening the year is no action on a value.
+ADVISED = {
+    "如需更正，请审核人员退回更正这个数值": REOPEN,
+    "如需修改，请先撤回": WITHDRAW,
+    "如需修改，请审核人员退回这个数值": RETURN,
+    "填报人现在可以修改，再提交审核": SAVE,
+    "如需填报，请本省审核人员开放这一年度": None,
+}
+
+
+@pytest.mark.parametrize("unlocked", [True, False], ids=["open", "closed"])
+@pytest.mark.parametrize(
+    ("state", "action"),
+    list(product([None, *ActualState], PERMISSION)),
+    ids=lambda each: "nothing" if each is None else each.value,
+)
+def test_a_refusal_sends_to_somebody_who_can_act(
+    state: ActualState | None, action: Action, unlocked: bool
+) -> None:
+    # What was sent back is never locked.
+    unlocked = unlocked or state in (RETURNED, REOPENED)
+    if next_state(state, action) and open_for(action, year_is_open=unlocked, sent_back=False):
+        return
+    advice = way_on(state, action, unlocked=unlocked)
+    if advice is None:
+        assert (state, action) == (APPROVED, APPROVE)
+        return
+    advised = ADVISED[advice.zh]
+    if advised is None:
+        assert not unlocked
+        return
+    assert next_state(state, advised)
+    assert open_for(advised, year_is_open=unlocked, sent_back=False)
 
 
 @given(st.lists(st.sampled_from(Action), max_size=40))

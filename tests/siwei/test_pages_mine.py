@@ -94,10 +94,23 @@ def test_who_has_nothing_to_do(alice: User, who: Callable[[], User], words: str)
 
 
 def test_a_closed_year_waits_for_nobody(alice: User) -> None:
-    from indicators.models import ReportingYear
-
     ReportingYear.objects.update(is_open=False)
     assert "现在没有等您处理的事项" in page(signed_in(alice), URL)
+
+
+def test_what_came_back_in_a_closed_year_waits_until_it_is_submitted_again(alice: User) -> None:
+    rui, client = reviewer("rui"), signed_in(alice)
+    handed_in = submitted(alice)
+    enter(alice, "8.7", LEAKAGE)
+    ReportingYear.objects.update(is_open=False)
+    returned = do(Action.RETURN, rui, handed_in, "请附水资源公报")
+    assert f"#row-{TOTAL}" in page(client, URL)
+    corrected = enter(alice, "2.2", seen=returned.version)
+    text = page(client, URL)
+    assert f"#row-{TOTAL}" in text
+    assert f"#row-{LEAKAGE}" not in text
+    do(Action.SUBMIT, alice, corrected)
+    assert f"#row-{TOTAL}" not in page(client, URL)
 
 
 def test_the_cost_of_the_page_does_not_grow(
