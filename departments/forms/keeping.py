@@ -9,6 +9,7 @@ from departments.models import Department, Membership, Region
 from departments.rules.regions import Misplaced, Place, levels_above, misplaced
 from departments.rules.roles import RegionLevel, Role
 from siwei.lib.language import said
+from siwei.lib.numbers import is_digits
 
 
 class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -18,7 +19,7 @@ class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
-        if len(code) != 6 or not (code.isascii() and code.isdigit()):
+        if len(code) != 6 or not is_digits(code):
             raise forms.ValidationError(_("行政区划代码是 6 位数字（GB/T 2260），如 140300"))
         return code
 

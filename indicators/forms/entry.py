@@ -6,13 +6,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from indicators.forms.versions import version
 from indicators.models import Actual
 from indicators.rules.findings import Finding
 from indicators.rules.words import ObsStatus
 from indicators.selectors.entry import EntryRow
 from indicators.services.entries import Entry, save
 from indicators.services.errors import Fault, Invalid, Refused, Stale
+from siwei.lib.numbers import whole_number
 
 FIELDS = ("value", "status", "source", "note", "explanation")
 
@@ -84,8 +84,8 @@ def typed(data: Mapping[str, str], key: str, now_stored: Typed) -> Typed:
     texts = {name: data.get(f"{name}:{key}", getattr(now_stored, name)) for name in FIELDS}
     return Typed(
         **texts,
-        seen=version(data.get(f"seen:{key}", "")),
-        stored=version(data.get(f"stored:{key}", "")),
+        seen=whole_number(data.get(f"seen:{key}", "")),
+        stored=whole_number(data.get(f"stored:{key}", "")),
         choice=data.get(f"choice:{key}", ""),
     )
 

@@ -7,12 +7,12 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
-from indicators.forms.versions import version
 from indicators.models import Actual
 from indicators.rules.keys import is_key, parse_key
 from indicators.rules.words import Action
 from indicators.services.decisions import Seen, decide
 from indicators.services.errors import Refused, Stale
+from siwei.lib.numbers import whole_number
 
 DECISIONS = (Action.APPROVE, Action.RETURN)
 
@@ -81,8 +81,8 @@ def read_wish(data: QueryDict) -> Wish:
         key: Typed(
             picked=key in picked,
             reason=data.get(f"reason:{key}", ""),
-            seen=version(data.get(f"seen:{key}", "")),
-            checked=version(data.get(f"checked:{key}", "")),
+            seen=whole_number(data.get(f"seen:{key}", "")),
+            checked=whole_number(data.get(f"checked:{key}", "")),
         )
         for key in shown
     }

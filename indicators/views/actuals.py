@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from indicators.forms.versions import version
 from indicators.models import Actual, Evidence, Revision
 from indicators.presentation.history import steps
 from indicators.rules.keys import parse_key
@@ -27,6 +26,7 @@ from indicators.services.errors import Invalid, Refused, Stale
 from indicators.services.evidence import attach, detach
 from siwei.lib.language import said
 from siwei.lib.listing import page_of
+from siwei.lib.numbers import whole_number
 
 SIZE = 100
 # Saving is the grid's; these are decided on the page of the value.
@@ -180,8 +180,8 @@ def _evidence(request: HttpRequest, pk: int) -> Evidence:
 
 def _version(request: HttpRequest) -> int:
     """The version that the person looked at; 0, which no value has, where the form says none."""
-    checked = version(request.POST.get("checked", ""))
-    return checked or version(request.POST.get("seen", "")) or 0
+    checked = whole_number(request.POST.get("checked", ""))
+    return checked or whole_number(request.POST.get("seen", "")) or 0
 
 
 def _actor(request: HttpRequest) -> User:

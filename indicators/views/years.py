@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from indicators.forms.versions import version
 from indicators.forms.years import OpenYearForm
 from indicators.models import ReportingYear
 from indicators.selectors.review import reviewed_regions
@@ -18,6 +17,7 @@ from indicators.selectors.years import provinces, reporting_years
 from indicators.services.errors import Invalid, NotAllowed, NotThere
 from indicators.services.years import close_year, open_year
 from indicators.views.review import reviewer
+from siwei.lib.numbers import whole_number
 
 
 @login_required
@@ -59,7 +59,7 @@ def _open(request: HttpRequest) -> HttpResponse:
 def _close(request: HttpRequest) -> ReportingYear:
     return close_year(
         province=request.POST.get("province", ""),
-        year=version(request.POST.get("year", "")) or 0,
+        year=whole_number(request.POST.get("year", "")) or 0,
         actor=_actor(request),
         now=timezone.now(),
     )

@@ -17,9 +17,10 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from siwei.lib.numbers import ID_DIGITS, whole_number
+
 MAX_LENGTH = 2000
 MAX_SEARCH = 100
-MAX_ID = 2**63 - 1
 
 
 class CommaListWidget(forms.TextInput):
@@ -86,10 +87,10 @@ class IdListField(CommaListField):
         self.known = known
 
     def check(self, parts: list[str]) -> list[Any]:
-        numbers = {part: int(part) for part in parts if re.fullmatch(r"[0-9]{1,19}", part)}
-        wanted = [number for number in numbers.values() if number <= MAX_ID]
+        numbers = {part: whole_number(part, digits=ID_DIGITS) for part in parts}
+        wanted = [number for number in numbers.values() if number is not None]
         found = set(self.known().filter(pk__in=wanted).values_list("pk", flat=True))
-        self.refuse(part for part in parts if numbers.get(part) not in found)
+        self.refuse(part for part in parts if numbers[part] not in found)
         return [numbers[part] for part in parts]
 
 

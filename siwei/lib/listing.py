@@ -14,10 +14,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from siwei.lib.filters import FilterSet
+from siwei.lib.numbers import whole_number
 
 M = TypeVar("M", bound=Model)
 PAGE = "page"
-MAX_PAGE_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,8 @@ def page_of(request: HttpRequest, rows: "QuerySet[M]", *, size: int = 100) -> "P
     Raises `BadFilterError` for a page that isn't there.
     """
     paginator = Paginator(rows, size)
-    number = request.GET.get(PAGE, "1")
-    is_number = number.isdecimal() and len(number) <= MAX_PAGE_DIGITS
-    if not is_number or not 1 <= int(number) <= paginator.num_pages:
-        raise BadFilterError([Wrong(PAGE, _("页码"), _("没有第“%s”页。") % number)])
-    return paginator.page(int(number))
+    wanted = request.GET.get(PAGE, "1")
+    number = whole_number(wanted)
+    if number is None or not 1 <= number <= paginator.num_pages:
+        raise BadFilterError([Wrong(PAGE, _("页码"), _("没有第“%s”页。") % wanted)])
+    return paginator.page(number)

@@ -14,6 +14,7 @@ from indicators.presentation.options import region_options
 from indicators.presentation.table import promise_table
 from indicators.selectors import plans as select
 from siwei.lib.listing import filter_form, filtered, page_of
+from siwei.lib.numbers import ID_DIGITS, whole_number
 from siwei.pages.owed import owed_promises, owed_tasks
 from tasks.selectors import tasks
 
@@ -47,8 +48,8 @@ def department_page(request: HttpRequest, pk: str) -> HttpResponse:
 
 def find_department(pk: str) -> Department:
     """The department of an address. Raises `Http404` with words."""
-    # Longer than any stored id, a number would be an error of the database.
-    found = departments().filter(pk=pk).first() if pk.isdecimal() and len(pk) < 19 else None
+    number = whole_number(pk, digits=ID_DIGITS)
+    found = None if number is None else departments().filter(pk=number).first()
     if found is None:
         raise Http404(_("没有编号为“%s”的部门。") % pk)
     return found

@@ -114,6 +114,7 @@ def test_what_is_unknown_is_not_found_in_words(
         ("/tasks/?role=boss", "role", "未知的取值：boss"),
         ("/tasks/?page=99", "page", "没有第“99”页"),
         ("/tasks/?page=-1", "page", "没有第“-1”页"),
+        ("/tasks/?page=١", "page", "没有第“١”页"),
         ("/plans/?status=lost", "status", "未知的取值：lost"),
         ("/plans/?region=1", "region", "未知的取值：1"),
         ("/cities/?parent=1", "parent", "未知的取值：1"),

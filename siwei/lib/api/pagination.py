@@ -8,9 +8,10 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 
+from siwei.lib.numbers import COUNT_DIGITS, is_digits, whole_number
+
 DEFAULT_SIZE = 100
 MAX_SIZE = 1000
-MAX_PAGE_DIGITS = 9
 
 
 class PageNumbers(PageNumberPagination):
@@ -25,30 +26,31 @@ class PageNumbers(PageNumberPagination):
     )
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        number = request.query_params.get(self.page_query_param, "1")
-        if not number.isascii() or not number.isdigit():
-            raise ValidationError({"page": [_("“%s”不是页码。") % number]})
-        if len(number) > MAX_PAGE_DIGITS or int(number) < 1:
-            raise NotFound(_("没有第 %s 页。") % number)
+        wanted = request.query_params.get(self.page_query_param, "1")
+        if not is_digits(wanted):
+            raise ValidationError({"page": [_("“%s”不是页码。") % wanted]})
+        number = whole_number(wanted)
+        if not number:
+            raise NotFound(_("没有第 %s 页。") % wanted)
         size = self.get_page_size(request)
         paginator = self.django_paginator_class(queryset, size)
-        if int(number) > paginator.num_pages:
+        if number > paginator.num_pages:
             raise NotFound(
                 _("没有第 %(page)s 页；共 %(pages)s 页。")
                 % {"page": number, "pages": paginator.num_pages}
             )
         self.request = request
-        self.page = paginator.page(int(number))
+        self.page = paginator.page(number)
         return list(self.page)
 
     def get_page_size(self, request: Request) -> int:
         wanted = request.query_params.get(self.page_size_query_param)
         if wanted is None:
             return DEFAULT_SIZE
-        known = wanted.isascii() and wanted.isdigit() and len(wanted) <= MAX_PAGE_DIGITS
-        if not known or not 1 <= int(wanted) <= MAX_SIZE:
+        size = whole_number(wanted)
+        if size is None or not 1 <= size <= MAX_SIZE:
             raise ValidationError({"page_size": [_("每页行数须为 1 至 %s 的整数。") % MAX_SIZE]})
-        return int(wanted)
+        return size
 
     def get_next_link(self) -> str | None:
         return self._link(+1)
@@ -68,7 +70,7 @@ class PageNumbers(PageNumberPagination):
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         limits: Sequence[tuple[str, str, int]] = (
-            (self.page_query_param, str(self.page_query_description), 10**MAX_PAGE_DIGITS - 1),
+            (self.page_query_param, str(self.page_query_description), 10**COUNT_DIGITS - 1),
             ("page_size", str(self.page_size_query_description), MAX_SIZE),
         )
         return [
