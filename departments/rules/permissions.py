@@ -18,6 +18,11 @@ class Grant:
     department: int | None = None
     function: str = ""
 
+    @property
+    def covers_every_indicator(self) -> bool:
+        """Whether it lets enter every indicator of its region: that of the water department."""
+        return self.role == Role.EDITOR and self.function == "water"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -64,5 +69,5 @@ def _edits(grant: Grant, matter: Matter) -> bool:
     return (
         grant.role == Role.EDITOR
         and grant.region in matter.lineage
-        and (grant.function == "water" or grant.department in matter.departments)
+        and (grant.covers_every_indicator or grant.department in matter.departments)
     )

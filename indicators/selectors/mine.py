@@ -56,7 +56,7 @@ def open_places(person: Person, *, today: date) -> list[OpenPlace]:
     """The open years that `person` enters. Four queries, and six a year."""
     places = [one for one in places_to_enter(person, this_year=today.year) if one.is_open]
     # A clerk of another bureau answers for some rows only; the grid counts those.
-    whole = {g.region for g in person.grants if g.role == Role.EDITOR and g.function == "water"}
+    whole = {grant.region for grant in person.grants if grant.covers_every_indicator}
     known = {
         (one.region.code, one.year): one
         for year in {place.year for place in places}

@@ -97,6 +97,20 @@ def test_the_function_counts_only_in_its_own_region() -> None:
     assert may(person, EDIT, LEAKAGE)
 
 
+@pytest.mark.parametrize(
+    ("person", "every"),
+    [
+        (ALICE, True),
+        (BOB, False),
+        (RUI, False),
+        (clerk(14, WATER, "water", role=Role.VIEWER), False),
+    ],
+    ids=["the water bureau", "another bureau", "the reviewer", "a viewer of the water bureau"],
+)
+def test_who_covers_every_indicator(person: Person, every: bool) -> None:
+    assert person.grants[0].covers_every_indicator is every
+
+
 def test_an_unknown_action_is_an_error() -> None:
     with pytest.raises(ValueError, match="delete"):
         may(ALICE, "delete", TOTAL)
