@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Count, Min, Prefetch
+from django.db.models import Case, Count, Min, Prefetch, Value, When, prefetch_related_objects
 
 from departments.models import Region
 from departments.people import lineage_of, person_of
@@ -21,6 +21,8 @@ from indicators.selectors.review import SENT_BACK, queue
 
 # A page of one's own work is read at a glance; the grid holds the rest.
 MOST = 100
+# What a reviewer sent back comes before what nobody has seen yet.
+_IN_HAND = (ActualState.RETURNED, ActualState.REOPENED, ActualState.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,18 @@ class InHand:
 
     actual: Actual
     sent_back: Revision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """The values that come first; `total` says how many there are."""
+
+    values: list[InHand]
+    total: int
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +80,21 @@ def open_places(person: Person, *, today: date) -> list[OpenPlace]:
     return [one for one in found if one.progress or whole.isdisjoint(lineage_of(one.place.region))]
 
 
-def in_hand(user: AbstractBaseUser | AnonymousUser) -> list[InHand]:
+def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:
     """What `user` may go on with: first what a reviewer sent back, then drafts."""
     regions = {g.region for g in person_of(user).grants if g.role == Role.EDITOR}
-    states = (ActualState.RETURNED, ActualState.REOPENED, ActualState.DRAFT)
-    sent_back = Revision.objects.filter(action__in=SENT_BACK).select_related("by")
+    rank = Case(*(When(state=state.value, then=Value(n)) for n, state in enumerate(_IN_HAND)))
     rows = list(
-        Actual.objects.filter(within(regions), state__in=[state.value for state in states])
+        Actual.objects.filter(within(regions), state__in=[state.value for state in _IN_HAND])
         .select_related("region", "indicator")
-        .prefetch_related(Prefetch("revisions", sent_back.order_by("-number")))
-        .order_by("region_id", "-year", "indicator__order")[:MOST]
+        .order_by(rank, "region_id", "-year", "indicator__order", "pk")
     )
     may = permitted(user=user, rows=rows)
     mine = [row for row in rows if Action.SAVE in may[row.pk]]
-    mine.sort(key=lambda row: states.index(ActualState(row.state)))
-    return [InHand(row, _last(row)) for row in mine]
+    shown = mine[:MOST]
+    sent_back = Revision.objects.filter(action__in=SENT_BACK).select_related("by")
+    prefetch_related_objects(shown, Prefetch("revisions", sent_back.order_by("-number")))
+    return Hand([InHand(row, _last(row)) for row in shown], total=len(mine))
 
 
 def queues(person: Person) -> Sequence[CityQueue]:

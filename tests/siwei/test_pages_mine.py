@@ -1,5 +1,6 @@
 """What waits for me: each role sees its own work, and nobody another's."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from indicators.models import ReportingYear
+from indicators.rules.keys import ActualKey, parse_key
 from indicators.rules.words import Action
 from tests.indicators.workflow import (
     LEAKAGE,
@@ -26,6 +28,8 @@ from tests.people import editor, open_year, person, reviewer, viewer
 pytestmark = pytest.mark.usefixtures("plans")
 
 URL = "/mine/"
+OLD = parse_key("140300.total_water_use.2024")
+EFFICIENCY = parse_key("140300.irrigation_efficiency.2025")
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +56,32 @@ def test_a_clerk_sees_what_came_back_and_what_is_open(alice: User) -> None:
     assert text.index(f"#row-{TOTAL}") < text.index(f"#row-{LEAKAGE}")
     assert f"#row-{REDUCTION}" not in text
     assert 'href="/entry/140300/2025/"' in text
+
+
+@pytest.mark.parametrize(
+    ("who", "first", "others"),
+    [
+        pytest.param(lambda: User.objects.get(username="alice"), OLD, 3, id="the water bureau"),
+        pytest.param(lambda: editor("bob", function="urban_management"), LEAKAGE, 0, id="another"),
+    ],
+)
+def test_what_matters_most_is_listed_however_much_there_is(
+    alice: User,
+    monkeypatch: pytest.MonkeyPatch,
+    who: Callable[[], User],
+    first: ActualKey,
+    others: int,
+) -> None:
+    monkeypatch.setattr("indicators.selectors.mine.MOST", 1)
+    open_year(2024)
+    for key, value in ((EFFICIENCY, "0.6"), (TOTAL, "2.21"), (LEAKAGE, "8.7")):
+        enter(alice, value, key)
+    do(Action.RETURN, reviewer("rui"), submitted(alice, "2.2", OLD), "请附水资源公报")
+    text = page(signed_in(who()), URL)
+    assert re.findall(r'href="[^"]*#row-([^"]*)"', text) == [str(first)]
+    assert f"{others + 1} 项已填或被退回" in text
+    assert ("没有列出" in text) is (others > 0)
+    assert f"另有 {others} 项没有列出" in text or not others
 
 
 @pytest.mark.parametrize(("days", "late"), [(-1, True), (0, False), (1, False)])
