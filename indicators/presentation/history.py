@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.models import Revision
-from indicators.rules.wording import amount, difference
+from indicators.rules.wording import amount, difference, sign_of
 from indicators.rules.words import ActualState, ObsStatus
 from siwei.lib.language import said
 
@@ -82,8 +82,7 @@ def _said(value: Decimal | None, obs_status: str, unit: str) -> str:
 def _difference(old: Decimal | None, new: Decimal | None, unit: str) -> str:
     if old is None or new is None or old == new:
         return ""
-    sign = "+" if new > old else "\u2212"
-    return sign + said(difference(abs(new - old), unit))
+    return sign_of(new - old) + said(difference(abs(new - old), unit))
 
 
 def _state(one: Revision) -> Change:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from indicators.forms.review import Decided, Problem, Typed, Wish
 from indicators.models import Actual, Revision
-from indicators.rules.wording import difference, number, percent
+from indicators.rules.wording import difference, number, percent, sign_of
 from indicators.selectors.review import Waiting, values_at
 from siwei.lib.bilingual import Bilingual
 
@@ -50,7 +50,7 @@ class Line:
         change = self.row.change
         if change is None:
             return None
-        sign = "+" if change > 0 else "\u2212" if change < 0 else "±"
+        sign = sign_of(change)
         if self.row.in_points:
             size = difference(abs(change), "%")
             return Bilingual(f"{sign}{size.zh}", f"{sign}{size.en}")

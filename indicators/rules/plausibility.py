@@ -14,7 +14,7 @@ from indicators.rules.findings import CHECKS, Finding, finding
 from indicators.rules.limits import Limit
 from indicators.rules.typed import read_value
 from indicators.rules.units import UNITS, UnknownUnitError, parse_unit
-from indicators.rules.wording import amount, difference, percent, rounded, unit_name
+from indicators.rules.wording import amount, difference, percent, rounded, sign_of, unit_name
 from indicators.rules.words import Nature
 from siwei.lib.bilingual import Bilingual
 
@@ -168,11 +168,10 @@ def _year_on_year(value: Decimal, context: Context) -> Iterator[Finding]:
         return  # three plants after two is no surprise
     change = (value - context.previous) / abs(context.previous)
     if abs(change) > own["share"]:
-        sign = "+" if change > 0 else "−"
         yield finding(
             "year_on_year",
             previous=amount(context.previous, context.unit),
-            change=f"{sign}{percent(abs(change))}",
+            change=f"{sign_of(change)}{percent(abs(change))}",
             most=percent(own["share"], 0),
         )
 

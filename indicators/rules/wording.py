@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_EVEN, Decimal, getcontext
 from indicators.rules.units import UnknownUnitError, parse_unit
 from siwei.lib.bilingual import Bilingual
 
+# The minus of numbers on a screen, as wide as their plus; a hyphen is too short.
+MINUS = "\u2212"
 # A pure number: nothing is written after it.
 _BARE = {"1": Bilingual("", "")}
 
@@ -12,6 +14,16 @@ _BARE = {"1": Bilingual("", "")}
 def number(value: Decimal) -> str:
     """`value` as printed: 9.0 stays 9.0, never 9E+1; minus zero is zero."""
     return format(abs(value) if value == 0 else value, "f")
+
+
+def drawn(value: Decimal) -> str:
+    """`value` as a table shows it: as printed, with the minus of numbers."""
+    return number(value).replace("-", MINUS)
+
+
+def sign_of(change: Decimal) -> str:
+    """What stands before the size of a change: +, −, or ± where nothing changed."""
+    return "+" if change > 0 else MINUS if change < 0 else "±"
 
 
 def amount(value: Decimal, unit: str) -> Bilingual:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.rules.statuses import Status
+from indicators.rules.wording import drawn
 from indicators.rules.words import Nature, Theme
 from indicators.selectors.assessments import Cell, City, Column, Overview
 from siwei.lib.language import said
@@ -146,7 +147,7 @@ def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
         if cell is None:
             return None
         actual = cell.actual
-        value = "" if actual is None else f"{actual:f}".replace("-", "\u2212")
+        value = "" if actual is None else drawn(actual)
         address = f"{pages[city.code]}#{column.code}"
         opening, closing = mould(cell.status, cell.nature, cell.demo)
         return Verdict(

@@ -15,7 +15,7 @@ from departments.rules.roles import RegionLevel, Role
 from indicators.models import Clause, Indicator, PlanIndicator, Reported, Target
 from indicators.presentation.anchors import promise_anchor, target_anchor
 from indicators.rules import words
-from indicators.rules.wording import unit_name
+from indicators.rules.wording import drawn, number, sign_of, unit_name
 from siwei.lib.bilingual import Bilingual
 from siwei.lib.decimals import places_of
 from siwei.lib.language import local_name, said
@@ -91,7 +91,7 @@ def figure(value: Decimal | None) -> SafeString | str:
     return format_html(
         '<span class="figure figure--{}">{}</span>',
         places_of(value),
-        f"{value:f}".replace("-", "\u2212"),
+        drawn(value),
     )
 
 
@@ -109,17 +109,16 @@ def place(clause: Clause) -> str:
         if clause.key.endswith(".intro"):
             return _("正文引言段")
         return clause.heading or f"{label(clause.kind, 'clause')} {clause.key}"
-    annex, note, number = match.groups()
+    annex, note, row = match.groups()
     if note:
-        return _("附件%(annex)s注%(number)s") % {"annex": annex, "number": number}
-    return _("附件%(annex)s第%(number)s行") % {"annex": annex, "number": number}
+        return _("附件%(annex)s注%(number)s") % {"annex": annex, "number": row}
+    return _("附件%(annex)s第%(number)s行") % {"annex": annex, "number": row}
 
 
 @register.filter
 def signed(value: Decimal) -> str:
     """A difference with its sign: +0.217, −2.6, 0."""
-    text = f"{value:+f}" if value else f"{abs(value):f}"
-    return text.replace("-", "\u2212")
+    return f"{sign_of(value)}{number(abs(value))}" if value else number(value)
 
 
 @register.filter

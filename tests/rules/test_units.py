@@ -5,7 +5,15 @@ from decimal import Decimal
 import pytest
 
 from indicators.rules.units import UnknownUnitError, convert, parse_unit
-from indicators.rules.wording import amount, difference, number, percent, rounded
+from indicators.rules.wording import (
+    amount,
+    difference,
+    drawn,
+    number,
+    percent,
+    rounded,
+    sign_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +72,8 @@ def test_numbers_never_show_exponents_or_minus_zero() -> None:
     assert number(Decimal("-0.0")) == "0.0"
     assert str(rounded(Decimal("-0.0001"), 2)) == "0.00"
     assert percent(Decimal("0.0264")) == "2.6%"
+
+
+def test_what_a_table_shows_has_the_minus_of_numbers() -> None:
+    assert [drawn(Decimal(text)) for text in ("-2.6", "-0.0", "9.0")] == ["−2.6", "0.0", "9.0"]
+    assert [sign_of(Decimal(text)) for text in ("-2.6", "-0.0", "9.0")] == ["−", "±", "+"]
