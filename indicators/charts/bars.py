@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 
-from indicators.charts.frame import FONT_SIZE, Words, frame, hover, plain, value_axis, width_of
+from indicators.charts.frame import FONT_SIZE, Words, frame, hover, plain, value_axis
 from indicators.charts.palette import CONTROL, INK, PAPER, STATUS
 from indicators.rules.statuses import Status
+from siwei.lib.widths import width_of
 
 # Pixels of a row, of a row where there are many, and of the smallest picture.
 _ROW, _CLOSE_ROW, _MANY, _LEAST = 38, 24, 20, 120

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from unicodedata import east_asian_width
 
 import plotly.graph_objects as go
 
 from indicators.charts.palette import CONTROL, FONTS, INK, INK_SOFT, LINE, PAPER, tokens
+from siwei.lib.widths import is_wide, width_of
 
 FONT_SIZE = 13
 # The picture that is exported, in pixels: twice this is a page wide at 200 dpi.
@@ -164,11 +164,6 @@ def hover(lines: Sequence[str]) -> str:
     return "<br>".join([f"<b>{first}</b>", *rest])
 
 
-def width_of(text: str) -> int:
-    """How wide `text` is, in half-width characters."""
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
 def wrapped(text: str, width: int) -> str:
     """`text` in lines of at most `width` half-width characters, parted by `<br>`."""
     lines, line, length = [], "", 0
@@ -190,7 +185,7 @@ def _words(text: str) -> list[str]:
     """Where a line may break: after a space, and after every Chinese character."""
     words = [""]
     for sign in text:
-        if sign == " " or east_asian_width(sign) in "WF":
+        if sign == " " or is_wide(sign):
             words[-1] += sign
             words.append("")
         else:

@@ -17,9 +17,9 @@ from indicators.charts.frame import (
     plain,
     scale,
     value_axis,
-    width_of,
 )
 from indicators.charts.palette import CITIES, CONTROL, INK_SOFT, PAPER, CityStyle
+from siwei.lib.widths import width_of
 
 HEIGHT = 400
 MOST_LINES = len(CITIES)

@@ -19,6 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from siwei.lib.decimals import places_of
+from siwei.lib.widths import width_of
 
 Value: TypeAlias = str | int | Decimal | None
 
@@ -115,7 +116,7 @@ def _dress(table: Worksheet) -> None:
     rule = Side(style="thin")
     for cells in table.iter_cols():
         letter = get_column_letter(cells[0].column or 1)
-        longest = max(_width(str(cell.value or "")) for cell in cells)
+        longest = max(width_of(str(cell.value or "")) for cell in cells)
         table.column_dimensions[letter].width = min(max(longest + 2, _NARROWEST), _WIDEST)
         for cell in cells:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -125,7 +126,3 @@ def _dress(table: Worksheet) -> None:
     table.page_setup.orientation = "landscape"
     table.page_setup.fitToHeight = 0
     table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _width(text: str) -> int:
-    return sum(1 if ord(sign) < 0x2E80 else 2 for sign in text)
