@@ -9,14 +9,13 @@ from indicators.rules.limits import Limit, NoLimit, Point, Promise, Target, limi
 from indicators.rules.rates import chain, derived_reduction, unchain
 from indicators.rules.reasons import explain
 from indicators.rules.statuses import Status
+from indicators.rules.units import HIGHEST
 from indicators.rules.wording import places, rounded
 from indicators.rules.words import Direction, Nature, ObsStatus
 from siwei.lib.bilingual import Bilingual
 
 # A ceiling kept with less than this share of it to spare is near its limit.
 NEAR = Decimal("0.05")
-# Shares can't exceed the whole, whatever a projection says.
-_HIGHEST = {"%": Decimal(100), "1": Decimal(1)}
 _LINK_PLACES = 2
 
 _WITHOUT_LIMIT = {
@@ -155,7 +154,7 @@ class Assessment:
         if self.promise.is_reduction:
             return pace.project_reduction(start.year, now, year)
         lowest = Decimal(0) if start.value >= 0 and now.value >= 0 else None
-        highest = _HIGHEST.get(self.promise.unit)
+        highest = HIGHEST.get(self.promise.unit)
         return pace.project(start, now, year, lowest=lowest, highest=highest)
 
     def _ahead(self, *, including: bool) -> Target | None:

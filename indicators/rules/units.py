@@ -39,6 +39,9 @@ UNITS: dict[str, Unit] = {
     )
 }
 
+# Shares can't exceed the whole: the most that a value in one of these units can be.
+HIGHEST: dict[str, Decimal] = {"%": Decimal(100), "1": Decimal(1)}
+
 # How a plan prints a unit that the catalogue names otherwise.
 SPELLINGS: dict[str, str] = {
     "/": "1",

@@ -14,6 +14,7 @@ from departments.rules.roles import RegionLevel
 from indicators.models import Actual, Indicator
 from indicators.rules.keys import ActualKey
 from indicators.rules.rates import derived_reduction
+from indicators.rules.units import HIGHEST
 from indicators.rules.wording import rounded
 from indicators.rules.words import ActualState
 from indicators.services.demonstration import Invented, People, invent
@@ -23,7 +24,6 @@ from siwei.lib.decimals import at_places, places_of
 
 # Official reductions are at constant prices and lag behind those of the levels.
 _PRICES = Decimal("0.15")
-_HIGHEST = {"%": Decimal(100), "1": Decimal(1)}
 # How far a year strays from the straight line, as a share of the whole change.
 _STRAY = Decimal("0.06")
 _HANDED_IN, _LATE = (3, 10), (5, 12)  # month and day of the following year
@@ -119,7 +119,7 @@ class _City:
         value = first + change * share
         if self._story.start < key.year < REACHED:
             value += change * _STRAY * _between_minus_one_and_one(key)
-        highest = _HIGHEST.get(self._indicators[key.indicator].unit)
+        highest = HIGHEST.get(self._indicators[key.indicator].unit)
         if highest is not None:
             value = min(value, highest)
         return rounded(max(value, Decimal(0)), places_of(reached))
