@@ -9,6 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from indicators.rules.statuses import Status
+from indicators.selectors.plans import plans
+from siwei.pages.summaries import plan_summaries
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -52,6 +54,17 @@ def test_a_city_and_the_api_agree(client: Client) -> None:
     assert {name: status.replace("-", "_") for name, status in shown} == {
         indicator: status for (_region, indicator), status in wanted.items()
     }
+
+
+def test_a_summary_reads_nothing_of_other_plans() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        found = plan_summaries(plans().filter(region__in=["140100", "140300"]))
+    assert {one.plan.slug: one.conflicts for one in found} == {
+        "taiyuan-2026": 0,
+        "yangquan-2025": 2,
+    }
+    _plans, *of_the_plans = [query["sql"] for query in queries]
+    assert all(re.search(r"WHERE .*plan_id. IN ", sql) for sql in of_the_plans)
 
 
 def test_the_first_sentence_counts_the_binding_promises(client: Client) -> None:
