@@ -40,7 +40,10 @@ class ActualSerializer(serializers.Serializer[Any]):
     obs_status = WordField(ObsStatus)
     state = WordField(ActualState)
     source = serializers.CharField(read_only=True)  # type: ignore[assignment]
-    note = serializers.CharField(read_only=True)
+    note = serializers.CharField(
+        read_only=True,
+        help_text="To an anonymous caller: only why there is no value, where there is none.",
+    )
     demo = serializers.BooleanField(
         source="row.demo",
         read_only=True,

@@ -68,7 +68,7 @@ def stored(actual: Actual | None) -> Typed:
     if actual is None:
         return Typed()
     value = actual.printed_value
-    no_value = actual.obs_status in (ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
+    no_value = ObsStatus(actual.obs_status).needs_reason
     return Typed(
         value="" if value is None else format(value, "f"),
         status=actual.obs_status if no_value else ObsStatus.NORMAL.value,

@@ -19,7 +19,8 @@ class Actual(models.Model):
     """One region's value of one indicator in one year, in the catalogue's unit.
 
     `value`, `obs_status` and `source` are what is being worked on; the `published_*` columns
-    hold what was last approved, until a correction of it is approved.
+    hold what was last approved, until a correction of it is approved; `published_note` why
+    there is no value, where there is none.
     """
 
     region = models.ForeignKey(
@@ -55,6 +56,7 @@ class Actual(models.Model):
         "已发布数据状态", max_length=15, choices=choices(ObsStatus), blank=True
     )
     published_source = models.CharField("已发布来源", max_length=300, blank=True)
+    published_note = models.TextField("已发布的理由", blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
 
     class Meta:

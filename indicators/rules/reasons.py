@@ -131,4 +131,5 @@ def _observed_sentence(a: Assessment) -> Bilingual:
 
 
 def _note(a: Assessment, joint: str) -> str:
-    return joint + a.observed.note if a.observed is not None and a.observed.note else ""
+    note = a.observed.note.strip().rstrip("。.") if a.observed is not None else ""
+    return joint + note if note else ""

@@ -101,6 +101,11 @@ class ObsStatus(Word):
     NOT_AVAILABLE = "not_available", "尚未发布", "not yet available"
     NOT_APPLICABLE = "not_applicable", "不适用", "not applicable"
 
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the note has to say why there is no value."""
+        return self in (ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
+
 
 class ActualState(Word):
     DRAFT = "draft", "草稿", "draft"

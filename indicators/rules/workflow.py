@@ -1,7 +1,7 @@
 """What may happen to an actual in which state, and what follows."""
 
 from departments.rules.permissions import EDIT, REVIEW
-from indicators.rules.words import Action, ActualState
+from indicators.rules.words import Action, ActualState, ObsStatus
 from siwei.lib.bilingual import Bilingual
 
 # The state that an action leads to; None stands for an actual that isn't there yet.
@@ -46,6 +46,14 @@ def open_for(action: Action, *, year_is_open: bool, sent_back: bool) -> bool:
     and that isn't approved since (`sent_back`), and the reviewer's own decisions.
     """
     return year_is_open or sent_back or action in _DECISIONS
+
+
+def published_note(obs_status: str, note: str) -> str:
+    """What an approval publishes of the note: the reason why there is no value.
+
+    The note of a value stays between its editors and the reviewer, who may answer each other in it.
+    """
+    return note if ObsStatus(obs_status).needs_reason else ""
 
 
 def way_on(state: ActualState | None, action: Action, *, unlocked: bool) -> Bilingual | None:

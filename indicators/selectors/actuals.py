@@ -110,7 +110,7 @@ def as_seen(row: Actual) -> SeenActual:
         value=row.printed_published_value,
         obs_status=row.published_obs_status,
         source=row.published_source,
-        note="",
+        note=row.published_note,
         state=ActualState.APPROVED.value,
         version=getattr(row, "seen_version", row.version),
         updated_at=row.published_at,

@@ -236,13 +236,14 @@ def _read(actuals: Iterable[QuerySet[Actual]]) -> Mapping[Pair, Observations]:
         "published_value",
         "published_places",
         "published_obs_status",
+        "published_note",
         "demo",
     )
     rows = chain.from_iterable(many.order_by().values_list(*columns) for many in actuals)
     found: dict[Pair, dict[tuple[int, int | None], Observed]] = defaultdict(dict)
-    for region, indicator, year, base_year, value, places, obs_status, demo in rows:
+    for region, indicator, year, base_year, value, places, obs_status, note, demo in rows:
         found[region, indicator][year, base_year] = Observed(
-            at_places(value, places), _OBS[obs_status], demo
+            at_places(value, places), _OBS[obs_status], demo, note
         )
     return found
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Actual
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState, ObsStatus
-from indicators.rules.workflow import REASON_REQUIRED
+from indicators.rules.workflow import REASON_REQUIRED, published_note
 from indicators.services.checking import findings_of, text_faults
 from indicators.services.errors import BatchRefused, Fault, Invalid, NotThere, Refused
 from indicators.services.history import Before, record
@@ -104,4 +104,5 @@ def _publish(actual: Actual, now: datetime) -> None:
     actual.published_places = actual.value_places
     actual.published_obs_status = actual.obs_status
     actual.published_source = actual.source
+    actual.published_note = published_note(actual.obs_status, actual.note)
     actual.published_at = now

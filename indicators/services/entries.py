@@ -102,7 +102,7 @@ def _wanted(place: Place, entry: Entry) -> dict[str, object]:
         text = getattr(entry, name)
         if text is not None:
             wanted[name] = text.strip()
-    if entry.obs_status in (ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE):
+    if entry.obs_status.needs_reason:
         note = wanted.get("note", place.actual.note if place.actual else "")
         if not note:
             words = _("请在说明中写明“%s”的理由") % said(entry.obs_status.label)

@@ -11,6 +11,7 @@ from departments.selectors import within
 from indicators.models import Actual, Revision
 from indicators.rules.history import Link, first_break
 from indicators.rules.keys import ActualKey
+from indicators.rules.workflow import published_note
 from indicators.selectors.actuals import PUBLISHING
 from indicators.services.history import content_of
 
@@ -102,6 +103,7 @@ def _published(actual: Actual) -> tuple[object, ...]:
         *_exactly(actual.published_value, actual.published_places),
         actual.published_obs_status,
         actual.published_source,
+        actual.published_note,
         actual.published_at,
     )
 
@@ -114,6 +116,7 @@ def _published_by(revisions: Sequence[Revision]) -> tuple[object, ...]:
                 *_exactly(row.to_value, row.to_places),
                 row.to_obs_status,
                 row.source,
+                published_note(row.to_obs_status, row.note),
                 row.at,
             )
     return ()
