@@ -14,7 +14,7 @@ def department_options(rows: Iterable[Department]) -> Options:
     return [(str(row.pk), f"{local_name(row.region)} {row.name}") for row in rows]
 
 
-def function_options(rows: Iterable[Department]) -> Options:
-    """The functions that the departments have, in the order of the table of functions."""
-    present = {row.function for row in rows}
+def function_options(keys: Iterable[str]) -> Options:
+    """These functions, in the order of the table of functions."""
+    present = set(keys)
     return [(key, said(name)) for key, name in FUNCTIONS.items() if key in present]

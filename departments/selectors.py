@@ -29,3 +29,13 @@ def departments() -> QuerySet[Department]:
         .prefetch_related("aliases")
         .order_by("region_id", "id")
     )
+
+
+def with_departments() -> QuerySet[Region]:
+    """Every region that has a department, by code."""
+    return regions().filter(departments__isnull=False).distinct()
+
+
+def functions() -> set[str]:
+    """The functions that at least one department has. One query."""
+    return set(Department.objects.order_by().values_list("function", flat=True).distinct())

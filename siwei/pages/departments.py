@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from departments.filters import DepartmentFilter
 from departments.models import Department
 from departments.presentation import function_options
-from departments.selectors import departments
-from indicators.presentation.options import region_options
+from departments.selectors import departments, functions, with_departments
+from indicators.presentation.options import named
 from indicators.presentation.table import promise_table
 from indicators.selectors import plans as select
 from siwei.lib.listing import filter_form, filtered, page_of
@@ -25,7 +25,7 @@ def department_list(request: HttpRequest) -> HttpResponse:
         task_count=Count("assignments__task", distinct=True),
     )
     found, wanted = filtered(request, DepartmentFilter, every)
-    choices = {"region": region_options(every), "function": function_options(every)}
+    choices = {"region": named(with_departments()), "function": function_options(functions())}
     page = page_of(request, found, size=200)
     context = {"page_obj": page, "form": filter_form(wanted, choices)}
     return render(request, "pages/departments.html", context)

@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.conf import settings
+from django.db.models.signals import post_init
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from departments.models import Department
+from departments.rules.functions import FUNCTIONS
 from tests.factories import mini_plan
 
 # Each page with what it costs: one query a kind of row, however many rows there are.
@@ -192,6 +194,26 @@ def test_a_filter_that_finds_nothing_offers_to_clear_it(client: Client, plans: N
     html = client.get("/tasks/?search=登月").content.decode()
     assert "没有符合筛选条件的内容" in html
     assert 'value="登月"' in html
+
+
+def test_the_list_of_departments_reads_those_that_it_shows(client: Client, plans: None) -> None:
+    read: list[int] = []
+
+    def note(sender: type[Department], instance: Department, **_: object) -> None:
+        read.append(instance.pk)
+
+    post_init.connect(note, sender=Department)
+    try:
+        html = client.get("/departments/?region=140300").content.decode()
+    finally:
+        post_init.disconnect(note, sender=Department)
+    assert sorted(read) == sorted(
+        Department.objects.filter(region="140300").values_list("pk", flat=True)
+    )
+    offered = re.findall(r'<option value="([^"]+)"', html)
+    regions = Department.objects.order_by("region").values_list("region", flat=True).distinct()
+    functions = set(Department.objects.values_list("function", flat=True))
+    assert offered == [*regions, *(key for key in FUNCTIONS if key in functions)]
 
 
 def test_a_department_page_opens_for_every_department(client: Client, plans: None) -> None:
