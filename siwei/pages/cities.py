@@ -1,5 +1,6 @@
 """Cities: the list, and everything that is known of one."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,7 @@ from departments.filters import RegionFilter
 from departments.models import Region
 from departments.selectors import departments, regions
 from indicators.assessment_filters import CityFilter
-from indicators.models import Plan, PlanIndicator
+from indicators.models import PlanIndicator
 from indicators.presentation.table import PromiseTable, promise_table
 from indicators.rules.words import Origin
 from indicators.selectors import plans as select
@@ -22,6 +23,7 @@ from siwei.pages.options import province_options
 from siwei.pages.standing import city_standing
 from siwei.pages.summaries import PlanSummary, plan_summaries
 from siwei.pages.years import year_links
+from tasks.models import Task
 from tasks.presentation import TaskRow, task_rows
 from tasks.selectors import late_by_region, tasks
 
@@ -50,10 +52,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     region, today = find_region(code), timezone.localdate()
     _rows, wanted = filtered(request, CityFilter, PlanIndicator.objects.none())
     year = wanted.form.cleaned_data["year"] or last_full_year(today=today)
-    plans = [
-        _plan_page(summary, today)
-        for summary in plan_summaries(select.plans().filter(region=region))
-    ]
+    plans = _plan_pages(plan_summaries(select.plans().filter(region=region)), today)
     standing = city_standing(
         region=region,
         year=year,
@@ -82,20 +81,27 @@ def find_region(code: str) -> Region:
     return found
 
 
-def _plan_page(summary: PlanSummary, today: date) -> PlanPage:
-    promises = _promises(summary.plan)
+def _plan_pages(summaries: list[PlanSummary], today: date) -> list[PlanPage]:
+    """A fixed number of queries, however many plans the city has."""
+    plans = [summary.plan.pk for summary in summaries]
+    promises: dict[int, list[PlanIndicator]] = defaultdict(list)
+    for row in select.plan_indicators().filter(plan__in=plans):
+        promises[row.plan_id].append(row)
+    work: dict[int, list[Task]] = defaultdict(list)
+    for task in tasks(today=today).filter(plan__in=plans):
+        work[task.plan_id].append(task)
+    return [_plan_page(one, promises[one.plan.pk], work[one.plan.pk]) for one in summaries]
+
+
+def _plan_page(summary: PlanSummary, promises: list[PlanIndicator], work: list[Task]) -> PlanPage:
+    """The plan's promises: its table, then its text, then what it promises for a county."""
+    promises = sorted(promises, key=lambda row: (_is_county(row), row.origin != Origin.ANNEX))
     return PlanPage(
         summary=summary,
         promises=promises,
         table=promise_table(promises, _group, with_duties=True),
-        tasks=task_rows(tasks(today=today).filter(plan=summary.plan)),
+        tasks=task_rows(work),
     )
-
-
-def _promises(plan: Plan) -> list[PlanIndicator]:
-    """The plan's promises: its table, then its text, then what it promises for a county."""
-    rows = select.plan_indicators().filter(plan=plan)
-    return sorted(rows, key=lambda row: (_is_county(row), row.origin != Origin.ANNEX))
 
 
 def _group(row: PlanIndicator) -> str:

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.models.signals import post_init
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -55,6 +57,21 @@ def test_a_page_costs_no_more_with_more_rows(
 ) -> None:
     with django_assert_num_queries(queries):
         client.get(path)
+
+
+def test_a_city_costs_no_more_with_another_plan(
+    client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    plans = ["yangquan-2025"]
+    mini_plan(plans[0])
+    with CaptureQueriesContext(connection) as of_one_plan:
+        client.get("/cities/140300/")
+    plans.append("yangquan-2031")
+    mini_plan(plans[1])
+    with django_assert_num_queries(len(of_one_plan)):
+        html = client.get("/cities/140300/").content.decode()
+    for slug in plans:
+        assert f'href="/plans/{slug}/"' in html and f'href="/tasks/{slug}/1/"' in html
 
 
 @pytest.mark.parametrize("path", PAGES)
