@@ -34,6 +34,12 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
     return known
 
 
+def actor_of(user: AbstractBaseUser | AnonymousUser) -> User:
+    """Whoever acts, where the way in has let nobody through without a log-in."""
+    assert isinstance(user, User), "a log-in was not asked for"
+    return user
+
+
 def lineage_of(region: Region) -> tuple[str, ...]:
     """The region's code and those of all regions above it; three levels at the most."""
     codes: list[str] = []

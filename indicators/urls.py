@@ -17,8 +17,12 @@ urlpatterns = [
     path("review/years/", years.reporting_year_list, name="reporting_years"),
     path("actuals/<str:key>/", actuals.actual, name="actual"),
     path("actuals/<str:key>/evidence/", actuals.evidence_add, name="evidence_add"),
+    path(
+        "actuals/<str:key>/evidence/<int:pk>/remove/",
+        actuals.evidence_remove,
+        name="evidence_remove",
+    ),
     page("evidence/<int:pk>/", actuals.evidence, name="evidence"),
-    path("evidence/<int:pk>/remove/", actuals.evidence_remove, name="evidence_remove"),
     page("compare/", compare.compare, name="compare"),
     page("compare/table.csv", compare.compare_csv, name="compare_csv"),
     page("compare/table.xlsx", compare.compare_xlsx, name="compare_xlsx"),

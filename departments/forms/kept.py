@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -25,15 +26,17 @@ def login_keeps_form(view: View) -> View:
     A redirect would lose what was typed. The log-in page carries it through instead; it is
     sent only when the person, logged in, says so (`Login.form_valid`).
     """
+    return _keeps_form(view, otherwise=login_required(view))
+
+
+def login_to_send_keeps_form(view: View) -> View:
+    """The same for a page that is read without a log-in, where reading is public."""
     asked = login_required(view)
 
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method != "POST" or request.user.is_authenticated:
-            return asked(request, *args, **kwargs)
-        return _ask(request)
+    def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return (view if settings.PUBLIC_READ else asked)(request, *args, **kwargs)
 
-    return login_not_required(wrapped)
+    return _keeps_form(view, otherwise=read)
 
 
 def kept(data: QueryDict) -> Fields:
@@ -48,6 +51,16 @@ def kept(data: QueryDict) -> Fields:
 def go_on(request: HttpRequest, *, target: str, fields: Fields) -> HttpResponse:
     """The page that sends `fields` to `target` at the press of a button."""
     return render(request, "accounts/go_on.html", {"target": target, "kept": fields})
+
+
+def _keeps_form(view: View, *, otherwise: View) -> View:
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        return _ask(request) if request.method == "POST" else otherwise(request, *args, **kwargs)
+
+    return login_not_required(wrapped)
 
 
 @never_cache

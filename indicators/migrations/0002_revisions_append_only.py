@@ -1,7 +1,7 @@
 """The database itself refuses to change or delete a revision.
 
-SQLite drops a table's triggers when a later migration rebuilds the table: a migration that alters
-`Revision` must run `install` again (tests/indicators/test_append_only.py fails if it doesn't).
+SQLite drops a table's triggers when a later migration rebuilds the table: one that alters `Revision`
+must run `restore` in both directions (0005; tests/indicators/test_append_only.py fails without).
 """
 
 from django.db import migrations
@@ -65,6 +65,11 @@ def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     _execute(schema_editor, {"sqlite": SQLITE_UNDO, "postgresql": POSTGRESQL_UNDO})
+
+
+def restore(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """After a change of the table: PostgreSQL keeps its triggers, SQLite has lost them."""
+    _execute(schema_editor, {"sqlite": SQLITE, "postgresql": []})
 
 
 def _execute(schema_editor: BaseDatabaseSchemaEditor, statements: dict[str, list[str]]) -> None:

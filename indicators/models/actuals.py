@@ -12,7 +12,7 @@ from indicators.models.catalogue import Indicator
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState, ObsStatus
 from siwei.lib.choices import choices, one_of
-from siwei.lib.decimals import at_places, places_field, value_field
+from siwei.lib.decimals import at_places, places_field, value_field, with_places
 
 
 class Actual(models.Model):
@@ -85,6 +85,26 @@ class Actual(models.Model):
                 condition=~Q(state=ActualState.APPROVED.value) | Q(published_at__isnull=False),
                 name="approved_is_published",
             ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_obs_status="")
+                | Q(
+                    published_at__isnull=False,
+                    published_obs_status__in=[status.value for status in ObsStatus],
+                ),
+                name="published_status_iff_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    published_obs_status=ObsStatus.NORMAL.value, published_value__isnull=False
+                )
+                | (
+                    ~Q(published_obs_status=ObsStatus.NORMAL.value)
+                    & Q(published_value__isnull=True)
+                ),
+                name="published_value_iff_normal",
+            ),
+            with_places("value", "value_places", "actual_value_with_places"),
+            with_places("published_value", "published_places", "published_value_with_places"),
             one_of("state", ActualState, "actual_state_known"),
             one_of("obs_status", ObsStatus, "actual_obs_status_known"),
         ]
@@ -151,6 +171,8 @@ class Revision(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["actual", "number"], name="revision_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="revision_counts_from_one"),
+            with_places("from_value", "from_places", "revision_from_value_with_places"),
+            with_places("to_value", "to_places", "revision_to_value_with_places"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from indicators.models.catalogue import Indicator
 from indicators.models.plans import Clause, Plan
 from indicators.rules.words import CitationKind, Comparator, DepartmentRole, Nature, Origin
 from siwei.lib.choices import choices, one_of
-from siwei.lib.decimals import at_places, places_field, value_field
+from siwei.lib.decimals import at_places, places_field, value_field, with_places
 
 
 class PlanIndicator(models.Model):
@@ -129,11 +129,7 @@ class Target(Dated):
                 condition=Q(base_year__isnull=True) | Q(base_year__lt=F("year")),
                 name="target_base_before_year",
             ),
-            models.CheckConstraint(
-                condition=Q(value__isnull=True, value_places__isnull=True)
-                | Q(value__isnull=False, value_places__isnull=False),
-                name="target_value_with_places",
-            ),
+            with_places("value", "value_places", "target_value_with_places"),
             models.CheckConstraint(
                 condition=Q(value__isnull=False) | ~Q(wording=""), name="target_value_or_words"
             ),
@@ -209,6 +205,7 @@ class Citation(models.Model):
                 | (~Q(kind=CitationKind.VALUE.value) & Q(stated_value__isnull=True)),
                 name="citation_value_iff_it_states_one",
             ),
+            with_places("stated_value", "stated_places", "citation_value_with_places"),
             one_of("kind", CitationKind, "citation_kind_known"),
         ]
 

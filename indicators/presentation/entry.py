@@ -6,7 +6,6 @@ from itertools import groupby
 
 from indicators.forms.entry import FIELDS, Outcome, Outcomes, Typed, fingerprint, stored
 from indicators.rules.findings import Finding
-from indicators.rules.limits import Limit
 from indicators.rules.words import ActualState, ObsStatus
 from indicators.selectors.entry import EntryRow, Grid
 from indicators.selectors.surroundings import Surroundings
@@ -29,10 +28,6 @@ class Line:
     @property
     def key(self) -> str:
         return str(self.row.key)
-
-    @property
-    def limit(self) -> Limit | None:
-        return self.row.limit if isinstance(self.row.limit, Limit) else None
 
     @property
     def was(self) -> str:

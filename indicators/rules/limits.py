@@ -3,7 +3,7 @@
 Values are in the catalogue's unit (`indicators.rules.units.convert`); a reduction is in per cent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -126,6 +126,33 @@ def limit_in(promise: Promise, year: int) -> Limit | NoLimit:
     if promise.since is not None and year < promise.since:
         return NoLimit.BEFORE_FIRST
     return _word(promise, standing, LimitBasis.STANDING)
+
+
+def foremost_limit(
+    promises: Iterable[Promise], year: int, base_year: int | None = None
+) -> tuple[Promise, Limit] | None:
+    """The limit to show beside one value of `year`, where several plans speak of it.
+
+    A limit of another base year belongs to another value. A plan's word comes before an
+    estimate, what goes on between two points before what is carried, a constraint before
+    anything else; of two alike the newer plan's.
+    """
+    found = [
+        (promise, limit)
+        for promise in promises
+        if isinstance(limit := limit_in(promise, year), Limit) and limit.base_year == base_year
+    ]
+    return min(found, key=_precedence, default=None)
+
+
+def _precedence(found: tuple[Promise, Limit]) -> tuple[bool, bool, bool, int]:
+    promise, limit = found
+    return (
+        limit.is_estimate,
+        limit.basis is LimitBasis.CARRIED,
+        promise.nature is not Nature.CONSTRAINT,
+        -(promise.since or 0),
+    )
 
 
 def next_target(promise: Promise, year: int, base_year: int | None = None) -> Target | None:

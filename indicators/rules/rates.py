@@ -3,8 +3,10 @@
 A reduction r leaves the share 1 − r; shares multiply, reductions don't add up.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 
+from indicators.rules.keys import ActualKey
 from indicators.rules.wording import rounded
 
 _HUNDRED = Decimal(100)
@@ -40,6 +42,20 @@ def derived_reduction(level_base: Decimal, level_now: Decimal) -> Decimal | None
     An estimate: official reductions are at constant prices, levels at current ones.
     """
     return None if level_base <= 0 else _back(level_now / level_base)
+
+
+def derived_between(
+    key: ActualKey, level: str | None, values: Mapping[ActualKey, Decimal]
+) -> Decimal | None:
+    """推算: what `values` of the indicator's `level` make of the reduction that `key` names.
+
+    None for anything but a reduction, and where one of the two levels isn't known.
+    """
+    if level is None or key.base_year is None:
+        return None
+    base = values.get(ActualKey(key.region, level, key.base_year))
+    now = values.get(ActualKey(key.region, level, key.year))
+    return None if base is None or now is None else derived_reduction(base, now)
 
 
 def rate_step(start: Decimal, end: Decimal, step: int, steps: int) -> Decimal:

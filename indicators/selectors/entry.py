@@ -1,7 +1,6 @@
 """What a region has to enter for a year: the rows of the grid, and how far it is."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,19 +13,20 @@ from departments.rules.permissions import EDIT, Matter, Person, may
 from departments.rules.roles import RegionLevel, Role
 from indicators.models import Actual, Evidence, Indicator, ReportingYear, Revision
 from indicators.rules.keys import ActualKey
-from indicators.rules.limits import Limit, NoLimit, Point, limit_in
-from indicators.rules.rates import derived_reduction
+from indicators.rules.limits import Limit
+from indicators.rules.rates import derived_between
 from indicators.rules.words import Action, ObsStatus
 from indicators.selectors.matters import possible_actions, sent_back
 from indicators.selectors.plans import plan_indicators
-from indicators.selectors.promises import Promised, promised, required
+from indicators.selectors.promises import Promised, Promises, required
 
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
     """One value: what is promised, what is entered, and what this person may do.
 
-    `promised` is None where no plan of the region speaks of the indicator.
+    `promised` is None where no plan of the region speaks of the indicator; `limit` is its limit
+    of the year, as reviewer and checks see it (`Promises.limiting`).
     """
 
     promised: Promised | None
@@ -34,7 +34,7 @@ class EntryRow:
     key: ActualKey
     actual: Actual | None
     last_year: Actual | None
-    limit: Limit | NoLimit | None
+    limit: Limit | None
     derived: Decimal | None
     evidence: Sequence[Evidence]
     actions: Sequence[Action]
@@ -110,6 +110,8 @@ class _Known:
     person: Person
     is_open: bool
     sent_back: frozenset[int]
+    promises: Promises
+    values: Mapping[ActualKey, Decimal]  # those that are being worked on
 
 
 def grid(*, region: Region, year: int, person: Person) -> Grid:
@@ -120,45 +122,51 @@ def grid(*, region: Region, year: int, person: Person) -> Grid:
     lineage = lineage_of(region)
     opened = ReportingYear.objects.filter(province=lineage[-1], year=year).first()
     is_open = opened is not None and opened.is_open
-    rows = plan_indicators().filter(region=region)
     actuals = _actuals(region)
     back = () if is_open else (one for key, one in actuals.items() if key.year == year)
-    known = _Known(actuals, lineage, person, is_open, sent_back(back))
+    promises = Promises(plan_indicators().filter(region=region))
+    known = _Known(
+        actuals, lineage, person, is_open, sent_back(back), promises, _values(actuals.values())
+    )
     result = Grid(region, year, is_open, opened.due_on if opened else None)
-    promises = promised(rows, _levels(region, actuals))
     needed: dict[ActualKey, Promised] = {}
-    for one, key in required(promises, year):
+    for one, key in required(promises.all, year):
         needed.setdefault(key, one)
+    order = {one.row.pk: place for place, one in enumerate(promises.all)}
     result.rows.extend(_rows(needed, known))
-    spoken_of = {one.pair: one for one in reversed(promises)}
+    result.rows.sort(key=lambda row: order[row.promised.row.pk] if row.promised else -1)
     others = [key for key in actuals if key.year == year and key not in needed]
     others.sort(key=lambda key: actuals[key].indicator.order)
-    beside = {key: spoken_of.get((key.region, key.indicator)) for key in others}
+    beside = {key: next(iter(promises.of(key)), None) for key in others}
     result.others.extend(_rows(beside, known))
     return result
 
 
 def _rows(wanted: Mapping[ActualKey, Promised | None], known: _Known) -> Iterator[EntryRow]:
+    """A row for each key, with the promise that limits it, or else the one that stands by it."""
     for key, one in wanted.items():
-        duties = one.row.responsibilities.all() if one else ()
+        spoken = known.promises.of(key)
+        duties = (duty for each in spoken for duty in each.row.responsibilities.all())
         matter = Matter(known.lineage, frozenset(duty.department_id for duty in duties))
         if not _of_another_bureau(known.person, matter):
-            yield _row(one, key, matter, known)
+            shown, limit = known.promises.limiting(key) or (one, None)
+            yield _row(key, shown, limit, matter, known)
 
 
-def _row(one: Promised | None, key: ActualKey, matter: Matter, known: _Known) -> EntryRow:
-    actuals = known.actuals
-    actual = actuals.get(key)
+def _row(
+    key: ActualKey, one: Promised | None, limit: Limit | None, matter: Matter, known: _Known
+) -> EntryRow:
+    actual = known.actuals.get(key)
     before = ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
-    indicator = one.row.indicator if one else actuals[key].indicator
+    indicator = one.row.indicator if one else known.actuals[key].indicator
     return EntryRow(
         promised=one,
         indicator=indicator,
         key=key,
         actual=actual,
-        last_year=actuals.get(before),
-        limit=limit_in(one.promise, key.year) if one else None,
-        derived=_derived(indicator, key, actuals),
+        last_year=known.actuals.get(before),
+        limit=limit,
+        derived=derived_between(key, indicator.level_of_id, known.values),
         evidence=[] if actual is None else list(actual.evidence.all()),
         actions=possible_actions(
             known.person,
@@ -187,27 +195,9 @@ def _actuals(region: Region) -> dict[ActualKey, Actual]:
     return {row.key: row for row in rows}
 
 
-def _levels(region: Region, actuals: dict[ActualKey, Actual]) -> dict[tuple[str, str], list[Point]]:
-    levels: dict[tuple[str, str], list[Point]] = defaultdict(list)
-    for key, actual in actuals.items():
-        value = actual.printed_published_value
-        if value is not None and key.base_year is None:
-            levels[(region.code, key.indicator)].append(Point(key.year, value))
-    return levels
-
-
-def _derived(
-    indicator: Indicator, key: ActualKey, actuals: dict[ActualKey, Actual]
-) -> Decimal | None:
-    """推算: the reduction between the levels of both years, where both are there."""
-    level = indicator.level_of_id
-    if level is None or key.base_year is None:
-        return None
-    base = actuals.get(ActualKey(key.region, level, key.base_year))
-    now = actuals.get(ActualKey(key.region, level, key.year))
-    if base is None or now is None or base.value is None or now.value is None:
-        return None
-    return derived_reduction(base.value, now.value)
+def _values(actuals: Iterable[Actual]) -> dict[ActualKey, Decimal]:
+    printed = ((actual.key, actual.printed_value) for actual in actuals)
+    return {key: value for key, value in printed if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,29 @@
 """Plan indicators as the rules see them: in the catalogue's unit, with the road's baseline."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from django.db.models import Max
 
-from indicators.models import PlanIndicator
+from indicators.models import Actual, PlanIndicator
 from indicators.models import Target as TargetRow
 from indicators.rules.keys import ActualKey
-from indicators.rules.limits import Point, Promise, Target, choose_baseline
+from indicators.rules.limits import (
+    Limit,
+    Point,
+    Promise,
+    Target,
+    choose_baseline,
+    foremost_limit,
+)
 from indicators.rules.required import required_period
 from indicators.rules.units import convert
 from indicators.rules.words import Comparator, Direction, Nature
+from siwei.lib.decimals import at_places
 
-Levels: TypeAlias = Mapping[tuple[str, str], Sequence[Point]]
+Pair: TypeAlias = tuple[str, str]  # region, indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +34,34 @@ class Promised:
     promise: Promise
 
     @property
-    def pair(self) -> tuple[str, str]:
+    def pair(self) -> Pair:
         return (self.row.region_id, self.row.indicator_id)
 
 
-def promised(rows: Iterable[PlanIndicator], levels: Levels) -> list[Promised]:
-    """Each of `rows` (from `selectors.plans.plan_indicators`) as a promise; no queries.
+class Promises:
+    """What plans say of values: every promise of `rows`, in their order, and which limits what.
 
-    `levels`: for (region, indicator) the published values of that pair, from which the road
-    to a first target may start.
+    `rows` are of `selectors.plans.plan_indicators`. One query beside theirs: the published
+    values from which the road to a first target may start.
     """
-    return [Promised(row, _promise(row, levels)) for row in rows]
+
+    def __init__(self, rows: Iterable[PlanIndicator]) -> None:
+        found = list(rows)
+        known = _published(found)
+        self.all = [Promised(row, _promise(row, known)) for row in found]
+        self._by_pair: dict[Pair, list[Promised]] = defaultdict(list)
+        for one in self.all:
+            self._by_pair[one.pair].append(one)
+
+    def of(self, key: ActualKey) -> Sequence[Promised]:
+        """The promises that speak of the indicator of `key` in its region."""
+        return self._by_pair.get((key.region, key.indicator), ())
+
+    def limiting(self, key: ActualKey) -> tuple[Promised, Limit] | None:
+        """The promise that limits the value of `key`, and the limit of its year."""
+        mine = {id(one.promise): one for one in self.of(key)}
+        found = foremost_limit((one.promise for one in self.of(key)), key.year, key.base_year)
+        return (mine[id(found[0])], found[1]) if found else None
 
 
 def horizons(plans: Collection[int]) -> dict[int, int | None]:
@@ -95,7 +121,23 @@ def make_promise(
     )
 
 
-def _promise(row: PlanIndicator, levels: Levels) -> Promise:
+def _published(rows: Iterable[PlanIndicator]) -> Mapping[Pair, Sequence[Point]]:
+    """For (region, indicator) of `rows` the published values of that pair."""
+    pairs = {(row.region_id, row.indicator_id) for row in rows}
+    values = Actual.objects.filter(
+        region__in={region for region, _indicator in pairs},
+        indicator__in={indicator for _region, indicator in pairs},
+        base_year__isnull=True,
+        published_value__isnull=False,
+    ).values_list("region", "indicator", "year", "published_value", "published_places")
+    found: dict[Pair, list[Point]] = defaultdict(list)
+    for region, indicator, year, stored, places in values:
+        if (value := at_places(stored, places)) is not None:
+            found[region, indicator].append(Point(year, value))
+    return found
+
+
+def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promise:
     return make_promise(
         direction=row.indicator.direction,
         nature=row.nature,
@@ -118,5 +160,5 @@ def _promise(row: PlanIndicator, levels: Levels) -> Promise:
             for one in row.reported.all()
             if one.year is not None and one.printed_value is not None
         ],
-        known=levels.get((row.region_id, row.indicator_id), ()),
+        known=known.get((row.region_id, row.indicator_id), ()),
     )

@@ -10,16 +10,14 @@ from departments.models import Region
 from indicators.models import Actual, Indicator
 from indicators.rules.findings import Finding
 from indicators.rules.keys import ActualKey
-from indicators.rules.limits import Limit, limit_in
+from indicators.rules.limits import Limit
 from indicators.rules.plausibility import Context, run_checks
-from indicators.rules.rates import derived_reduction
+from indicators.rules.rates import derived_between
 from indicators.rules.words import Nature
 from indicators.selectors.plans import plan_indicators
-from indicators.selectors.promises import Promised, promised
+from indicators.selectors.promises import Promised, Promises
 from siwei.lib.bilingual import Bilingual
 from siwei.lib.decimals import at_places
-
-Pair = tuple[str, str]
 
 
 class Surroundings:
@@ -34,7 +32,11 @@ class Surroundings:
         )
         self._values = self._read_values()
         self._peers = self._read_peers()
-        self._promises = self._read_promises()
+        self._promises = Promises(
+            plan_indicators().filter(
+                region__in=self._parents, indicator__in={key.indicator for key in self._keys}
+            )
+        )
         self._indicators = Indicator.objects.in_bulk()
 
     def findings(self, key: ActualKey, value: Decimal | None) -> list[Finding]:
@@ -44,7 +46,7 @@ class Surroundings:
     def context(self, key: ActualKey) -> Context:
         """What is known around the value of `key`, as the checks want it."""
         indicator = self._indicators[key.indicator]
-        limit, nature = self._limit(key)
+        limited = self.limited_by(key)
         same_year = {
             other.indicator: value
             for other, value in self._values.items()
@@ -67,29 +69,14 @@ class Surroundings:
                 for region, value in self._peers.get(_period(key), {}).items()
                 if region != key.region and region[:2] == key.region[:2]
             ],
-            derived=self._derived(key, indicator.level_of_id),
-            limit=limit,
-            nature=nature,
+            derived=derived_between(key, indicator.level_of_id, self._values),
+            limit=limited[1] if limited else None,
+            nature=limited[0].promise.nature if limited else Nature.UNSTATED,
         )
 
     def limited_by(self, key: ActualKey) -> tuple[Promised, Limit] | None:
-        """The first promise that limits the value of `key`, and the limit of its year."""
-        for one in self._promises.get((key.region, key.indicator), []):
-            limit = limit_in(one.promise, key.year)
-            if isinstance(limit, Limit) and limit.base_year == key.base_year:
-                return one, limit
-        return None
-
-    def _limit(self, key: ActualKey) -> tuple[Limit | None, Nature]:
-        found = self.limited_by(key)
-        return (found[1], found[0].promise.nature) if found else (None, Nature.UNSTATED)
-
-    def _derived(self, key: ActualKey, level: str | None) -> Decimal | None:
-        if level is None or key.base_year is None:
-            return None
-        base = self._values.get(ActualKey(key.region, level, key.base_year))
-        now = self._values.get(ActualKey(key.region, level, key.year))
-        return None if base is None or now is None else derived_reduction(base, now)
+        """The promise that limits the value of `key`, and the limit of its year."""
+        return self._promises.limiting(key)
 
     def _read_values(self) -> Mapping[ActualKey, Decimal]:
         """The working values of the same regions in every year that a check looks at."""
@@ -123,15 +110,6 @@ class Surroundings:
             if (value := at_places(stored, places)) is not None:
                 peers[(indicator, year, base_year)][region] = value
         return peers
-
-    def _read_promises(self) -> Mapping[Pair, list[Promised]]:
-        rows = plan_indicators().filter(
-            region__in=self._parents, indicator__in={key.indicator for key in self._keys}
-        )
-        found: dict[Pair, list[Promised]] = defaultdict(list)
-        for one in promised(rows, {}):
-            found[one.pair].append(one)
-        return found
 
 
 def _period(key: ActualKey) -> tuple[str, int, int | None]:

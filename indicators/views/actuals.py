@@ -1,17 +1,22 @@
 """One actual: what is published, what is being worked on, what may be done, and its history."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import User
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from departments.forms.kept import login_to_send_keeps_form
+from departments.people import actor_of
 from indicators.models import Actual, Evidence, Revision
 from indicators.presentation.history import steps
 from indicators.rules.keys import parse_key
@@ -52,6 +57,22 @@ class Attempt:
         return {fault.field: fault.message for fault in faults}
 
 
+def login_leads_to_actual(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """`login_required` for what is sent from the page of a value and can't be carried through the
+    log-in, as no page can put a file into a form: one goes on at the value."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, key: str, **at: int) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, key, **at)
+        words = _("登录已过期，佐证材料没有变动。登录后请再操作一次；要上传的文件需重新选择。")
+        messages.warning(request, words)
+        return redirect_to_login(reverse("actual", args=[key]))
+
+    return login_not_required(wrapped)
+
+
+@login_to_send_keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def actual(request: HttpRequest, key: str) -> HttpResponse:
     row = find_actual(request, key)
@@ -60,7 +81,7 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
     action = next((one for one in DECISIONS if one.value == request.POST.get("do")), None)
     if action is None:
         raise BadRequest(_("不认识的操作。"))
-    user, reason = _actor(request), request.POST.get("reason", "")
+    user, reason = actor_of(request.user), request.POST.get("reason", "")
     values = [Seen(row.key, _version(request))]
     try:
         decide(action=action, values=values, actor=user, now=timezone.now(), reason=reason)
@@ -70,8 +91,8 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("actual", key)
 
 
-@login_required
 @require_POST
+@login_leads_to_actual
 def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
     row = find_actual(request, key)
     upload = request.FILES.get("file")
@@ -83,7 +104,7 @@ def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
             key=row.key,
             upload=upload,
             seen_version=_version(request),
-            actor=_actor(request),
+            actor=actor_of(request.user),
             now=timezone.now(),
         )
     except Refused as refusal:
@@ -92,16 +113,16 @@ def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("actual", key)
 
 
-@login_required
 @require_POST
-def evidence_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _evidence(request, pk)
-    key = str(found.actual.key)
+@login_leads_to_actual
+def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    if str(_evidence(request, pk).actual.key) != key:
+        raise Http404(_("没有这份佐证材料，或您无权查看。"))
     try:
         detach(
             evidence_id=pk,
             seen_version=_version(request),
-            actor=_actor(request),
+            actor=actor_of(request.user),
             now=timezone.now(),
         )
     except Refused as refusal:
@@ -182,9 +203,3 @@ def _version(request: HttpRequest) -> int:
     """The version that the person looked at; 0, which no value has, where the form says none."""
     checked = whole_number(request.POST.get("checked", ""))
     return checked or whole_number(request.POST.get("seen", "")) or 0
-
-
-def _actor(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise BadRequest(_("请先登录。"))
-    return request.user

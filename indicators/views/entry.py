@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from departments.forms.kept import login_keeps_form
 from departments.models import Region
-from departments.people import lineage_of, person_of
+from departments.people import actor_of, lineage_of, person_of
 from departments.rules.permissions import READ, Matter, may
 from indicators.forms.entry import Outcomes, save_all, save_row, shown_version
 from indicators.presentation.entry import STATUSES, line, lines, problems, sections
@@ -41,7 +40,9 @@ def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
     shown = _grid(request, code, year)
     if request.method != "POST":
         return _page(request, shown, Outcomes())
-    outcomes = save_all(shown.all_rows, request.POST, actor=_actor(request), now=timezone.now())
+    outcomes = save_all(
+        shown.all_rows, request.POST, actor=actor_of(request.user), now=timezone.now()
+    )
     wish = request.POST.get("do", "save")
     if outcomes.failed or wish == "save":
         _say_saved(request, outcomes)
@@ -66,7 +67,7 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     row = next((row for row in shown.all_rows if str(row.key) == wanted), None)
     if row is None:
         raise Http404(_("这一年没有要填报的数值：%s") % wanted)
-    outcome = save_row(row, request.POST, actor=_actor(request), now=timezone.now())
+    outcome = save_row(row, request.POST, actor=actor_of(request.user), now=timezone.now())
     after = _grid(request, code, year)
     fresh = next(row for row in after.all_rows if str(row.key) == wanted)
     context = _context(after) | {"line": line(fresh, outcome, request.POST.getlist("submit"))}
@@ -102,7 +103,9 @@ def _submit(
         messages.warning(request, _("没有可以提交的数值：请先填报，或勾选要提交的行。"))
         return redirect("entry", shown.region.code, shown.year)
     try:
-        decide(action=Action.SUBMIT, values=values, actor=_actor(request), now=timezone.now())
+        decide(
+            action=Action.SUBMIT, values=values, actor=actor_of(request.user), now=timezone.now()
+        )
     except Refused as refusal:
         refusals = refusals_by_key(refusal, values[0].key)
         return _page(request, shown, Outcomes(), refusals={str(k): r for k, r in refusals.items()})
@@ -152,8 +155,3 @@ def _grid(request: HttpRequest, code: str, year: int) -> Grid:
     if fault := year_fault(year, now=timezone.now()):
         raise Http404(fault.message)
     return grid(region=region, year=year, person=person)
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # login_keeps_form
-    return request.user

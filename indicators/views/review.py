@@ -1,7 +1,6 @@
 """The reviewer's queue."""
 
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from departments.forms.kept import login_keeps_form
-from departments.people import person_of
+from departments.people import actor_of, person_of
 from departments.rules.permissions import Person
 from indicators.filters import QueueFilter
 from indicators.forms.review import Decided, Wish, decide_each, read_wish
@@ -34,9 +33,8 @@ def review(request: HttpRequest) -> HttpResponse:
     reviewer(request)
     if request.method != "POST":
         return _page(request, None, Decided())
-    assert isinstance(request.user, User)
     wish = read_wish(request.POST)
-    decided = decide_each(wish, actor=request.user, now=timezone.now())
+    decided = decide_each(wish, actor=actor_of(request.user), now=timezone.now())
     _say(request, wish, decided)
     if decided.problems or not decided.done:
         return _page(request, wish, decided)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from departments.people import actor_of
 from indicators.forms.years import OpenYearForm
 from indicators.models import ReportingYear
 from indicators.selectors.review import reviewed_regions
@@ -42,7 +42,9 @@ def _open(request: HttpRequest) -> HttpResponse:
     form = OpenYearForm(request.POST)
     if form.is_valid():
         try:
-            opened = open_year(**form.cleaned_data, actor=_actor(request), now=timezone.now())
+            opened = open_year(
+                **form.cleaned_data, actor=actor_of(request.user), now=timezone.now()
+            )
         except Invalid as refusal:
             for fault in refusal.faults:
                 form.add_error(fault.field, fault.message)
@@ -60,7 +62,7 @@ def _close(request: HttpRequest) -> ReportingYear:
     return close_year(
         province=request.POST.get("province", ""),
         year=whole_number(request.POST.get("year", "")) or 0,
-        actor=_actor(request),
+        actor=actor_of(request.user),
         now=timezone.now(),
     )
 
@@ -74,8 +76,3 @@ def _page(request: HttpRequest, form: OpenYearForm, status: int = 200) -> HttpRe
         "suggested": timezone.localdate().year - 1,
     }
     return render(request, "indicators/reporting_years.html", context, status=status)
-
-
-def _actor(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # login_required
-    return request.user

@@ -35,3 +35,12 @@ def value_field(
 
 def places_field() -> "models.PositiveSmallIntegerField[int | None, int | None]":
     return models.PositiveSmallIntegerField(null=True, blank=True)
+
+
+def with_places(value: str, places: str, name: str) -> models.CheckConstraint:
+    """The database's own word that a value has its printed decimals, and nothing else has."""
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{value}__isnull": True, f"{places}__isnull": True})
+        | models.Q(**{f"{value}__isnull": False, f"{places}__isnull": False}),
+        name=name,
+    )

@@ -1,9 +1,12 @@
 """The database refuses to change or delete a revision, whoever asks and however."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations import RunPython
+from django.db.migrations.loader import MigrationLoader
 
 from departments.models import Region
 from indicators.models import Actual, Indicator, Revision
@@ -106,6 +109,22 @@ def test_a_revision_can_be_added(revision: Revision) -> None:
     actual.version += 1
     record(actual=actual, before=Before.of(actual), action="save", actor=None, now=NOW)
     assert actual.revisions.count() == 2
+
+
+def test_a_migration_that_rebuilds_the_table_puts_the_guard_back() -> None:
+    guard = import_module("indicators.migrations.0002_revisions_append_only")
+    migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    rebuilt = [
+        migration.operations
+        for (app, name), migration in migrations.items()
+        if app == "indicators" and name > "0002_revisions_append_only"
+        if any(getattr(one, "model_name_lower", "") == "revision" for one in migration.operations)
+    ]
+    assert rebuilt
+    for first, *_others, last in rebuilt:
+        assert isinstance(first, RunPython)
+        assert isinstance(last, RunPython)
+        assert (first.reverse_code, last.code) == (guard.restore, guard.restore)
 
 
 def test_the_guard_can_be_taken_away_and_put_back(revision: Revision) -> None:

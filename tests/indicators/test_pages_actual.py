@@ -144,7 +144,7 @@ class TestThePublic:
     def test_does_nothing(self, alice: User, rui: User, client: Client) -> None:
         actual = approved(alice, rui)
         answer = client.post(URL, {"do": "reopen", "seen": actual.version, "reason": "看看"})
-        assert answer.status_code == 400
+        assert answer.status_code == 401
         actual.refresh_from_db()
         assert actual.state == "approved"
 
@@ -309,7 +309,7 @@ class TestEvidence:
         one = proof(alice, enter(alice))
         actual = do(Action.SUBMIT, alice, Actual.objects.get(pk=one.actual_id))
         assert self.send(alice, actual, PDF).status_code == 409
-        answer = signed_in(alice).post(f"/evidence/{one.pk}/remove/", {"seen": actual.version})
+        answer = signed_in(alice).post(f"{URL}evidence/{one.pk}/remove/", {"seen": actual.version})
         assert answer.status_code == 409
         assert Evidence.objects.filter(removed_at__isnull=True).count() == 1
 
@@ -328,9 +328,16 @@ class TestEvidence:
     def test_removed_is_no_longer_served_but_recorded(self, alice: User) -> None:
         one = proof(alice, enter(alice))
         client = signed_in(alice)
-        client.post(f"/evidence/{one.pk}/remove/", {"seen": 2})
+        client.post(f"{URL}evidence/{one.pk}/remove/", {"seen": 2})
         assert client.get(f"/evidence/{one.pk}/").status_code == 404
         assert "移除佐证" in page(client, URL)
+
+    def test_is_not_removed_at_the_address_of_another_value(self, alice: User) -> None:
+        one = proof(alice, enter(alice))
+        enter(alice, "8.7", LEAKAGE)
+        address = f"/actuals/{LEAKAGE}/evidence/{one.pk}/remove/"
+        assert signed_in(alice).post(address, {"seen": 2}).status_code == 404
+        assert Evidence.objects.filter(removed_at__isnull=True).exists()
 
     def test_whose_file_is_lost(self, alice: User) -> None:
         one = proof(alice, enter(alice))

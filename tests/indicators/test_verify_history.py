@@ -136,6 +136,15 @@ def test_a_tampered_revision_is_found(
     assert words in mine[0]
 
 
+# Nothing of it is published any more.
+WITHDRAWN: dict[str, object] = {
+    "published_value": None,
+    "published_places": None,
+    "published_obs_status": "",
+    "published_at": None,
+}
+
+
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
@@ -147,7 +156,7 @@ def test_a_tampered_revision_is_found(
         ({"version": 6}, "第 6 版"),
         ({"published_value": Decimal("2.19")}, "发布内容"),
         ({"published_source": "另一公报"}, "发布内容"),
-        ({"published_value": None, "published_at": None}, "发布内容"),
+        (WITHDRAWN, "发布内容"),
     ],
     ids=lambda value: ", ".join(value) if isinstance(value, dict) else "",
 )
@@ -162,12 +171,9 @@ def test_an_actual_changed_behind_the_services_back_is_found(
 
 
 def test_a_value_published_without_a_decision_is_found(actual: Actual) -> None:
-    Actual.objects.filter(pk=actual.pk).update(version=1, state="draft", published_at=None)
     with unguarded():
         actual.revisions.filter(number__gt=1).delete()
-    Actual.objects.filter(pk=actual.pk).update(
-        value=Decimal("2.20"), published_value=Decimal("2.20"), published_at=NOW
-    )
+    Actual.objects.filter(pk=actual.pk).update(version=1, state="draft", value=Decimal("2.20"))
     assert "发布内容" in found()[0]
 
 

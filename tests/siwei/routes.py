@@ -134,7 +134,7 @@ ENTRY_AND_REVIEW = [
     ),
     Route(
         "actual",
-        access("refused", anonymous="missing", editor="done", stranger="missing"),
+        access("refused", anonymous="login", editor="done", stranger="missing"),
         {"key": DRAFT},
         "POST",
         sent={"do": "submit", "seen": "1"},
@@ -142,7 +142,7 @@ ENTRY_AND_REVIEW = [
     ),
     Route(
         "actual",
-        access("refused", anonymous="missing", reviewer="done", stranger="missing"),
+        access("refused", anonymous="login", reviewer="done", stranger="missing"),
         {"key": SUBMITTED},
         "POST",
         sent={"do": "approve", "seen": "1"},
@@ -150,7 +150,7 @@ ENTRY_AND_REVIEW = [
     ),
     Route(
         "actual",
-        access("refused", reviewer="done"),
+        access("refused", anonymous="login", reviewer="done"),
         {"key": PUBLISHED},
         "POST",
         sent={"do": "reopen", "seen": "1", "reason": "公报更正"},
@@ -167,7 +167,7 @@ ENTRY_AND_REVIEW = [
     Route(
         "evidence_remove",
         access("refused", anonymous="login", editor="done", stranger="missing"),
-        {"pk": EVIDENCE},
+        {"key": DRAFT, "pk": EVIDENCE},
         "POST",
         sent={"seen": "1"},
     ),
