@@ -18,7 +18,7 @@ from siwei.lib.api.views import ListViewSet
 class LimitSerializer(serializers.Serializer[Any]):
     """The limit of a year: the plan's word, or (`interpolated`, `carried`) an estimate."""
 
-    value = ExactDecimalField(source="shown")
+    value = ExactDecimalField(help_text="An estimate has six decimals; pages show fewer.")
     comparator = WordField(Comparator)
     basis = WordField(LimitBasis)
     base_year = serializers.IntegerField(read_only=True, allow_null=True)

@@ -150,9 +150,9 @@ def _value_bar(row: Row, *, rebased: bool) -> bars.Bar:
     value = rounded(ground.ranked_by, 2) if rebased else ground.ranked_by
     shown: Decimal | None = None
     if limit is not None:
-        shown = limit.shown
+        shown = row.compared.assessment.shown_limit
         if rebased and limit.base_year is not None:
-            rate = annual_rate(shown, row.compared.assessment.year - limit.base_year)
+            rate = annual_rate(limit.value, row.compared.assessment.year - limit.base_year)
             shown = None if rate is None else rounded(rate, 2)
     return bars.Bar(
         name=row.label,

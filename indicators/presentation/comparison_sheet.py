@@ -73,7 +73,7 @@ def _cells(row: Row) -> list[Value]:
         one.actual,
         one.derived if one.actual is None else None,
         row.base_year if one.actual is not None or one.derived is not None else None,
-        limit.shown if limit is not None else None,
+        one.assessment.shown_limit,
         said(limit.basis.label) if limit is not None else None,
         row.attainment,
         said(row.status.label),

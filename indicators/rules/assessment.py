@@ -81,6 +81,13 @@ class Assessment:
         return None if self.observed is None else self.observed.value
 
     @property
+    def shown_limit(self) -> Decimal | None:
+        """The limit as it stands beside the actual, on pages and in the reason."""
+        if self.limit is None or self.actual is None:
+            return None if self.limit is None else self.limit.shown
+        return self.limit.beside(self.actual)
+
+    @property
     def demo(self) -> bool:
         """Whether a value that the verdict rests on is invented for a demonstration."""
         return self.observed is not None and self.observed.demo

@@ -87,6 +87,14 @@ class Limit:
         printed = places(*values)
         return rounded(self.value, printed + (places(self.value) > printed))
 
+    def beside(self, actual: Decimal) -> Decimal:
+        """`shown`, with the further decimals that keep it on its side of `actual`."""
+        for digits in range(places(self.shown, actual), places(self.value)):
+            fine = rounded(self.value, digits)
+            if fine != actual and (fine > actual) == (self.value > actual):
+                return fine
+        return self.value if places(self.value) > places(self.shown) else self.shown
+
     def headroom(self, actual: Decimal) -> Decimal:
         """How far `actual` is on the good side, in the unit; negative on the bad side."""
         return self.value - actual if self.is_ceiling else actual - self.value

@@ -64,7 +64,7 @@ def _actual_phrase(a: Assessment, value: Decimal) -> Bilingual:
 
 def verdict(a: Assessment, limit: Limit, value: Decimal) -> Bilingual:
     """Value, limit and margin; where an estimate comes from; what else a reader must know."""
-    subject, goal = _actual_phrase(a, value), _limit_name(a, limit)
+    subject, goal = _actual_phrase(a, value), _limit_name(a, limit, value)
     verb, margin = _verb(limit, limit.headroom(value)), _margin(a, limit, value)
     return joined(
         Bilingual(
@@ -86,8 +86,8 @@ def _verb(limit: Limit, gap: Decimal) -> Bilingual:
     return Bilingual("达到", "meets") if gap > 0 else Bilingual("低于", "falls short of")
 
 
-def _limit_name(a: Assessment, limit: Limit) -> Bilingual:
-    text = amount(_apart(limit, a.actual), a.promise.unit)
+def _limit_name(a: Assessment, limit: Limit, value: Decimal) -> Bilingual:
+    text = amount(limit.beside(value), a.promise.unit)
     if limit.basis is LimitBasis.INTERPOLATED:
         return Bilingual(
             f"估算的{a.year}年限值{text.zh}", f"the estimated limit of {text.en} for {a.year}"
@@ -102,20 +102,12 @@ def _limit_name(a: Assessment, limit: Limit) -> Bilingual:
     return Bilingual(name.zh + text.zh, f"{name.en} of {text.en}")
 
 
-def _apart(limit: Limit, actual: Decimal | None) -> Decimal:
-    """The limit as shown, with all its decimals where rounding would hide the difference."""
-    shown = limit.shown
-    if actual is None or ((shown > actual) == (limit.value > actual) and shown != actual):
-        return shown
-    return limit.value
-
-
 def _margin(a: Assessment, limit: Limit, value: Decimal) -> Bilingual:
     gap = limit.headroom(value)
     near = a.status is Status.NEAR_LIMIT
     if gap == 0:
         return Bilingual("，没有余量", ", with nothing to spare") if near else _NOTHING
-    size = abs(value - _apart(limit, value))
+    size = abs(value - limit.beside(value))
     text, share = difference(size, a.promise.unit), _share(a, limit, size)
     if gap < 0:
         word = "超出" if limit.is_ceiling else "差"

@@ -44,16 +44,11 @@ class Standing:
 
     @property
     def gap(self) -> Decimal | None:
-        """The headroom or the gap with as many decimals as value and limit show.
-
-        An estimated limit has more than it shows; where only those tell value and limit apart,
-        they are shown.
-        """
+        """The headroom or the gap, with as many decimals as value and limit show."""
         judged = self.assessment
-        if judged.gap is None or judged.actual is None or judged.limit is None:
+        if judged.gap is None or judged.actual is None or judged.shown_limit is None:
             return judged.gap
-        short = rounded(judged.gap, places(judged.actual, judged.limit.shown))
-        return short if short or not judged.gap else judged.gap
+        return rounded(judged.gap, places(judged.actual, judged.shown_limit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,10 +289,28 @@ def test_words_for_a_later_year_are_not_passed_over() -> None:
     assert "words only, “进一步降低”" in verdict.reason.en
 
 
-def test_an_estimate_that_rounding_would_hide_is_given_in_full() -> None:
-    verdict = assess(INTENSITY, 2027, seen((2025, 2027, "2.57")))
-    assert verdict.status is ON_TRACK
-    assert "限值2.569297%，高出0.000703个百分点" in verdict.reason.zh
+SEVEN = reduction(target("7", GE, 2027, 2024))  # 2.389999 % in its first year
+
+
+@pytest.mark.parametrize(
+    ("promise", "year", "value", "words"),
+    [
+        (INTENSITY, 2027, "2.6", "限值2.57%，高出0.03个百分点"),
+        (INTENSITY, 2027, "2.57", "限值2.569%，高出0.001个百分点"),
+        (SEVEN, 2025, "3.1", "限值2.4%，高出0.7个百分点"),
+        (SEVEN, 2025, "2.38", "限值2.39%，差0.01个百分点"),
+        (SEVEN, 2025, "2.39", "限值2.389999%，高出0.000001个百分点"),
+        (SEVEN, 2025, "2.389999", "恰好等于估算的2025年限值2.389999%。"),
+    ],
+)
+def test_an_estimate_has_the_decimals_that_tell_it_from_the_value(
+    promise: Promise, year: int, value: str, words: str
+) -> None:
+    base = promise.targets[-1].base_year
+    assert base is not None
+    verdict = assess(promise, year, seen((base, year, value)))
+    assert words in verdict.reason.zh
+    assert verdict.limit is not None and verdict.gap == Decimal(value) - verdict.limit.value
 
 
 def test_a_chained_value_says_so() -> None:
