@@ -138,8 +138,8 @@ CHECKS: dict[str, Check] = {
         ),
         _warning(
             "red_line_crossed",
-            "突破约束性目标{limit}，请说明原因。",
-            "Breaches the binding target of {limit}. Please explain.",
+            "{crossed}约束性目标{limit}，请说明原因。",
+            "{crossed} the binding target of {limit}. Please explain.",
         ),
     )
 }

@@ -168,10 +168,13 @@ def _year_on_year(value: Decimal, context: Context) -> Iterator[Finding]:
         return  # three plants after two is no surprise
     change = (value - context.previous) / abs(context.previous)
     if abs(change) > own["share"]:
+        sign = sign_of(change)
+        share = sign + percent(abs(change))
+        size = difference(abs(value - context.previous), context.unit)
         yield finding(
             "year_on_year",
             previous=amount(context.previous, context.unit),
-            change=f"{sign_of(change)}{percent(abs(change))}",
+            change=Bilingual(f"{sign}{size.zh}（{share}）", f"{sign}{size.en} ({share})"),
             most=percent(own["share"], 0),
         )
 
@@ -250,7 +253,12 @@ def _red_line(value: Decimal, context: Context) -> Iterator[Finding]:
     if limit is None or limit.is_estimate or context.nature is not Nature.CONSTRAINT:
         return
     if limit.headroom(value) < 0:
-        yield finding("red_line_crossed", limit=amount(limit.value, context.unit))
+        crossed = ("突破", "Breaches") if limit.is_ceiling else ("低于", "Falls short of")
+        yield finding(
+            "red_line_crossed",
+            crossed=Bilingual(*crossed),
+            limit=amount(limit.value, context.unit),
+        )
 
 
 _ERRORS: tuple[Rule, ...] = (_negative, _bounds)

@@ -13,16 +13,38 @@ MOST_DIGITS = 15  # what SQLite, which stores binary fractions, gives back digit
 
 # Full-width ！ to ～ are ! to ~; other minus signs are minus signs.
 _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(map(ord, "−–—"), "-")
-_NUMBER = re.compile(r"-?(?:\d+\.?\d*|\.\d+)", re.ASCII)
-_GROUPED = re.compile(r"-?\d{1,3}(?:[, ]\d{3})+(?:\.\d*)?", re.ASCII)
-_WITH_UNIT = re.compile(r"(?P<number>-?[\d,. ]*\d)\s*(?P<unit>[^\d,. ]\D*)", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d*)?", re.ASCII)
+# A unit has no digits but those of m3 and km2.
+_WITH_UNIT = re.compile(
+    r"(?P<number>[-+]?[\d,. ]*\d)\s*(?P<unit>(?:[^\d,. ]\D*)?m[23]|[^\d,. ]\D*)", re.ASCII
+)
+
+
+# What people write after a number, beside what plans print (`units.SPELLINGS`).
+_WRITTEN = {
+    "无量纲": "1",
+    "亿m³": "亿立方米",
+    "亿m3": "亿立方米",
+    "亿方": "亿立方米",
+    "万m³": "万立方米",
+    "万m3": "万立方米",
+    "万方": "万立方米",
+    "m³": "立方米",
+    "m3": "立方米",
+    "方": "立方米",
+    "km²": "平方千米",
+    "km2": "平方千米",
+    "m": "米",
+}
 
 
 def read_value(text: str, unit: str) -> Decimal | Finding:
     """The number that `text` says, as printed, or the error that explains why it is none.
 
     Takes full-width digits and signs, spaces around it, thousands separators (12,345.6) and
-    the unit itself after the number; another unit is refused, with the converted value.
+    the unit itself after the number (亿m³ for 亿立方米 too); another unit is refused, with the
+    converted value.
     """
     plain = " ".join(text.translate(_WIDTH).split())
     value = _plain_number(plain)
@@ -32,7 +54,7 @@ def read_value(text: str, unit: str) -> Decimal | Finding:
     value = None if match is None else _plain_number(match["number"])
     if match is None or value is None:
         return finding("not_a_number", typed=text.strip())
-    return _in_unit(value, match["unit"], unit)
+    return _in_unit(value, match["unit"].replace(" ", ""), unit)
 
 
 def _plain_number(text: str) -> Decimal | None:
@@ -45,7 +67,7 @@ def _plain_number(text: str) -> Decimal | None:
 
 def _in_unit(value: Decimal, typed: str, unit: str) -> Decimal | Finding:
     try:
-        given = parse_unit(typed)
+        given = parse_unit(_WRITTEN.get(typed, typed))
     except UnknownUnitError:
         return finding("unknown_unit", typed=typed, unit=unit_name(unit))
     if given.symbol == parse_unit(unit).symbol:

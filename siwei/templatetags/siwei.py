@@ -14,8 +14,7 @@ from departments.rules.functions import FUNCTIONS
 from departments.rules.roles import RegionLevel, Role
 from indicators.models import Clause, Indicator, PlanIndicator, Reported, Target
 from indicators.presentation.anchors import promise_anchor, target_anchor
-from indicators.rules import words
-from indicators.rules.wording import drawn, number, sign_of, unit_name
+from indicators.rules import wording, words
 from siwei.lib.bilingual import Bilingual
 from siwei.lib.decimals import places_of
 from siwei.lib.language import local_name, said
@@ -74,7 +73,13 @@ def label(value: str, kind: str) -> str:
 @register.filter
 def unit(symbol: str) -> str:
     """A printed unit in the language of the page; one that no table knows stays as printed."""
-    return said(unit_name(symbol))
+    return said(wording.unit_name(symbol))
+
+
+@register.filter
+def amount(value: Decimal, symbol: str) -> str:
+    """A number with its unit, as sentences have it: 2.27亿立方米 · 2.27 × 100 million m³."""
+    return said(wording.amount(value, symbol)).replace("-", wording.MINUS)
 
 
 @register.filter
@@ -91,7 +96,7 @@ def figure(value: Decimal | None) -> SafeString | str:
     return format_html(
         '<span class="figure figure--{}">{}</span>',
         places_of(value),
-        drawn(value),
+        wording.drawn(value),
     )
 
 
@@ -118,7 +123,7 @@ def place(clause: Clause) -> str:
 @register.filter
 def signed(value: Decimal) -> str:
     """A difference with its sign: +0.217, −2.6, 0."""
-    return f"{sign_of(value)}{number(abs(value))}" if value else number(value)
+    return f"{wording.sign_of(value)}{wording.number(abs(value))}" if value else wording.number(value)
 
 
 @register.filter
