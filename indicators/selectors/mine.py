@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Case, Count, Min, Prefetch, Value, When, prefetch_related_objects
 
 from departments.models import Region
-from departments.people import lineage_of, person_of
+from departments.people import person_of
 from departments.rules.permissions import Person
 from departments.rules.roles import Role
 from departments.selectors import within
@@ -27,14 +27,13 @@ _IN_HAND = (ActualState.RETURNED, ActualState.REOPENED, ActualState.DRAFT)
 
 @dataclass(frozen=True, slots=True)
 class OpenPlace:
-    """A region and an open year; `progress` where the person answers for all of it."""
+    """A region and an open year, and how far the person is with what they answer for."""
 
     place: Place
-    progress: Progress | None
+    progress: Progress
 
     def overdue(self, today: date) -> bool:
-        left = self.progress is None or self.progress.unfinished > 0
-        return left and self.place.due_on < today
+        return self.progress.unfinished > 0 and self.place.due_on < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +66,23 @@ class CityQueue:
 
 
 def open_places(person: Person, *, today: date) -> list[OpenPlace]:
-    """The open years that `person` enters. Four queries, and six a year."""
+    """The open years in which `person` owes values. Four queries, and six or twelve a year."""
     places = [one for one in places_to_enter(person, this_year=today.year) if one.is_open]
-    # A clerk of another bureau answers for some rows only; the grid counts those.
-    whole = {grant.region for grant in person.grants if grant.covers_every_indicator}
-    known = {
-        (one.region.code, one.year): one
-        for year in {place.year for place in places}
-        for one in progress(regions=whole, year=year)
-    }
-    found = [OpenPlace(one, known.get((one.region.code, one.year))) for one in places]
-    return [one for one in found if one.progress or whole.isdisjoint(lineage_of(one.place.region))]
+    editors = [grant for grant in person.grants if grant.role == Role.EDITOR]
+    whole = {grant.region for grant in editors if grant.covers_every_indicator}
+    parts = [grant for grant in editors if grant.region not in whole]
+    known: dict[tuple[str, int], Progress] = {}
+    for year in {place.year for place in places}:
+        found = progress(regions=whole, year=year)
+        if parts:  # another bureau answers for its own rows
+            found += progress(
+                regions={grant.region for grant in parts},
+                year=year,
+                departments={grant.department for grant in parts if grant.department},
+            )
+        known |= {(one.region.code, one.year): one for one in reversed(found)}
+    owed = [(place, known.get((place.region.code, place.year))) for place in places]
+    return [OpenPlace(place, done) for place, done in owed if done is not None]
 
 
 def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:

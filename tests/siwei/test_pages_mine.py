@@ -10,9 +10,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from departments.models import Region
+from departments.people import person_of
 from indicators.models import ReportingYear
 from indicators.rules.keys import ActualKey, parse_key
 from indicators.rules.words import Action
+from indicators.selectors.entry import grid
 from tests.indicators.workflow import (
     LEAKAGE,
     REDUCTION,
@@ -97,6 +100,26 @@ def test_another_bureau_sees_its_own_rows_only(alice: User) -> None:
     assert f"#row-{LEAKAGE}" in text
     assert f"#row-{TOTAL}" not in text
     assert 'href="/entry/140300/2025/"' in text
+
+
+@pytest.mark.parametrize(
+    ("function", "key", "value"),
+    [
+        ("water", TOTAL, "2.2"),
+        ("urban_management", LEAKAGE, "8.7"),
+        ("agriculture", EFFICIENCY, "0.63"),
+    ],
+)
+def test_a_bureau_is_told_how_much_it_owes(function: str, key: ActualKey, value: str) -> None:
+    bob = editor("bob", function=function)
+    region = Region.objects.select_related("parent").get(code="140300")
+    owed = grid(region=region, year=2025, person=person_of(bob)).required
+    assert owed
+    text = page(signed_in(bob), URL)
+    assert f'data-label="应报">{owed}</td>' in text
+    assert f'data-label="待提交">{owed}</td>' in text
+    submitted(bob, value, key)
+    assert f'data-label="待提交">{owed - 1}</td>' in page(signed_in(bob), URL)
 
 
 def test_a_reviewer_sees_how_many_wait(alice: User) -> None:
