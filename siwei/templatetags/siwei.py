@@ -123,7 +123,7 @@ def place(clause: Clause) -> str:
 @register.filter
 def signed(value: Decimal) -> str:
     """A difference with its sign: +0.217, −2.6, 0."""
-    return f"{wording.sign_of(value)}{wording.number(abs(value))}" if value else wording.number(value)
+    return wording.sign_of(value) + wording.number(abs(value)) if value else wording.number(value)
 
 
 @register.filter
