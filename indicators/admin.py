@@ -12,7 +12,6 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from departments.models import Region
@@ -28,7 +27,8 @@ from indicators.models import (
     Revision,
     Target,
 )
-from indicators.services.checking import FIRST_YEAR, year_fault
+from indicators.services.checking import year_fault
+from indicators.services.years import due_fault, log_words
 from siwei.lib.admin import ReadOnly
 
 
@@ -157,8 +157,9 @@ class ReportingYearForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]
-        if due_on.year < self.cleaned_data.get("year", self.instance.year or FIRST_YEAR):
-            raise forms.ValidationError(_("截止日期早于所报年份，请核对"))
+        year: int | None = self.cleaned_data.get("year", self.instance.year)
+        if year is not None and (fault := due_fault(year, due_on)):
+            raise forms.ValidationError(fault.message)
         return due_on
 
 
@@ -179,8 +180,7 @@ class ReportingYearAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
         """The words that the service for reviewers writes into the same log."""
-        year: ReportingYear = form.instance
-        return f"开放填报，截止 {year.due_on.isoformat()}" if year.is_open else "关闭填报"
+        return log_words(form.instance)
 
 
 def _figure(value: Decimal | None) -> str:

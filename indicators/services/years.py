@@ -28,9 +28,8 @@ def open_year(
     _admit(province, actor)
     if fault := year_fault(year, now=now):
         raise Invalid(fault.message, [fault])
-    if due_on.year < year:
-        words = _("截止日期早于所报年份，请核对")
-        raise Invalid(words, [Fault("due_on", "before_year", words)])
+    if fault := due_fault(year, due_on):
+        raise Invalid(fault.message, [fault])
     wanted = {"due_on": due_on, "is_open": True}
     opened, created = ReportingYear.objects.select_for_update().get_or_create(
         province_id=province, year=year, defaults=wanted
@@ -61,6 +60,18 @@ def close_year(*, province: str, year: int, actor: User, now: datetime) -> Repor
     return opened
 
 
+def due_fault(year: int, due_on: date) -> Fault | None:
+    """What is wrong with the day on which `year` is due: it can't come before the year."""
+    if due_on.year >= year:
+        return None
+    return Fault("due_on", "before_year", _("截止日期早于所报年份，请核对"))
+
+
+def log_words(opened: ReportingYear) -> str:
+    """What Django's log says of a year that was just opened, moved or closed."""
+    return f"开放填报，截止 {opened.due_on.isoformat()}" if opened.is_open else "关闭填报"
+
+
 def _admit(province: str, actor: User) -> None:
     if not Region.objects.filter(code=province, level=RegionLevel.PROVINCE.value).exists():
         raise NotThere(_("没有代码为“%s”的省。") % province)
@@ -69,7 +80,6 @@ def _admit(province: str, actor: User) -> None:
 
 
 def _log(opened: ReportingYear, flag: int, actor: User, now: datetime) -> None:
-    words = f"开放填报，截止 {opened.due_on.isoformat()}" if opened.is_open else "关闭填报"
     LogEntry.objects.create(
         action_time=now,
         user=actor,
@@ -77,5 +87,5 @@ def _log(opened: ReportingYear, flag: int, actor: User, now: datetime) -> None:
         object_id=str(opened.pk),
         object_repr=str(opened),
         action_flag=flag,
-        change_message=words,
+        change_message=log_words(opened),
     )

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators.models import ReportingYear
+from indicators.services.years import due_fault, log_words
 from tests import factories
 from tests.people import open_year, person
 
@@ -64,6 +65,24 @@ def test_a_year_is_there_once(client: Client) -> None:
     open_year(2025)
     assert client.post(ADD, sent()).status_code == 200
     assert ReportingYear.objects.count() == 1
+
+
+@pytest.mark.parametrize("due_on", ["2026-04-30", "2025-01-01", "2024-12-31"])
+def test_the_administration_judges_a_day_as_the_service_does(client: Client, due_on: str) -> None:
+    fault = due_fault(2025, date.fromisoformat(due_on))
+    response = client.post(ADD, sent(due_on=due_on))
+    assert ReportingYear.objects.exists() is (fault is None)
+    if fault is not None:
+        assert fault.message in response.content.decode()
+    else:
+        assert LogEntry.objects.get().change_message == log_words(ReportingYear.objects.get())
+
+
+def test_the_day_of_a_year_that_is_there_is_judged_too(client: Client) -> None:
+    year = open_year(2025)
+    address = f"/admin/indicators/reportingyear/{year.pk}/change/"
+    response = client.post(address, {"is_open": "on", "due_on": "2024-12-31"})
+    assert "截止日期早于所报年份" in response.content.decode()
 
 
 def test_a_year_neither_moves_nor_goes(client: Client) -> None:
