@@ -28,7 +28,8 @@ PERMISSION: dict[Action, str] = {
     Action.REOPEN: REVIEW,
 }
 
-REASON_REQUIRED = frozenset({Action.RETURN, Action.REOPEN})
+# Back to whoever entered it, who has to be told why.
+SENDS_BACK = frozenset({Action.RETURN, Action.REOPEN})
 
 # A decision on what was submitted in time may come after the year was closed.
 _DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REOPEN})

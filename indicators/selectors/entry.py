@@ -16,6 +16,7 @@ from indicators.rules.keys import ActualKey
 from indicators.rules.limits import Limit
 from indicators.rules.rates import derived_between
 from indicators.rules.words import Action, ObsStatus
+from indicators.rules.workflow import SENDS_BACK
 from indicators.selectors.matters import possible_actions, sent_back
 from indicators.selectors.plans import plan_indicators
 from indicators.selectors.promises import Promised, Promises, required
@@ -187,7 +188,7 @@ def _of_another_bureau(person: Person, matter: Matter) -> bool:
 
 def _actuals(region: Region) -> dict[ActualKey, Actual]:
     kept = Evidence.objects.filter(removed_at__isnull=True)
-    sent_back = Revision.objects.filter(action__in=(Action.RETURN, Action.REOPEN))
+    sent_back = Revision.objects.filter(action__in=SENDS_BACK)
     rows = Actual.objects.filter(region=region).select_related("indicator")
     rows = rows.prefetch_related(
         Prefetch("evidence", kept), Prefetch("revisions", sent_back.order_by("-number"))

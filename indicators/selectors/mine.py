@@ -14,10 +14,11 @@ from departments.rules.roles import Role
 from departments.selectors import within
 from indicators.models import Actual, Revision
 from indicators.rules.words import Action, ActualState
+from indicators.rules.workflow import SENDS_BACK
 from indicators.selectors.entry import Place, places_to_enter
 from indicators.selectors.permitted import permitted
 from indicators.selectors.progress import Progress, progress
-from indicators.selectors.review import SENT_BACK, queue
+from indicators.selectors.review import queue
 
 # A page of one's own work is read at a glance; the grid holds the rest.
 MOST = 100
@@ -97,7 +98,7 @@ def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:
     may = permitted(user=user, rows=rows)
     mine = [row for row in rows if Action.SAVE in may[row.pk]]
     shown = mine[:MOST]
-    sent_back = Revision.objects.filter(action__in=SENT_BACK).select_related("by")
+    sent_back = Revision.objects.filter(action__in=SENDS_BACK).select_related("by")
     prefetch_related_objects(shown, Prefetch("revisions", sent_back.order_by("-number")))
     return Hand([InHand(row, _last(row)) for row in shown], total=len(mine))
 

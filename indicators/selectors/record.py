@@ -8,10 +8,10 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from indicators.models import Actual, Evidence, PlanIndicator, Revision
 from indicators.rules.assessment import Assessment
 from indicators.rules.findings import Finding
+from indicators.rules.workflow import SENDS_BACK
 from indicators.selectors.actuals import visible_to
 from indicators.selectors.ledger import ledger
 from indicators.selectors.plans import plan_indicators
-from indicators.selectors.review import SENT_BACK
 from indicators.selectors.surroundings import Surroundings
 
 
@@ -58,7 +58,7 @@ def evidence_file(*, user: AbstractBaseUser | AnonymousUser, pk: int) -> Evidenc
 
 def sent_back(*, row: Actual) -> Revision | None:
     """The last time that a reviewer returned or reopened the value."""
-    rows = Revision.objects.filter(actual=row, action__in=SENT_BACK).select_related("by")
+    rows = Revision.objects.filter(actual=row, action__in=SENDS_BACK).select_related("by")
     return rows.order_by("-number").first()
 
 

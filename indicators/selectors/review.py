@@ -16,11 +16,10 @@ from indicators.rules.findings import Finding
 from indicators.rules.keys import ActualKey
 from indicators.rules.limits import Limit
 from indicators.rules.words import Action, ActualState
+from indicators.rules.workflow import SENDS_BACK
 from indicators.selectors.permitted import permitted
 from indicators.selectors.promises import Promised
 from indicators.selectors.surroundings import Surroundings
-
-SENT_BACK = (Action.RETURN, Action.REOPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def oldest_first(rows: QuerySet[Actual]) -> QuerySet[Actual]:
 def waiting(*, user: AbstractBaseUser | AnonymousUser, page: Iterable[Actual]) -> list[Waiting]:
     """Each row of a page of `oldest_first` with its neighbours. A fixed number of queries."""
     actuals = list(page)
-    sent_back = Revision.objects.filter(action__in=SENT_BACK).order_by("-number")
+    sent_back = Revision.objects.filter(action__in=SENDS_BACK).order_by("-number")
     prefetch_related_objects(
         actuals,
         Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)),

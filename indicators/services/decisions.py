@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.models import Actual
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState, ObsStatus
-from indicators.rules.workflow import REASON_REQUIRED, published_note
+from indicators.rules.workflow import SENDS_BACK, published_note
 from indicators.services.checking import findings_of, text_faults
 from indicators.services.errors import BatchRefused, Fault, Invalid, NotThere, Refused
 from indicators.services.history import Before, record
@@ -38,7 +38,7 @@ def decide(
     that stands in the way, for several.
     """
     reason = reason.strip()
-    if action in REASON_REQUIRED and not reason:
+    if action in SENDS_BACK and not reason:
         words = _("请写明%(action)s的理由") % {"action": said(action.label)}
         raise Invalid(words, [Fault("reason", "required", words)])
     if faults := text_faults({"reason": reason}):

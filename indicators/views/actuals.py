@@ -21,7 +21,7 @@ from indicators.models import Actual, Evidence, Revision
 from indicators.presentation.history import steps
 from indicators.rules.keys import parse_key
 from indicators.rules.words import Action, ActualState
-from indicators.rules.workflow import REASON_REQUIRED
+from indicators.rules.workflow import SENDS_BACK
 from indicators.selectors import actuals as select
 from indicators.selectors import record
 from indicators.selectors.permitted import permitted
@@ -172,7 +172,7 @@ def _page(request: HttpRequest, row: Actual, attempt: Attempt, status: int = 200
         "sent_back": record.sent_back(row=row) if in_work else None,
         "evidence": record.evidence(row=row),
         "decisions": [one for one in DECISIONS if one in actions],
-        "needs_reason": REASON_REQUIRED.intersection(actions),
+        "needs_reason": SENDS_BACK.intersection(actions),
         "editable": Action.SAVE in actions,
         "steps": steps(history, before=before, unit=row.indicator.unit, working=seen.working),
         "page_obj": page,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from departments.rules.permissions import EDIT, REVIEW
 from indicators.rules.words import Action, ActualState
-from indicators.rules.workflow import PERMISSION, REASON_REQUIRED, next_state, open_for, way_on
+from indicators.rules.workflow import PERMISSION, SENDS_BACK, next_state, open_for, way_on
 
 DRAFT, SUBMITTED = ActualState.DRAFT, ActualState.SUBMITTED
 RETURNED, APPROVED, REOPENED = ActualState.RETURNED, ActualState.APPROVED, ActualState.REOPENED
@@ -51,7 +51,7 @@ def test_editors_bring_reviewers_decide_and_the_system_alone_loads() -> None:
         REOPEN,
     }
     assert Action.LOAD not in PERMISSION
-    assert {RETURN, REOPEN} == REASON_REQUIRED
+    assert {RETURN, REOPEN} == SENDS_BACK
 
 
 @pytest.mark.parametrize("action", [SAVE, SUBMIT, WITHDRAW])
