@@ -1,4 +1,4 @@
-"""What stands around one actual: its promises with their verdicts, its evidence, its warnings."""
+"""What stands around one actual: its promises with their verdicts, its evidence, its history."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,10 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from indicators.models import Actual, Evidence, PlanIndicator, Revision
 from indicators.rules.assessment import Assessment
-from indicators.rules.findings import Finding
 from indicators.rules.workflow import SENDS_BACK
 from indicators.selectors.actuals import visible_to
 from indicators.selectors.ledger import ledger
 from indicators.selectors.plans import plan_indicators
-from indicators.selectors.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,6 @@ def verdicts(*, row: Actual, as_of: int) -> list[Verdict]:
     by_pk = {promise.pk: promise for promise in promises}
     book = ledger(PlanIndicator.objects.filter(pk__in=by_pk))
     return [Verdict(by_pk[one.pk], book.assess(one, row.year, as_of=as_of)) for one in book.rows]
-
-
-def findings(*, row: Actual) -> list[Finding]:
-    """What the checks find in the working value."""
-    return Surroundings([row.key]).findings(row.key, row.printed_value)
 
 
 def evidence(*, row: Actual) -> Sequence[Evidence]:

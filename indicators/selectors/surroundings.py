@@ -112,5 +112,10 @@ class Surroundings:
         return peers
 
 
+def findings_of(actual: Actual) -> list[Finding]:
+    """What the checks find in the working value of `actual`, stored or not yet."""
+    return Surroundings([actual.key]).findings(actual.key, actual.printed_value)
+
+
 def _period(key: ActualKey) -> tuple[str, int, int | None]:
     return (key.indicator, key.year, key.base_year)

@@ -1,4 +1,4 @@
-"""Runs the checks on a value against everything that is known around it."""
+"""Reads what was typed as a value, and says what is wrong with it, its year or its texts."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +12,6 @@ from indicators.rules.findings import Finding
 from indicators.rules.keys import ActualKey
 from indicators.rules.texts import LONGEST, has_control_characters
 from indicators.rules.typed import read_value as read_typed
-from indicators.selectors.surroundings import Surroundings
 from indicators.services.errors import Fault
 from siwei.lib.bilingual import Bilingual
 from siwei.lib.language import said
@@ -72,8 +71,3 @@ def text_faults(texts: Mapping[str, object], *, key: ActualKey | None = None) ->
 def _written(value: Decimal) -> str:
     """The number in digits; with an exponent where the digits would fill the memory."""
     return format(value, "f") if abs(value.adjusted()) <= MOST_DIGITS else str(value)
-
-
-def findings_of(actual: Actual) -> list[Finding]:
-    """What the checks find in the working value of `actual`, stored or not yet."""
-    return Surroundings([actual.key]).findings(actual.key, actual.printed_value)

@@ -12,7 +12,8 @@ from indicators.models import Actual
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState, ObsStatus
 from indicators.rules.workflow import SENDS_BACK, published_note
-from indicators.services.checking import findings_of, text_faults
+from indicators.selectors.surroundings import findings_of
+from indicators.services.checking import text_faults
 from indicators.services.errors import BatchRefused, Fault, Invalid, NotThere, Refused
 from indicators.services.history import Before, record
 from indicators.services.places import Place, admit, find

@@ -12,7 +12,8 @@ from indicators.models import Actual
 from indicators.rules.findings import Finding
 from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action, ActualState, ObsStatus
-from indicators.services.checking import findings_of, read_value, text_faults, year_fault
+from indicators.selectors.surroundings import findings_of
+from indicators.services.checking import read_value, text_faults, year_fault
 from indicators.services.errors import Fault, Invalid, Stale
 from indicators.services.history import Before, record
 from indicators.services.places import Place, admit, find
