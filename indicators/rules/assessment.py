@@ -83,9 +83,7 @@ class Assessment:
     @property
     def shown_limit(self) -> Decimal | None:
         """The limit as it stands beside the actual, on pages and in the reason."""
-        if self.limit is None or self.actual is None:
-            return None if self.limit is None else self.limit.shown
-        return self.limit.beside(self.actual)
+        return None if self.limit is None else self.limit.beside(self.actual)
 
     @property
     def demo(self) -> bool:

@@ -87,8 +87,10 @@ class Limit:
         printed = places(*values)
         return rounded(self.value, printed + (places(self.value) > printed))
 
-    def beside(self, actual: Decimal) -> Decimal:
-        """`shown`, with the further decimals that keep it on its side of `actual`."""
+    def beside(self, actual: Decimal | None) -> Decimal:
+        """`shown`, with the further decimals that keep it on its side of `actual`, if any."""
+        if actual is None:
+            return self.shown
         for digits in range(places(self.shown, actual), places(self.value)):
             fine = rounded(self.value, digits)
             if fine != actual and (fine > actual) == (self.value > actual):

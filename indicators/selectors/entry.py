@@ -41,6 +41,12 @@ class EntryRow:
     actions: Sequence[Action]
 
     @property
+    def shown_limit(self) -> Decimal | None:
+        """The limit as it stands beside the working value."""
+        value = self.actual.printed_value if self.actual else None
+        return None if self.limit is None else self.limit.beside(value)
+
+    @property
     def last_reason(self) -> str:
         """Why the reviewer last returned or reopened the value; empty where nobody did."""
         if self.actual is None:

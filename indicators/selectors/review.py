@@ -44,6 +44,11 @@ class Waiting:
         return self.actual.demo or (self.last_year is not None and self.last_year.demo)
 
     @property
+    def shown_limit(self) -> Decimal | None:
+        """The limit as it stands beside the submitted value."""
+        return None if self.limit is None else self.limit.beside(self.actual.printed_value)
+
+    @property
     def change(self) -> Decimal | None:
         """Against last year: a share of it, but percentages in percentage points."""
         now = self.actual.printed_value

@@ -12,6 +12,7 @@ from indicators.rules.limits import (
     Promise,
     Target,
     choose_baseline,
+    foremost_limit,
     limit_in,
     next_target,
 )
@@ -170,6 +171,43 @@ def test_next_target_keeps_to_its_base_year(
 ) -> None:
     found = next_target(INTENSITY, year, base_year)
     assert (found.year if found else None) == expected
+
+
+EXPECTED = Nature.EXPECTED
+said = ceiling(target("2.2", LE, 2025), since=2020)
+said_later = ceiling(target("2.1", LE, 2025), since=2024)
+expected = ceiling(target("2.0", LE, 2025), since=2024, nature=EXPECTED)
+carried = ceiling(target("2.3", LE, 2022), since=2024)
+between = ceiling(target("2.0", LE, 2024), target("2.2", LE, 2026), since=2020, nature=EXPECTED)
+in_words = ceiling(target(None, LE, 2025), since=2024)
+
+
+@pytest.mark.parametrize(
+    ("promises", "foremost"),
+    [
+        pytest.param([between, carried, said], said, id="a plan's word before an estimate"),
+        pytest.param([carried, between], between, id="on the way before carried"),
+        pytest.param([expected, said], said, id="a constraint before what is expected"),
+        pytest.param([said, said_later], said_later, id="the newer plan"),
+        pytest.param([in_words, carried], carried, id="words limit nothing"),
+        pytest.param([in_words], None, id="nothing limits"),
+        pytest.param([], None, id="nobody speaks of it"),
+    ],
+)
+def test_the_limit_to_show_of_several(promises: list[Promise], foremost: Promise | None) -> None:
+    found = foremost_limit(promises, 2025)
+    assert (found[0] if found else None) is foremost
+    assert found is None or found[1] == limit_in(found[0], 2025)
+
+
+@pytest.mark.parametrize(
+    ("base_year", "value"), [(2020, "9.5"), (2019, None), (None, None)], ids=str
+)
+def test_the_limit_to_show_has_the_value_s_base_year(
+    base_year: int | None, value: str | None
+) -> None:
+    found = foremost_limit([INTENSITY], 2025, base_year)
+    assert (str(found[1].value) if found else None) == value
 
 
 percents = st.decimals("0.1", "99", places=1)

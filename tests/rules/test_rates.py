@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.rules.rates import annual_rate, chain, derived_reduction, rate_step, unchain
+from indicators.rules.keys import ActualKey
+from indicators.rules.rates import (
+    annual_rate,
+    chain,
+    derived_between,
+    derived_reduction,
+    rate_step,
+    unchain,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +66,30 @@ def test_unchain_undoes_chain(first: Decimal, second: Decimal) -> None:
     second_again = unchain(chain(first, second), first)
     assert second_again is not None
     assert abs(second_again - second) < Decimal("0.001")
+
+
+LEVELS = {
+    ActualKey("140300", "gdp_water_intensity", 2020): Decimal("40"),
+    ActualKey("140300", "gdp_water_intensity", 2025): Decimal("36"),
+}
+
+
+@pytest.mark.parametrize(
+    ("base_year", "year", "level", "reduction"),
+    [
+        pytest.param(2020, 2025, "gdp_water_intensity", "10", id="both levels"),
+        pytest.param(2019, 2025, "gdp_water_intensity", None, id="no level of the base year"),
+        pytest.param(2020, 2026, "gdp_water_intensity", None, id="no level of the year"),
+        pytest.param(None, 2025, "gdp_water_intensity", None, id="no base year"),
+        pytest.param(2020, 2025, None, None, id="no reduction"),
+    ],
+)
+def test_what_two_levels_make_of_a_reduction(
+    base_year: int | None, year: int, level: str | None, reduction: str | None
+) -> None:
+    key = ActualKey("140300", "gdp_water_intensity_reduction", year, base_year)
+    found = derived_between(key, level, LEVELS)
+    assert (None if found is None else str(found)) == reduction
 
 
 @given(percents, st.integers(1, 30))
