@@ -82,6 +82,9 @@ def stored(actual: Actual | None) -> Typed:
 def typed(data: Mapping[str, str], key: str, now_stored: Typed) -> Typed:
     """The row `key` of the posted form; a field that wasn't posted is as it is stored."""
     texts = {name: data.get(f"{name}:{key}", getattr(now_stored, name)) for name in FIELDS}
+    if not texts["explanation"].strip():
+        # The box beside the field: what explained an earlier value explains this one too.
+        texts["explanation"] = data.get(f"kept:{key}", texts["explanation"])
     return Typed(
         **texts,
         seen=whole_number(data.get(f"seen:{key}", "")),
@@ -98,7 +101,7 @@ def save_row(row: EntryRow, data: Mapping[str, str], *, actor: User, now: dateti
         return Outcome(here, reset=True)
     seen = wanted.stored if wanted.choice == "mine" else wanted.seen
     try:
-        entry = _entry(wanted)
+        entry = _entry(wanted, here)
         saved = save(key=row.key, entry=entry, seen_version=seen, actor=actor, now=now)
     except Stale as refusal:
         current = refusal.current
@@ -145,9 +148,12 @@ def shown_version(row: EntryRow, data: Mapping[str, str]) -> int:
     return wanted.seen or 0
 
 
-def _entry(wanted: Typed) -> Entry:
+def _entry(wanted: Typed, here: Typed) -> Entry:
+    """What to save. An explanation that merely still stands in its field brings nothing new."""
     status = ObsStatus(wanted.status) if wanted.status in _CHOOSABLE else ObsStatus.NORMAL
     value = wanted.value.strip()
+    # Word by word: browsers send another end of line than programs.
+    still_stands = wanted.explanation.split() == here.explanation.split()
     if status is ObsStatus.NORMAL and not value:
         status = ObsStatus.MISSING
     return Entry(
@@ -155,7 +161,7 @@ def _entry(wanted: Typed) -> Entry:
         obs_status=status,
         source=wanted.source,
         note=wanted.note,
-        explanation=wanted.explanation,
+        explanation=None if still_stands else wanted.explanation,
     )
 
 

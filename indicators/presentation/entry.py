@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from indicators.forms.entry import FIELDS, Outcome, Outcomes, Typed, fingerprint, stored
+from indicators.models import Revision
 from indicators.rules.findings import Finding
 from indicators.rules.words import ActualState, ObsStatus
 from indicators.selectors.entry import EntryRow, Grid
+from indicators.selectors.explanations import earlier_explanations
 from indicators.selectors.surroundings import Surroundings
 from indicators.services.errors import Fault, Invalid, Refused
 
@@ -24,6 +26,7 @@ class Line:
     warnings: Sequence[Finding]
     returned_because: str
     chosen: bool  # ticked, to be submitted
+    explained_before: Revision | None  # the change that explained an earlier value
 
     @property
     def key(self) -> str:
@@ -77,14 +80,21 @@ class Problem:
 
 def lines(grid: Grid, outcomes: Outcomes, chosen: Collection[str] = ()) -> list[Line]:
     """Every row with what came of it, and the checks' warnings on what is stored."""
-    rows = grid.all_rows
-    around = Surroundings(row.key for row in rows)
-    return [_line(row, outcomes.by_key.get(str(row.key)), around, chosen) for row in rows]
+    return _lines(grid.all_rows, outcomes, chosen)
 
 
 def line(row: EntryRow, outcome: Outcome | None, chosen: Collection[str] = ()) -> Line:
     """One row by itself."""
-    return _line(row, outcome, Surroundings([row.key]), chosen)
+    outcomes = Outcomes({} if outcome is None else {str(row.key): outcome})
+    return _lines([row], outcomes, chosen)[0]
+
+
+def _lines(rows: Sequence[EntryRow], outcomes: Outcomes, chosen: Collection[str]) -> list[Line]:
+    around = Surroundings(row.key for row in rows)
+    explained = earlier_explanations(row.actual for row in rows if row.actual and row.editable)
+    return [
+        _line(row, outcomes.by_key.get(str(row.key)), around, explained, chosen) for row in rows
+    ]
 
 
 def problems(rows: Sequence[Line], refusals: Mapping[str, Refused]) -> list[Problem]:
@@ -118,7 +128,11 @@ def _heading(one: Line) -> str:
 
 
 def _line(
-    row: EntryRow, outcome: Outcome | None, around: Surroundings, chosen: Collection[str]
+    row: EntryRow,
+    outcome: Outcome | None,
+    around: Surroundings,
+    explained: Mapping[int, Revision],
+    chosen: Collection[str],
 ) -> Line:
     cells = outcome.typed if outcome else stored(row.actual)
     # Beside a refused value, questions about the stored one would only confuse.
@@ -126,7 +140,8 @@ def _line(
     value = row.actual.printed_value if row.actual and not refused else None
     warnings = [found for found in around.findings(row.key, value) if not found.blocks]
     picked = str(row.key) in chosen
-    return Line(row, cells, outcome, warnings, _why_returned(row), picked)
+    before = explained.get(row.actual.pk) if row.actual and not cells.explanation else None
+    return Line(row, cells, outcome, warnings, _why_returned(row), picked, before)
 
 
 def _why_returned(row: EntryRow) -> str:

@@ -26,7 +26,8 @@ class Entry:
     """What a person or a program enters: a value, or the reason why there is none.
 
     `value` is text as typed or a Decimal, in the catalogue's unit; an empty one with
-    `obs_status` missing takes a value back. A text that is None stays as it was.
+    `obs_status` missing takes a value back. A text that is None stays as it was; but an
+    explanation belongs to its value, and goes with it.
     """
 
     value: str | Decimal | None = None
@@ -103,6 +104,8 @@ def _wanted(place: Place, entry: Entry) -> dict[str, object]:
         text = getattr(entry, name)
         if text is not None:
             wanted[name] = text.strip()
+    if entry.explanation is None and _replaces(place.actual, wanted):
+        wanted["explanation"] = ""
     if entry.obs_status.needs_reason:
         note = wanted.get("note", place.actual.note if place.actual else "")
         if not note:
@@ -112,6 +115,13 @@ def _wanted(place: Place, entry: Entry) -> dict[str, object]:
     if faults:
         raise Invalid(faults[0].message, faults)
     return wanted
+
+
+def _replaces(actual: Actual | None, wanted: dict[str, object]) -> bool:
+    """Whether another value stands there than is wanted, or another reason for having none."""
+    if actual is None:
+        return False
+    return (actual.value, actual.obs_status) != (wanted["value"], wanted["obs_status"])
 
 
 def _store(actual: Actual, state: ActualState, now: datetime) -> None:

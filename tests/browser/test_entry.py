@@ -119,6 +119,23 @@ def test_explaining_and_submitting(grid: Page) -> None:
     assert Actual.objects.get(region="140300").state == "submitted"
 
 
+def test_an_explanation_is_asked_for_again_when_the_value_changes(grid: Page) -> None:
+    total = grid.locator(f'[name="value:{TOTAL}"]')
+    explanation = grid.locator(f'[name="explanation:{TOTAL}"]')
+    total.fill("2.4")
+    total.press("Enter")
+    explanation.fill("新增调水")
+    explanation.press("Tab")
+    expect(grid.locator(f'[id="message-{TOTAL}"] textarea')).to_have_text("新增调水")
+    total.fill("2.9")
+    total.press("Enter")
+    expect(explanation).to_have_value("")
+    grid.get_by_label("此前对 2.4亿立方米 的解释仍然适用：新增调水").check()
+    expect(explanation).to_have_value("新增调水")
+    stored = Actual.objects.get(region="140300")
+    assert (str(stored.printed_value), stored.explanation) == ("2.9", "新增调水")
+
+
 def test_submitting_the_rows_that_are_ticked(grid: Page) -> None:
     for key, value in ((TOTAL, "2.21"), (LEAKAGE, "8.9")):
         grid.locator(f'[name="value:{key}"]').fill(value)
@@ -151,7 +168,7 @@ def test_a_listed_problem_leads_to_its_field(grid: Page) -> None:
 def test_what_was_saved_is_said_in_the_unit(grid: Page) -> None:
     grid.locator(f'[name="value:{LEAKAGE}"]').fill("８.9％")
     grid.keyboard.press("Enter")
-    expect(grid.locator(f'[id="message-{LEAKAGE}"]')).to_contain_text("已保存 8.9 %")
+    expect(grid.locator(f'[id="message-{LEAKAGE}"]')).to_contain_text("已保存 8.9%")
 
 
 def test_the_back_button_shows_what_is_stored(grid: Page) -> None:

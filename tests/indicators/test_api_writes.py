@@ -185,6 +185,14 @@ def test_warnings_come_with_the_answer(alice: Client) -> None:
     assert post(alice, "submit", 1).json()["errors"][0]["field"] == "explanation"
 
 
+def test_an_explanation_that_is_not_sent_goes_with_its_value(alice: Client) -> None:
+    put(alice, {"value": 2.4, "explanation": "新增调水"}, **NEW)
+    put(alice, {"value": 2.4, "note": "初步"}, HTTP_IF_MATCH='"1"')
+    assert Actual.objects.get(region="140300", year=2025).explanation == "新增调水"
+    put(alice, {"value": 9999}, HTTP_IF_MATCH='"2"')
+    assert post(alice, "submit", 3).json()["errors"][0]["code"] == "explanation_required"
+
+
 def test_a_session_needs_its_token(plans: None) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(editor("alice"))

@@ -228,6 +228,40 @@ def test_a_row_that_saved_itself_meanwhile_is_submitted(alice: Client) -> None:
     assert Actual.objects.get(region="140300").state == "submitted"
 
 
+def test_an_earlier_explanation_is_offered_for_another_value(alice: Client) -> None:
+    alice.post(URL, form(value="2.4", explanation="新增调水"))
+    # The field still shows what explained 2.4, and is sent with the rest.
+    changed = form(value="2.9", seen="1", explanation="新增调水") | {"do": "submit_all"}
+    answer = alice.post(URL, changed)
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert f'href="#explanation-{TOTAL}"' in page
+    assert f'name="kept:{TOTAL}" value="新增调水"' in page
+    assert "新增调水</textarea>" not in page
+    stored = Actual.objects.get(region="140300")
+    assert (str(stored.printed_value), stored.explanation, stored.state) == ("2.9", "", "draft")
+    assert f'name="kept:{TOTAL}"' in text(alice)  # later too
+    kept = form(value="2.9", seen="2") | {f"kept:{TOTAL}": "新增调水", "do": "submit_all"}
+    alice.post(URL, kept)
+    stored.refresh_from_db()
+    assert (stored.explanation, stored.state) == ("新增调水", "submitted")
+
+
+def test_what_is_typed_counts_more_than_what_is_kept(alice: Client) -> None:
+    alice.post(URL, form(value="2.4", explanation="新增调水"))
+    alice.post(URL, form(value="2.9", seen="1"))
+    both = form(value="2.9", seen="2", explanation="公报订正") | {f"kept:{TOTAL}": "新增调水"}
+    alice.post(URL, both)
+    assert Actual.objects.get(region="140300").explanation == "公报订正"
+
+
+def test_an_explanation_stays_with_a_value_that_stays(alice: Client) -> None:
+    alice.post(URL, form(value="2.4", explanation="新增调水\n见附件"))
+    alice.post(URL, form(value="2.4", seen="1", note="初步", explanation="新增调水\r\n见附件"))
+    stored = Actual.objects.get(region="140300")
+    assert (stored.note, stored.explanation) == ("初步", "新增调水\n见附件")
+
+
 def test_a_warning_without_explanation_stops_the_submission(alice: Client) -> None:
     answer = alice.post(URL, form(value="2.4") | {"do": "submit_all"})
     page = answer.content.decode()
@@ -344,7 +378,7 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
 ) -> None:
     empty = _queries(alice)
     alice.post(URL, form() | form(LEAKAGE, value="8.7"))
-    assert _queries(alice) <= empty + 2  # evidence and reasons, once there is an actual
+    assert _queries(alice) <= empty + 3  # evidence, reasons, explanations: once there is an actual
 
 
 def _queries(client: Client) -> int:

@@ -183,6 +183,19 @@ def test_a_warning_asks_for_an_explanation(alice: User) -> None:
     assert do(Action.SUBMIT, alice, actual).state == "submitted"
 
 
+def test_an_explanation_goes_with_its_value(alice: User) -> None:
+    actual = enter(alice, "2.4", explanation="新增调水")
+    actual = enter(alice, "2.40", seen=actual.version)  # the same value, printed otherwise
+    assert actual.explanation == "新增调水"
+    actual = enter(alice, "9999", seen=actual.version)
+    assert actual.explanation == ""
+    with pytest.raises(Invalid) as refused:
+        do(Action.SUBMIT, alice, actual)
+    assert [fault.code for fault in refused.value.faults] == ["explanation_required"]
+    actual = enter(alice, "9998", seen=actual.version, explanation="新增调水")
+    assert do(Action.SUBMIT, alice, actual).explanation == "新增调水"
+
+
 @pytest.mark.parametrize("action", [Action.RETURN, Action.REOPEN])
 @pytest.mark.parametrize("reason", ["", "   "])
 def test_a_reason_is_required(alice: User, rui: User, action: Action, reason: str) -> None:
