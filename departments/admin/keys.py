@@ -10,6 +10,7 @@ from rest_framework_api_key.admin import APIKeyModelAdmin
 from rest_framework_api_key.models import APIKey
 
 from departments.models import ApiKey
+from siwei.lib.admin import Searching
 
 # The package's own keys belong to nobody: they would let a machine in without a person.
 admin.site.unregister(APIKey)
@@ -29,7 +30,7 @@ LOOK = ("label", "user", "ends", "usable")
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(APIKeyModelAdmin):
+class ApiKeyAdmin(Searching, APIKeyModelAdmin):
     list_display = ("start", "label", "user", "made", "ends", "usable")
     list_filter = ()  # type: ignore[assignment]
     search_fields = (*APIKeyModelAdmin.search_fields, "user__username")  # type: ignore[assignment]

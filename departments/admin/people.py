@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from departments.forms.keeping import MembershipForm, MembershipFormSet
 from departments.models import Membership
 from departments.rules.roles import Role
+from siwei.lib.admin import Searching
 from siwei.lib.language import said
 
 # Django's own groups and permissions decide nothing here: memberships do.
@@ -31,7 +32,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
 }
 
 
-class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
+class MembershipInline(Searching, admin.TabularInline):  # type: ignore[type-arg]
     model = Membership
     form = MembershipForm
     formset = MembershipFormSet

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 
 from departments.forms.keeping import RegionForm
 from departments.models import Department, DepartmentAlias, Region
+from siwei.lib.admin import Searching
 
 
 @admin.register(Region)
-class RegionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class RegionAdmin(Searching, admin.ModelAdmin):  # type: ignore[type-arg]
     form = RegionForm
     list_display = ("code", "name", "name_en", "level", "parent")
     list_filter = ("level",)
@@ -29,7 +30,7 @@ class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Department)
-class DepartmentAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class DepartmentAdmin(Searching, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "region", "function")
     list_filter = ("function", "region__level")
     list_select_related = ("region",)

@@ -17,6 +17,13 @@ class LoginForm(AuthenticationForm):
         _word(self.fields["password"], _("密码"), _("请填写密码"))
         self.fields["username"].help_text = _("由系统管理员分配")
 
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        # Nobody has so long a name, and PostgreSQL no room for it in the log of failures.
+        if len(name) > (self.username_field.max_length or 0):
+            raise self.get_invalid_login_error()
+        return name
+
 
 class PasswordForm(PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from departments.people import actor_of
-from indicators.forms.years import OpenYearForm
-from indicators.models import ReportingYear
+from indicators.forms.years import CloseYearForm, OpenYearForm
 from indicators.selectors.review import reviewed_regions
 from indicators.selectors.years import provinces, reporting_years
 from indicators.services.errors import Invalid, NotAllowed, NotThere
 from indicators.services.years import close_year, open_year
 from indicators.views.review import reviewer
-from siwei.lib.numbers import whole_number
 
 
 @login_required
@@ -27,11 +25,7 @@ def reporting_year_list(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, OpenYearForm())
     try:
-        if request.POST.get("do") == "close":
-            closed = _close(request)
-            messages.success(request, _("已关闭 %s 年填报。") % closed.year)
-            return redirect("reporting_years")
-        return _open(request)
+        return _close(request) if request.POST.get("do") == "close" else _open(request)
     except NotAllowed as refusal:
         raise PermissionDenied(refusal.message) from None
     except NotThere as refusal:
@@ -58,16 +52,16 @@ def _open(request: HttpRequest) -> HttpResponse:
     return _page(request, form, status=400)
 
 
-def _close(request: HttpRequest) -> ReportingYear:
-    return close_year(
-        province=request.POST.get("province", ""),
-        year=whole_number(request.POST.get("year", "")) or 0,
-        actor=actor_of(request.user),
-        now=timezone.now(),
-    )
+def _close(request: HttpRequest) -> HttpResponse:
+    form = CloseYearForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=400)
+    closed = close_year(**form.cleaned_data, actor=actor_of(request.user), now=timezone.now())
+    messages.success(request, _("已关闭 %s 年填报。") % closed.year)
+    return redirect("reporting_years")
 
 
-def _page(request: HttpRequest, form: OpenYearForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: CloseYearForm, status: int = 200) -> HttpResponse:
     regions = reviewed_regions(reviewer(request))
     context = {
         "years": reporting_years(regions),

@@ -90,6 +90,9 @@ class RefusalMiddleware:
         # PostgreSQL takes no such text, so nothing can have this address.
         if "\x00" in request.path_info:
             return refusal(request, 404, None)
+        # Django's own pages ask the database for whatever they are sent.
+        if request.path_info.startswith("/admin/") and _sends_nul(request):
+            return refusal(request, 400, None)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -97,6 +100,11 @@ class RefusalMiddleware:
             if isinstance(exception, kind):
                 return refusal(request, status, exception)
         return None
+
+
+def _sends_nul(request: HttpRequest) -> bool:
+    sent = [*request.GET.lists(), *request.POST.lists()]
+    return any("\x00" in text for name, values in sent for text in (name, *values))
 
 
 def refusal(request: HttpRequest, status: int, exception: Exception | None) -> HttpResponse:

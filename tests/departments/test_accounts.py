@@ -74,10 +74,11 @@ def test_next_survives_a_mistake(client: Client, alice: User) -> None:
         ({"username": "alice", "password": "wrong"}, "用户名或密码不对"),
         ({"username": "nobody", "password": PASSWORD}, "用户名或密码不对"),
         ({"username": "left", "password": PASSWORD}, "用户名或密码不对"),
+        ({"username": "a" * 151, "password": PASSWORD}, "用户名或密码不对"),
         ({"username": "", "password": PASSWORD}, "请填写用户名"),
         ({"username": "alice", "password": ""}, "请填写密码"),
     ],
-    ids=["wrong password", "unknown name", "inactive", "no name", "no password"],
+    ids=["wrong password", "unknown name", "inactive", "long name", "no name", "no password"],
 )
 def test_a_refusal_says_why(client: Client, alice: User, sent: dict[str, str], words: str) -> None:
     User.objects.create_user("left", password=PASSWORD, is_active=False)

@@ -140,6 +140,17 @@ class TestThePage:
         assert words in text
         assert f'value="{year}"' in text
 
+    @pytest.mark.parametrize(
+        ("province", "year"), [("14\x000000", "2025"), ("140000", ""), ("140000", "二〇二五")]
+    )
+    def test_closes_nothing_for_a_form_that_makes_no_sense(
+        self, rui: User, province: str, year: str
+    ) -> None:
+        opened(rui)
+        fields = {"do": "close", "province": province, "year": year}
+        assert signed_in(rui).post(URL, fields).status_code == 400
+        assert ReportingYear.objects.get().is_open
+
     def test_is_for_reviewers(self, rui: User) -> None:
         fields = {"do": "open", "province": "140000", "year": "2025", "due_on": "2026-04-30"}
         for stranger in (editor("alice"), viewer("vera"), person("root", superuser=True)):

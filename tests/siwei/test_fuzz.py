@@ -37,7 +37,17 @@ LISTS = (
         )
     ),
 )
-NAMES = ("search", "region", "plan", "year", "page", "page_size", "department", "updated_since")
+NAMES = (
+    "search",
+    "region",
+    "indicator",
+    "plan",
+    "year",
+    "page",
+    "page_size",
+    "department",
+    "updated_since",
+)
 VALUES = (
     *("\x00", "a\x00b", "9" * 30, "9" * 5000, "9999", "-1", "0", "x" * 3000, "水\ud83d", "1;2"),
     *("%", "{}", "1e9"),

@@ -30,4 +30,5 @@ class ExactJSONRenderer(JSONRenderer):
             separators=(",", ":"),
             default=_OTHER_TYPES.default,
         )
-        return text.encode()
+        # A refusal repeats what was sent, be it half a character: JSON escapes that the same way.
+        return text.encode(errors="backslashreplace")
