@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -22,31 +22,38 @@ from indicators.selectors.promises import make_promise
 from siwei.lib.decimals import at_places
 
 Pair: TypeAlias = tuple[str, str]  # region, indicator
-Head: TypeAlias = tuple[Any, ...]  # the columns of _HEAD
+Columns: TypeAlias = tuple[Any, ...]  # a `Head` that isn't named yet
 Targets: TypeAlias = Mapping[int, Sequence[Target]]  # by plan indicator
 Points: TypeAlias = Mapping[int, Sequence[Point]]
 
 _COMPARATORS = {word.value: word for word in Comparator}
 _OBS = {word.value: word for word in ObsStatus}
 _NOTHING: Observations = {}
-_HEAD = (
-    "pk",
-    "plan_id",
-    "plan__slug",
-    "plan__year",
-    "plan__region_id",
-    "region_id",
-    "indicator_id",
-    "indicator__level_of_id",
-    "indicator__direction",
-    "indicator__unit",
-    "nature",
-    "origin",
-    "serial",
-    "printed_name",
-    "printed_unit",
-    "definition_note",
-)
+
+
+class Head(NamedTuple):
+    """规划指标 as it is read: every field is named by its column.
+
+    Thousands are kept as plain tuples, which the garbage collector passes over, and named one
+    at a time.
+    """
+
+    pk: int
+    plan_id: int
+    plan__slug: str
+    plan__year: int
+    plan__region_id: str
+    region_id: str
+    indicator_id: str
+    indicator__level_of_id: str | None
+    indicator__direction: str
+    indicator__unit: str
+    nature: str
+    origin: str
+    serial: str
+    printed_name: str
+    printed_unit: str
+    definition_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +118,26 @@ def ledger(scope: QuerySet[PlanIndicator], *, year: int | None = None) -> Ledger
     enough for status, limit and reason; the pace (trend, projection) needs every year.
     Seven queries at most.
     """
-    heads, targets, reported = _promised(scope)
-    if not heads:
+    rows, targets, reported = _promised(scope)
+    if not rows:
         return Ledger([], {})
-    wanted = [_values_of(heads)]
+    wanted = [_values_of(rows)]
     if year is not None:
         bases = {one.base_year for many in targets.values() for one in many}
         wanted = _needed(wanted[0], scope, year, {base for base in bases if base is not None})
     observations = _read(wanted)
-    return Ledger([_row(head, targets, reported, observations) for head in heads], observations)
+    return Ledger([_row(row, targets, reported, observations) for row in rows], observations)
 
 
 def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
     """The promises alone, without any value: what is required asks for no more. Three queries."""
-    heads, targets, reported = _promised(scope)
-    return [_row(head, targets, reported, {}) for head in heads]
+    rows, targets, reported = _promised(scope)
+    return [_row(row, targets, reported, {}) for row in rows]
 
 
-def _promised(scope: QuerySet[PlanIndicator]) -> tuple[list[Head], Targets, Points]:
-    return list(in_order(scope).values_list(*_HEAD)), _targets(scope), _reported(scope)
+def _promised(scope: QuerySet[PlanIndicator]) -> tuple[list[Columns], Targets, Points]:
+    rows = in_order(scope).values_list(*Head._fields)
+    return list(rows), _targets(scope), _reported(scope)
 
 
 def in_order(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
@@ -171,13 +179,15 @@ def _reported(scope: QuerySet[PlanIndicator]) -> Points:
     return found
 
 
-def _values_of(heads: Iterable[Head]) -> QuerySet[Actual]:
+def _values_of(rows: Iterable[Columns]) -> QuerySet[Actual]:
     """Every published value of the regions, of the indicators and the levels behind them."""
     regions: set[str] = set()
     indicators: set[str] = set()
-    for *_plan, region, indicator, level_of, _, _, _, _, _, _, _, _ in heads:
-        regions.add(region)
-        indicators.update((indicator,) if level_of is None else (indicator, level_of))
+    for head in map(Head._make, rows):
+        regions.add(head.region_id)
+        indicators.add(head.indicator_id)
+        if head.indicator__level_of_id is not None:
+            indicators.add(head.indicator__level_of_id)
     return Actual.objects.filter(
         region__in=regions, indicator__in=indicators, published_at__isnull=False
     ).order_by()
@@ -249,38 +259,37 @@ def _read(actuals: Iterable[QuerySet[Actual]]) -> Mapping[Pair, Observations]:
 
 
 def _row(
-    head: Head,
+    row: Columns,
     targets: Targets,
     reported: Points,
     observations: Mapping[Pair, Observations],
 ) -> PromiseRow:
-    (pk, plan_pk, plan, plan_year, plan_region, region, indicator, level_of) = head[:8]
-    (direction, unit, nature, origin, serial, name, printed_unit, definition_note) = head[8:]
-    seen = observations.get((region, indicator), _NOTHING)
+    head = Head._make(row)
+    seen = observations.get((head.region_id, head.indicator_id), _NOTHING)
     promise = make_promise(
-        direction=direction,
-        nature=nature,
-        unit=unit,
-        printed_unit=printed_unit,
-        is_reduction=level_of is not None,
-        since=plan_year,
-        targets=targets.get(pk, ()),
-        reported=reported.get(pk, ()),
+        direction=head.indicator__direction,
+        nature=head.nature,
+        unit=head.indicator__unit,
+        printed_unit=head.printed_unit,
+        is_reduction=head.indicator__level_of_id is not None,
+        since=head.plan__year,
+        targets=targets.get(head.pk, ()),
+        reported=reported.get(head.pk, ()),
         known=[Point(year, one.value) for (year, _), one in seen.items() if one.value is not None],
     )
     return PromiseRow(
-        pk=pk,
-        plan=plan,
-        plan_pk=plan_pk,
-        plan_year=plan_year,
-        plan_region=plan_region,
-        region=region,
-        indicator=indicator,
-        level_of=level_of,
+        pk=head.pk,
+        plan=head.plan__slug,
+        plan_pk=head.plan_id,
+        plan_year=head.plan__year,
+        plan_region=head.plan__region_id,
+        region=head.region_id,
+        indicator=head.indicator_id,
+        level_of=head.indicator__level_of_id,
         nature=promise.nature,
-        origin=Origin(origin),
-        serial=serial,
-        printed_name=name,
-        definition_note=definition_note,
+        origin=Origin(head.origin),
+        serial=head.serial,
+        printed_name=head.printed_name,
+        definition_note=head.definition_note,
         promise=promise,
     )
