@@ -13,10 +13,18 @@ import pytest
 from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from scripts.translations import compile_all
 from tests.contents import BUILDERS, EMPTY, Contents
+
+# The same examples everywhere, and no clock decides; `--hypothesis-profile=default` looks further.
+hypothesis_settings.register_profile(
+    "siwei", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("siwei")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -108,13 +108,7 @@ def test_answers_are_as_described(kept_connection: None) -> None:
     for found in api.get_all_operations():
         operation = found.ok()
 
-        @settings(
-            max_examples=12,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        )
+        @settings(max_examples=12, suppress_health_check=list(HealthCheck))
         @given(operation.as_strategy())
         def ask(case: schemathesis.Case[Any]) -> None:
             case.call_and_validate(headers=host, checks=CHECKS)
