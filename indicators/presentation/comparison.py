@@ -42,7 +42,7 @@ class Row:
     @property
     def base_year(self) -> int | None:
         """Of a reduction the year from which the year's value counts."""
-        return self.compared.series.base_year(self.compared.assessment)
+        return self.compared.assessment.base_year
 
     @property
     def anchor(self) -> str:

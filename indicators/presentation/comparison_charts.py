@@ -211,7 +211,7 @@ def _goal(row: Row) -> str:
 
 def _pace(row: Row) -> Decimal | None:
     """What the value of the year comes to per year."""
-    base = row.compared.series.base_year(row.compared.assessment)
+    base = row.compared.assessment.base_year
     if row.compared.actual is None or base is None:
         return None
     rate = annual_rate(row.compared.actual, row.compared.assessment.year - base)

@@ -53,6 +53,11 @@ class Projection:
     kept: bool | None
     required: pace.Required | None
 
+    @property
+    def shown(self) -> Decimal | None:
+        """The value as a page says it: about, with the decimals of actual and target."""
+        return None if self.value is None else rounded(self.value, max(0, places(self.value) - 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -79,6 +84,13 @@ class Assessment:
     @property
     def actual(self) -> Decimal | None:
         return None if self.observed is None else self.observed.value
+
+    @property
+    def base_year(self) -> int | None:
+        """Of a reduction the year from which limit and actual count, or the actual alone."""
+        if not self.promise.is_reduction or self.limit is not None:
+            return None if self.limit is None else self.limit.base_year
+        return _latest_base(self.year, self.observations)
 
     @property
     def shown_limit(self) -> Decimal | None:
@@ -253,8 +265,12 @@ def _observed(
 def _any_base(promise: Promise, year: int, observations: Observations) -> Observed | None:
     if not promise.is_reduction:
         return observations.get((year, None))
-    bases = [base for seen_year, base in observations if seen_year == year and base is not None]
-    return observations[year, max(bases)] if bases else None
+    base = _latest_base(year, observations)
+    return None if base is None else observations[year, base]
+
+
+def _latest_base(year: int, observations: Observations) -> int | None:
+    return max((base for at, base in observations if at == year and base is not None), default=None)
 
 
 def _hint(levels: Mapping[int, Decimal], year: int, base: int | None) -> Decimal | None:

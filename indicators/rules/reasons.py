@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from indicators.rules.limits import Limit, NoLimit
 from indicators.rules.statuses import Status
-from indicators.rules.verdicts import demo_mark, goal_phrase, limit_phrase, verdict
+from indicators.rules.verdicts import actual_phrase, demo_mark, goal_phrase, limit_phrase, verdict
 from indicators.rules.wording import amount, joined, number
 from indicators.rules.words import Direction, ObsStatus
 from siwei.lib.bilingual import Bilingual
@@ -56,7 +56,8 @@ def _without_value(a: Assessment, limit: Limit) -> Bilingual:
         )
     else:
         head = Bilingual(
-            f"{a.year}年的实际值还没有填报。", f"No actual of {a.year} is reported yet."
+            f"还没有经审核发布的{a.year}年实际值。",
+            f"No actual of {a.year} is approved and published yet.",
         )
     return joined(head, tail, _stray(a, limit), _hint(a, limit))
 
@@ -121,13 +122,15 @@ def _before_first(a: Assessment) -> Bilingual:
 
 
 def _observed_sentence(a: Assessment) -> Bilingual:
-    if a.actual is None or a.promise.is_reduction:
+    if a.actual is None:
         return _NOTHING
-    text = amount(a.actual, a.promise.unit)
-    return joined(
-        Bilingual(f"{a.year}年实际{text.zh}。", f"The actual of {a.year} is {text.en}."),
-        demo_mark(a),
-    )
+    if a.base_year is not None:
+        said = actual_phrase(a, a.actual)
+        sentence = Bilingual(f"{said.zh}。", f"{said.en} has no limit to be held against.")
+    else:
+        text = amount(a.actual, a.promise.unit)
+        sentence = Bilingual(f"{a.year}年实际{text.zh}。", f"The actual of {a.year} is {text.en}.")
+    return joined(sentence, demo_mark(a))
 
 
 def _note(a: Assessment, joint: str) -> str:

@@ -49,9 +49,10 @@ def goal_phrase(promise: Promise, target: Target, value: Decimal) -> Bilingual:
     )
 
 
-def _actual_phrase(a: Assessment, value: Decimal) -> Bilingual:
-    base = None if a.limit is None else a.limit.base_year
-    if not a.promise.is_reduction or base is None:
+def actual_phrase(a: Assessment, value: Decimal) -> Bilingual:
+    """The actual in words, as the subject of a sentence; of a reduction with its base year."""
+    base = a.base_year
+    if base is None:
         text = amount(value, a.promise.unit)
         return Bilingual(f"{a.year}年实际{text.zh}", f"The actual of {a.year}, {text.en},")
     text = amount(abs(value), a.promise.unit)
@@ -64,7 +65,7 @@ def _actual_phrase(a: Assessment, value: Decimal) -> Bilingual:
 
 def verdict(a: Assessment, limit: Limit, value: Decimal) -> Bilingual:
     """Value, limit and margin; where an estimate comes from; what else a reader must know."""
-    subject, goal = _actual_phrase(a, value), _limit_name(a, limit, value)
+    subject, goal = actual_phrase(a, value), _limit_name(a, limit, value)
     verb, margin = _verb(limit, limit.headroom(value)), _margin(a, limit, value)
     return joined(
         Bilingual(

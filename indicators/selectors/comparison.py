@@ -151,7 +151,7 @@ def _happened(one: Series, verdict: Assessment) -> Comparand | None:
     value = verdict.actual if verdict.actual is not None else verdict.hint
     if value is None:
         return None
-    base = one.base_year(verdict)
+    base = verdict.base_year
     return _comparand(one.row, verdict.year, value, base, derived=verdict.actual is None)
 
 

@@ -64,15 +64,6 @@ class Series:
         """Every year from `first` to `last`."""
         return [YearPoint(year, self.at(year)) for year in range(self.first, self.last + 1)]
 
-    def base_year(self, verdict: Assessment) -> int | None:
-        """Of a reduction the base year of the value that `verdict` judges."""
-        if not self.row.promise.is_reduction:
-            return None
-        if verdict.limit is not None:
-            return verdict.limit.base_year
-        seen = self._ledger.observed(self.row)
-        return max((base for year, base in seen if year == verdict.year and base), default=None)
-
     @property
     def demo(self) -> bool:
         """Whether any of its values is invented for a demonstration."""

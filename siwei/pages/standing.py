@@ -137,7 +137,7 @@ def _standing(one: Series, year: int, region: Region, row: PlanIndicator | None)
     county = row.region if row is not None and row.region_id != region.code else None
     key = None
     if assessment.actual is not None:
-        key = ActualKey(one.row.region, one.row.indicator, year, one.base_year(assessment))
+        key = ActualKey(one.row.region, one.row.indicator, year, assessment.base_year)
     return Standing(one, assessment, county, _citation(assessment, row), _picture(one, year), key)
 
 
@@ -153,13 +153,15 @@ def _citation(assessment: Assessment, row: PlanIndicator | None) -> Citation | N
 
 
 def _picture(one: Series, year: int) -> Spark | None:
+    # A reduction from a year that no target counts from is on no scale with them.
+    bases = {target.base_year for target in one.row.promise.targets}
     points = [
         SparkPoint(
             point.year,
-            point.actual,
+            point.actual if point.assessment.base_year in bases else None,
             point.limit.value if point.limit else None,
             point.basis in (LimitBasis.STATED, LimitBasis.STANDING),
-            one.base_year(point.assessment),
+            point.assessment.base_year,
         )
         for point in one.points()
     ]

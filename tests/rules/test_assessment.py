@@ -143,8 +143,14 @@ no_base = reduction(target("9.5", GE, 2025))
 @pytest.mark.parametrize(
     ("promise", "observed", "status", "zh", "en"),
     [
-        (TOTAL_USE, None, NO_DATA, "还没有填报", "No actual of 2025"),
-        (TOTAL_USE, Observed(None, ObsStatus.MISSING), NO_DATA, "还没有填报", "No actual"),
+        (TOTAL_USE, None, NO_DATA, "还没有经审核发布的2025年实际值", "No actual of 2025"),
+        (
+            TOTAL_USE,
+            Observed(None, ObsStatus.MISSING),
+            NO_DATA,
+            "还没有经审核发布的2025年实际值",
+            "No actual",
+        ),
         (
             TOTAL_USE,
             Observed(None, ObsStatus.NOT_AVAILABLE, note="公报八月发布"),
@@ -254,12 +260,12 @@ def test_without_a_verdict(
             INTENSITY,
             2027,
             [(2020, 2027, "12")],
-            "2027年的实际值还没有填报。估算限值为较2025年下降不低于2.57%。"
+            "还没有经审核发布的2027年实际值。估算限值为较2025年下降不低于2.57%。"
             "已填报的2027年数值以2020年为基期，目标以2025年为基期，不能直接比较；"
             "缺少衔接两个基期的数值，无法换算。",
-            "No actual of 2027 is reported yet. The estimated limit is a reduction of at least "
-            "2.57% from 2025. The value reported for 2027 is against 2020, the target against "
-            "2025: they can't be compared, and no value links the two base years.",
+            "No actual of 2027 is approved and published yet. The estimated limit is a reduction "
+            "of at least 2.57% from 2025. The value reported for 2027 is against 2020, the target "
+            "against 2025: they can't be compared, and no value links the two base years.",
             id="another base year",
         ),
         pytest.param(
@@ -449,3 +455,13 @@ def test_every_input_has_a_verdict_and_a_reason(
         assert (verdict.gap >= 0) == (verdict.status in good)
     if verdict.status is BREACHED:
         assert promise.nature is Nature.CONSTRAINT
+
+
+def test_a_reduction_that_no_limit_counts_from_says_from_which_year() -> None:
+    ahead = reduction(target("3", GE, 2027, 2025))
+    verdict = assess(ahead, 2025, seen((2020, 2025, "27.85")))
+    assert (verdict.status, verdict.base_year) == (NOT_DUE, 2020)
+    assert verdict.reason.zh.endswith("2025年尚无限值。2025年较2020年下降27.85%。")
+    assert "The reduction of 27.85% from 2020 to 2025 has no limit" in verdict.reason.en
+    assert assess(ahead, 2027, seen((2025, 2027, "3.1"))).base_year == 2025
+    assert assess(TOTAL_USE, 2025, seen((2025, "2.2"))).base_year is None
