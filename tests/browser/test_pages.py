@@ -106,13 +106,32 @@ def test_the_skip_link_is_the_first_stop(page: Page, plans: None) -> None:
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_no_page_scrolls_sideways_on_a_phone(narrow_page: Page, plans: None, language: str) -> None:
     speak(narrow_page, language)
-    too_wide = {}
-    for path in PAGES:
-        narrow_page.goto(path)
-        width = narrow_page.evaluate("document.documentElement.scrollWidth")
-        if width > 390:
-            too_wide[path] = width
-    assert too_wide == {}
+    assert too_wide(narrow_page, 390) == {}
+
+
+def test_no_page_scrolls_sideways_on_a_small_laptop(page: Page, plans: None) -> None:
+    page.set_viewport_size({"width": 1024, "height": 768})
+    assert too_wide(page, 1024) == {}
+
+
+def too_wide(page: Page, room: int) -> dict[str, int]:
+    """The pages that are wider than `room`, with their widths."""
+    found = {}
+    for path in [*PAGES, "/plans/taiyuan-2026/", "/plans/liaocheng-2025/"]:
+        page.goto(path)
+        found[path] = page.evaluate("document.documentElement.scrollWidth")
+    return {path: width for path, width in found.items() if width > room}
+
+
+def test_a_plan_can_be_printed_across(page: Page, plans: None) -> None:
+    page.goto("/plans/taiyuan-2026/")
+    paper = page.pdf(prefer_css_page_size=True, format="A4", landscape=True)
+    width, height = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)[0])
+    assert width > height
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1100, "height": 780})
+    text, room = page.locator(".paper").bounding_box(), page.locator(".page").bounding_box()
+    assert text and room and text["width"] > 0.9 * room["width"]
 
 
 def test_no_page_shuts_somebody_out(page: Page, plans: None) -> None:
