@@ -119,6 +119,7 @@ class _Known:
     sent_back: frozenset[int]
     promises: Promises
     values: Mapping[ActualKey, Decimal]  # those that are being worked on
+    indicators: Mapping[str, Indicator]
 
 
 def grid(*, region: Region, year: int, person: Person) -> Grid:
@@ -133,7 +134,14 @@ def grid(*, region: Region, year: int, person: Person) -> Grid:
     back = () if is_open else (one for key, one in actuals.items() if key.year == year)
     promises = Promises(plan_indicators().filter(region=region))
     known = _Known(
-        actuals, lineage, person, is_open, sent_back(back), promises, _values(actuals.values())
+        actuals,
+        lineage,
+        person,
+        is_open,
+        sent_back(back),
+        promises,
+        _values(actuals.values()),
+        Indicator.objects.in_bulk(),
     )
     result = Grid(region, year, is_open, opened.due_on if opened else None)
     needed: dict[ActualKey, Promised] = {}
@@ -142,11 +150,24 @@ def grid(*, region: Region, year: int, person: Person) -> Grid:
     order = {one.row.pk: place for place, one in enumerate(promises.all)}
     result.rows.extend(_rows(needed, known))
     result.rows.sort(key=lambda row: order[row.promised.row.pk] if row.promised else -1)
-    others = [key for key in actuals if key.year == year and key not in needed]
-    others.sort(key=lambda key: actuals[key].indicator.order)
-    beside = {key: next(iter(promises.of(key)), None) for key in others}
+    others = {key for key in actuals if key.year == year} | _levels(promises, year)
+    beside = {key: next(iter(promises.of(key)), None) for key in others if key not in needed}
     result.others.extend(_rows(beside, known))
+    result.others.sort(key=lambda row: (row.indicator.order, row.key.base_year or 0))
     return result
+
+
+def _levels(promises: Promises, year: int) -> set[ActualKey]:
+    """The levels behind each reduction that is reported for `year`, or counts from it."""
+    reported = {one.pair for one, _key in required(promises.all, year)}
+    counted_from = {
+        one.pair for one in promises.all for aim in one.promise.targets if aim.base_year == year
+    }
+    return {
+        ActualKey(one.row.region_id, level, year)
+        for one in promises.all
+        if (level := one.row.indicator.level_of_id) and one.pair in reported | counted_from
+    }
 
 
 def _rows(wanted: Mapping[ActualKey, Promised | None], known: _Known) -> Iterator[EntryRow]:
@@ -165,7 +186,7 @@ def _row(
 ) -> EntryRow:
     actual = known.actuals.get(key)
     before = ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
-    indicator = one.row.indicator if one else known.actuals[key].indicator
+    indicator = one.row.indicator if one else known.indicators[key.indicator]
     return EntryRow(
         promised=one,
         indicator=indicator,

@@ -291,6 +291,27 @@ def test_a_value_that_no_plan_requires_is_listed_apart(alice: Client) -> None:
     assert key not in text(logged_in(editor("bob", function="urban_management")))
 
 
+def test_the_level_behind_a_reduction_is_asked_for_apart(alice: Client) -> None:
+    region = Region.objects.select_related("parent").get(code="140300")
+    person = person_of(User.objects.get(username="alice"))
+    for year in (2020, 2025):  # from which the reduction counts, and which it is reported for
+        found = grid(region=region, year=year, person=person)
+        level = f"140300.gdp_water_intensity.{year}"
+        assert level in [str(row.key) for row in found.others]
+        assert level not in [str(row.key) for row in found.rows]
+
+
+def test_two_levels_give_a_reduction_beside_the_reported_one(alice: Client) -> None:
+    open_year(2020)
+    for year, value in ((2020, "30"), (2025, "24")):
+        url = f"/entry/140300/{year}/"
+        alice.post(url, form(f"140300.gdp_water_intensity.{year}", value=value))
+    page = text(alice)
+    row = page[page.index('id="row-140300.gdp_water_intensity_reduction.2020-2025"') :]
+    assert "推算" in row[: row.index("</tr>")]
+    assert "20.00" in row[: row.index("</tr>")]
+
+
 def test_a_reopened_value_of_a_year_before_the_plan_is_corrected(alice: Client) -> None:
     """Its year is closed, and no plan requires it: the reviewer asked for it all the same."""
     key = "140300.total_water_use.2023"
