@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from departments.filters import region_filter
@@ -11,11 +14,13 @@ from departments.rules.roles import RegionLevel
 from departments.selectors import within
 from indicators.models import Indicator, Plan
 from indicators.rules.words import ActualState, Direction, Nature, Origin, PlanStatus, Theme
+from indicators.selectors.actuals import visible_to
 from siwei.lib.filters import (
     ChoiceListFilter,
     CodeListFilter,
     FilterSet,
     IdListFilter,
+    ListFilter,
     SearchFilter,
     SinceFilter,
     YearFilter,
@@ -172,6 +177,26 @@ class QueueFilter(FilterSet):
     indicator = indicator_filter("indicator_id")
 
 
+class TrueField(forms.CharField):
+    """The word `true`, or nothing."""
+
+    def clean(self, value: Any) -> bool:
+        text = super().clean(value)
+        if text not in ("", "true"):
+            raise ValidationError(_("只能写 true。"), code="unknown")
+        return bool(text)
+
+
+class AskedPublished(ListFilter):
+    """Whether everybody is to be shown what the public sees."""
+
+    field_class = TrueField
+    openapi = {"type": "string", "enum": ["true"]}
+
+    def filter(self, qs: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
+        return qs
+
+
 class ActualFilter(FilterSet):
     region = region_filter("region_id")
     province = ProvinceFilter(field_name="region")
@@ -192,3 +217,14 @@ class ActualFilter(FilterSet):
         label=_("更新时间"),
         help_text=_("此时间及以后更新的数据（ISO 8601，如 2026-03-01T00:00:00+08:00）。"),
     )
+    published = AskedPublished(
+        field_name="published_at",
+        label=_("已发布"),
+        help_text=_("true：只要已发布的数值，与公众所见完全相同，不论是谁在查询。"),
+    )
+
+    def filter_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        if self.form.cleaned_data["published"]:
+            queryset = visible_to(AnonymousUser())
+        narrowed: QuerySet[Any] = super().filter_queryset(queryset)
+        return narrowed

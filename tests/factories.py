@@ -282,7 +282,9 @@ def actual(
     )
 
 
-def revision(row: Actual, number: int, action: str, *, by: User | None = None) -> Revision:
+def revision(
+    row: Actual, number: int, action: str, *, by: User | None = None, **texts: str
+) -> Revision:
     """A change of the actual; its hash is not a real one."""
     return Revision.objects.create(
         actual=row,
@@ -297,4 +299,5 @@ def revision(row: Actual, number: int, action: str, *, by: User | None = None) -
         to_obs_status=row.obs_status,
         reason="内部的理由",
         hash="0" * 64,
+        **texts,
     )

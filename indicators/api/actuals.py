@@ -4,23 +4,31 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from indicators.filters import ActualFilter
 from indicators.models import Actual, Revision
+from indicators.rules.findings import Finding
 from indicators.rules.keys import parse_key
 from indicators.rules.words import Action, ActualState, ObsStatus
 from indicators.selectors import actuals as selectors
+from indicators.selectors import record
 from indicators.selectors.actuals import SeenActual
 from indicators.selectors.permitted import permitted
 from siwei.lib.api.etags import versioned_etag
 from siwei.lib.api.fields import ExactDecimalField, WordField
 from siwei.lib.api.views import ListViewSet, ReadViewSet, not_found
+from siwei.lib.language import said
 
 KEY = r"[0-9]{6}\.[a-z][a-z_]*\.(?:[0-9]{4}-)?[0-9]{4}"
+
+
+class WarningSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(read_only=True)
+    message = serializers.CharField(read_only=True)
 
 
 class ActualSerializer(serializers.Serializer[Any]):
@@ -44,6 +52,15 @@ class ActualSerializer(serializers.Serializer[Any]):
         read_only=True,
         help_text="To an anonymous caller: only why there is no value, where there is none.",
     )
+    explanation = serializers.CharField(
+        read_only=True,
+        help_text="What was said to the warnings. Empty for who sees only what is published.",
+    )
+    warnings = serializers.SerializerMethodField(
+        help_text="What looks implausible in a value that isn't approved yet; a submission has "
+        "an `explanation` of it. Empty once it is approved, and for who sees only what is "
+        "published.",
+    )
     demo = serializers.BooleanField(
         source="row.demo",
         read_only=True,
@@ -59,9 +76,15 @@ class ActualSerializer(serializers.Serializer[Any]):
     )
     may = serializers.SerializerMethodField(help_text="What the caller could do to it now.")
 
+    @extend_schema_field(WarningSerializer(many=True))
+    def get_warnings(self, seen: SeenActual) -> list[dict[str, str]]:
+        found: list[Finding] = self.context["findings"][seen.row.pk]
+        return [{"code": one.code, "message": said(one.message)} for one in found]
+
     def get_may(self, seen: SeenActual) -> list[Action]:
         actions: list[Action] = self.context["may"][seen.row.pk]
-        return actions
+        # Who asks for what the public sees is offered what the public is.
+        return actions if seen.working else []
 
 
 class RevisionSerializer(serializers.ModelSerializer[Revision]):
@@ -75,7 +98,11 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
     to_value = ExactDecimalField(source="printed_to", allow_null=True)
     from_obs_status = serializers.CharField(read_only=True)
     to_obs_status = WordField(ObsStatus)
-    reason = serializers.SerializerMethodField()
+    note = serializers.SerializerMethodField(help_text="Empty where not shown.")
+    explanation = serializers.SerializerMethodField(
+        help_text="What was said to the warnings; empty where not shown."
+    )
+    reason = serializers.SerializerMethodField(help_text="Empty where not shown.")
 
     class Meta:
         model = Revision
@@ -91,6 +118,8 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
             "from_obs_status",
             "to_obs_status",
             "source",
+            "note",
+            "explanation",
             "reason",
             "hash",
         )
@@ -99,6 +128,12 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
         if revision.by is None or not self.context["working"]:
             return None
         return revision.by.get_full_name() or revision.by.get_username()
+
+    def get_note(self, revision: Revision) -> str:
+        return revision.note if self.context["working"] else ""
+
+    def get_explanation(self, revision: Revision) -> str:
+        return revision.explanation if self.context["working"] else ""
 
     def get_reason(self, revision: Revision) -> str:
         return revision.reason if self.context["working"] else ""
@@ -137,6 +172,7 @@ class ActualViewSet(ReadViewSet[Actual]):
         kwargs["context"] = {
             **self.get_serializer_context(),
             "may": permitted(user=self.request.user, rows=rows),
+            "findings": record.findings(rows=rows),
         }
         return self.get_serializer_class()(seen if many else seen[0], **kwargs)
 

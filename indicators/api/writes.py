@@ -28,7 +28,6 @@ from indicators.services.decisions import Seen, decide
 from indicators.services.entries import Entry, save
 from indicators.services.errors import Refused, Stale
 from siwei.lib.api.etags import version_in, versioned_etag
-from siwei.lib.language import said
 
 F = TypeVar("F", bound=Callable[..., Any])
 IF_MATCH = OpenApiParameter(
@@ -131,11 +130,8 @@ class WritableActualViewSet(ActualViewSet):
             )
         except Refused as refusal:
             return self._refused(refusal, request)
-        warnings = [
-            {"code": found.code, "message": said(found.message)} for found in saved.findings
-        ]
         status = 201 if seen is None and saved.changed else 200
-        return self._row(saved.actual.key, status=status, warnings=warnings)
+        return self._row(saved.actual.key, status=status)
 
     @_decision("Submit a value for review")
     @action(detail=True, methods=["post"])
@@ -179,12 +175,12 @@ class WritableActualViewSet(ActualViewSet):
             return self._refused(refusal, request)
         return self._row(parse_key(key))
 
-    def _row(self, key: ActualKey, *, status: int = 200, **extra: Any) -> Response:
+    def _row(self, key: ActualKey, *, status: int = 200) -> Response:
         """The value as it is now, with the ETag for the next write."""
         row = selectors.actual(user=self.request.user, key=key)
         data = self.get_serializer(row).data
         etag = versioned_etag(data["version"], data)
-        return Response({**data, **extra}, status=status, headers={"ETag": etag})
+        return Response(data, status=status, headers={"ETag": etag})
 
     def _refused(self, refusal: Refused, request: Request) -> Response:
         if not isinstance(refusal, Stale):

@@ -40,6 +40,7 @@ class SeenActual:
     obs_status: str
     source: str
     note: str
+    explanation: str
     state: str
     version: int
     updated_at: datetime | None
@@ -100,6 +101,7 @@ def as_seen(row: Actual) -> SeenActual:
             obs_status=row.obs_status,
             source=row.source,
             note=row.note,
+            explanation=row.explanation,
             state=row.state,
             version=row.version,
             updated_at=row.updated_at,
@@ -111,6 +113,7 @@ def as_seen(row: Actual) -> SeenActual:
         obs_status=row.published_obs_status,
         source=row.published_source,
         note=row.published_note,
+        explanation="",
         state=ActualState.APPROVED.value,
         version=getattr(row, "seen_version", row.version),
         updated_at=row.published_at,

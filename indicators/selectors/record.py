@@ -7,10 +7,13 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from indicators.models import Actual, Evidence, PlanIndicator, Revision
 from indicators.rules.assessment import Assessment
+from indicators.rules.findings import Finding
+from indicators.rules.words import ActualState
 from indicators.rules.workflow import SENDS_BACK
 from indicators.selectors.actuals import visible_to
 from indicators.selectors.ledger import ledger
 from indicators.selectors.plans import plan_indicators
+from indicators.selectors.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,23 @@ def verdicts(*, row: Actual, as_of: int) -> list[Verdict]:
     by_pk = {promise.pk: promise for promise in promises}
     book = ledger(PlanIndicator.objects.filter(pk__in=by_pk))
     return [Verdict(by_pk[one.pk], book.assess(one, row.year, as_of=as_of)) for one in book.rows]
+
+
+def findings(*, rows: Sequence[Actual]) -> dict[int, list[Finding]]:
+    """What the checks find in the values that are being worked on, by the pk of each row.
+
+    The rows come from `visible_to`: who doesn't see a working value is told nothing of it, and
+    what is approved is no longer questioned. A fixed number of queries, none where nothing is
+    being worked on.
+    """
+    found: dict[int, list[Finding]] = {row.pk: [] for row in rows}
+    in_work = [
+        row for row in rows if getattr(row, "working", False) and row.state != ActualState.APPROVED
+    ]
+    if in_work:
+        around = Surroundings(row.key for row in in_work)
+        found |= {row.pk: around.findings(row.key, row.printed_value) for row in in_work}
+    return found
 
 
 def evidence(*, row: Actual) -> Sequence[Evidence]:

@@ -26,7 +26,6 @@ from indicators.selectors import actuals as select
 from indicators.selectors import record
 from indicators.selectors.permitted import permitted
 from indicators.selectors.review import values_at
-from indicators.selectors.surroundings import findings_of
 from indicators.services.decisions import Seen, decide
 from indicators.services.errors import Invalid, Refused, Stale
 from indicators.services.evidence import attach, detach
@@ -169,7 +168,7 @@ def _page(request: HttpRequest, row: Actual, attempt: Attempt, status: int = 200
         "seen": seen,
         "in_work": in_work,
         "verdicts": record.verdicts(row=row, as_of=timezone.localdate().year - 1),
-        "findings": findings_of(row) if in_work else [],
+        "findings": record.findings(rows=[row])[row.pk],
         "sent_back": record.sent_back(row=row) if in_work else None,
         "evidence": record.evidence(row=row),
         "decisions": [one for one in DECISIONS if one in actions],
