@@ -27,6 +27,7 @@ from indicators.selectors import actuals as selectors
 from indicators.services.decisions import Seen, decide
 from indicators.services.entries import Entry, save
 from indicators.services.errors import Refused, Stale
+from siwei.lib.api.bodies import BodySerializer
 from siwei.lib.api.etags import version_in, versioned_etag
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -63,8 +64,8 @@ class TypedValueField(serializers.Field[Decimal | str, Any, Any, Any]):
         return Decimal(data) if isinstance(data, int) else data
 
 
-class EntrySerializer(serializers.Serializer[Any]):
-    """A value with its source, or why there is none."""
+class EntrySerializer(BodySerializer):
+    """A value with its source, or why there is none; what isn't sent stays as it was."""
 
     value = TypedValueField(required=False, allow_null=True)
     obs_status = serializers.ChoiceField(
@@ -74,20 +75,18 @@ class EntrySerializer(serializers.Serializer[Any]):
     note = serializers.CharField(required=False, allow_blank=True)
     explanation = serializers.CharField(required=False, allow_blank=True)
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        unknown = set(self.initial_data) - set(self.fields)
-        if unknown:
-            raise serializers.ValidationError(
-                {name: [_("不认识的字段。")] for name in sorted(unknown)}
-            )
-        return attrs
 
-
-class ReasonSerializer(serializers.Serializer[Any]):
-    """Why: required to return and to reopen, a comment elsewhere."""
+class ReasonSerializer(BodySerializer):
+    """Why, under either name: required to return and to reopen, a comment elsewhere."""
 
     reason = serializers.CharField(required=False, allow_blank=True)
     comment = serializers.CharField(required=False, allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("reason") and attrs.get("comment"):
+            words = _("reason 和 comment 只写一个。")
+            raise serializers.ValidationError({"comment": [words]}, code="reason_and_comment")
+        return attrs
 
 
 def _decision(summary: str) -> Callable[[F], F]:
@@ -113,12 +112,14 @@ class WritableActualViewSet(ActualViewSet):
         sent = EntrySerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         seen = _seen_version(request, creates=True)
+        told = sent.validated_data
         entry = Entry(
-            value=sent.validated_data.get("value"),
-            obs_status=ObsStatus(sent.validated_data.get("obs_status", ObsStatus.NORMAL)),
-            source=sent.validated_data.get("source"),
-            note=sent.validated_data.get("note"),
-            explanation=sent.validated_data.get("explanation"),
+            value=told.get("value"),
+            obs_status=ObsStatus(told.get("obs_status", ObsStatus.NORMAL)),
+            source=told.get("source"),
+            note=told.get("note"),
+            explanation=told.get("explanation"),
+            keeps_value=not {"value", "obs_status"} & told.keys(),
         )
         try:
             saved = save(

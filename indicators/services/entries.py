@@ -27,7 +27,8 @@ class Entry:
 
     `value` is text as typed or a Decimal, in the catalogue's unit; an empty one with
     `obs_status` missing takes a value back. A text that is None stays as it was; but an
-    explanation belongs to its value, and goes with it.
+    explanation belongs to its value, and goes with it. With `keeps_value` the value and its
+    status stay too, where there are any.
     """
 
     value: str | Decimal | None = None
@@ -35,6 +36,7 @@ class Entry:
     source: str | None = None
     note: str | None = None
     explanation: str | None = None
+    keeps_value: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,18 @@ def _wanted(place: Place, entry: Entry) -> dict[str, object]:
     """The columns as the entry wants them; raises `Invalid`."""
     faults: list[Fault] = []
     value: Decimal | None = None
-    if entry.obs_status is ObsStatus.NORMAL:
+    status = entry.obs_status
+    if entry.keeps_value and place.actual is not None:
+        value, status = place.actual.printed_value, ObsStatus(place.actual.obs_status)
+    elif status is ObsStatus.NORMAL:
         value, faults = read_value(entry.value, place.indicator, place.key)
     elif entry.value not in (None, ""):
-        words = _("既填了数值，又注明“%s”，请二选一") % said(entry.obs_status.label)
+        words = _("既填了数值，又注明“%s”，请二选一") % said(status.label)
         faults.append(Fault("value", "value_and_status", words, str(place.key)))
     wanted: dict[str, object] = {
         "value": value,
         "value_places": None if value is None else places_of(value),
-        "obs_status": entry.obs_status,
+        "obs_status": status,
     }
     for name in ("source", "note", "explanation"):
         text = getattr(entry, name)
@@ -106,10 +111,10 @@ def _wanted(place: Place, entry: Entry) -> dict[str, object]:
             wanted[name] = text.strip()
     if entry.explanation is None and _replaces(place.actual, wanted):
         wanted["explanation"] = ""
-    if entry.obs_status.needs_reason:
+    if status.needs_reason:
         note = wanted.get("note", place.actual.note if place.actual else "")
         if not note:
-            words = _("请在说明中写明“%s”的理由") % said(entry.obs_status.label)
+            words = _("请在说明中写明“%s”的理由") % said(status.label)
             faults.append(Fault("note", "reason_required", words, str(place.key)))
     faults += text_faults(wanted, key=place.key)
     if faults:

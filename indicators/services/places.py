@@ -107,7 +107,12 @@ def _stale_words(actual: Actual | None, seen_version: int | None) -> str:
     if actual is None:
         return _("这个数值还没有填报，或已不存在")
     if not seen_version:
-        return _("这个数值已经由他人填报")
+        return _("这个数值已经填报过，现在是第 %d 版") % actual.version
+    if seen_version > actual.version:
+        return _("没有第 %(seen)d 版，现在是第 %(current)d 版") % {
+            "seen": seen_version,
+            "current": actual.version,
+        }
     return _("您看到的是第 %(seen)d 版，现在已是第 %(current)d 版") % {
         "seen": seen_version,
         "current": actual.version,

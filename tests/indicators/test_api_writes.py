@@ -90,6 +90,62 @@ def test_a_bad_value(alice: Client, body: dict[str, Any], field: str, code: str)
     assert not Actual.objects.filter(region="140300").exists()
 
 
+@pytest.mark.parametrize("body", ["null", "[]", "1", '"x"'])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_body_that_is_no_object(alice: Client, body: str, language: str) -> None:
+    address = f"{URL}?lang={language}"
+    answer = alice.put(address, body, content_type="application/json", **NEW)
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["code"]) == (400, "not_an_object")
+    assert error["message"].isascii() == (language == "en")
+
+
+def test_all_that_is_wrong_with_a_body_is_told_at_once(alice: Client) -> None:
+    errors = put(alice, {"value": True, "sauce": "x"}, **NEW).json()["errors"]
+    assert {one["field"] for one in errors} == {"value", "sauce"}
+    assert "source" in errors[0]["message"]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [({"coment": "x"}, "coment"), ({"reason": "x", "comment": "y"}, "comment")],
+    ids=["misspelt", "both"],
+)
+def test_no_comment_is_lost(alice: Client, body: dict[str, str], field: str) -> None:
+    put(alice, {"value": 2.2}, **NEW)
+    answer = post(alice, "submit", 1, **body)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field)
+    assert Actual.objects.get(region="140300", year=2025).state == "draft"
+
+
+def test_what_is_not_sent_stays_as_it_was(alice: Client, rui: Client) -> None:
+    put(alice, {"value": "2.20", "source": "公报"}, **NEW)
+    post(alice, "submit", 1)
+    post(rui, "return", 2, reason="请核对")
+    assert put(alice, {}, HTTP_IF_MATCH='"3"').json()["version"] == 3
+    assert post(alice, "submit", 3).status_code == 409
+    kept = put(alice, {"note": "已核对"}, HTTP_IF_MATCH='"3"')
+    assert (kept.status_code, kept.json()["state"], kept.json()["note"]) == (
+        200,
+        "draft",
+        "已核对",
+    )
+    assert '"value":2.20,' in kept.content.decode() and kept.json()["source"] == "公报"
+    assert post(alice, "submit", 4).status_code == 200
+
+
+def test_a_reason_that_stays_is_still_asked_for(alice: Client) -> None:
+    put(alice, {"obs_status": "not_available", "note": "公报推迟"}, **NEW)
+    assert put(alice, {"source": "公报"}, HTTP_IF_MATCH='"1"').json()["obs_status"] == (
+        "not_available"
+    )
+    emptied = put(alice, {"note": ""}, HTTP_IF_MATCH='"2"')
+    assert emptied.json()["errors"][0]["code"] == "reason_required"
+    assert put(alice, {"value": None}, HTTP_IF_MATCH='"2"').json()["errors"][0]["code"] == (
+        "required"
+    )
+
+
 @pytest.mark.parametrize("body", ["[]", "{", '"x"', '{"value": NaN}', ""])
 def test_bad_json(alice: Client, body: str) -> None:
     answer = alice.put(URL, body, content_type="application/json", **NEW)
@@ -122,6 +178,15 @@ def test_a_stale_version_answers_with_both_values(alice: Client) -> None:
         answer = put(alice, {"value": 2.22}, **headers)
         assert answer.status_code == 412
         assert (answer.json()["current"]["value"], answer.json()["sent"]["value"]) == (2.21, 2.22)
+
+
+def test_a_412_says_what_is_true(alice: Client) -> None:
+    put(alice, {"value": 2.2}, **NEW)
+    again = put(alice, {"value": 2.2}, **NEW).json()["detail"]
+    assert "他人" not in again and "第 1 版" in again
+    assert put(alice, {"value": 2.2}, HTTP_IF_MATCH='"7"').json()["detail"] == (
+        "没有第 7 版，现在是第 1 版"
+    )
 
 
 def test_what_was_never_entered_has_no_version(alice: Client) -> None:
@@ -183,6 +248,11 @@ def test_warnings_come_with_the_answer(alice: Client) -> None:
     answer = put(alice, {"value": 2.4}, **NEW)
     assert [warning["code"] for warning in answer.json()["warnings"]] == ["red_line_crossed"]
     assert post(alice, "submit", 1).json()["errors"][0]["field"] == "explanation"
+    explained = put(alice, {"explanation": "新建水厂投产"}, HTTP_IF_MATCH='"1"').json()
+    assert (explained["explanation"], explained["warnings"]) == (
+        "新建水厂投产",
+        answer.json()["warnings"],
+    )
 
 
 def test_an_explanation_that_is_not_sent_goes_with_its_value(alice: Client) -> None:
