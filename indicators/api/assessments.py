@@ -91,7 +91,7 @@ class AssessmentSerializer(serializers.Serializer[Any]):
     )
 
     @extend_schema_field(
-        {"type": "string", "enum": [word.value for word in ObsStatus], "nullable": True}
+        {"type": ["string", "null"], "enum": [*(word.value for word in ObsStatus), None]}
     )
     def get_obs_status(self, verdict: Any) -> str | None:
         observed = verdict.assessment.observed

@@ -29,20 +29,49 @@ from indicators.services.entries import Entry, save
 from indicators.services.errors import Refused, Stale
 from siwei.lib.api.bodies import BodySerializer
 from siwei.lib.api.etags import version_in, versioned_etag
+from siwei.lib.api.problems import CONTENT_TYPE
 
 F = TypeVar("F", bound=Callable[..., Any])
+SEEN = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description='The version that was read: `"3"`.',
+)
 IF_MATCH = OpenApiParameter(
-    "If-Match", str, OpenApiParameter.HEADER, description='The version that was read: `"3"`.'
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description='The version that was read: `"3"`. This or `If-None-Match` is required.',
 )
 IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match", str, OpenApiParameter.HEADER, description="`*` to create a value."
 )
-PROBLEMS = {
+STALE = {
+    "allOf": [
+        {"$ref": "#/components/schemas/Problem"},
+        {
+            "type": "object",
+            "required": ["current", "sent"],
+            "properties": {
+                "current": {
+                    "oneOf": [{"$ref": "#/components/schemas/Actual"}, {"type": "null"}],
+                    "description": "The value as it is stored now; null where there is none.",
+                },
+                "sent": {"type": "object", "description": "The body of the refused request."},
+            },
+        },
+    ]
+}
+PROBLEMS: dict[Any, OpenApiResponse] = {
     400: OpenApiResponse(description="What was sent is wrong; `errors` names the fields."),
     403: OpenApiResponse(description="You may read this value, but not do this to it."),
     404: OpenApiResponse(description="No such value, or none that you may read."),
     409: OpenApiResponse(description="The state of the value or of its year doesn't allow it."),
-    412: OpenApiResponse(description="Somebody was quicker: `current` and `sent` side by side."),
+    (412, CONTENT_TYPE): OpenApiResponse(
+        STALE, "Not the current version: `current` and `sent` side by side."
+    ),
     428: OpenApiResponse(description="`If-Match` (or `If-None-Match: *`) is missing."),
 }
 
@@ -93,7 +122,7 @@ def _decision(summary: str) -> Callable[[F], F]:
     """The description of an action."""
     return extend_schema(
         summary=summary,
-        parameters=[IF_MATCH],
+        parameters=[SEEN],
         request=ReasonSerializer,
         responses={200: ActualSerializer, **PROBLEMS},
     )

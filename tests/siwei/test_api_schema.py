@@ -12,7 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
-from openapi_spec_validator import OpenAPIV30SpecValidator
+from openapi_spec_validator import OpenAPIV31SpecValidator
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -39,7 +39,7 @@ def description() -> dict[str, Any]:
 
 
 def test_the_description_is_valid(description: dict[str, Any]) -> None:
-    OpenAPIV30SpecValidator(description).validate()
+    OpenAPIV31SpecValidator(description).validate()
 
 
 def test_it_is_served(client: Client, db: None, description: dict[str, Any]) -> None:

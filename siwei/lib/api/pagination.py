@@ -68,6 +68,19 @@ class PageNumbers(PageNumberPagination):
         wanted["page"] = str(number)
         return f"{self.request.build_absolute_uri(self.request.path)}?{wanted.urlencode()}"
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "description": "Of all pages."},
+                "next": link,
+                "previous": link,
+                "results": schema,
+            },
+        }
+
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         limits: Sequence[tuple[str, str, int]] = (
             (self.page_query_param, str(self.page_query_description), 10**COUNT_DIGITS - 1),

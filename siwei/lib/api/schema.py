@@ -51,7 +51,8 @@ LANGUAGE = {
 }
 
 ETAG = {
-    "description": "Send it back as `If-None-Match`; a 304 says that nothing changed.",
+    "description": "Send it back as `If-None-Match`: a 304 says that nothing changed. That of an "
+    "actual is also what `If-Match` wants.",
     "schema": {"type": "string"},
 }
 
@@ -107,9 +108,14 @@ def describe_answers(
                 operation.setdefault("security", []).append({})  # and without any
             for status, (description, example) in ERRORS.items():
                 responses.setdefault(status, _problem(description, example))
+            for status, answer in responses.items():
+                if status.startswith("4") and "content" not in answer:
+                    responses[status] = _problem(answer["description"])
             operation.setdefault("parameters", []).append(LANGUAGE)
+            for status in {"200", "201"} & responses.keys():
+                words = {"200": "OK", "201": "Created."}[status]
+                responses[status] |= {"description": words, "headers": {"ETag": ETAG}}
             if method == "get":
-                responses["200"] |= {"description": "OK", "headers": {"ETag": ETAG}}
                 responses["304"] = {"description": "Nothing changed since that ETag."}
     _add_examples(result["components"]["schemas"])
     return result
@@ -121,10 +127,8 @@ def _add_examples(schemas: dict[str, Any]) -> None:
         schemas[name]["example"] = example
 
 
-def _problem(description: str, example: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "description": description,
-        "content": {
-            CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
-        },
-    }
+def _problem(description: str, example: dict[str, Any] | None = None) -> dict[str, Any]:
+    body: dict[str, Any] = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    if example is not None:
+        body["example"] = example
+    return {"description": description, "content": {CONTENT_TYPE: body}}
