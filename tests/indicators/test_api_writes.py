@@ -146,10 +146,23 @@ def test_a_reason_that_stays_is_still_asked_for(alice: Client) -> None:
     )
 
 
-@pytest.mark.parametrize("body", ["[]", "{", '"x"', '{"value": NaN}', ""])
-def test_bad_json(alice: Client, body: str) -> None:
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('{"value": 8.8', "第 1 行第 14 个字符"),
+        ('{"value": NaN}', "NaN"),
+        ('{"value": 1, "value": 2}', "value"),
+        (b'{"note": "\xff"}', "UTF-8"),
+        ("[" * 100_000, "嵌套"),
+        (f'{{"value": {"9" * 5000}}}', "数字太长"),
+    ],
+    ids=["cut off", "NaN", "doubled", "not UTF-8", "deep", "long"],
+)
+def test_bad_json(alice: Client, body: str | bytes, told: str) -> None:
     answer = alice.put(URL, body, content_type="application/json", **NEW)
-    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert (answer.status_code, error["code"], error["field"]) == (400, "not_json", "")
+    assert told in error["message"] and "sys." not in error["message"]
 
 
 @pytest.mark.parametrize("number", ["1e999999999", "1e-999999999"])

@@ -191,11 +191,28 @@ def test_a_link_keeps_words_that_came_unescaped(client: Client, db: None) -> Non
         ("get", "/api/v1/regions/", {"Accept": "text/html"}, 406),
         ("get", "/api/v1/regions/?format=xml", {}, 404),
         ("get", "/api/nosuch/", {}, 404),
-        ("post", "/api/v1/regions/", {}, 401),
+        ("post", "/api/v1/actuals/140300.total_water_use.2025/submit/", {}, 401),
+        ("post", "/api/v1/regions/", {}, 405),
+        ("get", "/api/schema/", {"Accept": "text/html"}, 406),
+        ("get", "/api/schema/", {"Authorization": "Api-Key wrong.key"}, 401),
+        ("post", "/api/schema/", {}, 405),
+        ("post", "/api/docs/", {}, 405),
         ("get", "/api/v1/regions/", {"Authorization": "Api-Key wrong.key"}, 401),
         ("get", "/api/v1/regions/", {"Host": "elsewhere.test"}, 400),
     ],
-    ids=["not JSON", "no such format", "no such address", "anonymous write", "bad key", "host"],
+    ids=[
+        "not JSON",
+        "no such format",
+        "no such address",
+        "anonymous write",
+        "a method that nobody has",
+        "a description that isn't HTML",
+        "a description and a bad key",
+        "a description isn't written",
+        "nor its page",
+        "bad key",
+        "host",
+    ],
 )
 def test_every_error_is_a_problem(
     db: None, method: str, address: str, headers: dict[str, str], status: int
@@ -211,6 +228,26 @@ def test_a_method_that_does_not_exist_is_a_405(client: Client, db: None) -> None
     response = client.post("/api/v1/regions/", {}, content_type="application/json")
     problem(response, 405)
     assert response["Allow"] == "GET, HEAD, OPTIONS"
+
+
+@pytest.mark.parametrize("address", [*LISTS, *ROWS, "", "../schema"])
+def test_a_head_says_what_its_get_would(
+    client: Client, mini: factories.MiniPlan, address: str
+) -> None:
+    path = f"/api/v1/{address}/".replace("v1/../", "").replace("//", "/")
+    etag = client.get(path)["ETag"]
+    assert client.head(path)["ETag"] == etag
+    assert client.head(path, headers={"If-None-Match": etag}).status_code == 304
+
+
+def test_the_page_of_the_description_has_no_etag_that_changes(client: Client, db: None) -> None:
+    assert "ETag" not in client.get("/api/docs/")
+
+
+def test_an_address_that_nobody_has_answers_in_the_language_asked_for(client: Client) -> None:
+    answer = client.get("/api/v1/nosuch/?lang=en")
+    assert (answer.json()["detail"], answer["Content-Language"]) == ("Not found", "en")
+    assert client.get("/api/v1/nosuch/?lang=xx")["Content-Language"] == "zh-hans"
 
 
 def test_a_session_writes_only_with_a_csrf_token(db: None) -> None:

@@ -5,7 +5,7 @@ from typing import IO, Any, NoReturn
 
 import simplejson
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ParseError
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.parsers import BaseParser
 
 from siwei.lib.api.renderers import ExactJSONRenderer
@@ -31,15 +31,35 @@ class ExactJSONParser(BaseParser):
                 object_pairs_hook=_without_doubles,
             )
         except (ValueError, RecursionError) as error:
-            raise ParseError(_("请求内容不是合法的 JSON：%s") % error) from error
+            raise ValidationError([ErrorDetail(_wrong(error), code="not_json")]) from error
+
+
+class _NotOurJSON(ValueError):
+    """JSON as such, but not a body that can be meant; its words are for the caller."""
+
+
+def _wrong(error: Exception) -> str:
+    """What is wrong with a body, in our words: Python's are for programmers of Python."""
+    if isinstance(error, _NotOurJSON):
+        return str(error)
+    if isinstance(error, simplejson.JSONDecodeError):
+        return _("请求内容不是合法的 JSON：第 %(line)d 行第 %(column)d 个字符处有误。") % {
+            "line": error.lineno,
+            "column": error.colno,
+        }
+    if isinstance(error, UnicodeDecodeError):
+        return _("请求内容不是 UTF-8 编码。")
+    return _("请求内容不能读作 JSON：数字太长，或嵌套太深。")
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number")
+    raise _NotOurJSON(_("请求内容不是合法的 JSON：%s 不是数字。") % name)
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     result = dict(pairs)
     if len(result) != len(pairs):
-        raise ValueError("a name stands twice in one object")
+        names = [name for name, _value in pairs]
+        doubled = sorted({name for name in names if names.count(name) > 1})
+        raise _NotOurJSON(_("请求内容里的名称重复：%s。") % "、".join(doubled))
     return result

@@ -16,4 +16,6 @@ class PublicRead(BasePermission):
     def has_permission(self, request: Request, view: "APIView") -> bool:
         if request.method in SAFE_METHODS and settings.PUBLIC_READ:
             return True
+        if settings.PUBLIC_READ and request.method not in view.allowed_methods:
+            return True  # to be told so (405): no key would help
         return bool(request.user and request.user.is_authenticated)

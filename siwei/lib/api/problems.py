@@ -31,6 +31,10 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
         detail = exc.args[0]
     response.data = problem(response.status_code, detail=detail, errors=errors)
     response.content_type = CONTENT_TYPE
+    # Whatever the address itself answers in: the description is YAML, its page HTML.
+    request = context["request"]
+    request.accepted_renderer = ExactJSONRenderer()
+    request.accepted_media_type = ExactJSONRenderer.media_type
     return response
 
 

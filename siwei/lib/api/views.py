@@ -10,8 +10,9 @@ from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
+from siwei.lib.api.languages import language_of
+
 M = TypeVar("M", bound=Model)
-LANGUAGES = {"zh": "zh-hans", "zh-hans": "zh-hans", "en": "en"}
 
 
 class ReadView(GenericAPIView[M]):
@@ -20,9 +21,10 @@ class ReadView(GenericAPIView[M]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         wanted = request.query_params.get("lang")
         if wanted is not None:
-            if wanted.lower() not in LANGUAGES:
+            language = language_of(wanted)
+            if language is None:
                 raise ValidationError({"lang": [_("未知的语言“%s”；可用：zh、en。") % wanted]})
-            translation.activate(LANGUAGES[wanted.lower()])
+            translation.activate(language)
         super().initial(request, *args, **kwargs)
 
     def get_object(self) -> M:
