@@ -52,6 +52,8 @@ class AskedYears(YearFilter):
 class OneYearField(forms.IntegerField):
     """A single year, as a number of four digits."""
 
+    default_error_messages = {"invalid": _("请写一个四位数的年份，如 2025；这里不能写范围。")}
+
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=1000, max_value=9999, **options)
 

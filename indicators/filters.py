@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +18,6 @@ from siwei.lib.filters import (
     CodeListFilter,
     FilterSet,
     IdListFilter,
-    ListFilter,
     SearchFilter,
     SinceFilter,
     YearFilter,
@@ -177,23 +174,14 @@ class QueueFilter(FilterSet):
     indicator = indicator_filter("indicator_id")
 
 
-class TrueField(forms.CharField):
-    """The word `true`, or nothing."""
+class AskedPublished(ChoiceListFilter):
+    """Whether everybody is to be shown what the public sees; `true`, or not asked."""
 
-    def clean(self, value: Any) -> bool:
-        text = super().clean(value)
-        if text not in ("", "true"):
-            raise ValidationError(_("只能写 true。"), code="unknown")
-        return bool(text)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(words=["true"], **options)
+        self.openapi = {"type": "string", "enum": ["true"]}
 
-
-class AskedPublished(ListFilter):
-    """Whether everybody is to be shown what the public sees."""
-
-    field_class = TrueField
-    openapi = {"type": "string", "enum": ["true"]}
-
-    def filter(self, qs: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
+    def filter(self, qs: "QuerySet[Any]", value: list[Any]) -> "QuerySet[Any]":
         return qs
 
 

@@ -16,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import IsoDateTimeField
 
 from siwei.lib.numbers import ID_DIGITS, whole_number
 
@@ -38,6 +39,7 @@ class CommaListField(forms.CharField):
     default_error_messages = {
         "empty_part": _("逗号之间不能为空。"),
         "unknown": _("未知的取值：%(values)s。"),
+        "known": _("未知的取值：%(values)s；可用：%(known)s。"),
     }
 
     def __init__(self, **options: Any) -> None:
@@ -55,13 +57,12 @@ class CommaListField(forms.CharField):
     def check(self, parts: list[str]) -> list[Any]:
         return parts
 
-    def refuse(self, unknown: Iterable[str]) -> None:
-        """Raise `ValidationError` naming the words, if there are any."""
-        values = "、".join(unknown)
-        if values:
-            raise ValidationError(
-                self.error_messages["unknown"], code="unknown", params={"values": values}
-            )
+    def refuse(self, unknown: Iterable[str], *, known: Iterable[str] = ()) -> None:
+        """Raise `ValidationError` naming the words, if there are any, and those that are known."""
+        params = {"values": "、".join(unknown), "known": "、".join(known)}
+        if params["values"]:
+            message = self.error_messages["known" if params["known"] else "unknown"]
+            raise ValidationError(message, code="unknown", params=params)
 
 
 class CodeListField(CommaListField):
@@ -102,7 +103,7 @@ class ChoiceListField(CommaListField):
         self.words = words
 
     def check(self, parts: list[str]) -> list[Any]:
-        self.refuse(part for part in parts if part not in self.words)
+        self.refuse((part for part in parts if part not in self.words), known=self.words)
         return parts
 
 
@@ -242,10 +243,35 @@ class DateFilter(django_filters.DateFilter):
         super().__init__(input_formats=["%Y-%m-%d"], **options)
 
 
+class SinceField(IsoDateTimeField):
+    """A time as ISO 8601 writes it, or a day, which begins at midnight."""
+
+    default_error_messages = {
+        "invalid": _("“%(value)s”不是时间；例如 2026-03-01 或 2026-03-01T00:00:00%%2B08:00。"),
+        "space": _(
+            "“%(value)s”不是时间：地址中的加号要写作 %%2B，例如 2026-03-01T00:00:00%%2B08:00。"
+        ),
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            found: datetime | None = super().to_python(value)
+        except ValidationError:
+            spaced = re.search(r"T[0-9:.]+ [0-9]{2}:?[0-9]{2}$", str(value).strip())
+            code = "space" if spaced else "invalid"
+            message = self.error_messages[code]
+            raise ValidationError(message, code="invalid", params={"value": value}) from None
+        return found
+
+
 class SinceFilter(django_filters.IsoDateTimeFilter):
     """Rows changed at that time or later; without an offset it is Chinese time."""
 
-    openapi: dict[str, Any] = {"type": "string", "format": "date-time"}
+    field_class = SinceField
+    openapi: dict[str, Any] = {
+        "type": "string",
+        "anyOf": [{"format": "date-time"}, {"format": "date"}],
+    }
 
     def __init__(self, **options: Any) -> None:
         super().__init__(lookup_expr="gte", validators=[_in_our_time], **options)

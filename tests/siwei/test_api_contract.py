@@ -122,6 +122,17 @@ def test_an_unknown_parameter_is_refused_by_name(
         ("actuals/?updated_since=0001-01-01T00:00:00%2B14:00", "updated_since", "invalid"),
         ("actuals/?province=140300", "province", "unknown"),
         ("regions/?level=village", "level", "unknown"),
+        ("actuals/?region=", "region", "empty"),
+        ("actuals/?region=%20", "region", "empty"),
+        ("actuals/?region=140300&region=", "region", "empty"),
+        ("actuals/?updated_since=", "updated_since", "empty"),
+        ("actuals/?published=", "published", "empty"),
+        ("actuals/?published=false", "published", "unknown"),
+        ("assessments/?year=", "year", "empty"),
+        ("comparison/?indicator=", "indicator", "empty"),
+        ("comparison/?indicator=total_water_use&year=", "year", "empty"),
+        ("tasks/?search=", "search", "empty"),
+        ("milestones/?due_before=", "due_before", "empty"),
         ("regions/?lang=fr", "lang", "invalid"),
         ("regions/?page=one", "page", "invalid"),
         ("regions/?page_size=1001", "page_size", "invalid"),
@@ -134,6 +145,29 @@ def test_a_bad_value_is_refused_by_field(
 ) -> None:
     body = problem(client.get(f"/api/v1/{query}"), 400)
     assert [(one["field"], one["code"]) for one in body["errors"]] == [(field, code)]
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("tasks/?status=late", "overdue"),
+        ("regions/?level=village", "province、city、county"),
+        ("comparison/?indicator=total_water_use&year=2024:2025", "不能写范围"),
+        ("actuals/?updated_since=2026-03-01T00:00:00+08:00", "%2B"),
+        ("actuals/?updated_since=yesterday", "yesterday"),
+        ("regions/?search=a%00b", "U+0000"),
+    ],
+)
+def test_a_refusal_says_what_would_do(
+    client: Client, mini: factories.MiniPlan, query: str, told: str
+) -> None:
+    assert told in problem(client.get(f"/api/v1/{query}"), 400)["detail"]
+
+
+def test_an_empty_field_of_a_page_asks_for_everything(
+    client: Client, mini: factories.MiniPlan
+) -> None:
+    assert client.get("/tasks/?plan=&role=&search=").status_code == 200
 
 
 def test_all_mistakes_of_a_query_are_told_at_once(client: Client, mini: factories.MiniPlan) -> None:

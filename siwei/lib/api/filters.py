@@ -31,12 +31,17 @@ class StrictFilterBackend(BaseFilterBackend):
             for name in request.query_params
             if name not in known and name not in ALWAYS
         }
+        for name, values in request.query_params.lists():
+            if name in known and name not in PAGING and (wrong := _unreadable(values)):
+                errors[name] = [wrong]
         if filters is None:
             if errors:
                 raise ValidationError(errors)
             return queryset
         wanted = filters(request.query_params, queryset=queryset, request=request)
         for name, found in wanted.form.errors.as_data().items():
+            if name in errors:
+                continue
             errors[name] = [
                 ErrorDetail(message, code=one.code or "invalid")
                 for one in found
@@ -54,6 +59,18 @@ class StrictFilterBackend(BaseFilterBackend):
             if (filters)
             else []
         )
+
+
+def _unreadable(values: list[str]) -> ErrorDetail | None:
+    """What no filter can mean. An empty one is a script's empty variable, never a wish for all.
+
+    The forms of the pages do send empty fields, and read them as such.
+    """
+    if any("\x00" in value for value in values):
+        return ErrorDetail(_("不能含有空字符（U+0000）。"), code="null_characters_not_allowed")
+    if not all(value.strip() for value in values):
+        return ErrorDetail(_("没有取值；不筛选时请去掉这个参数。"), code="empty")
+    return None
 
 
 def _filters_of(view: "APIView") -> type[FilterSet] | None:
