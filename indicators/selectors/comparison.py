@@ -134,8 +134,9 @@ def compared_target(row: PromiseRow, year: int) -> Target | None:
 def _promised(row: PromiseRow, target: Target | None, year: int) -> Comparand:
     if target is None:
         return _comparand(row, None, None, None)
-    # A standing limit binds every year, hence this one.
-    return _comparand(row, target.year or year, target.value, target.base_year)
+    # A standing limit binds from the year of its plan on: this year, unless that is to come.
+    binds = target.year or max(year, row.promise.since or year)
+    return _comparand(row, binds, target.value, target.base_year)
 
 
 def _judge_actuals(

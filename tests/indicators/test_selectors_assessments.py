@@ -388,6 +388,15 @@ def test_targets_of_other_years_stand_apart_with_the_reason(plans: None) -> None
     assert apart["140400"] == "年份不同：2025年与2030年，不可比。"
 
 
+def test_a_standing_limit_does_not_stand_in_the_years_before_its_plan(plans: None) -> None:
+    rows = {row.region.code: row for row in compared("groundwater_use", 2025).rows}
+    assert rows["140100"].by_target.ranked_by is None
+    assert rows["140100"].by_target.note.zh == "年份不同：2026年与2025年，不可比。"
+    assert rows["140300"].by_target.ranked_by == Decimal("0.3")
+    later = {row.region.code: row for row in compared("groundwater_use", 2026).rows}
+    assert later["140100"].by_target.ranked_by is not None
+
+
 def test_a_standing_limit_binds_the_year_and_a_definition_is_a_caveat(plans: None) -> None:
     rows = {row.region.code: row for row in compared("groundwater_use", 2027).rows}
     assert rows["140300"].by_target.level is ComparabilityLevel.CAVEAT
