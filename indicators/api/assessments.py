@@ -193,7 +193,11 @@ class ComparisonViewSet(ListViewSet[PlanIndicator]):
 
 @extend_schema_view(list=extend_schema(summary="How complete each region's values are"))
 class CompletenessViewSet(ListViewSet[PlanIndicator]):
-    """Region by region, from its first plan's year to this year."""
+    """Region by region, from its first plan's year to this year.
+
+    The counts are the same whoever asks: how far a region is with a year is public, what it is
+    working on is not. They count what is entered and handed in, too, as the pages do.
+    """
 
     serializer_class = CompletenessSerializer
     filterset_class = CompletenessFilter

@@ -143,8 +143,10 @@ def required_keys(
 
 
 def _entered(regions: Collection[str], years: Collection[int]) -> Mapping[Key, _Entered]:
+    # What is published stays, even if its correction took the value back for now: these counts
+    # are public, and tell nobody of a correction that is under way.
     actuals = Actual.objects.filter(region__in=regions, year__in=years).exclude(
-        obs_status=ObsStatus.MISSING.value
+        obs_status=ObsStatus.MISSING.value, published_at__isnull=True
     )
     # The first time: a correction later on doesn't make a value late.
     submitted = dict(

@@ -7,7 +7,8 @@ import pytest
 import simplejson
 from django.test import Client
 
-from tests import factories
+from indicators.models import Actual
+from tests import factories, people
 
 
 def get(client: Client, address: str) -> Any:
@@ -189,3 +190,18 @@ def test_completeness_counts(client: Client, mini: factories.MiniPlan) -> None:
             "rate": Decimal("0.3333"),
         }
     ]
+
+
+def test_progress_is_public_but_no_correction_shows_in_it(
+    client: Client, mini: factories.MiniPlan
+) -> None:
+    factories.actual("irrigation_efficiency", 2025, value="0.620", published=None, state="draft")
+    address = "completeness/?year=2025"
+    before = get(client, address)["results"]
+    (row,) = before
+    assert (row["filled"], row["submitted"], row["approved"]) == (2, 1, 1)
+    taken_back = Actual.objects.filter(indicator="total_water_use")
+    taken_back.update(state="reopened", value=None, value_places=None, obs_status="missing")
+    assert get(client, address)["results"] == before
+    client.force_login(people.reviewer("rui"))
+    assert get(client, address)["results"] == before
