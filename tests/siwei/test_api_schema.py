@@ -1,6 +1,8 @@
 """The description of the API: valid, complete, true, and shown from this host alone."""
 
+import re
 from collections.abc import Iterator
+from enum import StrEnum
 from io import StringIO
 from typing import Any
 
@@ -20,6 +22,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from indicators.rules.statuses import Status
+from indicators.rules.trend import Pace
+from indicators.rules.words import ComparabilityLevel, LimitBasis
 from siwei.wsgi import application
 from tests import factories
 
@@ -67,6 +72,28 @@ def test_every_filter_is_explained(description: dict[str, Any]) -> None:
     )
     assert all(one["description"] for one in parameters)
     assert named["region"]["explode"] is False
+
+
+def test_the_words_of_the_description_name_every_list_with_its_filters(
+    description: dict[str, Any],
+) -> None:
+    rows = [line for line in description["info"]["description"].splitlines() if "/`" in line]
+    for path, methods in description["paths"].items():
+        parameters = methods.get("get", {}).get("parameters", [])
+        if "page_size" not in {one["name"] for one in parameters}:
+            continue
+        address = path.removeprefix("/api/v1/").replace("{", "<").replace("}", ">")
+        (row,) = [line for line in rows if line.startswith(f"| `{address}`")]
+        filters = {one["name"] for one in parameters if one["in"] == "query"}
+        told = set(re.findall(r"`(\w+)`", row.rpartition(" | ")[2]))
+        assert told == filters - {"page", "page_size", "lang"}, address
+
+
+@pytest.mark.parametrize("words", [Status, LimitBasis, Pace, ComparabilityLevel])
+def test_the_words_of_the_description_explain_those_of_the_answers(
+    description: dict[str, Any], words: type[StrEnum]
+) -> None:
+    assert [one for one in words if f"`{one}`" not in description["info"]["description"]] == []
 
 
 def test_the_examples_have_the_fields_of_their_rows(description: dict[str, Any]) -> None:
