@@ -206,7 +206,6 @@ def test_a_conflict_has_every_reading_with_the_adopted_first(
         ("targets/?year=none", 2),
         ("targets/?year=2030,none", 4),
         ("targets/?nature=expected&plan=yangquan-2025", 2),
-        ("targets/?region=", 10),
         ("conflicts/?indicator=total_water_use", 0),
         ("conflicts/?search=灌溉", 2),
         ("conflicts/?search=0.63", 2),
