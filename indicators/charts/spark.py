@@ -45,13 +45,16 @@ class Spark:
     height: int = HEIGHT
 
 
-def spark(points: Sequence[SparkPoint], *, year: int) -> Spark | None:
-    """The picture of `points`, with a mark at `year`; None where there is nothing to draw."""
+def spark(points: Sequence[SparkPoint], *, year: int, span: tuple[int, int]) -> Spark | None:
+    """The picture of `points`, with a mark at `year`; None where there is nothing to draw.
+
+    `span`: the first and the last year of the picture. Pictures below one another share it.
+    """
     values = [v for p in points for v in (p.actual, p.limit) if v is not None]
     if not values:
         return None
     low, high = min(values), max(values)
-    first, last = points[0].year, points[-1].year
+    first, last = span
 
     def x(at: int) -> float:
         share = (at - first) / (last - first) if last > first else 0.5

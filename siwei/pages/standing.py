@@ -117,7 +117,11 @@ def city_standing(
     """
     by_pk = {row.pk: row for row in promises}
     found = of_region(region.code, today=today)
-    rows = [_standing(one, year, region, by_pk.get(one.row.pk)) for one in found]
+    span = (
+        min((one.first for one in found), default=year),
+        max((one.last for one in found), default=year),
+    )
+    rows = [_standing(one, year, region, by_pk.get(one.row.pk), span) for one in found]
     own = [one.row for one in found if one.row.region == region.code]
     done = completeness_of(own, [year]).get((region.code, year)) if own else None
     news = list(_news(region, today)[:MOST_NEWS])
@@ -132,13 +136,17 @@ def _passed(region: Region, year: int, today: date) -> date | None:
     return days.values_list("due_on", flat=True).first()
 
 
-def _standing(one: Series, year: int, region: Region, row: PlanIndicator | None) -> Standing:
+def _standing(
+    one: Series, year: int, region: Region, row: PlanIndicator | None, span: tuple[int, int]
+) -> Standing:
     assessment = one.at(year)
     county = row.region if row is not None and row.region_id != region.code else None
     key = None
     if assessment.actual is not None:
         key = ActualKey(one.row.region, one.row.indicator, year, assessment.base_year)
-    return Standing(one, assessment, county, _citation(assessment, row), _picture(one, year), key)
+    return Standing(
+        one, assessment, county, _citation(assessment, row), _picture(one, year, span), key
+    )
 
 
 def _citation(assessment: Assessment, row: PlanIndicator | None) -> Citation | None:
@@ -152,7 +160,7 @@ def _citation(assessment: Assessment, row: PlanIndicator | None) -> Citation | N
     return None
 
 
-def _picture(one: Series, year: int) -> Spark | None:
+def _picture(one: Series, year: int, span: tuple[int, int]) -> Spark | None:
     # A reduction from a year that no target counts from is on no scale with them.
     bases = {target.base_year for target in one.row.promise.targets}
     points = [
@@ -165,7 +173,7 @@ def _picture(one: Series, year: int) -> Spark | None:
         )
         for point in one.points()
     ]
-    return spark(points, year=year)
+    return spark(points, year=year, span=span)
 
 
 def _news(region: Region, today: date) -> QuerySet[Actual]:
