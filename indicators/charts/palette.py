@@ -5,6 +5,7 @@ finds them in a figure by `layout.meta.tokens` and puts the reader's own in thei
 mode); an exported picture keeps them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicators.rules.statuses import Status
@@ -52,6 +53,24 @@ CITIES: tuple[CityStyle, ...] = (
     CityStyle("#5f74d6", "star"),
     CityStyle("#7a4b2a", "x"),
 )
+
+
+def city_styles(codes: Sequence[str]) -> list[CityStyle]:
+    """A style for each region of a chart, by its code: the same on every page.
+
+    Codes are numbered within a province and styles go by the sum of the code's pairs of digits,
+    so that neighbours differ. Where two of one chart would share a style, the later code takes
+    the next that is free, as long as there is one.
+    """
+    free = list(range(len(CITIES)))
+    found: dict[int, CityStyle] = {}
+    for position, code in sorted(enumerate(codes), key=lambda one: (one[1], one[0])):
+        wanted = (sum(int(code[i : i + 2]) for i in range(0, len(code), 2)) - 1) % len(CITIES)
+        free = free or list(range(len(CITIES)))
+        chosen = min(free, key=lambda slot: (slot - wanted) % len(CITIES))
+        free.remove(chosen)
+        found[position] = CITIES[chosen]
+    return [found[position] for position in range(len(codes))]
 
 
 def tokens() -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TypeAlias
 
 import plotly.graph_objects as go
@@ -18,12 +19,14 @@ from indicators.charts.frame import (
     scale,
     value_axis,
 )
-from indicators.charts.palette import CITIES, CONTROL, INK_SOFT, PAPER, CityStyle
+from indicators.charts.palette import CITIES, CONTROL, INK_SOFT, PAPER, CityStyle, city_styles
 from siwei.lib.widths import width_of
 
 HEIGHT = 400
 MOST_LINES = len(CITIES)
 _LABEL_GAP = 17.0  # pixels between the labels of two lines
+# As near as this in height, in pixels, a line is seen to belong to another of the same city.
+_NEAR = 40.0
 _FEW_YEARS = 6
 
 
@@ -44,10 +47,12 @@ class Line:
     """One city: values as they were, the stated targets, the path between them that the system
     estimates, where the present pace leads, and a standing limit from one year to another.
 
-    Values and paths come in runs: a reduction begins anew with every base year.
+    Values and paths come in runs: a reduction begins anew with every base year. `code` is the
+    region's, by which it has its colour and its marker.
     """
 
     name: str
+    code: str
     actual: tuple[Run, ...] = ()
     targets: Run = ()
     path: tuple[Run, ...] = ()
@@ -85,11 +90,12 @@ def trajectories(data: Trajectories) -> go.Figure:
     """The figure; of more lines than can be told apart, the first `MOST_LINES`."""
     figure = frame(data.words, height=HEIGHT)
     lines = [line for line in data.lines if line.marks][:MOST_LINES]
-    for line, style in zip(lines, CITIES, strict=False):
+    styles = city_styles([line.code for line in lines])
+    for line, style in zip(lines, styles, strict=True):
         figure.add_traces(list(_traces(line, style)))
     figure.add_traces(list(_key(lines, data.labels)))
     _axes(figure, data, lines)
-    _name_lines(figure, lines)
+    _name_lines(figure, list(zip(lines, styles, strict=True)))
     return figure
 
 
@@ -233,15 +239,19 @@ def _axes(figure: go.Figure, data: Trajectories, lines: Sequence[Line]) -> None:
     figure.layout.margin.r = 24 + longest * FONT_SIZE // 2
 
 
-def _name_lines(figure: go.Figure, lines: Sequence[Line]) -> None:
-    """Each city's name where its line ends; names that would overlap move apart."""
-    ends: dict[int, list[tuple[Line, CityStyle, Mark]]] = defaultdict(list)
-    for line, style in zip(lines, CITIES, strict=False):
-        last = max(line.marks, key=lambda mark: mark.year)
-        ends[last.year].append((line, style, last))
+def _name_lines(figure: go.Figure, lines: Sequence[tuple[Line, CityStyle]]) -> None:
+    """Each city's name where its lines end; names that would overlap move apart.
+
+    They stand on paper of their own: the line of another city may pass below them.
+    """
     low, high = figure.layout.yaxis.range
+    pixels = HEIGHT / (high - low)
+    ends: dict[int, list[tuple[Line, CityStyle, Mark]]] = defaultdict(list)
+    for line, style in lines:
+        for end in _ends(line, pixels):
+            ends[end.year].append((line, style, end))
     for year, named in ends.items():
-        places = [(float(mark.value) - low) / (high - low) * HEIGHT for _, _, mark in named]
+        places = [(float(mark.value) - low) * pixels for _, _, mark in named]
         moved = apart(places, _LABEL_GAP)
         for (line, style, mark), place, better in zip(named, places, moved, strict=True):
             figure.add_annotation(
@@ -253,5 +263,31 @@ def _name_lines(figure: go.Figure, lines: Sequence[Line]) -> None:
                 yshift=round(better - place),
                 xanchor="left",
                 showarrow=False,
+                bgcolor=PAPER,
+                borderpad=0,
                 font={"color": style.colour, "size": FONT_SIZE},
             )
+
+
+def _ends(line: Line, pixels: float) -> list[Mark]:
+    """Where a city's name stands: at its last mark, and where values end far from what goes on."""
+    last = max(line.marks, key=lambda mark: mark.year)
+    named = [last]
+    onward = [run for run in (*line.path, line.projection, line.standing) if run]
+    for run in filter(None, line.actual):
+        end = run[-1]
+        near = [*_passing(onward, end.year), *(one.value for one in named)]
+        if all(abs(float(value - end.value)) * pixels > _NEAR for value in near):
+            named.append(end)
+    return named
+
+
+def _passing(runs: Sequence[Run], year: int) -> list[Decimal]:
+    """The values in `year` of the runs that go on after it, or begin in the year that follows."""
+    return [
+        before.value
+        + (after.value - before.value) * (year - before.year) / (after.year - before.year)
+        for run in runs
+        for before, after in pairwise(run)
+        if before.year - 1 <= year < after.year
+    ]

@@ -69,6 +69,7 @@ def _line(one: NamedSeries, year: int, last: int) -> Line:
     promise = one.series.row.promise
     return Line(
         name=one.name,
+        code=one.series.row.region,
         actual=tuple(_actual_runs(one, points)),
         targets=_targets(one.name, promise),
         path=tuple(run for run in _path_runs(one.name, promise, points) if len(run) > 1),

@@ -29,6 +29,7 @@ def mark(year: int, value: str, *says: str) -> Mark:
 
 YANGQUAN = Line(
     name="阳泉市",
+    code="140300",
     actual=((mark(2023, "2.20"), mark(2024, "2.22"), mark(2025, "2.25", "实际", "✓ 达标")),),
     targets=(mark(2025, "2.27"), mark(2030, "2.35")),
     path=((mark(2025, "2.27"), mark(2026, "2.286"), mark(2030, "2.35")),),
@@ -63,7 +64,7 @@ def test_each_kind_of_line_has_its_own_look() -> None:
 def test_the_key_names_only_what_is_drawn() -> None:
     shown = [trace.name for trace in draw(YANGQUAN).data if trace.showlegend is None]
     assert shown == ["实际值", "规划目标", "推算", "外推", "长期控制值"]
-    bare = draw(Line("阳泉市", targets=(mark(2025, "2.27"),)))
+    bare = draw(Line("阳泉市", "140300", targets=(mark(2025, "2.27"),)))
     assert [trace.name for trace in bare.data if trace.showlegend is None] == ["规划目标"]
 
 
@@ -78,9 +79,26 @@ def test_a_line_is_named_at_its_end_and_not_in_a_legend() -> None:
     assert all(trace.showlegend is False for trace in traces(figure, "阳泉市"))
 
 
+def test_values_are_named_where_they_end_far_from_what_goes_on() -> None:
+    line = Line(
+        "阳泉市",
+        "140300",
+        actual=((mark(2024, "8"), mark(2025, "10.7")),),
+        targets=(mark(2030, "6.3"),),
+        path=((mark(2025, "0"), mark(2030, "6.3")),),
+    )
+    named = [one for one in draw(line).layout.annotations if one.name == "line-name"]
+    assert [(one.x, one.y) for one in named] == [(2030, 6.3), (2025, 10.7)]
+
+
+def test_a_name_can_be_read_where_another_line_passes() -> None:
+    (label,) = [one for one in draw(YANGQUAN).layout.annotations if one.name == "line-name"]
+    assert label.bgcolor == palette.PAPER
+
+
 def test_names_that_would_overlap_move_apart() -> None:
     values = {"甲": "0.1", "乙": "2.30", "丙": "2.31"}
-    lines = [Line(name, targets=(mark(2030, value),)) for name, value in values.items()]
+    lines = [Line(name, "140300", targets=(mark(2030, value),)) for name, value in values.items()]
     alone, low, high = (
         one.yshift for one in draw(*lines).layout.annotations if one.name == "line-name"
     )
@@ -99,7 +117,7 @@ def test_apart_keeps_the_order_and_the_gap(places: list[float]) -> None:
 
 def test_a_reduction_begins_anew_with_every_base_year() -> None:
     runs = ((mark(2020, "0"), mark(2025, "9.5")), (mark(2025, "0"), mark(2030, "6.3")))
-    (trace,) = traces(draw(Line("阳泉市", path=runs)), "阳泉市")
+    (trace,) = traces(draw(Line("阳泉市", "140300", path=runs)), "阳泉市")
     assert list(trace.x) == [2020, 2025, None, 2025, 2030]
 
 
@@ -112,7 +130,7 @@ def test_pointing_at_a_value_says_everything() -> None:
 
 def test_words_are_never_read_as_markup() -> None:
     words = Words("<a href='x'>?", "s", "source <b>", ())
-    figure = draw(Line("<i>", targets=(mark(2030, "1", "<script>"),)), words=words)
+    figure = draw(Line("<i>", "140300", targets=(mark(2030, "1", "<script>"),)), words=words)
     assert "<a" not in figure.layout.title.text
     assert "<script>" not in figure.to_json()
     assert annotations(figure, "line-name") == ["<b>&lt;i&gt;</b>"]
@@ -148,7 +166,10 @@ def test_the_axis_begins_at_zero_where_that_shows_something(
 
 
 def test_more_lines_than_can_be_told_apart_are_left_out() -> None:
-    many = [Line(f"市{number}", targets=(mark(2030, str(number)),)) for number in range(12)]
+    many = [
+        Line(f"市{number}", f"14{number:02}00", targets=(mark(2030, str(number)),))
+        for number in range(12)
+    ]
     assert len(annotations(draw(*many), "line-name")) == trajectory.MOST_LINES
 
 
@@ -222,6 +243,32 @@ def test_every_colour_is_that_of_the_style_sheet() -> None:
     assert {status: sheet[status.token] for status in Status} == palette.STATUS
     cities = {token for token in sheet if token.startswith("city-")}
     assert len(cities) == len(palette.CITIES)
+
+
+FIVE = ["140100", "140300", "140400", "140500", "371500"]
+
+
+def test_a_city_has_the_same_colour_in_every_chart() -> None:
+    (alone,) = palette.city_styles(["140300"])
+    assert alone == palette.city_styles(FIVE)[1] == palette.city_styles(FIVE[::-1])[3]
+    assert alone == palette.city_styles(["140300", "140400"])[0]
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        pytest.param(FIVE, id="the five cities"),
+        pytest.param([f"41{city:02}00" for city in range(1, 9)], id="a province"),
+        pytest.param(["140100", "140900", "141700", "140121"], id="that would share a colour"),
+        pytest.param(["140300"] * 3, id="plans of one city"),
+    ],
+)
+def test_no_two_lines_of_a_chart_share_a_colour(codes: list[str]) -> None:
+    assert len(set(palette.city_styles(codes))) == len(codes)
+
+
+def test_colours_begin_anew_when_none_is_left() -> None:
+    assert len(palette.city_styles([f"41{city:02}00" for city in range(1, 18)])) == 17
 
 
 def test_cities_differ_by_colour_and_by_marker() -> None:
