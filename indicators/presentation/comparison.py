@@ -1,15 +1,17 @@
 """A comparison as a table: who stands together, who stands apart and why, what the notes are."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from indicators.models import Plan, Target
+from indicators.presentation.table import MAX_PLACES
 from indicators.rules.attainment import attainment
 from indicators.rules.comparability import Comparability
+from indicators.rules.limits import Limit
 from indicators.rules.statuses import Status
 from indicators.rules.wording import rounded, unit_name
 from indicators.rules.words import ComparabilityLevel
@@ -60,6 +62,11 @@ class Row:
         return None if rate is None else rounded(rate, RATE_PLACES)
 
     @property
+    def limit(self) -> Limit | None:
+        """What the year's value is judged by; its number is `assessment.shown_limit`."""
+        return self.compared.assessment.limit
+
+    @property
     def status(self) -> Status:
         return self.compared.assessment.status
 
@@ -105,6 +112,14 @@ class ComparisonTable:
     def rows(self) -> list[Row]:
         return [*self.together, *self.apart]
 
+    def only(self, promises: Collection[int]) -> "ComparisonTable":
+        """The same table with the rows of these promises alone, each on its ground among all."""
+        return replace(
+            self,
+            together=[row for row in self.together if row.compared.row.pk in promises],
+            apart=[row for row in self.apart if row.compared.row.pk in promises],
+        )
+
     @property
     def name(self) -> str:
         """What the indicator is called, in the language of the page."""
@@ -117,6 +132,20 @@ class ComparisonTable:
     @property
     def unit(self) -> str:
         return said(unit_name(self.comparison.indicator.unit))
+
+    @property
+    def noted_together(self) -> list[Row]:
+        """The rows whose footnotes stand below those that may be compared."""
+        return [row for row in self.together if row.mark]
+
+    @property
+    def noted_apart(self) -> list[Row]:
+        return [row for row in self.apart if row.mark]
+
+    @property
+    def several(self) -> bool:
+        """Whether any may be compared with another."""
+        return len(self.together) > 1
 
     @property
     def rebased(self) -> bool:
@@ -134,15 +163,10 @@ class ComparisonTable:
 
     @property
     def places(self) -> int:
-        """The most decimals of the values, by which their column stands on its points."""
-        return max(
-            (
-                places_of(row.compared.actual)
-                for row in self.rows
-                if row.compared.actual is not None
-            ),
-            default=0,
-        )
+        """The most decimals of values and limits, by which their columns stand on their points."""
+        verdicts = [row.compared.assessment for row in self.rows]
+        figures = [one for a in verdicts for one in (a.actual, a.shown_limit) if one is not None]
+        return min(MAX_PLACES, max(map(places_of, figures), default=0))
 
 
 def comparison_table(found: Comparison, asked: Mapping[str, str] | None = None) -> ComparisonTable:
@@ -179,28 +203,6 @@ def comparison_table(found: Comparison, asked: Mapping[str, str] | None = None) 
         absent=[name for code, name in (asked or {}).items() if code not in there],
         footnotes=list(notes.values()),
     )
-
-
-def lead(table: ComparisonTable) -> str:
-    """The comparison in words: how many promise, how many compare, how they stand."""
-    count, together, apart = len(table.rows), len(table.together), len(table.apart)
-    if not apart:
-        words = _("%(count)d 份规划承诺这个指标，目标都可以互相比较。")
-    elif not together:
-        words = _("%(count)d 份规划承诺这个指标，目标都不能互相比较。")
-    else:
-        words = _(
-            "%(count)d 份规划承诺这个指标：%(together)d 份的目标可以互相比较，%(apart)d 份另列。"
-        )
-    counts = Counter(row.status for row in table.rows)
-    stand = _("、").join(
-        _("%(count)d 项%(status)s") % {"count": counts[status], "status": said(status.label)}
-        for status in Status
-        if counts[status]
-    )
-    promised = words % {"count": count, "together": together, "apart": apart}
-    kept = _("%(year)d 年：%(stand)s。") % {"year": table.comparison.year, "stand": stand}
-    return promised + kept
 
 
 def noted(one: Compared) -> Comparability | None:

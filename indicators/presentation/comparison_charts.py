@@ -1,6 +1,6 @@
 """The charts of a comparison: from its table to figures, with every word they carry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,19 +23,21 @@ from siwei.lib.bilingual import Bilingual
 from siwei.lib.language import said
 
 _MANY = 6
+_WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A figure as the page draws it. `key` is its id, `name` that of the file it is saved as;
-    `left_out` names the regions that have no place in it, with the reason. A `wide` one has
-    the years along it and takes the whole width."""
+    `left_out` names the regions that have no place in it, with the reason. A `demo` one shows
+    invented values. A `wide` one has the years along it and takes the whole width."""
 
     key: str
     name: str
     words: Words
     figure: Mapping[str, Any]
     left_out: tuple[str, ...] = ()
+    demo: bool = False
 
     @property
     def wide(self) -> bool:
@@ -61,24 +63,30 @@ def indicator_charts(table: ComparisonTable, *, today: date) -> list[Chart]:
     return [*_trajectory(table, today), *_rankings(table, today)]
 
 
+def shows_demo(table: ComparisonTable, drawn: Sequence[Chart]) -> bool:
+    """Whether table or charts show a value that is invented."""
+    return any(row.demo for row in table.rows) or any(chart.demo for chart in drawn)
+
+
 def _trajectory(table: ComparisonTable, today: date) -> list[Chart]:
     found = table.comparison
     about = _("%(indicator)s：实际值离承诺有多远？") % {"indicator": table.name}
     notes = _footnotes(table.rows)
     if table.is_reduction:
-        notes.append(_("各条线从各自的基期年（0%）算起；基期不同的降幅不能直接比较。"))
+        notes.append(_("各条线从各自的基期年（0%）算起；基期不同的降幅要折合每年才能比较。"))
     words = _words(table, about, _unit(table), today, notes)
     named = [NamedSeries(row.label, row.compared.series) for row in table.rows]
     data = trajectories(named, words=words, year=found.year)
     if not any(line.marks for line in data.lines):
         return []
-    return [_chart("trajectory", table, data.words, trajectory.trajectories(data))]
+    demo = any(one.series.demo for one in named)
+    return [_chart("trajectory", table, data.words, trajectory.trajectories(data), demo=demo)]
 
 
 def _rankings(table: ComparisonTable, today: date) -> list[Chart]:
-    """By value and, where something is judged, by attainment."""
+    """By value and, where something that compares is judged, by attainment."""
     found = [_by_value(table, today)] if table.comparison.ranked_actuals() else []
-    if any(row.attainment is not None for row in table.rows):
+    if any(row.attainment is not None for row in table.together):
         found.append(_by_attainment(table, today))
     return found
 
@@ -115,11 +123,7 @@ def _rates(table: ComparisonTable, today: date) -> list[Chart]:
         ),
         labels=bars.Labels(pace=_("%(year)d 年实际值折合每年") % {"year": found.year}),
     )
-    left = tuple(
-        _("%(name)s（%(reason)s）")
-        % {"name": row.name, "reason": _bare(row.compared.by_target.note)}
-        for row in table.apart
-    )
+    left = _absent((row, _bare(row.compared.by_target.note)) for row in table.apart)
     return [_chart("rate", table, data.words, bars.ranking(data), left)]
 
 
@@ -166,8 +170,10 @@ def _value_bar(row: Row, *, rebased: bool) -> bars.Bar:
 
 
 def _by_attainment(table: ComparisonTable, today: date) -> Chart:
+    """Only of promises that may be compared; a diamond on the line of 100 % says whose limit it is
+    that is the whole: the plan's or an estimate."""
     found = table.comparison
-    judged = [row for row in table.rows if row.attainment is not None]
+    judged = [row for row in table.together if row.attainment is not None]
     judged.sort(key=lambda row: spare(row.compared.assessment) or 0, reverse=True)
     about = (
         _("%(year)d 年用掉了上限的多少？")
@@ -178,18 +184,24 @@ def _by_attainment(table: ComparisonTable, today: date) -> Chart:
     data = bars.Ranking(
         words=_words(table, about, unit, today, _footnotes(judged) + _demo(judged)),
         bars=tuple(
-            bars.Bar(row.label, row.attainment, f"{row.attainment}%", row.status, _verdict(row))
+            bars.Bar(
+                row.label,
+                row.attainment,
+                f"{row.attainment}%",
+                row.status,
+                _verdict(row),
+                limit=_WHOLE,
+                limit_is_estimate=row.limit is not None and row.limit.is_estimate,
+            )
             for row in judged
         ),
         labels=_limit_labels(found.year),
-        whole=Decimal(100),
+        whole=_WHOLE,
     )
-    left = tuple(
-        _("%(name)s（%(reason)s）") % {"name": row.name, "reason": said(row.status.label)}
-        for row in table.rows
-        if row.attainment is None
-    )
-    return _chart("attainment", table, data.words, bars.ranking(data), left)
+    left = [(row, said(row.status.label)) for row in table.together if row.attainment is None] + [
+        (row, _bare(row.compared.by_target.note)) for row in table.apart
+    ]
+    return _chart("attainment", table, data.words, bars.ranking(data), _absent(left))
 
 
 def _limit_labels(year: int) -> bars.Labels:
@@ -220,16 +232,19 @@ def _pace(row: Row) -> Decimal | None:
 
 def _left_out(table: ComparisonTable) -> tuple[str, ...]:
     apart = {one.row.pk for one in table.comparison.apart_actuals()}
-    return tuple(
-        _("%(name)s（%(reason)s）")
-        % {
-            "name": row.name,
-            "reason": _bare(row.compared.by_actual.note)
-            if row.compared.by_actual is not None
-            else _("没有 %(year)d 年的数值") % {"year": table.comparison.year},
-        }
+    missing = _("没有 %(year)d 年的数值") % {"year": table.comparison.year}
+    return _absent(
+        (row, missing if ground is None else _bare(ground.note))
         for row in table.rows
         if row.compared.row.pk in apart
+        for ground in [row.compared.by_actual]
+    )
+
+
+def _absent(rows: Iterable[tuple[Row, str]]) -> tuple[str, ...]:
+    """Who has no place in a chart, each with the reason."""
+    return tuple(
+        _("%(name)s（%(reason)s）") % {"name": row.name, "reason": reason} for row, reason in rows
     )
 
 
@@ -276,7 +291,9 @@ def _chart(
     words: Words,
     figure: go.Figure,
     left_out: tuple[str, ...] = (),
+    *,
+    demo: bool = False,
 ) -> Chart:
     found = table.comparison
     name = f"siwei-{found.indicator.code}-{found.year}-{key}"
-    return Chart(f"chart-{key}", name, words, figure.to_plotly_json(), left_out)
+    return Chart(f"chart-{key}", name, words, figure.to_plotly_json(), left_out, demo)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from departments.models import Region
+from departments.rules.roles import RegionLevel
 from indicators.forms.compare import View, Wanted
 from indicators.models import PlanIndicator
 from indicators.rules.words import Theme
@@ -64,15 +65,22 @@ def _indicators(wanted: Wanted) -> list[OptionGroup]:
 
 
 def _regions(wanted: Wanted) -> list[OptionGroup]:
-    """Those with any promise, by province; a county stands with its city."""
+    """Those with any promise: cities by province, then the counties."""
     with_promises = Region.objects.filter(pk__in=PlanIndicator.objects.values("region"))
-    groups: dict[str, list[Option]] = {}
+    cities: dict[str, list[Option]] = {}
+    counties: dict[str, list[Option]] = {}
     rows = with_promises.select_related("parent__parent").order_by("code")
     for one in rows:
-        groups.setdefault(local_name(_province(one)), []).append(
+        is_county = one.level == RegionLevel.COUNTY.value
+        groups, label = (
+            (counties, said(RegionLevel.COUNTY.label))
+            if is_county
+            else (cities, local_name(_province(one)))
+        )
+        groups.setdefault(label, []).append(
             Option(one.code, local_name(one), one.code in wanted.regions)
         )
-    return [OptionGroup(label, options) for label, options in groups.items()]
+    return [OptionGroup(label, options) for label, options in (cities | counties).items()]
 
 
 def _province(region: Region) -> Region:

@@ -176,9 +176,9 @@ def _rebased(item: Comparand, rate: Decimal) -> Bilingual:
 
 
 def _caveat(note: str) -> Bilingual:
-    return Bilingual(
-        f"口径不同：{note.rstrip('。')}。", f"Defined differently in its plan: {note.rstrip('。')}."
-    )
+    """The note is the transcriber's, in Chinese; the English sentence quotes it as it stands."""
+    words = note.rstrip("。") + "。"
+    return Bilingual(f"口径不同：{words}", f"Defined differently in its plan (in Chinese): {words}")
 
 
 def _derived() -> Bilingual:

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.forms.compare import View, Wanted, wanted
-from indicators.presentation.comparison import ComparisonTable, comparison_table, lead
-from indicators.presentation.comparison_charts import charts
+from indicators.forms.compare import Wanted, wanted
+from indicators.presentation.comparison import ComparisonTable, comparison_table
+from indicators.presentation.comparison_charts import charts, shows_demo
 from indicators.presentation.comparison_form import form_of, region_names
 from indicators.presentation.comparison_sheet import comparison_sheet
+from indicators.presentation.comparison_words import lead, why_no_chart
 from indicators.selectors.comparison import comparison
 from siwei.lib.csp import with_charts
 from siwei.lib.sheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
@@ -27,13 +28,15 @@ def compare(request: HttpRequest) -> HttpResponse:
     if "indicator" not in request.GET or "year" not in request.GET:
         return redirect(f"{request.path}?{state.query}")
     table = _table(state, today)
+    drawn = charts(table, state.view, today=today)
     context = {
         "table": table,
-        "lead": lead(table),
-        "charts": charts(table, state.view, today=today),
+        "lead": lead(table, narrowed=bool(state.regions)),
+        "charts": drawn,
+        "why_no_chart": "" if drawn else why_no_chart(table, state.view),
+        "demo": shows_demo(table, drawn),
         "wanted": state,
         "form": form_of(state),
-        "rate_asked": state.view is View.RATE,
     }
     return render(request, "indicators/compare.html", context)
 

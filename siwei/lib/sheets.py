@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -39,7 +40,8 @@ class Column:
 
     @property
     def full(self) -> str:
-        return f"{self.head}（{self.unit}）" if self.unit else self.head
+        head = self.head[:1].upper() + self.head[1:]
+        return _("%(head)s（%(unit)s）") % {"head": head, "unit": self.unit} if self.unit else head
 
 
 @dataclass(frozen=True, slots=True)

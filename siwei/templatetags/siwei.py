@@ -8,6 +8,7 @@ from django import template
 from django.contrib.auth.models import User
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from departments.rules.functions import FUNCTIONS
@@ -41,6 +42,8 @@ _ENUMERATIONS: dict[str, type[StrEnum]] = {
     "milestone_status": MilestoneStatus,
     "task_status": TaskStatus,
 }
+# From the first Chinese character to the last, with the full stop.
+_CHINESE = re.compile(r"[\u3400-\u9fff].*[\u3001-\u9fff]")
 _ANNEX_KEY = re.compile(r"a(\d+)\.(n?)(\d+[a-z]?)")
 _SIGNS = {
     words.Comparator.AT_MOST: "≤",
@@ -57,6 +60,16 @@ register.filter("localname", local_name)
 def localdefinition(indicator: Indicator) -> str:
     """What the catalogue says an indicator is, in the language of the page."""
     return said(Bilingual(indicator.definition, indicator.definition_en))
+
+
+@register.filter
+def chinese_marked(text: str) -> SafeString | str:
+    """An English sentence with its Chinese passage marked as such; a Chinese one as it is."""
+    passage = _CHINESE.search(text)
+    if passage is None or not (get_language() or "").startswith("en"):
+        return text
+    before, after = text[: passage.start()], text[passage.end() :]
+    return format_html('{}<span lang="zh-Hans">{}</span>{}', before, passage[0], after)
 
 
 @register.filter

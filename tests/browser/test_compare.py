@@ -87,6 +87,27 @@ def test_nothing_scrolls_sideways_on_a_phone(
     assert width <= 390
 
 
+@pytest.mark.parametrize("width", [1024, 1201])
+@pytest.mark.parametrize("address", [RATE, INDICATOR])
+def test_nothing_scrolls_sideways_on_a_small_screen(
+    page: Page, charts: Charts, address: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto("/")
+    page.get_by_role("button", name="English").click()
+    charts(page, address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_head_is_never_printed_without_a_row(page: Page, charts: Charts) -> None:
+    charts(page, RATE)
+    page.emulate_media(media="print")
+    section = page.locator("section:has(.compare)")
+    expect(section.locator("tbody tr").first).to_have_css("break-before", "avoid")
+    for above in (section.locator("h2"), section.locator("p.prose")):
+        expect(above).to_have_css("break-after", "avoid")
+
+
 @pytest.mark.parametrize("address", ALL)
 def test_charts_shut_nobody_out(page: Page, charts: Charts, address: str) -> None:
     charts(page, address)

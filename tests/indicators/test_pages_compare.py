@@ -206,13 +206,13 @@ def test_only_pages_with_charts_allow_inline_styles(
 
 
 def test_the_page_of_an_indicator_draws_the_year_that_is_asked(client: Client, demo: None) -> None:
-    page = client.get("/indicators/total_water_use/?year=2024").content.decode()
+    page = client.get("/indicators/gdp_water_intensity_reduction/?year=2024").content.decode()
     line, value, attainment = figures(page)
     assert [shape["x0"] for shape in line["layout"]["shapes"]] == [2024]
-    assert "2024 年用水总量" in value["layout"]["title"]["text"]
+    assert "2024 年万元GDP用水量下降幅度" in value["layout"]["title"]["text"]
     assert attainment["data"][0]["type"] == "bar"
     assert '<option value="2024" selected>' in page
-    assert client.get("/indicators/total_water_use/?year=x").status_code == 400
+    assert client.get("/indicators/gdp_water_intensity_reduction/?year=x").status_code == 400
 
 
 def test_the_filters_of_an_indicator_narrow_its_charts(client: Client, demo: None) -> None:
