@@ -5,11 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from departments.rules.roles import RegionLevel
 from indicators.assessment_filters import IndicatorPageFilter
 from indicators.filters import IndicatorFilter
+from indicators.forms.compare import View, Wanted
 from indicators.models import Indicator, PlanIndicator
-from indicators.presentation.comparison import comparison_table
-from indicators.presentation.comparison_charts import indicator_charts
+from indicators.presentation.comparison import ComparisonTable, comparison_table
+from indicators.presentation.comparison_charts import indicator_charts, shows_demo
+from indicators.presentation.comparison_words import lead
 from indicators.presentation.options import (
     enumeration,
     plan_options,
@@ -25,6 +28,8 @@ from siwei.lib.listing import filter_form, filtered, page_of, with_default
 
 # Promises in full, each with its sentences, on one page.
 SIZE = 50
+# Regions that an address can name.
+MOST_NAMED = 100
 
 
 def indicator_list(request: HttpRequest) -> HttpResponse:
@@ -36,9 +41,10 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 @with_charts
 def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
-    """`?year=` is that of the charts; the filters narrow charts and table alike.
+    """`?year=` is that of the comparison; the filters narrow everything alike.
 
-    The charts are of all promises, table and sentences of a page of them.
+    The opening sentence and the charts are of all promises, tables and quotations of a page of
+    them.
     """
     indicator, today = find_indicator(code), timezone.localdate()
     every = select.plan_indicators().filter(indicator=indicator)
@@ -51,6 +57,8 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         today=today,
     )
     page = page_of(request, promises, size=SIZE)
+    compared = comparison_table(found)
+    drawn = indicator_charts(compared, today=today)
     rows = every.prefetch_related(None)
     choices = {
         "year": year_options(),
@@ -58,16 +66,32 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "plan": plan_options(rows),
         "nature": enumeration(Nature),
     }
+    narrowed = any(wanted.form[name].value() for name in wanted.filters if name != "year")
+    form = with_default(filter_form(wanted, choices), "year", str(year))
     context = {
         "indicator": indicator,
         "year": year,
-        "charts": indicator_charts(comparison_table(found), today=today),
-        "demo": found.demo,
+        "lead": lead(compared, narrowed=narrowed) if compared.rows else "",
+        "compared": compared.only({row.pk for row in page}),
+        "wanted": _files(compared, narrowed=narrowed),
+        "charts": drawn,
+        "demo": shows_demo(compared, drawn),
         "table": promise_table(page.object_list),
         "page_obj": page,
-        "form": with_default(filter_form(wanted, choices), "year", str(year)),
+        "form": form,
     }
     return render(request, "indicators/indicator.html", context)
+
+
+def _files(compared: ComparisonTable, *, narrowed: bool) -> Wanted:
+    """The comparison of which the files are: of the same regions, unless they are too many."""
+    found = compared.comparison
+    regions = {row.compared.region.code: row.compared.region.level for row in compared.rows}
+    counties = any(level != RegionLevel.CITY for level in regions.values())
+    named = (narrowed or counties) and len(regions) <= MOST_NAMED
+    return Wanted(
+        found.indicator, tuple(sorted(regions)) if named else (), found.year, View.TRAJECTORY
+    )
 
 
 def find_indicator(code: str) -> Indicator:
