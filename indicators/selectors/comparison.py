@@ -50,10 +50,6 @@ class Compared:
         """The reduction computed from levels, where none was reported."""
         return self.assessment.hint
 
-    @property
-    def demo(self) -> bool:
-        return self.series.demo
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -81,10 +77,6 @@ class Comparison:
     def apart_actuals(self) -> list[Compared]:
         """The regions whose value may not be compared, or that have none."""
         return [one for one in self.rows if _rank(one) is None]
-
-    @property
-    def demo(self) -> bool:
-        return any(one.demo for one in self.rows)
 
     @property
     def _more(self) -> bool:
