@@ -18,11 +18,13 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import (
+    APIResponse,
     Browser,
     ConsoleMessage,
     Page,
     Request,
     Response,
+    Route,
     expect,
     sync_playwright,
 )
@@ -67,6 +69,47 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
 @pytest.fixture
 def narrow_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     yield from _watched_page(browser, live_server.url, PHONE)
+
+
+class Held:
+    """Answers that wait until a test lets them go, so that no test hopes to be quick enough.
+
+    The server answers at once. `pass_on()` lets the oldest answer go, and waits for one to come;
+    later ones wait too, until `let_all_go()`.
+    """
+
+    def __init__(self, page: Page, path: str) -> None:
+        self.page, self.path = page, path
+        self._waiting: list[tuple[Route, APIResponse]] = []
+        self.seen = 0
+        self._open = False
+        page.route(path, self._take)
+
+    def _take(self, route: Route) -> None:
+        self.seen += 1
+        answer = route.fetch()
+        if self._open:
+            route.fulfill(response=answer)
+        else:
+            self._waiting.append((route, answer))
+
+    def wait(self, number: int = 1) -> None:
+        """Until so many answers wait."""
+        for _moment in range(PATIENCE // 10):
+            if len(self._waiting) >= number:
+                return
+            self.page.wait_for_timeout(10)
+        pytest.fail(f"fewer than {number} answers from {self.path}")
+
+    def pass_on(self, *, newest: bool = False) -> None:
+        self.wait()
+        route, answer = self._waiting.pop(-1 if newest else 0)
+        route.fulfill(response=answer)
+
+    def let_all_go(self) -> None:
+        self._open = True
+        while self._waiting:
+            self.pass_on()
 
 
 @pytest.fixture

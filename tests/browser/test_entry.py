@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from indicators.models import Actual
+from tests.browser.conftest import Held
 from tests.people import editor, open_year
 
 TOTAL = "140300.total_water_use.2025"
@@ -126,12 +127,13 @@ def test_an_explanation_is_asked_for_again_when_the_value_changes(grid: Page) ->
     total.press("Enter")
     explanation.fill("新增调水")
     explanation.press("Tab")
-    expect(grid.locator(f'[id="message-{TOTAL}"] textarea')).to_have_text("新增调水")
+    expect(grid.locator(f'[id="row-{TOTAL}"].htmx-request')).to_have_count(0)
     total.fill("2.9")
     total.press("Enter")
     expect(explanation).to_have_value("")
     grid.get_by_label("此前对 2.4亿立方米 的解释仍然适用：新增调水").check()
     expect(explanation).to_have_value("新增调水")
+    expect(grid.locator(f'[id="row-{TOTAL}"].htmx-request')).to_have_count(0)
     stored = Actual.objects.get(region="140300")
     assert (str(stored.printed_value), stored.explanation) == ("2.9", "新增调水")
 
@@ -152,6 +154,64 @@ def test_submitting_the_rows_that_are_ticked(grid: Page) -> None:
     expect(grid.get_by_text("已提交 1 项")).to_be_visible()
     states = {str(one.key): one.state for one in Actual.objects.filter(region="140300")}
     assert states == {TOTAL: "submitted", LEAKAGE: "draft"}
+
+
+def test_what_is_typed_and_ticked_while_the_row_saves_stays(grid: Page) -> None:
+    total, message = grid.locator(f'[name="value:{TOTAL}"]'), f'[id="message-{TOTAL}"]'
+    explanation = grid.locator(f'[name="explanation:{TOTAL}"]')
+    tick = grid.locator(f'.entry__check[value="{TOTAL}"]')
+    expect(explanation).to_be_hidden()
+    expect(tick).to_be_hidden()
+    total.fill("2.4")
+    total.press("Enter")
+    expect(explanation).to_be_visible()
+    held = Held(grid, "**/row/")
+    total.fill("2.41")
+    tick.check()
+    explanation.click()
+    grid.keyboard.type("新增")
+    held.pass_on()
+    expect(grid.locator(message)).to_contain_text("已保存 2.41")
+    expect(explanation).to_be_focused()
+    grid.keyboard.type("调水")
+    expect(explanation).to_have_value("新增调水")
+    expect(tick).to_be_checked()
+    assert held.seen == 1  # an answer sends nothing by itself
+    held.let_all_go()
+    grid.keyboard.press("Tab")
+    expect(grid.locator(f'[id="row-{TOTAL}"].htmx-request')).to_have_count(0)
+    grid.get_by_role("button", name="提交勾选的行").click()
+    expect(grid.get_by_text("已提交 1 项")).to_be_visible()
+    assert Actual.objects.get(region="140300").explanation == "新增调水"
+
+
+def test_an_explanation_is_in_sight_while_it_is_asked_for(grid: Page) -> None:
+    total = grid.locator(f'[name="value:{TOTAL}"]')
+    explanation = grid.locator(f'[name="explanation:{TOTAL}"]')
+    for value, asked in (("2.4", True), ("2.2", False), ("2.5", True)):
+        total.fill(value)
+        total.press("Enter")
+        expect(explanation).to_be_visible(visible=asked)
+
+
+def test_an_explanation_that_still_holds_is_kept_while_the_row_saves(grid: Page) -> None:
+    total, row = grid.locator(f'[name="value:{TOTAL}"]'), f'[id="row-{TOTAL}"]'
+    explanation = grid.locator(f'[name="explanation:{TOTAL}"]')
+    for value, text in (("2.4", "新增调水"), ("2.9", "")):
+        total.fill(value)
+        total.press("Enter")
+        expect(grid.locator(f'[id="message-{TOTAL}"]')).to_contain_text(f"已保存 {value}")
+        explanation.fill(text)
+        explanation.press("Tab")
+        expect(grid.locator(f"{row}.htmx-request")).to_have_count(0)
+    held = Held(grid, "**/row/")
+    total.fill("2.8")
+    total.press("Enter")
+    grid.get_by_label("此前对 2.4亿立方米 的解释仍然适用").check()
+    held.let_all_go()
+    expect(grid.locator(f"{row}.htmx-request")).to_have_count(0)
+    expect(explanation).to_have_value("新增调水")
+    assert Actual.objects.get(region="140300").explanation == "新增调水"
 
 
 def test_a_listed_problem_leads_to_its_field(grid: Page) -> None:

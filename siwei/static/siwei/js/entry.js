@@ -71,14 +71,48 @@ grid?.addEventListener(
   { capture: true },
 );
 
-// The server's word on a value also marks its cell.
+// The server's word on a value also marks its cell, and shows what it asks for. What somebody has
+// ticked, or written since the row was sent, is theirs: no answer hides or empties it.
+const sentExplanations = new WeakMap();
+const words = (text) => text.trim().split(/\s+/).join(" ");
+
+function heed(row) {
+  const { dataset } = row.querySelector(".entry__seen");
+  const input = row.querySelector(".entry__input");
+  if (!input) return;
+  if (row.querySelector(".field__error")) input.setAttribute("aria-invalid", "true");
+  else input.removeAttribute("aria-invalid");
+  const explanation = row.querySelector(".entry__explain");
+  const text = explanation.querySelector("textarea");
+  const sent = sentExplanations.get(row) ?? text.value;
+  // An explanation goes with its value: then the server says none.
+  if (text.value === sent && words(sent) !== words(dataset.explanation)) {
+    text.value = dataset.explanation;
+  }
+  const writing = text.value !== "" || text === document.activeElement;
+  explanation.hidden = dataset.asks === undefined && !writing;
+  row.querySelector(".entry__choose").hidden = dataset.submittable === undefined;
+}
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const text = event.target.querySelector?.(".entry__explain textarea");
+  if (text) sentExplanations.set(event.target, text.value);
+});
+
+// What explained an earlier value and still holds is written into the field, which no answer
+// takes away.
+grid?.addEventListener(
+  "change",
+  (event) => {
+    if (!event.target.matches(".entry__before input")) return;
+    event.target.closest("tr").querySelector(".entry__explain textarea").value = event.target.value;
+  },
+  { capture: true },
+);
+
 document.addEventListener("htmx:afterSwap", (event) => {
   const row = event.target.closest?.(".entry__row");
-  const input = row?.querySelector(".entry__input");
-  if (!input) return;
-  const wrong = row.querySelector(".field__error") !== null;
-  if (wrong) input.setAttribute("aria-invalid", "true");
-  else input.removeAttribute("aria-invalid");
+  if (row) heed(row);
 });
 
 // A row that could not be sent says so beside what was typed, which stays, and can be tried again.
