@@ -76,7 +76,7 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
         answer["HX-Retarget"] = "closest tr"
         answer["HX-Reswap"] = "outerHTML"
         return answer
-    return render(request, "indicators/_entry_answer.html", context)
+    return render(request, "indicators/_entry_message.html", context)
 
 
 def _submit(

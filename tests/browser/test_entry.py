@@ -185,6 +185,27 @@ def test_what_is_typed_and_ticked_while_the_row_saves_stays(grid: Page) -> None:
     assert Actual.objects.get(region="140300").explanation == "新增调水"
 
 
+def test_answers_that_overtake_one_another_leave_the_right_numbers(grid: Page) -> None:
+    held = Held(grid, "**/row/")
+    for number, (key, value) in enumerate(((TOTAL, "2.21"), (LEAKAGE, "8.9")), start=1):
+        grid.locator(f'[name="value:{key}"]').fill(value)
+        grid.keyboard.press("Enter")
+        held.wait(number)
+    held.pass_on(newest=True)
+    expect(grid.locator(f'[id="message-{LEAKAGE}"]')).to_contain_text("已保存")
+    held.pass_on()
+    expect(grid.locator(f'[id="message-{TOTAL}"]')).to_contain_text("已保存")
+    expect(grid.locator("#progress")).to_contain_text("2/")
+    expect(grid.locator("#progress progress")).to_have_js_property("value", 2)
+    expect(grid.get_by_role("button", name="提交 2 项，待审核")).to_be_visible()
+    held.let_all_go()
+    total = grid.locator(f'[name="value:{TOTAL}"]')
+    total.fill("")
+    total.press("Enter")
+    expect(grid.get_by_role("button", name="提交 1 项，待审核")).to_be_visible()
+    expect(grid.locator("#progress")).to_contain_text("1/")
+
+
 def test_an_explanation_is_in_sight_while_it_is_asked_for(grid: Page) -> None:
     total = grid.locator(f'[name="value:{TOTAL}"]')
     explanation = grid.locator(f'[name="explanation:{TOTAL}"]')

@@ -110,9 +110,27 @@ grid?.addEventListener(
   { capture: true },
 );
 
+// What is filled and what can be submitted is counted in the rows themselves: answers that
+// overtake one another would leave an older number behind.
+function count() {
+  const said = (what) => grid.querySelectorAll(`.entry__seen[data-${what}]`);
+  const filled = [...said("filled")].filter((one) => !one.closest(".entry__beside")).length;
+  const progress = document.getElementById("progress");
+  if (progress) {
+    progress.querySelector(":scope > span > span").textContent = String(filled);
+    progress.querySelector("progress").value = filled;
+  }
+  const submittable = said("submittable").length;
+  const all = document.getElementById("do-submit-all");
+  all.querySelector(":scope > span > span").textContent = String(submittable);
+  for (const button of [all, document.getElementById("do-submit")]) button.hidden = !submittable;
+}
+
 document.addEventListener("htmx:afterSwap", (event) => {
   const row = event.target.closest?.(".entry__row");
-  if (row) heed(row);
+  if (!row) return;
+  heed(row);
+  count();
 });
 
 // A row that could not be sent says so beside what was typed, which stays, and can be tried again.
@@ -165,8 +183,7 @@ document.addEventListener("htmx:afterRequest", () => {
   // A change that waited its turn is sent after this event.
   setTimeout(() => {
     if (underway || !pressed) return;
-    // A row that saved itself brings the buttons anew.
-    const button = document.getElementById(pressed.id);
+    const button = pressed;
     pressed = null;
     if (unsaved().length) unsaved()[0].querySelector("button").focus();
     else grid.requestSubmit(button);
