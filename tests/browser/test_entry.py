@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from indicators.models import Actual
 from tests.browser.conftest import Held
@@ -344,6 +345,20 @@ def test_after_the_log_in_ran_out_nothing_typed_is_lost(
     grid.locator(message).get_by_role("button", name="再试一次").click()
     expect(grid.locator(message)).to_contain_text("已保存")
     assert str(Actual.objects.get(region="140300").printed_value) == "2.21"
+
+
+def test_in_debug_mode_a_refused_row_leaves_the_page_as_it_is(
+    grid: Page, settings: Settings
+) -> None:
+    settings.DEBUG = True
+    grid.reload()
+    total, message = grid.locator(f'[name="value:{TOTAL}"]'), f'[id="message-{TOTAL}"]'
+    grid.route("**/row/", lambda route: route.fulfill(status=403, body="<h1>Forbidden</h1>"))
+    total.fill("2.21")
+    total.press("Enter")
+    expect(grid.locator(message)).to_contain_text("没有填写这一行的权限")
+    expect(total).to_have_value("2.21")
+    expect(grid.get_by_text("Forbidden")).to_have_count(0)
 
 
 def test_a_double_click_submits_once(grid: Page) -> None:
