@@ -7,6 +7,7 @@ from itertools import groupby
 from indicators.forms.entry import FIELDS, Outcome, Outcomes, Typed, fingerprint, stored
 from indicators.models import Revision
 from indicators.rules.findings import Finding
+from indicators.rules.keys import ActualKey
 from indicators.rules.words import ActualState, ObsStatus
 from indicators.selectors.entry import EntryRow, Grid
 from indicators.selectors.explanations import earlier_explanations
@@ -97,11 +98,11 @@ def _lines(rows: Sequence[EntryRow], outcomes: Outcomes, chosen: Collection[str]
     ]
 
 
-def problems(rows: Sequence[Line], refusals: Mapping[str, Refused]) -> list[Problem]:
+def problems(rows: Sequence[Line], refusals: Mapping[ActualKey, Refused]) -> list[Problem]:
     """What stands in the way, row by row: cells that were not kept, values not submitted."""
     found: list[Problem] = []
     for one in rows:
-        refusal = refusals.get(one.key)
+        refusal = refusals.get(one.row.key)
         if refusal is not None:
             faults = refusal.faults if isinstance(refusal, Invalid) else ()
             found.append(Problem(one, refusal.message, _field(faults)))

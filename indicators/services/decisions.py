@@ -59,7 +59,20 @@ def decide(
     raise BatchRefused(refusals)
 
 
-def _decide_one(action: Action, value: Seen, actor: User, now: datetime, reason: str) -> Actual:
+@transaction.atomic
+def obstacles(*, action: Action, values: Sequence[Seen], actor: User) -> dict[ActualKey, Refused]:
+    """What would stand in the way if `actor` did `action` to each of `values`; nothing is done."""
+    found: dict[ActualKey, Refused] = {}
+    for value in sorted(values, key=lambda value: value.key):
+        try:
+            _admitted(action, value, actor)
+        except Refused as refusal:
+            found[value.key] = refusal
+    return found
+
+
+def _admitted(action: Action, value: Seen, actor: User) -> tuple[Actual, ActualState]:
+    """The value, locked, and the state that `action` leads to; raises `Refused`."""
     place = find(value.key)
     following = admit(place, action, actor, value.version)
     actual = place.actual
@@ -67,6 +80,11 @@ def _decide_one(action: Action, value: Seen, actor: User, now: datetime, reason:
         raise NotThere(_("没有这个值：%s") % value.key)
     if action is Action.SUBMIT:
         _ready(place, actual)
+    return actual, following
+
+
+def _decide_one(action: Action, value: Seen, actor: User, now: datetime, reason: str) -> Actual:
+    actual, following = _admitted(action, value, actor)
     before = Before.of(actual)
     actual.state = following
     actual.version += 1

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,10 +18,11 @@ from departments.people import actor_of, lineage_of, person_of
 from departments.rules.permissions import READ, Matter, may
 from indicators.forms.entry import Outcomes, save_all, save_row, shown_version
 from indicators.presentation.entry import STATUSES, line, lines, problems, sections
+from indicators.rules.keys import ActualKey
 from indicators.rules.words import Action
 from indicators.selectors.entry import Grid, grid, places_to_enter
 from indicators.services.checking import year_fault
-from indicators.services.decisions import Seen, decide
+from indicators.services.decisions import Seen, decide, obstacles
 from indicators.services.errors import Refused, refusals_by_key
 
 
@@ -44,12 +45,11 @@ def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
         shown.all_rows, request.POST, actor=actor_of(request.user), now=timezone.now()
     )
     wish = request.POST.get("do", "save")
-    if outcomes.failed or wish == "save":
-        _say_saved(request, outcomes)
-        if outcomes.failed:
-            return _page(request, _grid(request, code, year), outcomes)
-        return redirect("entry", code, year)
-    return _submit(request, _grid(request, code, year), outcomes, everything=wish == "submit_all")
+    after = _grid(request, code, year)
+    if wish != "save":
+        return _submit(request, after, outcomes, everything=wish == "submit_all")
+    _say_saved(request, outcomes)
+    return _page(request, after, outcomes) if outcomes.failed else redirect("entry", code, year)
 
 
 @login_not_required
@@ -82,33 +82,24 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def _submit(
     request: HttpRequest, shown: Grid, saved: Outcomes, *, everything: bool
 ) -> HttpResponse:
-    """Submit the values that the form shows; what somebody else changed since is refused."""
-    chosen = set(request.POST.getlist("submit"))
-    rows = [
-        one.row
-        for one in lines(shown, Outcomes())
-        if one.submittable and (everything or one.key in chosen)
-    ]
-    values = [
-        Seen(
-            row.key,
-            row.actual.version
-            if str(row.key) in saved.by_key
-            else shown_version(row, request.POST),
-        )
-        for row in rows
-        if row.actual
-    ]
+    """Submit the values that the form shows; what somebody else changed since is refused.
+
+    Where a row could not be saved nothing is submitted, and the page lists it together with
+    the rows that could not be submitted either.
+    """
+    actor = actor_of(request.user)
+    values = _to_submit(request.POST, shown, saved, everything=everything)
+    if saved.failed:
+        refusals = obstacles(action=Action.SUBMIT, values=values, actor=actor)
+        return _page(request, shown, saved, refusals=refusals)
     if not values:
         messages.warning(request, _("没有可以提交的数值：请先填报，或勾选要提交的行。"))
         return redirect("entry", shown.region.code, shown.year)
     try:
-        decide(
-            action=Action.SUBMIT, values=values, actor=actor_of(request.user), now=timezone.now()
-        )
+        decide(action=Action.SUBMIT, values=values, actor=actor, now=timezone.now())
     except Refused as refusal:
         refusals = refusals_by_key(refusal, values[0].key)
-        return _page(request, shown, Outcomes(), refusals={str(k): r for k, r in refusals.items()})
+        return _page(request, shown, Outcomes(), refusals=refusals)
     count = len(values)
     messages.success(
         request, ngettext("已提交 %d 项，待审核。", "已提交 %d 项，待审核。", count) % count
@@ -116,18 +107,35 @@ def _submit(
     return redirect("entry", shown.region.code, shown.year)
 
 
+def _to_submit(data: QueryDict, shown: Grid, saved: Outcomes, *, everything: bool) -> list[Seen]:
+    """Every value that is stored and chosen, in the version that the form shows."""
+    chosen, failed = set(data.getlist("submit")), set(saved.failed)
+    rows = [row for row in shown.all_rows if row.submittable and str(row.key) not in failed]
+    return [
+        Seen(
+            row.key,
+            row.actual.version if str(row.key) in saved.by_key else shown_version(row, data),
+        )
+        for row in rows
+        if row.actual and (everything or str(row.key) in chosen)
+    ]
+
+
 def _page(
     request: HttpRequest,
     shown: Grid,
     outcomes: Outcomes,
     *,
-    refusals: Mapping[str, Refused] | None = None,
+    refusals: Mapping[ActualKey, Refused] | None = None,
 ) -> HttpResponse:
+    """The grid. `refusals`: what could not be submitted, where somebody asked for it."""
     rows = lines(shown, outcomes, request.POST.getlist("submit"))
     context = _context(shown) | {
         "sections": sections(rows, required=shown.required),
         "sources": sorted({one.cells.source for one in rows if one.cells.source}),
         "problems": problems(rows, refusals or {}),
+        "unsaved": len(outcomes.failed),
+        "submitting": refusals is not None,
         "today": timezone.localdate(),
     }
     status = 400 if context["problems"] else 200

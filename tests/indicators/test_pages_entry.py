@@ -281,6 +281,31 @@ def test_a_warning_without_explanation_stops_the_submission(alice: Client) -> No
     assert alice.post(URL, explained).status_code == 302
 
 
+def test_errors_and_missing_explanations_are_listed_together(alice: Client) -> None:
+    sent = form(LEAKAGE, value="101") | form(REDUCTION, value="约9.6") | form(value="2.4")
+    answer = alice.post(URL, sent | {"do": "submit_all"})
+    box = answer.content.decode().split('id="problems"')[1].split("</div>")[0]
+    assert answer.status_code == 400
+    assert "没有提交任何一项。请先处理以下 3 行，其中 2 行没有保存" in box
+    for anchor in (f"value-{LEAKAGE}", f"value-{REDUCTION}", f"explanation-{TOTAL}"):
+        assert f'href="#{anchor}"' in box
+    states = {str(one.key): one.state for one in Actual.objects.filter(region="140300")}
+    assert states == {TOTAL: "draft"}
+
+
+def test_a_blocked_submission_says_that_nothing_was_submitted(alice: Client) -> None:
+    sent = form(LEAKAGE, value="8.7") | form(value="2.4")
+    page = alice.post(URL, sent | {"do": "submit_all"}).content.decode()
+    assert "没有提交任何一项。请先处理以下 1 行（已填内容均已保存）" in page
+    assert {one.state for one in Actual.objects.filter(region="140300")} == {"draft"}
+
+
+def test_a_row_that_is_not_chosen_need_not_be_explained(alice: Client) -> None:
+    sent = form(LEAKAGE, value="101") | form(value="2.4") | {"do": "submit"}
+    box = alice.post(URL, sent).content.decode().split('id="problems"')[1].split("</div>")[0]
+    assert f"value-{LEAKAGE}" in box and f"explanation-{TOTAL}" not in box
+
+
 def test_a_value_that_no_plan_requires_is_listed_apart(alice: Client) -> None:
     key = "140300.gdp_water_intensity.2025"
     alice.put(
