@@ -1,5 +1,6 @@
 """What a region has to enter for a year: the rows of the grid, and how far it is."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +16,7 @@ from indicators.models import Actual, Evidence, Indicator, ReportingYear, Revisi
 from indicators.rules.keys import ActualKey
 from indicators.rules.limits import Limit
 from indicators.rules.rates import derived_between
-from indicators.rules.words import Action, ObsStatus
+from indicators.rules.words import Action, ActualState, ObsStatus
 from indicators.rules.workflow import SENDS_BACK
 from indicators.selectors.matters import possible_actions, sent_back
 from indicators.selectors.plans import plan_indicators
@@ -98,6 +99,17 @@ class Grid:
     @property
     def filled(self) -> int:
         return sum(row.filled for row in self.rows)
+
+    @property
+    def states(self) -> list[tuple[ActualState, int]]:
+        """How many of the required values that are filled are in each state."""
+        found = Counter(row.actual.state for row in self.rows if row.actual and row.filled)
+        return [(state, found[state]) for state in reversed(ActualState) if found[state]]
+
+    @property
+    def editable(self) -> bool:
+        """Whether there is anything for this person to fill in."""
+        return any(row.editable for row in self.all_rows)
 
     @property
     def submittable(self) -> int:

@@ -75,7 +75,7 @@ def test_a_block_from_excel_fills_the_rows_below(grid: Page) -> None:
                 "paste", { clipboardData, bubbles: true, cancelable: true });
             cell.dispatchEvent(paste);
         }""",
-        "2.21\t水资源公报\r\n9.6\r\n9.1\r\n",
+        "2.21\t水资源公报\t初步数\r\n9.6\r\n9.1\r\n",
     )
     for key in (TOTAL, GDP, INDUSTRY):
         expect(grid.locator(f'[id="message-{key}"]')).to_contain_text("已保存")
@@ -85,7 +85,7 @@ def test_a_block_from_excel_fills_the_rows_below(grid: Page) -> None:
         GDP: "9.6",
         INDUSTRY: "9.1",
     }
-    assert saved[TOTAL].source == "水资源公报"
+    assert (saved[TOTAL].source, saved[TOTAL].note) == ("水资源公报", "初步数")
 
 
 def test_two_people_at_once_are_shown_both_values(grid: Page) -> None:
@@ -105,6 +105,7 @@ def test_two_people_at_once_are_shown_both_values(grid: Page) -> None:
     expect(stale).to_contain_text("2.23")
     stale.get_by_label("保留现在的值").check()
     expect(grid.locator(f'[name="value:{TOTAL}"]')).to_have_value("2.22")
+    expect(grid.locator(f'[name="value:{TOTAL}"]')).to_be_focused()
     assert str(Actual.objects.get(region="140300").printed_value) == "2.22"
 
 
@@ -311,7 +312,8 @@ def test_a_pasted_line_never_slips_into_another_row(grid: Page) -> None:
         GDP: "9.6",
         INDUSTRY: "9.1",
     }
-    expect(grid.locator("#left-out")).to_contain_text("198")
+    expect(grid.locator("#left-out")).to_contain_text("有 198 行粘贴内容没有填入")
+    expect(grid.locator("#left-out")).to_be_in_viewport()
 
 
 def test_without_a_network_what_was_typed_stays_and_is_tried_again(grid: Page) -> None:

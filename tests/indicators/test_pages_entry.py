@@ -410,6 +410,21 @@ def test_a_closed_year_shows_values_without_cells(plans: None, alice: Client) ->
     page = text(alice, "/entry/140300/2026/")
     assert "未开放填报" in page
     assert 'name="value:' not in page
+    for words in ("可以直接粘贴", 'value="save"'):
+        assert words not in page
+        assert words in text(alice)
+
+
+def test_a_closed_year_says_what_was_never_handed_in(alice: Client) -> None:
+    alice.post(URL, form() | {"do": "submit_all"})
+    sent = form(LEAKAGE, source="", note="省水文中心尚未发布", status="not_available", value="")
+    alice.post(URL, sent | form(REDUCTION, value="9.6", explanation="核对"))
+    ReportingYear.objects.update(is_open=False)
+    page = text(alice)
+    lead = re.sub(r"<[^>]*>", "", page.split('<p class="lead">')[1].split("</p>")[0])
+    assert "待审核 1 项 · 草稿 2 项" in lead
+    assert "；省水文中心" not in page and "省水文中心尚未发布" in page
+    assert '解释：</span><span lang="zh-Hans">核对' in page
 
 
 def test_a_closed_year_has_cells_for_what_a_reviewer_returned(alice: Client) -> None:

@@ -130,6 +130,10 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const row = event.target.closest?.(".entry__row");
   if (!row) return;
   heed(row);
+  // A row that was put in place anew took the focus with it.
+  if (row === event.target && document.activeElement === document.body) {
+    row.querySelector(".entry__input, .entry__state").focus();
+  }
   count();
 });
 
