@@ -92,9 +92,8 @@ CHECKS: dict[str, Check] = {
         ),
         _warning(
             "year_on_year",
-            "比上一年的{previous}变化{change}，超过{most}，请说明原因。",
-            "Changed by {change} from {previous} the year before, more than {most}. "
-            "Please explain.",
+            "比上一年的{previous}变化{change}，超过{most}。",
+            "Changed by {change} from {previous} the year before, more than {most}.",
             share="0.20",
         ),
         _warning(
@@ -138,8 +137,8 @@ CHECKS: dict[str, Check] = {
         ),
         _warning(
             "red_line_crossed",
-            "{crossed}约束性目标{limit}，请说明原因。",
-            "{crossed} the binding target of {limit}. Please explain.",
+            "{crossed}约束性目标{limit}。",
+            "{crossed} the binding target of {limit}.",
         ),
     )
 }

@@ -170,16 +170,16 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
         (
             "2.5",
             context(USE, previous=Decimal("2.00")),
-            "比上一年的2.00亿立方米变化+0.50亿立方米（+25.0%），超过20%，请说明原因。",
+            "比上一年的2.00亿立方米变化+0.50亿立方米（+25.0%），超过20%。",
             "Changed by +0.50 × 100 million m³ (+25.0%) from 2.00 × 100 million m³ the year "
-            "before, more than 20%. Please explain.",
+            "before, more than 20%.",
         ),
         (
             "7.5",
             context(SHARE, previous=Decimal("96.1")),
-            "比上一年的96.1%变化−88.6个百分点（−92.2%），超过20%，请说明原因。",
+            "比上一年的96.1%变化−88.6个百分点（−92.2%），超过20%。",
             "Changed by −88.6 percentage points (−92.2%) from 96.1% the year before, more than "
-            "20%. Please explain.",
+            "20%.",
         ),
         (
             "22100",
@@ -212,14 +212,14 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
         (
             "2.3",
             context(USE, limit=cap(), nature=Nature.CONSTRAINT),
-            "突破约束性目标2.27亿立方米，请说明原因。",
-            "Breaches the binding target of 2.27 × 100 million m³. Please explain.",
+            "突破约束性目标2.27亿立方米。",
+            "Breaches the binding target of 2.27 × 100 million m³.",
         ),
         (
             "9.0",
             context(FALL, limit=limit_in(INTENSITY, 2025), nature=Nature.CONSTRAINT),
-            "低于约束性目标9.5%，请说明原因。",
-            "Falls short of the binding target of 9.5%. Please explain.",
+            "低于约束性目标9.5%。",
+            "Falls short of the binding target of 9.5%.",
         ),
     ],
     ids=["year on year", "percentages", "magnitude", "part", "levels", "red line", "a floor's"],
