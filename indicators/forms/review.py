@@ -1,6 +1,6 @@
 """What the reviewer's form says of each value, and what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -55,6 +55,7 @@ class Wish:
     shown: Sequence[str]
     typed: dict[str, Typed]
     reason: str
+    many: bool  # the reason is for every picked one
 
     def reason_of(self, key: str) -> str:
         """A value's own reason, or the one for all picked."""
@@ -65,8 +66,13 @@ class Wish:
 class Decided:
     """What came of one form: the values decided, each for itself, and those that were not."""
 
-    done: list[str] = field(default_factory=list)
+    done: list[Actual] = field(default_factory=list)
     problems: dict[str, Problem] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of those that were decided, in the order of the page."""
+        return [str(actual.key) for actual in self.done]
 
 
 def read_wish(data: QueryDict) -> Wish:
@@ -90,9 +96,29 @@ def read_wish(data: QueryDict) -> Wish:
     for action in DECISIONS:
         key = data.get(action.value, "")
         if key in typed:
-            return Wish(action, [key], shown, typed, reason)
+            return Wish(action, [key], shown, typed, reason, many=False)
     many = next((action for action in DECISIONS if data.get("picked") == action.value), None)
-    return Wish(many, [key for key in shown if key in picked], shown, typed, reason)
+    keys = [key for key in shown if key in picked]
+    return Wish(many, keys, shown, typed, reason, many=True)
+
+
+def left_over(wish: Wish, besides: Collection[str], *, reason: bool = False) -> str:
+    """What is written and ticked beside other values than `besides`, as a form for `read_wish`.
+
+    `reason`: with the one for all picked, unless it was used. Empty where there is nothing.
+    """
+    fields = QueryDict(mutable=True)
+    for key in wish.shown:
+        typed = wish.typed[key]
+        if key in besides or not (typed.picked or typed.reason.strip()):
+            continue
+        fields[f"seen:{key}"] = str(typed.seen or "")
+        fields[f"reason:{key}"] = typed.reason
+        if typed.picked:
+            fields.appendlist("pick", key)
+    if reason and wish.reason.strip() and not wish.many:
+        fields["reason"] = wish.reason
+    return fields.urlencode()
 
 
 def decide_each(wish: Wish, *, actor: User, now: datetime) -> Decided:
@@ -105,9 +131,9 @@ def decide_each(wish: Wish, *, actor: User, now: datetime) -> Decided:
         reason = wish.reason_of(key)
         try:
             values = [Seen(parse_key(key), typed.version)]
-            decide(action=wish.action, values=values, actor=actor, now=now, reason=reason)
+            done = decide(action=wish.action, values=values, actor=actor, now=now, reason=reason)
         except Refused as refusal:
             result.problems[key] = Problem(key, refusal, typed.version)
         else:
-            result.done.append(key)
+            result.done.extend(done)
     return result

@@ -1,7 +1,7 @@
 """The reviewer's queue as the page shows it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from indicators.forms.review import Decided, Problem, Typed, Wish
@@ -74,15 +74,26 @@ class City:
     def actual(self) -> Actual:
         return self.lines[0].row.actual
 
+    @property
+    def several(self) -> bool:
+        """Whether there is more than one to tick."""
+        return sum(line.row.decidable for line in self.lines) > 1
+
 
 def cities(rows: Iterable[Waiting], wish: Wish | None, troubles: Sequence[Trouble]) -> list[City]:
-    """The rows of the page under their regions, with what was typed where it was refused."""
+    """The rows of the page under their regions, with what was typed beside them before."""
     typed = wish.typed if wish else {}
     by_key = {trouble.key: trouble for trouble in troubles}
-    lines = [Line(row, typed.get(row.key, Typed()), by_key.get(row.key)) for row in rows]
+    lines = [_line(row, typed.get(row.key, Typed()), by_key.get(row.key)) for row in rows]
     return [
         City(list(group)) for _, group in groupby(lines, key=lambda one: one.row.actual.region_id)
     ]
+
+
+def _line(row: Waiting, typed: Typed, trouble: Trouble | None) -> Line:
+    if trouble is None and typed.seen != row.actual.version:
+        typed = replace(typed, picked=False)  # ticked for a value that has changed since
+    return Line(row, typed, trouble)
 
 
 def troubles(decided: Decided, rows: Iterable[Waiting]) -> list[Trouble]:

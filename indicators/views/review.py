@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from departments.forms.kept import login_keeps_form
 from departments.people import actor_of, person_of
 from departments.rules.permissions import Person
 from indicators.filters import QueueFilter
-from indicators.forms.review import Decided, Wish, decide_each, read_wish
+from indicators.forms.review import Decided, Wish, decide_each, left_over, read_wish
+from indicators.models import Actual
 from indicators.presentation.options import named
 from indicators.presentation.review import cities, troubles
 from indicators.rules.words import Action
@@ -22,9 +23,11 @@ from indicators.selectors.progress import progress
 from indicators.selectors.review import choices, oldest_first, queue, reviewed_regions, waiting
 from indicators.selectors.years import year_in_hand
 from siwei.lib.filters import FilterSet
+from siwei.lib.language import local_name
 from siwei.lib.listing import PAGE, filter_form, filtered, page_of
 
 SIZE = 50
+LEFT_OVER = "review_left_over"  # in the session: what was typed beside values not shown since
 
 
 @login_keeps_form
@@ -32,12 +35,14 @@ SIZE = 50
 def review(request: HttpRequest) -> HttpResponse:
     reviewer(request)
     if request.method != "POST":
-        return _page(request, None, Decided())
+        before = request.session.pop(LEFT_OVER, "") if request.method == "GET" else ""
+        return _page(request, read_wish(QueryDict(before)) if before else None, Decided())
     wish = read_wish(request.POST)
     decided = decide_each(wish, actor=actor_of(request.user), now=timezone.now())
     _say(request, wish, decided)
     if decided.problems or not decided.done:
         return _page(request, wish, decided)
+    _keep(request, left_over(wish, decided.keys, reason=True))
     return redirect(_next(request, wish, decided))
 
 
@@ -51,12 +56,10 @@ def reviewer(request: HttpRequest) -> Person:
 
 def _page(request: HttpRequest, wish: Wish | None, decided: Decided) -> HttpResponse:
     person = person_of(request.user)
-    found, wanted = filtered(request, QueueFilter, queue(person))
-    if request.method != "POST":
-        page = page_of(request, oldest_first(found), size=SIZE)
-    else:  # what was decided meanwhile may have emptied the last page
-        page = Paginator(oldest_first(found), SIZE).get_page(request.GET.get(PAGE))
+    page, wanted = _listed(request, person)
     rows = waiting(user=request.user, page=page.object_list)
+    if wish:
+        _keep(request, left_over(wish, [*decided.keys, *(row.key for row in rows)]))
     refused = troubles(decided, rows)
     offered = choices(person)
     year = _year(wanted) or year_in_hand(
@@ -84,6 +87,21 @@ def _page(request: HttpRequest, wish: Wish | None, decided: Decided) -> HttpResp
     return render(request, "indicators/review.html", context, status=status)
 
 
+def _keep(request: HttpRequest, typed: str) -> None:
+    """Keep a form until its values are shown: after a redirect, or on another page."""
+    if kept := "&".join(filter(None, [request.session.pop(LEFT_OVER, ""), typed])):
+        request.session[LEFT_OVER] = kept
+
+
+def _listed(request: HttpRequest, person: Person) -> tuple[Page[Actual], FilterSet]:
+    found, wanted = filtered(request, QueueFilter, queue(person))
+    rows = oldest_first(found)
+    if request.method != "POST":
+        return page_of(request, rows, size=SIZE), wanted
+    # What was decided meanwhile may have emptied the last page.
+    return Paginator(rows, SIZE).get_page(request.GET.get(PAGE)), wanted
+
+
 def _year(wanted: FilterSet) -> int | None:
     """The year that the filter names, if it names one."""
     years = wanted.form.cleaned_data.get("year") or []
@@ -91,11 +109,14 @@ def _year(wanted: FilterSet) -> int | None:
 
 
 def _say(request: HttpRequest, wish: Wish, decided: Decided) -> None:
-    done = len(decided.done)
-    if done:
+    done, approved = len(decided.done), wish.action is Action.APPROVE
+    if done == 1:
+        words = _("已通过：%s，数值已发布。") if approved else _("已退回：%s。")
+        messages.success(request, words % _name(decided.done[0]))
+    elif done:
         words = (
             ngettext("已通过 %d 项，数值已发布。", "已通过 %d 项，数值已发布。", done)
-            if wish.action is Action.APPROVE
+            if approved
             else ngettext("已退回 %d 项。", "已退回 %d 项。", done)
         )
         messages.success(request, words % done)
@@ -103,13 +124,28 @@ def _say(request: HttpRequest, wish: Wish, decided: Decided) -> None:
         messages.warning(request, _("请先勾选要审核的数值，再按“通过”或“退回”。"))
 
 
+def _name(actual: Actual) -> str:
+    return _("%(city)s %(year)s 年%(name)s") % {
+        "city": local_name(actual.region),
+        "year": actual.year,
+        "name": local_name(actual.indicator),
+    }
+
+
 def _next(request: HttpRequest, wish: Wish, decided: Decided) -> str:
-    """The same page, at the value after the last one decided; the first page where none is left."""
-    left = [key for key in wish.shown if key not in decided.done]
-    query = request.GET.copy()
-    if not left:
+    """The same page, at the first value of it that was not passed over; the first page where
+    nothing of this one is left.
+
+    Deciding the oldest value of a city moves the city down: what comes next is what comes next
+    now, so that nothing is skipped.
+    """
+    page, _wanted = _listed(request, person_of(request.user))
+    there = [str(actual.key) for actual in page.object_list]
+    query, row = request.GET.copy(), ""
+    if there and not set(wish.shown) <= set(decided.keys):
+        passed = wish.shown[: wish.shown.index(decided.keys[-1])]
+        row = "#row-" + next((key for key in there if key not in passed), there[-1])
+        query[PAGE] = str(page.number)
+    if not row or page.number == 1:
         query.pop(PAGE, None)
-        return f"{request.path}?{query.urlencode()}" if query else request.path
-    last = wish.shown.index(decided.done[-1])
-    following = next((key for key in wish.shown[last:] if key in left), left[-1])
-    return f"{request.get_full_path()}#row-{following}"
+    return request.path + (f"?{query.urlencode()}" if query else "") + row

@@ -55,7 +55,10 @@ def test_the_queue_without_the_mouse(queue: Page) -> None:
     expect(row(queue, TOTAL)).to_be_focused()
 
     keys.press("a")
-    expect(queue.get_by_role("status")).to_contain_text("已通过 1 项")
+    expect(queue.get_by_role("status")).to_contain_text(
+        "已通过：阳泉市 2025 年用水总量，数值已发布。"
+    )
+    expect(queue.get_by_role("status")).to_be_in_viewport()
     expect(row(queue, LEAKAGE)).to_be_focused()
     assert state() == "approved"
 
@@ -65,7 +68,7 @@ def test_the_queue_without_the_mouse(queue: Page) -> None:
     expect(row(queue, LEAKAGE)).to_be_focused()
     keys.press("r")
     keys.press("Control+Enter")
-    expect(queue.get_by_role("status")).to_contain_text("已退回 1 项")
+    expect(queue.get_by_role("status")).to_contain_text("已退回：阳泉市 2025 年")
     expect(row(queue, REDUCTION)).to_be_focused()
     returned = Actual.objects.get(region="140300", indicator="pipe_leakage_rate")
     assert returned.state == "returned"
@@ -90,6 +93,47 @@ def test_a_reason_is_asked_for_and_nothing_is_lost(queue: Page) -> None:
     expect(row(queue, TOTAL).locator(".queue__pick")).to_be_checked()
 
 
+def test_a_decision_leaves_what_is_written_beside_the_others(queue: Page) -> None:
+    row(queue, LEAKAGE).locator("textarea").fill("请附公报原件")
+    row(queue, REDUCTION).locator(".queue__pick").check()
+    row(queue, TOTAL).get_by_role("button", name="通过").click()
+    expect(queue.get_by_role("status")).to_contain_text("已通过")
+    expect(row(queue, LEAKAGE).locator("textarea")).to_have_value("请附公报原件")
+    expect(row(queue, REDUCTION).locator(".queue__pick")).to_be_checked()
+
+
+def test_the_decision_is_said_where_the_reader_is(queue: Page) -> None:
+    queue.set_viewport_size({"width": 1440, "height": 420})
+    for _step in range(2):
+        queue.keyboard.press("j")
+    expect(row(queue, LEAKAGE)).to_be_focused()
+    queue.keyboard.press("a")
+    said = queue.get_by_role("status")
+    expect(said).to_contain_text("已通过：阳泉市 2025 年")
+    expect(row(queue, REDUCTION)).to_be_focused()
+    expect(said).to_be_in_viewport(ratio=1)
+    assert queue.evaluate("scrollY") > 0  # the page doesn't begin there
+
+
+def test_one_box_ticks_a_city(queue: Page) -> None:
+    every = queue.get_by_label("全选 阳泉市")
+    picks = queue.locator(".queue__pick")
+    row(queue, LEAKAGE).locator(".queue__pick").check()
+    expect(every).to_have_js_property("indeterminate", True)
+    every.check()
+    for number in range(3):
+        expect(picks.nth(number)).to_be_checked()
+    row(queue, LEAKAGE).locator(".queue__pick").uncheck()
+    expect(every).not_to_be_checked()
+    queue.get_by_role("button", name="通过勾选的各项").click()
+    expect(queue.get_by_role("status")).to_contain_text("已通过 2 项")
+    assert (state(TOTAL), state(LEAKAGE), state(REDUCTION)) == (
+        "approved",
+        "submitted",
+        "approved",
+    )
+
+
 def test_enter_on_a_box_decides_nothing(queue: Page) -> None:
     row(queue, TOTAL).locator(".queue__pick").focus()
     queue.keyboard.press("Enter")
@@ -104,7 +148,7 @@ def test_filtering_keeps_the_keys(queue: Page) -> None:
     queue.keyboard.press("j")
     expect(row(queue, LEAKAGE)).to_be_focused()
     queue.keyboard.press("a")
-    expect(queue.get_by_role("status")).to_contain_text("已通过 1 项")
+    expect(queue.get_by_role("status")).to_contain_text("已通过：阳泉市 2025 年")
     assert (state(TOTAL), state(LEAKAGE)) == ("submitted", "approved")
 
 

@@ -1,5 +1,6 @@
 """The reviewer's queue: who sees it, what it says, and what its form does."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -166,6 +167,76 @@ def test_the_last_decision_leads_to_the_first_page(alice: User, queue: Client) -
     actual = submitted(alice)
     answer = queue.post(f"{URL}?page=1&year=2025", form(actual, approve=str(TOTAL)))
     assert answer["Location"] == "/review/?year=2025"
+
+
+def test_what_comes_next_is_next_as_the_page_now_stands(alice: User, queue: Client) -> None:
+    """A city whose oldest value is decided moves down: its later ones are no longer next."""
+    chang = editor("chang", "140400")
+    keys = [type(TOTAL)("140400", name, 2025) for name in ("total_water_use", "pipe_leakage_rate")]
+    values = zip(("6.1", "8.7"), keys, (0, 3), strict=True)
+    changzhi = [
+        do(
+            Action.SUBMIT,
+            chang,
+            enter(chang, value, key, explanation="核对"),
+            now=NOW + timedelta(days=day),
+        )
+        for value, key, day in values
+    ]
+    first = do(Action.SUBMIT, alice, enter(alice), now=NOW + timedelta(days=1))
+    second = do(Action.SUBMIT, alice, enter(alice, "8.7", LEAKAGE), now=NOW + timedelta(days=2))
+    shown = form(*changzhi, first, second)
+    answer = queue.post(URL, shown | {"approve": str(keys[0])})
+    assert answer["Location"] == f"/review/#row-{TOTAL}"
+    # What was passed over stays so: from the second value the page goes on, not back.
+    answer = queue.post(URL, form(first, second, changzhi[1], approve=str(LEAKAGE)))
+    assert answer["Location"] == f"/review/#row-{keys[1]}"
+
+
+def test_a_decision_names_its_value(alice: User, queue: Client) -> None:
+    first, second = submitted(alice), submitted(alice, "8.7", LEAKAGE)
+    queue.post(URL, form(first, second, approve=str(TOTAL)))
+    assert "已通过：阳泉市 2025 年用水总量，数值已发布。" in page(queue, URL)
+    fields = form(second, **{"return": str(LEAKAGE), f"reason:{LEAKAGE}": "请附公报"})
+    queue.post(URL, fields)
+    assert "已退回：阳泉市 2025 年城镇公共供水管网漏损率。" in page(queue, URL)
+
+
+def test_a_decision_keeps_what_is_written_beside_the_others(alice: User, queue: Client) -> None:
+    first, second = submitted(alice), submitted(alice, "8.7", LEAKAGE)
+    third = submitted(alice, "9.9", REDUCTION)
+    typed = {f"reason:{LEAKAGE}": "请附公报", "pick": str(REDUCTION), "reason": "统一理由"}
+    queue.post(URL, form(first, second, third, approve=str(TOTAL)) | typed)
+    text = page(queue, URL)
+    assert re.search(f'name="reason:{re.escape(str(LEAKAGE))}"[^>]*>请附公报<', text)
+    assert re.search(f'value="{re.escape(str(REDUCTION))}" class="queue__pick"[^>]* checked', text)
+    assert ">统一理由</textarea>" in text
+    again = page(queue, URL)  # a later visit begins anew
+    assert "请附公报" not in again and " checked" not in again
+
+
+def test_what_is_written_for_another_page_waits_for_it(alice: User, queue: Client) -> None:
+    first, second = submitted(alice), submitted(alice, "8.7", LEAKAGE)
+    typed = {f"reason:{LEAKAGE}": "请附公报"}
+    queue.post(f"{URL}?indicator=total_water_use", form(first, second, approve=str(TOTAL)) | typed)
+    assert "请附公报" not in page(queue, f"{URL}?indicator=total_water_use")
+    assert "请附公报" in page(queue, URL)
+
+
+def test_a_reason_that_was_used_is_not_kept(alice: User, queue: Client) -> None:
+    first, second = submitted(alice), submitted(alice, "8.7", LEAKAGE)
+    fields = form(first, second, picked="return", reason="请统一附公报", pick=str(TOTAL))
+    queue.post(URL, fields)
+    assert "请统一附公报" not in page(queue, URL)
+
+
+def test_a_tick_does_not_pass_to_a_value_that_changed(alice: User, queue: Client) -> None:
+    first, second = submitted(alice), submitted(alice, "8.7", LEAKAGE)
+    shown = form(first, second, approve=str(TOTAL), pick=str(LEAKAGE))
+    draft = do(Action.WITHDRAW, alice, second)
+    do(Action.SUBMIT, alice, enter(alice, "8.8", LEAKAGE, seen=draft.version))
+    queue.post(URL, shown)
+    assert " checked" not in page(queue, URL)
 
 
 def test_picked_values_are_decided_each_for_itself(alice: User, queue: Client) -> None:

@@ -48,6 +48,28 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// One box ticks every value of a city, and says whether all are ticked.
+function tally(city) {
+  const all = city.querySelector(".queue__pick-all");
+  const picks = [...city.querySelectorAll(".queue__pick")];
+  const picked = picks.filter((pick) => pick.checked).length;
+  all.checked = picked === picks.length;
+  all.indeterminate = picked > 0 && picked < picks.length;
+}
+
+const cityOf = (box) => box.closest("section");
+
+document.addEventListener("change", ({ target }) => {
+  const city = cityOf(target);
+  if (!city?.querySelector(".queue__pick-all")) return;
+  if (target.matches(".queue__pick-all")) {
+    for (const pick of city.querySelectorAll(".queue__pick")) pick.checked = target.checked;
+  }
+  tally(city);
+});
+
+for (const box of document.querySelectorAll(".queue__pick-all")) tally(cityOf(box));
+
 // After a decision the address names the next value.
 const named = location.hash.startsWith("#row-")
   ? document.getElementById(decodeURIComponent(location.hash.slice(1)))
