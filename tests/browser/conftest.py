@@ -31,6 +31,7 @@ from playwright.sync_api import (
 from pytest_django.live_server_helper import LiveServer
 
 from scripts.chromium import ARGUMENTS, MISSING, executable
+from tests.people import editor, open_year
 
 LAPTOP = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
@@ -127,6 +128,20 @@ def sign_in(live_server: LiveServer) -> Callable[[Page, str], None]:
         )
 
     return sign_in
+
+
+@pytest.fixture
+def clerk(plans: None, transactional_db: None) -> str:
+    open_year(2025)
+    return editor("alice").username
+
+
+@pytest.fixture
+def grid(page: Page, clerk: str, sign_in: Callable[[Page, str], None]) -> Page:
+    """The grid of 阳泉 for 2025, still empty, as its clerk sees it."""
+    sign_in(page, clerk)
+    page.goto("/entry/140300/2025/")
+    return page
 
 
 def _watched_page(browser: Browser, url: str, window: dict[str, Any]) -> Iterator[Page]:
