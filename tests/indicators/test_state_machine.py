@@ -237,5 +237,5 @@ def test_the_workflow_does_what_its_model_does(users: dict[str, User]) -> None:
     machine = type("Machine", (Workflow,), {"users": users})
     run_state_machine_as_test(
         machine,
-        settings=settings(max_examples=40, stateful_step_count=30),
+        settings=settings(max_examples=25, stateful_step_count=30),
     )
