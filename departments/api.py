@@ -4,13 +4,13 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
+from common.api.fields import WordField
+from common.api.views import ReadViewSet
 from departments import selectors
 from departments.filters import DepartmentFilter, RegionFilter
 from departments.models import Department, Region
 from departments.rules.functions import FUNCTIONS
 from departments.rules.roles import RegionLevel
-from siwei.lib.api.fields import WordField
-from siwei.lib.api.views import ReadViewSet
 
 
 class RegionSerializer(serializers.ModelSerializer[Region]):

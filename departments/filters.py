@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from common.filters import ChoiceListFilter, CodeListFilter, FilterSet, SearchFilter
 from departments.models import Region
 from departments.rules.functions import FUNCTIONS
 from departments.rules.roles import RegionLevel
-from siwei.lib.filters import ChoiceListFilter, CodeListFilter, FilterSet, SearchFilter
 
 
 def region_filter(column: str) -> CodeListFilter:

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 from rest_framework_api_key.models import AbstractAPIKey
 
+from common.choices import choices, one_of
 from departments.rules.functions import FUNCTIONS
 from departments.rules.regions import Place
 from departments.rules.roles import RegionLevel, Role
-from siwei.lib.choices import choices, one_of
 
 
 class Region(models.Model):

@@ -21,7 +21,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
-SOURCES = ("siwei", "departments", "indicators", "tasks", "templates")
+SOURCES = ("common", "siwei", "departments", "indicators", "tasks", "templates")
 HEADER = "# The English of Siwei. Collected by scripts/messages.py, translated by hand.\n"
 
 

@@ -29,8 +29,9 @@ class Step:
     inputs: tuple[str, ...]
 
 
+MIGRATIONS = ("*/migrations/*.py", "*/*/migrations/*.py", "requirements/run.txt")
 STEPS = (
-    Step("migrate", "Setting up the database", ("*/migrations/*.py", "requirements/run.txt")),
+    Step("migrate", "Setting up the database", MIGRATIONS),
     Step("load_plans", "Loading the plans", ("fixtures/**/*", "siwei/loading/*.py")),
 )
 

@@ -30,7 +30,7 @@ class Suggestions(AutocompleteJsonView):
 
 
 # What an administrator comes for first. What guards the log-in is of a library without Chinese.
-ORDER = ("auth", "departments", "indicators", "tasks", "axes")
+ORDER = ("auth", "departments", "plans", "actuals", "tasks", "axes")
 GUARD = _("登录保护")
 GUARDED = {
     "AccessAttempt": _("登录失败与锁定"),

@@ -4,14 +4,13 @@ from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
+from common.api.schema import SchemaView
+from common.routes import page
 from departments.api import DepartmentViewSet, RegionViewSet
-from indicators.api.actuals import KEY, RevisionViewSet
-from indicators.api.assessments import (
-    AssessmentViewSet,
-    ComparisonViewSet,
-    CompletenessViewSet,
-)
-from indicators.api.plans import (
+from indicators.actuals.api.actuals import KEY, RevisionViewSet
+from indicators.actuals.api.writes import WritableActualViewSet
+from indicators.assessments.api import AssessmentViewSet, ComparisonViewSet, CompletenessViewSet
+from indicators.plans.api.plans import (
     SLUG,
     ClauseViewSet,
     ConflictViewSet,
@@ -20,10 +19,7 @@ from indicators.api.plans import (
     PlanViewSet,
     TargetViewSet,
 )
-from indicators.api.writes import WritableActualViewSet
 from siwei.health import healthz, readyz
-from siwei.lib.api.schema import SchemaView
-from siwei.lib.routes import page
 from tasks.api import MilestoneViewSet, TaskView, TaskViewSet
 
 router = DefaultRouter()

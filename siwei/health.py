@@ -5,7 +5,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from siwei.lib.migrations import is_migrated
+from common.database import is_migrated
 
 
 @login_not_required

@@ -38,29 +38,32 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "csp",
+    "common",
     "departments",
-    "indicators",
+    "indicators.plans",
+    "indicators.actuals",
+    "indicators.assessments",
     "tasks",
     "siwei",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "siwei.lib.api.middleware.ApiMiddleware",
+    "common.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "siwei.lib.gates.PackedPagesMiddleware",
-    "siwei.lib.gates.PrivateMiddleware",
+    "common.middleware.PackedPagesMiddleware",
+    "common.middleware.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "siwei.lib.gates.LanguageMiddleware",
+    "common.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "siwei.lib.gates.PublicReadMiddleware",
-    "siwei.lib.gates.RefusalMiddleware",
+    "common.middleware.PublicReadMiddleware",
+    "common.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -123,7 +126,7 @@ AXES_COOLOFF_TIME = 1  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "departments.views.accounts.locked_out"
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "siwei.lib.proxies.client_address"
+AXES_CLIENT_IP_CALLABLE = "common.proxies.client_address"
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "mine"
 LOGOUT_REDIRECT_URL = "overview"
@@ -145,7 +148,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "siwei.lib.plotly_js.PlotlyFinder",
+    "common.plotly_js.PlotlyFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -187,13 +190,13 @@ REST_FRAMEWORK = {
         "departments.authentication.ApiKeyAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["siwei.lib.api.permissions.PublicRead"],
-    "DEFAULT_RENDERER_CLASSES": ["siwei.lib.api.renderers.ExactJSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["siwei.lib.api.parsers.ExactJSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "siwei.lib.api.pagination.PageNumbers",
-    "DEFAULT_FILTER_BACKENDS": ["siwei.lib.api.filters.StrictFilterBackend"],
+    "DEFAULT_PERMISSION_CLASSES": ["common.api.permissions.PublicRead"],
+    "DEFAULT_RENDERER_CLASSES": ["common.api.renderers.ExactJSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["common.api.parsers.ExactJSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "common.api.pagination.PageNumbers",
+    "DEFAULT_FILTER_BACKENDS": ["common.api.filters.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "siwei.lib.api.problems.exception_handler",
+    "EXCEPTION_HANDLER": "common.api.problems.exception_handler",
     "COERCE_DECIMAL_TO_STRING": False,
 }
 SPECTACULAR_SETTINGS = {
@@ -206,7 +209,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": ["siwei.lib.api.schema.describe_answers"],
+    "POSTPROCESSING_HOOKS": ["common.api.schema.describe_answers"],
 }
 
 LOG_LEVEL = env.str("SIWEI_LOG_LEVEL", default="WARNING")

@@ -8,7 +8,9 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", include("siwei.pages.urls")),
     path("", include("departments.urls")),
-    path("", include("indicators.urls")),
+    path("", include("indicators.plans.urls")),
+    path("", include("indicators.actuals.urls")),
+    path("", include("indicators.assessments.urls")),
     path("", include("tasks.urls")),
     path("", include("siwei.api_urls")),
     path("admin/", admin.site.urls),

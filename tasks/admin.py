@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 
-from siwei.lib.admin import ReadOnly
+from common.admin import ReadOnly
 from tasks.models import Assignment, Item, Milestone, Task
 
 

@@ -8,10 +8,10 @@ from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api.fields import WordField
+from common.api.views import ListViewSet, ReadView, not_found
 from departments.models import Department, Region
-from indicators.rules.words import DepartmentRole
-from siwei.lib.api.fields import WordField
-from siwei.lib.api.views import ListViewSet, ReadView, not_found
+from indicators.plans.rules.enums import DepartmentRole
 from tasks import selectors
 from tasks.filters import MilestoneFilter, TaskFilter
 from tasks.models import Assignment, Item, Milestone, Task

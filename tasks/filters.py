@@ -5,10 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from departments.models import Department, Region
-from indicators.filters import plan_filter
-from indicators.rules.words import DepartmentRole
-from siwei.lib.filters import (
+from common.filters import (
     ChoiceListFilter,
     CodeListFilter,
     DateFilter,
@@ -16,6 +13,9 @@ from siwei.lib.filters import (
     IdListFilter,
     SearchFilter,
 )
+from departments.models import Department, Region
+from indicators.plans.filters import plan_filter
+from indicators.plans.rules.enums import DepartmentRole
 from tasks.models import Assignment
 from tasks.rules.status import MilestoneStatus, TaskStatus
 

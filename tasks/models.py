@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from common.choices import choices, one_of
 from departments.models import Department, Region
-from indicators.models import Clause, Plan
-from indicators.rules.words import DepartmentRole
-from siwei.lib.choices import choices, one_of
+from indicators.plans.models import Clause, Plan
+from indicators.plans.rules.enums import DepartmentRole
 
 
 class Task(models.Model):

@@ -15,7 +15,7 @@ from django.db.models import (
     When,
 )
 
-from indicators.models import Citation, PlanIndicator
+from indicators.plans.models import Citation, PlanIndicator
 from tasks.models import Assignment, Item, Milestone, Task
 from tasks.rules.status import MilestoneStatus, TaskStatus
 

@@ -1,6 +1,6 @@
 """Pages of the work."""
 
-from siwei.lib.routes import page
+from common.routes import page
 from tasks import views
 
 urlpatterns = [

@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from departments.presentation import department_options
+from common.listing import filter_form, filtered, page_of
 from departments.selectors import departments
-from indicators.presentation.options import enumeration, plans_as_options
-from indicators.rules.words import DepartmentRole
-from indicators.selectors import plans as select
-from siwei.lib.listing import filter_form, filtered, page_of
-from tasks import presentation as show
+from departments.viewmodels import department_options
+from indicators.plans.rules.enums import DepartmentRole
+from indicators.plans.selectors import plans as select
+from indicators.plans.viewmodels.options import enumeration, plans_as_options
+from tasks import viewmodels as show
 from tasks.filters import TaskFilter
 from tasks.rules.status import TaskStatus
 from tasks.selectors import promised, tasks

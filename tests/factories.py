@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 
+from common.decimals import places_of
 from departments.models import Department, Region
-from indicators.models import (
-    Actual,
+from indicators.actuals.models import Actual, Revision
+from indicators.plans.models import (
     Citation,
     Clause,
     Indicator,
@@ -19,10 +20,8 @@ from indicators.models import (
     PlanIndicator,
     PlanIndicatorDepartment,
     Reported,
-    Revision,
     Target,
 )
-from siwei.lib.decimals import places_of
 from tasks.models import Assignment, Item, Milestone, Task
 
 NOW = datetime(2026, 3, 2, 1, 15, tzinfo=UTC)

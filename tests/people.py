@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.models import User
 
 from departments.models import Department, Membership, Region
-from indicators.models import ReportingYear
+from indicators.actuals.models import ReportingYear
 
 
 def person(name: str, *, superuser: bool = False) -> User:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework_api_key.admin import APIKeyModelAdmin
 from rest_framework_api_key.models import APIKey
 
+from common.admin import Searching
 from departments.models import ApiKey
-from siwei.lib.admin import Searching
 
 # The package's own keys belong to nobody: they would let a machine in without a person.
 admin.site.unregister(APIKey)

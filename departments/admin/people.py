@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from common.admin import Searching
+from common.language import said
 from departments.forms.keeping import MembershipForm, MembershipFormSet
 from departments.models import Membership
 from departments.rules.roles import Role
-from siwei.lib.admin import Searching
-from siwei.lib.language import said
 
 # Django's own groups and permissions decide nothing here: memberships do.
 admin.site.unregister(Group)
@@ -40,7 +40,7 @@ class MembershipInline(Searching, admin.TabularInline):  # type: ignore[type-arg
     extra = 1
 
     class Media:
-        js = ("admin/js/jquery.init.js", "siwei/js/membership.js")
+        js = ("admin/js/jquery.init.js", "departments/js/membership.js")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Without the buttons that would change a region or a department from here."""

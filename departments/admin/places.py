@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from common.admin import Searching
 from departments.forms.keeping import RegionForm
 from departments.models import Department, DepartmentAlias, Region
-from siwei.lib.admin import Searching
 
 
 @admin.register(Region)

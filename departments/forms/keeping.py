@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from common.language import said
+from common.numbers import is_digits
 from departments.models import Department, Membership, Region
 from departments.rules.regions import Misplaced, Place, levels_above, misplaced
 from departments.rules.roles import RegionLevel, Role
-from siwei.lib.language import said
-from siwei.lib.numbers import is_digits
 
 
 class RegionForm(forms.ModelForm):  # type: ignore[type-arg]

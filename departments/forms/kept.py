@@ -50,7 +50,7 @@ def kept(data: QueryDict) -> Fields:
 
 def go_on(request: HttpRequest, *, target: str, fields: Fields) -> HttpResponse:
     """The page that sends `fields` to `target` at the press of a button."""
-    return render(request, "accounts/go_on.html", {"target": target, "kept": fields})
+    return render(request, "departments/go_on.html", {"target": target, "kept": fields})
 
 
 def _keeps_form(view: View, *, otherwise: View) -> View:
@@ -69,7 +69,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
         (name, value) for name, value in _pairs(request.POST) if name != "csrfmiddlewaretoken"
     ]
     context = {"form": LoginForm(request), "next": request.get_full_path(), "kept": fields}
-    return render(request, "accounts/login.html", context, status=UNAUTHORIZED)
+    return render(request, "departments/login.html", context, status=UNAUTHORIZED)
 
 
 def _pairs(data: QueryDict) -> Fields:

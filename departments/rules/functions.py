@@ -1,6 +1,6 @@
 """What a department does: by its function the same kind of department is found in another city."""
 
-from siwei.lib.bilingual import Bilingual
+from common.bilingual import Bilingual
 
 FUNCTIONS: dict[str, Bilingual] = {
     "water": Bilingual("水利（水务）", "Water"),

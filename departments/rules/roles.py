@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from siwei.lib.bilingual import Bilingual
+from common.bilingual import Bilingual
 
 
 class RegionLevel(StrEnum):

@@ -25,7 +25,7 @@ class Login(views.LoginView):
     """`next` leads to an address of this host only; Django checks it."""
 
     authentication_form = LoginForm
-    template_name = "accounts/login.html"
+    template_name = "departments/login.html"
     redirect_authenticated_user = True
 
     def get_redirect_url(self, request: HttpRequest | None = None) -> str:
@@ -62,11 +62,11 @@ class PasswordChange(views.PasswordChangeView):
     """Changing it ends every other session of the same person."""
 
     form_class = PasswordForm
-    template_name = "accounts/password_change.html"
+    template_name = "departments/password_change.html"
 
 
 class PasswordChangeDone(views.PasswordChangeDoneView):
-    template_name = "accounts/password_change_done.html"
+    template_name = "departments/password_change_done.html"
 
 
 def locked_out(
@@ -76,7 +76,7 @@ def locked_out(
     wait = get_cool_off(request)
     seconds = int(wait.total_seconds()) if wait else 0
     context = {"minutes": seconds // 60}
-    page = render(request, "accounts/locked_out.html", context, status=TOO_MANY_REQUESTS)
+    page = render(request, "departments/locked_out.html", context, status=TOO_MANY_REQUESTS)
     if seconds:
         page["Retry-After"] = str(seconds)
     return page

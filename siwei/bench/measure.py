@@ -9,12 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import Indicator, PlanIndicator
-from indicators.selectors.assessments import overview
-from indicators.selectors.comparison import comparison
-from indicators.selectors.completeness import completeness
-from indicators.selectors.ledger import ledger
-from indicators.selectors.series import of_region
+from indicators.actuals.selectors.completeness import completeness
+from indicators.assessments.selectors.assessments import overview
+from indicators.assessments.selectors.comparison import comparison
+from indicators.assessments.selectors.ledger import ledger
+from indicators.assessments.selectors.series import of_region
+from indicators.plans.models import Indicator, PlanIndicator
 
 TODAY = date(2026, 11, 20)
 YEAR = 2026

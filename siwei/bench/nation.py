@@ -9,17 +9,10 @@ from string import ascii_lowercase
 
 from departments.models import Region
 from departments.rules.roles import RegionLevel
-from indicators.models import Actual, Indicator, Plan, PlanIndicator, Target
-from indicators.rules.words import (
-    ActualState,
-    Comparator,
-    Direction,
-    Nature,
-    ObsStatus,
-    Origin,
-    PlanStatus,
-    Theme,
-)
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.enums import ActualState, ObsStatus
+from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
+from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin, PlanStatus, Theme
 
 PROVINCES, CITIES, COUNTIES = 31, 333, 2850
 YEARS = range(2015, 2031)

@@ -8,19 +8,20 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from common.decimals import at_places, places_of
 from departments.models import Region
 from departments.people import lineage_of
 from departments.rules.roles import RegionLevel
-from indicators.models import Actual, Indicator
-from indicators.rules.keys import ActualKey
-from indicators.rules.rates import derived_reduction
-from indicators.rules.units import HIGHEST
-from indicators.rules.wording import rounded
-from indicators.rules.words import ActualState
-from indicators.services.demonstration import Invented, People, invent
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.enums import ActualState
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.services.demonstration import Invented, People, invent
+from indicators.plans.models import Indicator
+from indicators.plans.rules.rates import derived_reduction
+from indicators.plans.rules.units import HIGHEST
+from indicators.plans.rules.wording import rounded
 from siwei.demo.people import demo_people
 from siwei.demo.stories import REACHED, RETURN_REASON, STORIES, Story
-from siwei.lib.decimals import at_places, places_of
 
 # Official reductions are at constant prices and lag behind those of the levels.
 _PRICES = Decimal("0.15")

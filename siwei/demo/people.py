@@ -9,7 +9,7 @@ from django.db import transaction
 
 from departments.models import Department, Membership, Region
 from departments.rules.roles import RegionLevel, Role
-from indicators.models import ReportingYear
+from indicators.actuals.models import ReportingYear
 
 PASSWORD = (
     "siwei-demo"  # known to everybody: the reason why there is no demonstration without DEBUG

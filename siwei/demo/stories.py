@@ -7,7 +7,7 @@ that every status can be seen. What follows from other values (sums, reductions)
 
 from dataclasses import dataclass, field
 
-from indicators.rules.words import ActualState
+from indicators.actuals.rules.enums import ActualState
 
 REACHED = 2025  # the year of the second value of each pair
 

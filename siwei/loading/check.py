@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from departments.rules.functions import FUNCTIONS
-from indicators.rules.units import UnknownUnitError, convert, parse_unit
+from indicators.plans.rules.units import UnknownUnitError, convert, parse_unit
 from siwei.loading.check_tasks import TaskCheck
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText

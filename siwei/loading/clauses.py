@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from indicators.rules.words import ClauseKind
+from indicators.plans.rules.enums import ClauseKind
 from siwei.loading.problems import FixtureError, Problem, problem, shortened
 from siwei.loading.texts import read_text
 

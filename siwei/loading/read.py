@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from departments.rules.regions import Misplaced, levels_above, misplaced
-from indicators.rules.units import UNITS
+from indicators.plans.rules.units import UNITS
 from siwei.loading.check import CheckedPlan, PlanCheck
 from siwei.loading.clauses import read_clauses
 from siwei.loading.problems import FixtureError, Problem, problem

@@ -16,9 +16,10 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from common.decimals import DIGITS, PLACES
 from departments.rules.regions import Place
 from departments.rules.roles import RegionLevel
-from indicators.rules.words import (
+from indicators.plans.rules.enums import (
     CitationKind,
     Comparator,
     DepartmentRole,
@@ -28,7 +29,6 @@ from indicators.rules.words import (
     PlanStatus,
     Theme,
 )
-from siwei.lib.decimals import DIGITS, PLACES
 
 T = TypeVar("T")
 

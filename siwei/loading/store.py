@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from departments.models import Region
-from indicators.models import Clause, Indicator, Plan
-from indicators.services.reported import publish_reported
+from indicators.actuals.services.reported import publish_reported
+from indicators.plans.models import Clause, Indicator, Plan
 from siwei.loading.check import CheckedPlan
 from siwei.loading.read import Fixtures
 from siwei.loading.store_departments import remove_departments, store_departments, text_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from departments.models import Department, DepartmentAlias
-from indicators.models import Clause, Plan
+from indicators.plans.models import Clause, Plan
 from siwei.loading.check import CheckedPlan
 from siwei.loading.sync import Tally
 

@@ -2,8 +2,9 @@
 
 from django.db.models import Q
 
+from common.decimals import places_of
 from departments.models import Department
-from indicators.models import (
+from indicators.plans.models import (
     Citation,
     Clause,
     Plan,
@@ -12,8 +13,7 @@ from indicators.models import (
     Reported,
     Target,
 )
-from indicators.rules.words import CitationKind
-from siwei.lib.decimals import places_of
+from indicators.plans.rules.enums import CitationKind
 from siwei.loading.check import CheckedPlan
 from siwei.loading.checking import Path
 from siwei.loading.schema import CitationEntry, Dated, IndicatorEntry, TargetEntry

@@ -1,7 +1,7 @@
 """Stores the work of a plan: tasks, items, assignments and milestones."""
 
 from departments.models import Department
-from indicators.models import Clause, Plan
+from indicators.plans.models import Clause, Plan
 from siwei.loading.check import CheckedPlan
 from siwei.loading.schema import MilestoneEntry, TaskEntry
 from siwei.loading.sync import Key, Row, Tally

@@ -9,23 +9,23 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.listing import filter_form, filtered
 from departments.filters import RegionFilter
 from departments.models import Region
 from departments.selectors import departments, regions
-from indicators.assessment_filters import CityFilter
-from indicators.models import PlanIndicator
-from indicators.presentation.table import PromiseTable, promise_table
-from indicators.rules.words import Origin
-from indicators.selectors import plans as select
-from indicators.selectors.series import last_full_year, years_available
-from siwei.lib.listing import filter_form, filtered
+from indicators.assessments.filters import CityFilter
+from indicators.plans.models import PlanIndicator
+from indicators.plans.rules.enums import Origin
+from indicators.plans.selectors import plans as select
+from indicators.plans.selectors.years import last_full_year, years_available
+from indicators.plans.viewmodels.table import PromiseTable, promise_table
 from siwei.pages.options import province_options
 from siwei.pages.standing import city_standing
 from siwei.pages.summaries import PlanSummary, plan_summaries
 from siwei.pages.years import year_links
 from tasks.models import Task
-from tasks.presentation import TaskRow, task_rows
 from tasks.selectors import late_by_region, tasks
+from tasks.viewmodels import TaskRow, task_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def city_list(request: HttpRequest) -> HttpResponse:
         "rows": plan_summaries(select.plans().filter(region__in=found)),
         "form": filter_form(wanted, {"parent": province_options(with_plans)}),
     }
-    return render(request, "pages/cities.html", context)
+    return render(request, "siwei/cities.html", context)
 
 
 def city_page(request: HttpRequest, code: str) -> HttpResponse:
@@ -70,7 +70,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         "demo": standing.demo,
         "departments": departments().filter(region=region),
     }
-    return render(request, "pages/city.html", context)
+    return render(request, "siwei/city.html", context)
 
 
 def find_region(code: str) -> Region:

@@ -6,15 +6,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.listing import filter_form, filtered, page_of
+from common.numbers import ID_DIGITS, whole_number
 from departments.filters import DepartmentFilter
 from departments.models import Department
-from departments.presentation import function_options
 from departments.selectors import departments, functions, with_departments
-from indicators.presentation.options import named
-from indicators.presentation.table import promise_table
-from indicators.selectors import plans as select
-from siwei.lib.listing import filter_form, filtered, page_of
-from siwei.lib.numbers import ID_DIGITS, whole_number
+from departments.viewmodels import function_options
+from indicators.plans.selectors import plans as select
+from indicators.plans.viewmodels.options import named
+from indicators.plans.viewmodels.table import promise_table
 from siwei.pages.owed import owed_promises, owed_tasks
 from tasks.selectors import tasks
 
@@ -28,7 +28,7 @@ def department_list(request: HttpRequest) -> HttpResponse:
     choices = {"region": named(with_departments()), "function": function_options(functions())}
     page = page_of(request, found, size=200)
     context = {"page_obj": page, "form": filter_form(wanted, choices)}
-    return render(request, "pages/departments.html", context)
+    return render(request, "siwei/departments.html", context)
 
 
 def department_page(request: HttpRequest, pk: str) -> HttpResponse:
@@ -43,7 +43,7 @@ def department_page(request: HttpRequest, pk: str) -> HttpResponse:
         .filter(function=department.function)
         .exclude(region=department.region_id),
     }
-    return render(request, "pages/department.html", context)
+    return render(request, "siwei/department.html", context)
 
 
 def find_department(pk: str) -> Department:

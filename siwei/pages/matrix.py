@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.rules.statuses import Status
-from indicators.rules.wording import drawn
-from indicators.rules.words import Nature, Theme
-from indicators.selectors.assessments import Cell, City, Column, Overview
-from siwei.lib.language import said
+from common.language import said
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.selectors.assessments import Cell, City, Column, Overview
+from indicators.plans.rules.enums import Nature, Theme
+from indicators.plans.rules.wording import drawn
 
 # Beyond this many cities what a verdict rests on is fetched when it is pointed at or in focus.
 MOST_WITH_REASONS = 60
@@ -138,7 +138,7 @@ def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
         """What all cells of a kind share: the template is rendered for each kind, not each cell."""
         kind = {"status": status, "label": labels[status], "nature": nature.value, "demo": demo}
         holes = {"address": _ADDRESS, "value": _VALUE, "card": _CARD}
-        written = render_to_string("pages/_verdict.html", {**kind, **holes}).strip()
+        written = render_to_string("siwei/_verdict.html", {**kind, **holes}).strip()
         opening, closing = written.split(_CARD)
         return opening, mark_safe(closing)
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from departments.people import person_of
-from indicators.selectors.mine import in_hand, open_places, queues
+from indicators.actuals.selectors.mine import in_hand, open_places, queues
 
 
 @login_required
@@ -18,4 +18,4 @@ def mine(request: HttpRequest) -> HttpResponse:
         "queues": queues(person),
         "roles": {grant.role.value for grant in person.grants},
     }
-    return render(request, "pages/mine.html", context)
+    return render(request, "siwei/mine.html", context)

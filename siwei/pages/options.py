@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from common.language import local_name
 from departments.models import Region
-from siwei.lib.language import local_name
 
 
 def province_options(regions: Iterable[Region]) -> list[tuple[str, str]]:

@@ -5,15 +5,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.listing import filter_form, filtered
 from departments.selectors import regions
-from indicators.assessment_filters import OverviewFilter
-from indicators.models import PlanIndicator
-from indicators.presentation.options import enumeration
-from indicators.rules.words import Nature, Theme
-from indicators.selectors import plans as select
-from indicators.selectors.assessments import overview as verdicts
-from indicators.selectors.series import last_full_year
-from siwei.lib.listing import filter_form, filtered
+from indicators.assessments.filters import OverviewFilter
+from indicators.assessments.selectors.assessments import overview as verdicts
+from indicators.plans.models import PlanIndicator
+from indicators.plans.rules.enums import Nature, Theme
+from indicators.plans.selectors import plans as select
+from indicators.plans.selectors.years import last_full_year
+from indicators.plans.viewmodels.options import enumeration
 from siwei.pages.matrix import matrix
 from siwei.pages.options import province_options
 from siwei.pages.summaries import plan_summaries
@@ -39,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "demo": shown.demo,
         "rows": plan_summaries(select.plans().filter(region__in=[c.code for c in shown.cities])),
     }
-    return render(request, "pages/overview.html", context)
+    return render(request, "siwei/overview.html", context)
 
 
 def city_verdicts(request: HttpRequest, code: str) -> HttpResponse:
@@ -53,4 +53,4 @@ def city_verdicts(request: HttpRequest, code: str) -> HttpResponse:
     shown = verdicts(year=year, today=today, scope=scope.filter(region=code))
     if not shown.cities:
         raise Http404(_("没有代码为“%s”、作了这些承诺的城市。") % code)
-    return render(request, "pages/_verdict_cards.html", {"matrix": matrix(shown, {})})
+    return render(request, "siwei/_verdict_cards.html", {"matrix": matrix(shown, {})})

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from departments.models import Department
-from indicators.models import PlanIndicator
+from indicators.plans.models import PlanIndicator
 from tasks.models import Item, Task
 
 

@@ -8,18 +8,19 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from common.language import said
 from departments.models import Region
 from departments.people import lineage_of
-from indicators.charts.spark import Spark, SparkPoint, spark
-from indicators.models import Actual, Citation, PlanIndicator, ReportingYear
-from indicators.rules.assessment import Assessment
-from indicators.rules.keys import ActualKey
-from indicators.rules.statuses import Status
-from indicators.rules.wording import places, rounded
-from indicators.rules.words import LimitBasis
-from indicators.selectors.completeness import Completeness, completeness_of
-from indicators.selectors.series import Series, of_region
-from siwei.lib.language import said
+from indicators.actuals.models import Actual, ReportingYear
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.selectors.completeness import Completeness, completeness_of
+from indicators.assessments.charts.spark import Spark, SparkPoint, spark
+from indicators.assessments.rules.assessment import Assessment
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.selectors.series import Series, of_region
+from indicators.plans.models import Citation, PlanIndicator
+from indicators.plans.rules.enums import LimitBasis
+from indicators.plans.rules.wording import places, rounded
 
 NEWS_DAYS = 90
 MOST_NEWS = 5

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from indicators.models import Plan, PlanIndicator, Target
-from indicators.rules.words import Nature
-from indicators.selectors import plans as select
+from indicators.plans.models import Plan, PlanIndicator, Target
+from indicators.plans.rules.enums import Nature
+from indicators.plans.selectors import plans as select
 from tasks.models import Task
 
 

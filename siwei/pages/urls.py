@@ -1,6 +1,6 @@
 """Pages that bring several apps together."""
 
-from siwei.lib.routes import page
+from common.routes import page
 from siwei.pages import cities, departments, mine, overview
 
 urlpatterns = [

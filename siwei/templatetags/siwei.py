@@ -11,34 +11,36 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from common.bilingual import Bilingual
+from common.decimals import places_of
+from common.language import local_name, said
 from departments.rules.functions import FUNCTIONS
 from departments.rules.roles import RegionLevel, Role
-from indicators.models import Clause, Indicator, PlanIndicator, Reported, Target
-from indicators.presentation.anchors import promise_anchor, target_anchor
-from indicators.rules import wording, words
-from siwei.lib.bilingual import Bilingual
-from siwei.lib.decimals import places_of
-from siwei.lib.language import local_name, said
+from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+from indicators.assessments.rules.enums import ComparabilityLevel
+from indicators.plans.models import Clause, Indicator, PlanIndicator, Reported, Target
+from indicators.plans.rules import enums, wording
+from indicators.plans.viewmodels.anchors import promise_anchor, target_anchor
 from tasks.rules.status import MilestoneStatus, TaskStatus
 
 register = template.Library()
 
 _ENUMERATIONS: dict[str, type[StrEnum]] = {
-    "action": words.Action,
-    "clause": words.ClauseKind,
-    "comparability": words.ComparabilityLevel,
-    "comparator": words.Comparator,
-    "direction": words.Direction,
-    "duty": words.DepartmentRole,
-    "basis": words.LimitBasis,
+    "action": Action,
+    "clause": enums.ClauseKind,
+    "comparability": ComparabilityLevel,
+    "comparator": enums.Comparator,
+    "direction": enums.Direction,
+    "duty": enums.DepartmentRole,
+    "basis": enums.LimitBasis,
     "level": RegionLevel,
-    "nature": words.Nature,
-    "obs_status": words.ObsStatus,
-    "origin": words.Origin,
-    "plan_status": words.PlanStatus,
+    "nature": enums.Nature,
+    "obs_status": ObsStatus,
+    "origin": enums.Origin,
+    "plan_status": enums.PlanStatus,
     "role": Role,
-    "state": words.ActualState,
-    "theme": words.Theme,
+    "state": ActualState,
+    "theme": enums.Theme,
     "milestone_status": MilestoneStatus,
     "task_status": TaskStatus,
 }
@@ -46,9 +48,9 @@ _ENUMERATIONS: dict[str, type[StrEnum]] = {
 _CHINESE = re.compile(r"[\u3400-\u9fff].*[\u3001-\u9fff]")
 _ANNEX_KEY = re.compile(r"a(\d+)\.(n?)(\d+[a-z]?)")
 _SIGNS = {
-    words.Comparator.AT_MOST: "≤",
-    words.Comparator.AT_LEAST: "≥",
-    words.Comparator.EQUAL: "=",
+    enums.Comparator.AT_MOST: "≤",
+    enums.Comparator.AT_LEAST: "≥",
+    enums.Comparator.EQUAL: "=",
 }
 
 
@@ -98,7 +100,7 @@ def amount(value: Decimal, symbol: str) -> str:
 @register.filter
 def sign(comparator: str) -> str:
     """≤, ≥ or =."""
-    return _SIGNS[words.Comparator(comparator)]
+    return _SIGNS[enums.Comparator(comparator)]
 
 
 @register.filter

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from indicators.rules.words import Word
+from common.enums import Word
 
 
 class MilestoneStatus(Word):

@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from indicators.models import PlanIndicator
-from indicators.presentation.anchors import promise_anchor
+from indicators.plans.models import PlanIndicator
+from indicators.plans.viewmodels.anchors import promise_anchor
 from siwei.bench.nation import build
 from tests.browser.test_pages import speak, violations
 

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from indicators.models import Actual
+from indicators.actuals.models import Actual
 
 TOTAL = "140300.total_water_use.2025"
 GDP = "140300.gdp_water_intensity_reduction.2020-2025"

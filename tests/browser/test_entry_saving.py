@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from indicators.models import Actual
+from indicators.actuals.models import Actual
 from tests.browser.conftest import Held
-from tests.indicators.workflow import LEAKAGE, TOTAL
+from tests.indicators.actuals.workflow import LEAKAGE, TOTAL
 
 SignIn = Callable[[Page, str], None]
 

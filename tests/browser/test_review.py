@@ -8,10 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page, expect
 
-from indicators.models import Actual
-from indicators.rules.words import Action
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.enums import Action
 from tests.browser.test_pages import violations
-from tests.indicators.workflow import LEAKAGE, REDUCTION, TOTAL, do, enter, submitted
+from tests.indicators.actuals.workflow import LEAKAGE, REDUCTION, TOTAL, do, enter, submitted
 from tests.people import editor, open_year, reviewer
 
 Scheme = Literal["light", "dark"]

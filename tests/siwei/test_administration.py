@@ -10,7 +10,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from indicators.models import Actual, Evidence, Indicator, Plan, PlanIndicator, Revision
+from indicators.actuals.models import Actual, Evidence, Revision
+from indicators.plans.models import Indicator, Plan, PlanIndicator
 from tasks.models import Task
 from tests import factories
 from tests.people import editor, person, reviewer, viewer
@@ -21,7 +22,7 @@ KEPT = {
     "departments.Region",
     "departments.Department",
     "departments.ApiKey",
-    "indicators.ReportingYear",
+    "actuals.ReportingYear",
     # Who failed to log in, and the key to unlock them.
     "axes.AccessAttempt",
     "axes.AccessLog",
@@ -186,7 +187,7 @@ def test_people_come_first_and_no_heading_is_left_in_english(
 ) -> None:
     apps = client.get("/admin/").context["app_list"]
     assert [app["app_label"] for app in apps] == [
-        *("auth", "departments", "indicators", "tasks", "axes")
+        *("auth", "departments", "plans", "actuals", "tasks", "axes")
     ]
     assert str(apps[-1]["name"]) == "登录保护"
     assert [str(model["name"]) for model in apps[-1]["models"]] == [
@@ -196,5 +197,5 @@ def test_people_come_first_and_no_heading_is_left_in_english(
 
 def test_it_wears_the_same_styles_as_every_other_page(client: Client, administrator: User) -> None:
     page = client.get("/admin/").content.decode()
-    assert page.index("siwei/css/tokens.css") < page.index("siwei/css/admin.css")
+    assert page.index("common/css/tokens.css") < page.index("siwei/css/admin.css")
     assert "theme.js" not in page

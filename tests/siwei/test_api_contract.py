@@ -11,8 +11,8 @@ from django.test import Client
 from pytest_django import Settings
 from rest_framework.test import APIClient
 
+from common.api.etags import version_in, versioned_etag
 from departments.models import ApiKey
-from siwei.lib.api.etags import version_in, versioned_etag
 from tests import factories
 
 LISTS = [
@@ -377,7 +377,7 @@ def test_not_ready_while_a_migration_waits(
     client: Client, monkeypatch: pytest.MonkeyPatch, db: None
 ) -> None:
     monkeypatch.setattr(
-        "siwei.lib.migrations.MigrationExecutor.migration_plan",
+        "common.database.MigrationExecutor.migration_plan",
         lambda executor, targets: ["waiting"],
     )
     response = client.get("/readyz")

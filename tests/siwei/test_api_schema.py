@@ -22,9 +22,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from indicators.rules.statuses import Status
-from indicators.rules.trend import Pace
-from indicators.rules.words import ComparabilityLevel, LimitBasis
+from indicators.assessments.rules.enums import ComparabilityLevel
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.rules.trend import Pace
+from indicators.plans.rules.enums import LimitBasis
 from siwei.wsgi import application
 from tests import factories
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from indicators.models import Actual, PlanIndicator, Target
+from indicators.actuals.models import Actual
+from indicators.plans.models import PlanIndicator, Target
 from siwei.bench.measure import microseconds_per_assessment, reads, timings
 from siwei.bench.nation import YEARS, build, measures
 

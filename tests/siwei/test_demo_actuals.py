@@ -10,15 +10,16 @@ from django.db import DatabaseError, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from indicators.models import Actual, Indicator, ReportingYear, Revision
-from indicators.rules.keys import parse_key
-from indicators.rules.statuses import Status
-from indicators.rules.words import Action, ActualState
-from indicators.selectors.assessments import overview
-from indicators.selectors.surroundings import Surroundings
-from indicators.services.decisions import Seen, decide
-from indicators.services.entries import Entry, save
-from indicators.services.verification import verify
+from indicators.actuals.models import Actual, ReportingYear, Revision
+from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.rules.keys import parse_key
+from indicators.actuals.selectors.surroundings import Surroundings
+from indicators.actuals.services.decisions import Seen, decide
+from indicators.actuals.services.entries import Entry, save
+from indicators.actuals.services.verification import verify
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.selectors.assessments import overview
+from indicators.plans.models import Indicator
 from siwei.demo.actuals import fill_actuals
 from siwei.demo.people import prepare_people
 from siwei.demo.stories import STORIES

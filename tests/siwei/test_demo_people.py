@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from departments.models import Membership
 from departments.people import person_of
-from indicators.models import ReportingYear
+from indicators.actuals.models import ReportingYear
 from siwei.demo.people import PASSWORD
 
 EXPECTED = {

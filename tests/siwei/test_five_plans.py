@@ -4,9 +4,10 @@ import pytest
 from django.db.models import Q
 
 from departments.models import Department
-from indicators.models import Actual, Citation, Indicator, Plan, PlanIndicator, Reported, Target
-from indicators.rules.words import DepartmentRole
-from indicators.selectors.plans import conflicts, readings
+from indicators.actuals.models import Actual
+from indicators.plans.models import Citation, Indicator, Plan, PlanIndicator, Reported, Target
+from indicators.plans.rules.enums import DepartmentRole
+from indicators.plans.selectors.plans import conflicts, readings
 from tasks.models import Assignment, Item, Milestone, Task
 from tests.siwei.paper import REPORTED, TARGETS, rows
 

@@ -3,7 +3,7 @@
 import pytest
 
 from departments.models import Department
-from indicators.models import Plan, PlanIndicator
+from indicators.plans.models import Plan, PlanIndicator
 from tasks.models import Assignment, Milestone, Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plans")]

@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import resolve
 
-from indicators.models import Citation
+from indicators.plans.models import Citation
 
 OF_A_KIND = 5
 # Addresses that do something, or that are no page of ours.

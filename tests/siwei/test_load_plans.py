@@ -16,7 +16,8 @@ from django.forms.models import model_to_dict
 from pytest_django import Settings
 
 from departments.models import Department, Membership
-from indicators.models import Actual, Citation, Indicator, Plan, PlanIndicator, Revision, Target
+from indicators.actuals.models import Actual, Revision
+from indicators.plans.models import Citation, Indicator, Plan, PlanIndicator, Target
 from tasks.models import Assignment, Task
 from tests.siwei.mini_plan import TEXT, YAML, spoilt, write_plan
 
@@ -228,7 +229,7 @@ def test_what_stops_half_way_leaves_nothing_and_says_so(
 def test_a_database_without_tables_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan = [("indicators", "0001")]
+    plan = [("plans", "0001")]
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda self, targets: plan)
     with pytest.raises(CommandError, match=r"manage\.py migrate"):
         load(tmp_path)

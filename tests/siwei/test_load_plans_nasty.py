@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models
 
 from departments.models import Department, DepartmentAlias, Region
-from indicators.models import Clause, Indicator, Plan, PlanIndicator, Target
+from indicators.plans.models import Clause, Indicator, Plan, PlanIndicator, Target
 from siwei.loading import schema
 from siwei.loading.check import PlanCheck
 from siwei.loading.clauses import KEY_LENGTH, read_clauses

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from indicators.models import Plan
+from indicators.plans.models import Plan
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import read_fixtures
 from tests.siwei.mini_plan import TEXT, YAML, line_of, spoilt, write_plan

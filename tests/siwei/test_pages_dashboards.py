@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from indicators.rules.statuses import Status
-from indicators.selectors.plans import plans
+from indicators.assessments.rules.statuses import Status
+from indicators.plans.selectors.plans import plans
 from siwei.pages.summaries import plan_summaries
 
 pytestmark = pytest.mark.usefixtures("demo")

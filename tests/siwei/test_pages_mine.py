@@ -12,11 +12,11 @@ from pytest_django import DjangoAssertNumQueries
 
 from departments.models import Region
 from departments.people import person_of
-from indicators.models import ReportingYear
-from indicators.rules.keys import ActualKey, parse_key
-from indicators.rules.words import Action
-from indicators.selectors.entry import grid
-from tests.indicators.workflow import (
+from indicators.actuals.models import ReportingYear
+from indicators.actuals.rules.enums import Action
+from indicators.actuals.rules.keys import ActualKey, parse_key
+from indicators.actuals.selectors.entry import grid
+from tests.indicators.actuals.workflow import (
     LEAKAGE,
     REDUCTION,
     TOTAL,
@@ -75,7 +75,7 @@ def test_what_matters_most_is_listed_however_much_there_is(
     first: ActualKey,
     others: int,
 ) -> None:
-    monkeypatch.setattr("indicators.selectors.mine.MOST", 1)
+    monkeypatch.setattr("indicators.actuals.selectors.mine.MOST", 1)
     open_year(2024)
     for key, value in ((EFFICIENCY, "0.6"), (TOTAL, "2.21"), (LEAKAGE, "8.7")):
         enter(alice, value, key)

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from indicators.views.catalogue import SIZE
+from indicators.assessments.views.catalogue import SIZE
 from siwei.bench.nation import build
 from siwei.pages.matrix import MOST_SIDE_BY_SIDE
 

@@ -14,8 +14,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from pytest_django import Settings
 
 from departments.models import Region
-from indicators.models import Actual, Evidence, ReportingYear, Revision
-from indicators.rules.keys import parse_key
+from indicators.actuals.models import Actual, Evidence, ReportingYear, Revision
+from indicators.actuals.rules.keys import parse_key
 from tests import factories
 from tests.people import editor, open_year, person, reviewer, viewer
 from tests.siwei.routes import DEPARTMENT, DRAFT, EVIDENCE, PDF, ROLES, SUBMITTED, TABLE, Route

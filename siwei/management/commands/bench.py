@@ -13,7 +13,7 @@ from django.test import override_settings
 from rich.console import Console
 from rich.table import Table
 
-from indicators.models import Actual
+from indicators.actuals.models import Actual
 from siwei.bench.measure import Timing, microseconds_per_assessment, timings
 from siwei.bench.nation import CITIES, build
 

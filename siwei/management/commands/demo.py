@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from indicators.services.demonstration import remove_invented
+from common.language import said
+from common.terminal import terminal_language
+from indicators.actuals.services.demonstration import remove_invented
 from siwei.demo.actuals import fill_actuals
 from siwei.demo.people import PASSWORD, DemoPerson, prepare_people
-from siwei.lib.language import said
-from siwei.lib.terminal import terminal_language
 
 
 class Command(BaseCommand):

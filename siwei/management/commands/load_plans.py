@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
-from indicators.models import Plan
-from siwei.lib.migrations import is_migrated
-from siwei.lib.terminal import terminal_language
+from common.database import is_migrated
+from common.terminal import terminal_language
+from indicators.plans.models import Plan
 from siwei.loading.check import CheckedPlan
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import Fixtures, plan_files, read_fixtures

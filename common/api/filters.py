@@ -1,0 +1,104 @@
+"""Brings the filters of `common.filters` to the API: what isn't known is a 400, by name."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.filters import BaseFilterBackend
+from rest_framework.request import Request
+
+from common.filters import FilterSet
+
+if TYPE_CHECKING:  # rest_framework.views imports this module
+    from rest_framework.views import APIView
+
+# What every address takes.
+ALWAYS = ("lang", "format")
+PAGING = ("page", "page_size")
+
+
+class StrictFilterBackend(BaseFilterBackend):
+    """Filters a list by the view's `filterset_class`; one row takes no filter at all."""
+
+    def filter_queryset(
+        self, request: Request, queryset: "QuerySet[Any]", view: "APIView"
+    ) -> "QuerySet[Any]":
+        filters = _filters_of(view)
+        known = [*(filters.base_filters if filters else ()), *(PAGING if _is_list(view) else ())]
+        errors: dict[str, list[ErrorDetail]] = {
+            name: [ErrorDetail(_unknown(name, known), code="unknown_parameter")]
+            for name in request.query_params
+            if name not in known and name not in ALWAYS
+        }
+        for name, values in request.query_params.lists():
+            if name in known and name not in PAGING and (wrong := _unreadable(values)):
+                errors[name] = [wrong]
+        if filters is None:
+            if errors:
+                raise ValidationError(errors)
+            return queryset
+        wanted = filters(request.query_params, queryset=queryset, request=request)
+        for name, found in wanted.form.errors.as_data().items():
+            if name in errors:
+                continue
+            errors[name] = [
+                ErrorDetail(message, code=one.code or "invalid")
+                for one in found
+                for message in one.messages
+            ]
+        if errors:
+            raise ValidationError(errors)
+        filtered: QuerySet[Any] = wanted.qs
+        return filtered
+
+    def get_schema_operation_parameters(self, view: "APIView") -> list[dict[str, Any]]:
+        filters = _filters_of(view)
+        return (
+            [_described(name, one) for name, one in filters.base_filters.items()]
+            if (filters)
+            else []
+        )
+
+
+def _unreadable(values: list[str]) -> ErrorDetail | None:
+    """What no filter can mean. An empty one is a script's empty variable, never a wish for all.
+
+    The forms of the pages do send empty fields, and read them as such.
+    """
+    if any("\x00" in value for value in values):
+        return ErrorDetail(_("不能含有空字符（U+0000）。"), code="null_characters_not_allowed")
+    if not all(value.strip() for value in values):
+        return ErrorDetail(_("没有取值；不筛选时请去掉这个参数。"), code="empty")
+    return None
+
+
+def _filters_of(view: "APIView") -> type[FilterSet] | None:
+    return getattr(view, "filterset_class", None) if _is_list(view) else None
+
+
+def _is_list(view: "APIView") -> bool:
+    return not getattr(view, "detail", False)
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    if not known:
+        return _("未知的参数“%s”；此地址没有筛选参数。") % name
+    return _("未知的参数“%(name)s”；可用：%(known)s。") % {
+        "name": name,
+        "known": "、".join(known),
+    }
+
+
+def _described(name: str, one: Any) -> dict[str, Any]:
+    parameter = {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": str(one.extra.get("help_text", "")),
+        "schema": one.openapi,
+    }
+    if one.openapi["type"] == "array":
+        # A comma list, as OpenAPI says it.
+        parameter |= {"style": "form", "explode": False}
+    return parameter

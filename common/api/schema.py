@@ -1,0 +1,134 @@
+"""What the generated description cannot know: problems, ETags, the language of messages."""
+
+from pathlib import Path
+from typing import Any
+
+import simplejson
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.response import Response
+
+from common.api.problems import CONTENT_TYPE
+
+EXAMPLES = Path(__file__).with_name("examples.json")
+
+PROBLEM = {
+    "type": "object",
+    "description": "An error, after RFC 9457.",
+    "required": ["type", "title", "status", "detail", "errors"],
+    "properties": {
+        "type": {
+            "type": "string",
+            "description": "`about:blank`; `urn:siwei:problem:invalid` where `errors` says more.",
+        },
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "code", "message"],
+                "properties": {
+                    "field": {"type": "string"},
+                    "code": {"type": "string"},
+                    "message": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+LANGUAGE = {
+    "name": "lang",
+    "in": "query",
+    "required": False,
+    "description": "The language of messages; else `Accept-Language` decides.",
+    "schema": {"type": "string", "enum": ["zh", "en"]},
+}
+
+ETAG = {
+    "description": "Send it back as `If-None-Match`: a 304 says that nothing changed. That of an "
+    "actual is also what `If-Match` wants.",
+    "schema": {"type": "string"},
+}
+
+_UNKNOWN_REGION = {
+    "type": "urn:siwei:problem:invalid",
+    "title": "Bad request",
+    "status": 400,
+    "detail": "region: unknown value: 999999.",
+    "errors": [{"field": "region", "code": "unknown", "message": "Unknown value: 999999."}],
+}
+
+
+def _plain(status: int, title: str, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": []}
+
+
+ERRORS: dict[str, tuple[str, dict[str, Any]]] = {
+    "400": ("A parameter that isn't known, or a value that makes no sense.", _UNKNOWN_REGION),
+    "401": (
+        "A wrong key, or none where one is needed.",
+        _plain(401, "Log in or use an API key", "The API key is not valid."),
+    ),
+    "404": (
+        "No such row, no such page of a list, or not yours to see.",
+        _plain(404, "Not found", "There is no “nosuch-2025”."),
+    ),
+    "default": (
+        "Any other error, in the same form.",
+        _plain(405, "Method not allowed", "Method “POST” is not allowed."),
+    ),
+}
+
+
+class SchemaView(SpectacularAPIView):
+    """The description in English, whatever language the reader's browser asks for."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
+        with translation.override("en"):
+            response: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return response
+
+
+def describe_answers(
+    result: dict[str, Any], generator: Any, request: Any, public: bool
+) -> dict[str, Any]:
+    """Add to every operation its errors, each with an example, and to every GET its ETag."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    for methods in result["paths"].values():
+        for method, operation in methods.items():
+            responses = operation["responses"]
+            if settings.PUBLIC_READ:
+                operation.setdefault("security", []).append({})  # and without any
+            for status, (description, example) in ERRORS.items():
+                responses.setdefault(status, _problem(description, example))
+            for status, answer in responses.items():
+                if status.startswith("4") and "content" not in answer:
+                    responses[status] = _problem(answer["description"])
+            operation.setdefault("parameters", []).append(LANGUAGE)
+            for status in {"200", "201"} & responses.keys():
+                words = {"200": "OK", "201": "Created."}[status]
+                responses[status] |= {"description": words, "headers": {"ETag": ETAG}}
+            if method == "get":
+                responses["304"] = {"description": "Nothing changed since that ETag."}
+    _add_examples(result["components"]["schemas"])
+    return result
+
+
+def _add_examples(schemas: dict[str, Any]) -> None:
+    """Show a row of the Yangquan plan of each kind, instead of words like "string"."""
+    for name, example in simplejson.loads(EXAMPLES.read_text("utf-8"), use_decimal=True).items():
+        schemas[name]["example"] = example
+
+
+def _problem(description: str, example: dict[str, Any] | None = None) -> dict[str, Any]:
+    body: dict[str, Any] = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    if example is not None:
+        body["example"] = example
+    return {"description": description, "content": {CONTENT_TYPE: body}}

@@ -1,0 +1,300 @@
+"""Filters that an address carries, for pages and the API alike.
+
+A value is one word or a comma list (`region=140100,140300`), which a form may also send as a
+repeated field. What isn't known is refused with the words that are wrong, never ignored.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_filters.fields import IsoDateTimeField
+
+from common.numbers import ID_DIGITS, whole_number
+
+MAX_LENGTH = 2000
+MAX_SEARCH = 100
+
+
+class CommaListWidget(forms.TextInput):
+    """Reads `a=1,2` and `a=1&a=2` alike."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str | None:
+        values = data.getlist(name) if hasattr(data, "getlist") else [data.get(name)]
+        return ",".join(str(value) for value in values if value not in (None, "")) or None
+
+
+class CommaListField(forms.CharField):
+    """A comma list; `check` refuses the words in it that aren't known."""
+
+    widget = CommaListWidget
+    default_error_messages = {
+        "empty_part": _("逗号之间不能为空。"),
+        "unknown": _("未知的取值：%(values)s。"),
+        "known": _("未知的取值：%(values)s；可用：%(known)s。"),
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=MAX_LENGTH, **options)
+
+    def clean(self, value: Any) -> list[Any]:
+        text = super().clean(value)
+        if not text:
+            return []
+        parts = [part.strip() for part in text.split(",")]
+        if not all(parts):
+            raise ValidationError(self.error_messages["empty_part"], code="invalid")
+        return self.check(list(dict.fromkeys(parts)))
+
+    def check(self, parts: list[str]) -> list[Any]:
+        return parts
+
+    def refuse(self, unknown: Iterable[str], *, known: Iterable[str] = ()) -> None:
+        """Raise `ValidationError` naming the words, if there are any, and those that are known."""
+        params = {"values": "、".join(unknown), "known": "、".join(known)}
+        if params["values"]:
+            message = self.error_messages["known" if params["known"] else "unknown"]
+            raise ValidationError(message, code="unknown", params=params)
+
+
+class CodeListField(CommaListField):
+    """Codes that must exist in a table, looked up with one query."""
+
+    def __init__(self, *, known: Callable[[], "QuerySet[Any]"], key: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.known, self.key = known, key
+
+    def check(self, parts: list[str]) -> list[Any]:
+        found = set(
+            self.known().filter(**{f"{self.key}__in": parts}).values_list(self.key, flat=True)
+        )
+        self.refuse(part for part in parts if part not in found)
+        return parts
+
+
+class IdListField(CommaListField):
+    """Numeric ids that must exist in a table."""
+
+    def __init__(self, *, known: Callable[[], "QuerySet[Any]"], **options: Any) -> None:
+        super().__init__(**options)
+        self.known = known
+
+    def check(self, parts: list[str]) -> list[Any]:
+        numbers = {part: whole_number(part, digits=ID_DIGITS) for part in parts}
+        wanted = [number for number in numbers.values() if number is not None]
+        found = set(self.known().filter(pk__in=wanted).values_list("pk", flat=True))
+        self.refuse(part for part in parts if numbers[part] not in found)
+        return [numbers[part] for part in parts]
+
+
+class ChoiceListField(CommaListField):
+    """Words of an enumeration."""
+
+    def __init__(self, *, words: list[str], **options: Any) -> None:
+        super().__init__(**options)
+        self.words = words
+
+    def check(self, parts: list[str]) -> list[Any]:
+        self.refuse((part for part in parts if part not in self.words), known=self.words)
+        return parts
+
+
+class YearField(CommaListField):
+    """Years and ranges: `2025`, `2025,2030`, `2023:2030`, `2023:`, `:2030`, and maybe `none`."""
+
+    default_error_messages = {
+        "year": _("“%(value)s”不是年份或年份范围（如 2025、2023:2030、2023:、:2030）。"),
+        "order": _("范围“%(value)s”的起始年晚于结束年。"),
+    }
+
+    def __init__(self, *, none: bool, **options: Any) -> None:
+        super().__init__(**options)
+        self.none = none
+
+    def check(self, parts: list[str]) -> list[Any]:
+        return [self._interval(part) for part in parts]
+
+    def _interval(self, part: str) -> tuple[int, int] | None:
+        if self.none and part == "none":
+            return None
+        match = re.fullmatch(r"([0-9]{4})|([0-9]{4})?:([0-9]{4})?", part)
+        if match is None or part == ":":
+            raise ValidationError(
+                self.error_messages["year"], code="invalid", params={"value": part}
+            )
+        if match[1]:
+            return int(match[1]), int(match[1])
+        first, last = int(match[2] or 0), int(match[3] or 9999)
+        if first > last:
+            raise ValidationError(
+                self.error_messages["order"], code="invalid", params={"value": part}
+            )
+        return first, last
+
+
+class ListFilter(django_filters.Filter):
+    """Rows of which a column is in the list. With `many`, a column of a to-many relation."""
+
+    field_class: type[forms.Field] = CommaListField
+    openapi: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+
+    def __init__(self, *, many: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self.many = many
+
+    def condition(self, value: list[Any]) -> Q:
+        return Q(**{f"{self.field_name}__in": value})
+
+    def filter(self, qs: QuerySet[Any], value: list[Any]) -> QuerySet[Any]:
+        if not value:
+            return qs
+        return narrowed(qs, self.condition(value), many=self.many)
+
+
+class CodeListFilter(ListFilter):
+    """`region=140100,140300`: codes that must exist; an unknown one is refused."""
+
+    field_class = CodeListField
+
+    def __init__(
+        self, *, known: Callable[[], "QuerySet[Any]"], key: str, many: bool = False, **options: Any
+    ) -> None:
+        super().__init__(known=known, key=key, many=many, **options)
+
+
+class IdListFilter(ListFilter):
+    """`department=12,15`: ids that must exist."""
+
+    field_class = IdListField
+    openapi = {"type": "array", "items": {"type": "integer"}}
+
+    def __init__(
+        self, *, known: Callable[[], "QuerySet[Any]"], many: bool = False, **options: Any
+    ) -> None:
+        super().__init__(known=known, many=many, **options)
+
+
+class ChoiceListFilter(ListFilter):
+    """`nature=constraint,expected`: words of an enumeration."""
+
+    field_class = ChoiceListField
+
+    def __init__(self, *, words: Iterable[StrEnum | str], **options: Any) -> None:
+        values = [str(word) for word in words]
+        super().__init__(words=values, **options)
+        self.openapi = {"type": "array", "items": {"type": "string", "enum": values}}
+
+
+class YearFilter(ListFilter):
+    """`year=2025`, `year=2023:2030`; with `none`, also the rows without a year."""
+
+    field_class = YearField
+
+    def __init__(self, *, none: bool = False, **options: Any) -> None:
+        super().__init__(none=none, **options)
+        word = r"[0-9]{4}|[0-9]{4}:([0-9]{4})?|:[0-9]{4}"
+        self.openapi = {
+            "type": "array",
+            "items": {"type": "string", "pattern": f"^({word}{'|none' if none else ''})$"},
+        }
+
+    def condition(self, value: list[Any]) -> Q:
+        found = Q()
+        for interval in value:
+            if interval is None:
+                found |= Q(**{f"{self.field_name}__isnull": True})
+            else:
+                found |= Q(**{f"{self.field_name}__range": interval})
+        return found
+
+
+class SearchFilter(django_filters.CharFilter):
+    """Every word of the search stands in one of the columns, in whatever case."""
+
+    openapi: dict[str, Any] = {"type": "string", "maxLength": MAX_SEARCH}
+
+    def __init__(self, *, columns: list[str], many: bool = False, **options: Any) -> None:
+        super().__init__(max_length=MAX_SEARCH, **options)
+        self.columns, self.many = columns, many
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        found = Q()
+        for word in (value or "").split():
+            found &= Q(
+                *(Q(**{f"{column}__icontains": word}) for column in self.columns), _connector=Q.OR
+            )
+        return narrowed(qs, found, many=self.many) if found else qs
+
+
+class DateFilter(django_filters.DateFilter):
+    """A day as ISO 8601 writes it."""
+
+    openapi: dict[str, Any] = {"type": "string", "format": "date"}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+
+class SinceField(IsoDateTimeField):
+    """A time as ISO 8601 writes it, or a day, which begins at midnight."""
+
+    default_error_messages = {
+        "invalid": _("“%(value)s”不是时间；例如 2026-03-01 或 2026-03-01T00:00:00%%2B08:00。"),
+        "space": _(
+            "“%(value)s”不是时间：地址中的加号要写作 %%2B，例如 2026-03-01T00:00:00%%2B08:00。"
+        ),
+    }
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            found: datetime | None = super().to_python(value)
+        except ValidationError:
+            spaced = re.search(r"T[0-9:.]+ [0-9]{2}:?[0-9]{2}$", str(value).strip())
+            code = "space" if spaced else "invalid"
+            message = self.error_messages[code]
+            raise ValidationError(message, code="invalid", params={"value": value}) from None
+        return found
+
+
+class SinceFilter(django_filters.IsoDateTimeFilter):
+    """Rows changed at that time or later; without an offset it is Chinese time."""
+
+    field_class = SinceField
+    openapi: dict[str, Any] = {
+        "type": "string",
+        "anyOf": [{"format": "date-time"}, {"format": "date"}],
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(lookup_expr="gte", validators=[_in_our_time], **options)
+
+
+def _in_our_time(value: datetime) -> None:
+    # The first and the last days of the calendar overflow when they change their time zone.
+    if not date(1900, 1, 1) <= value.date() <= date(9000, 1, 1):
+        raise ValidationError(_("请输入 1900 年以后的时间。"), code="invalid")
+
+
+def narrowed(qs: "QuerySet[Any]", condition: Q, *, many: bool) -> "QuerySet[Any]":
+    """`qs` where the condition holds; through a to-many relation no row comes twice."""
+    if not many:
+        return qs.filter(condition)
+    model: type[Model] = qs.model
+    return qs.filter(pk__in=model._default_manager.filter(condition).values("pk"))
+
+
+class FilterSet(django_filters.FilterSet):
+    """A list's filters. `parameters` says what an address may carry, for help and the schema."""
+
+    @classmethod
+    def parameters(cls) -> dict[str, str | Promise]:
+        """Each filter's name with the sentence that explains it."""
+        return {name: one.extra.get("help_text", "") for name, one in cls.base_filters.items()}

@@ -1,0 +1,209 @@
+"""The API of what happened: actuals, and the history of each."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.api.etags import versioned_etag
+from common.api.fields import ExactDecimalField, WordField
+from common.api.views import ListViewSet, ReadViewSet, not_found
+from common.language import said
+from indicators.actuals.filters import ActualFilter
+from indicators.actuals.models import Actual, Revision
+from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.keys import parse_key
+from indicators.actuals.selectors import actuals as selectors
+from indicators.actuals.selectors import record
+from indicators.actuals.selectors.actuals import SeenActual
+from indicators.actuals.selectors.permitted import permitted
+
+KEY = r"[0-9]{6}\.[a-z][a-z_]*\.(?:[0-9]{4}-)?[0-9]{4}"
+
+
+class WarningSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField(read_only=True)
+    message = serializers.CharField(read_only=True)
+
+
+class ActualSerializer(serializers.Serializer[Any]):
+    """An actual as the caller may see it: the working value, or only what is published."""
+
+    key = serializers.CharField(
+        source="row.key",
+        read_only=True,
+        help_text="`<region>.<indicator>.<year>`; for a reduction `….<base year>-<year>`.",
+    )
+    region = serializers.CharField(source="row.region_id", read_only=True)
+    indicator = serializers.CharField(source="row.indicator_id", read_only=True)
+    year = serializers.IntegerField(source="row.year", read_only=True)
+    base_year = serializers.IntegerField(source="row.base_year", read_only=True, allow_null=True)
+    value = ExactDecimalField(allow_null=True, help_text="null where `obs_status` says why.")
+    unit = serializers.CharField(source="row.indicator.unit", read_only=True)
+    obs_status = WordField(ObsStatus)
+    state = WordField(ActualState)
+    source = serializers.CharField(read_only=True)  # type: ignore[assignment]
+    note = serializers.CharField(
+        read_only=True,
+        help_text="To an anonymous caller: only why there is no value, where there is none.",
+    )
+    explanation = serializers.CharField(
+        read_only=True,
+        help_text="What was said to the warnings. Empty for who sees only what is published.",
+    )
+    warnings = serializers.SerializerMethodField(
+        help_text="What looks implausible in a value that isn't approved yet; a submission has "
+        "an `explanation` of it. Empty once it is approved, and for who sees only what is "
+        "published.",
+    )
+    demo = serializers.BooleanField(
+        source="row.demo",
+        read_only=True,
+        help_text="Made up for the demonstration, not a real value.",
+    )
+    version = serializers.IntegerField(
+        read_only=True,
+        help_text="For `If-Match` when writing. To an anonymous caller: as it was published.",
+    )
+    updated_at = serializers.DateTimeField(
+        read_only=True,
+        help_text="To an anonymous caller: when the value was published.",
+    )
+    may = serializers.SerializerMethodField(help_text="What the caller could do to it now.")
+
+    @extend_schema_field(WarningSerializer(many=True))
+    def get_warnings(self, seen: SeenActual) -> list[dict[str, str]]:
+        found: list[Finding] = self.context["findings"][seen.row.pk]
+        return [{"code": one.code, "message": said(one.message)} for one in found]
+
+    def get_may(self, seen: SeenActual) -> list[Action]:
+        actions: list[Action] = self.context["may"][seen.row.pk]
+        # Who asks for what the public sees is offered what the public is.
+        return actions if seen.working else []
+
+
+class RevisionSerializer(serializers.ModelSerializer[Revision]):
+    """A change of an actual. Without an account: only what published a value, and no names."""
+
+    by = serializers.SerializerMethodField(help_text="null: the system, or not shown.")
+    action = WordField(Action)
+    from_state = serializers.CharField(read_only=True)
+    to_state = WordField(ActualState)
+    from_value = ExactDecimalField(source="printed_from", allow_null=True)
+    to_value = ExactDecimalField(source="printed_to", allow_null=True)
+    from_obs_status = serializers.CharField(read_only=True)
+    to_obs_status = WordField(ObsStatus)
+    note = serializers.SerializerMethodField(help_text="Empty where not shown.")
+    explanation = serializers.SerializerMethodField(
+        help_text="What was said to the warnings; empty where not shown."
+    )
+    reason = serializers.SerializerMethodField(help_text="Empty where not shown.")
+
+    class Meta:
+        model = Revision
+        fields = (
+            "number",
+            "at",
+            "by",
+            "action",
+            "from_state",
+            "to_state",
+            "from_value",
+            "to_value",
+            "from_obs_status",
+            "to_obs_status",
+            "source",
+            "note",
+            "explanation",
+            "reason",
+            "hash",
+        )
+
+    def get_by(self, revision: Revision) -> str | None:
+        if revision.by is None or not self.context["working"]:
+            return None
+        return revision.by.get_full_name() or revision.by.get_username()
+
+    def get_note(self, revision: Revision) -> str:
+        return revision.note if self.context["working"] else ""
+
+    def get_explanation(self, revision: Revision) -> str:
+        return revision.explanation if self.context["working"] else ""
+
+    def get_reason(self, revision: Revision) -> str:
+        return revision.reason if self.context["working"] else ""
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Annual actuals"), retrieve=extend_schema(summary="One actual")
+)
+class ActualViewSet(ReadViewSet[Actual]):
+    """What happened, per region, indicator and year, in the catalogue's unit.
+
+    Without an account: approved values as published. A member of a region also sees the value
+    that is being worked on, in its state.
+    """
+
+    serializer_class = ActualSerializer
+    filterset_class = ActualFilter
+    lookup_field = "key"
+    lookup_value_regex = KEY
+    queryset = Actual.objects.none()
+
+    def get_queryset(self) -> QuerySet[Actual]:
+        return selectors.visible_to(self.request.user)
+
+    def get_object(self) -> Actual:
+        self.check_parameters()
+        return one_actual(self.request.user, self.kwargs["key"])
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """Show rows as the caller sees them, with what they may do, found for all at once."""
+        if not args:
+            return super().get_serializer(**kwargs)
+        many = kwargs.get("many", False)
+        rows = list(args[0]) if many else [args[0]]
+        seen: Any = [selectors.as_seen(row) for row in rows]
+        kwargs["context"] = {
+            **self.get_serializer_context(),
+            "may": permitted(user=self.request.user, rows=rows),
+            "findings": record.findings(rows=rows),
+        }
+        return self.get_serializer_class()(seen if many else seen[0], **kwargs)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        response = super().retrieve(request, *args, **kwargs)
+        response.headers["ETag"] = versioned_etag(response.data["version"], response.data)
+        return response
+
+
+@extend_schema_view(list=extend_schema(summary="The history of one actual"))
+class RevisionViewSet(ListViewSet[Revision]):
+    """Every change of one actual, oldest first: who, when, what, why. Nothing here ever changes.
+
+    Each row's `hash` covers the row and the hash before it.
+    """
+
+    serializer_class = RevisionSerializer
+    queryset = Revision.objects.none()
+
+    def get_queryset(self) -> QuerySet[Revision]:
+        self.actual = one_actual(self.request.user, self.kwargs["key"])
+        return selectors.revisions(row=self.actual)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        working = getattr(getattr(self, "actual", None), "working", False)
+        return {**super().get_serializer_context(), "working": working}
+
+
+def one_actual(user: AbstractBaseUser | AnonymousUser, key: str) -> Actual:
+    """The actual that the address names, or a 404 that names it."""
+    try:
+        return selectors.actual(user=user, key=parse_key(key))
+    except (ValueError, Actual.DoesNotExist):
+        raise not_found(key) from None

@@ -1,0 +1,239 @@
+"""What the API writes of actuals: the same services as the grid and the review."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+)
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.api.bodies import BodySerializer
+from common.api.etags import version_in, versioned_etag
+from common.api.problems import CONTENT_TYPE
+from departments.people import actor_of
+from indicators.actuals.api.actuals import ActualSerializer, ActualViewSet
+from indicators.actuals.api.refusals import refused
+from indicators.actuals.rules.enums import Action, ObsStatus
+from indicators.actuals.rules.keys import ActualKey, parse_key
+from indicators.actuals.selectors import actuals as selectors
+from indicators.actuals.services.decisions import Seen, decide
+from indicators.actuals.services.entries import Entry, save
+from indicators.actuals.services.errors import Refused, Stale
+
+F = TypeVar("F", bound=Callable[..., Any])
+SEEN = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description='The version that was read: `"3"`.',
+)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description='The version that was read: `"3"`. This or `If-None-Match` is required.',
+)
+IF_NONE_MATCH = OpenApiParameter(
+    "If-None-Match", str, OpenApiParameter.HEADER, description="`*` to create a value."
+)
+STALE = {
+    "allOf": [
+        {"$ref": "#/components/schemas/Problem"},
+        {
+            "type": "object",
+            "required": ["current", "sent"],
+            "properties": {
+                "current": {
+                    "oneOf": [{"$ref": "#/components/schemas/Actual"}, {"type": "null"}],
+                    "description": "The value as it is stored now; null where there is none.",
+                },
+                "sent": {"type": "object", "description": "The body of the refused request."},
+            },
+        },
+    ]
+}
+PROBLEMS: dict[Any, OpenApiResponse] = {
+    400: OpenApiResponse(description="What was sent is wrong; `errors` names the fields."),
+    403: OpenApiResponse(description="You may read this value, but not do this to it."),
+    404: OpenApiResponse(description="No such value, or none that you may read."),
+    409: OpenApiResponse(description="The state of the value or of its year doesn't allow it."),
+    (412, CONTENT_TYPE): OpenApiResponse(
+        STALE, "Not the current version: `current` and `sent` side by side."
+    ),
+    428: OpenApiResponse(description="`If-Match` (or `If-None-Match: *`) is missing."),
+}
+
+
+class PreconditionRequired(APIException):
+    """A write that doesn't say which version it saw."""
+
+    status_code = 428
+    default_code = "precondition_required"
+
+
+@extend_schema_field({"oneOf": [{"type": "number"}, {"type": "string"}]})
+class TypedValueField(serializers.Field[Decimal | str, Any, Any, Any]):
+    """A number, or a text as people type it; read by the same rule as the grid's cells."""
+
+    def to_internal_value(self, data: Any) -> Decimal | str:
+        if isinstance(data, bool) or not isinstance(data, int | Decimal | str):
+            raise serializers.ValidationError(_("应是数字。"), code="not_a_number")
+        return Decimal(data) if isinstance(data, int) else data
+
+
+class EntrySerializer(BodySerializer):
+    """A value with its source, or why there is none; what isn't sent stays as it was."""
+
+    value = TypedValueField(required=False, allow_null=True)
+    obs_status = serializers.ChoiceField(
+        choices=[(word.value, word.label.en) for word in ObsStatus], required=False
+    )
+    source = serializers.CharField(required=False, allow_blank=True)  # type: ignore[assignment]
+    note = serializers.CharField(required=False, allow_blank=True)
+    explanation = serializers.CharField(required=False, allow_blank=True)
+
+
+class ReasonSerializer(BodySerializer):
+    """Why, under either name: required to return and to reopen, a comment elsewhere."""
+
+    reason = serializers.CharField(required=False, allow_blank=True)
+    comment = serializers.CharField(required=False, allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs.get("reason") and attrs.get("comment"):
+            words = _("reason 和 comment 只写一个。")
+            raise serializers.ValidationError({"comment": [words]}, code="reason_and_comment")
+        return attrs
+
+
+def _decision(summary: str) -> Callable[[F], F]:
+    """The description of an action."""
+    return extend_schema(
+        summary=summary,
+        parameters=[SEEN],
+        request=ReasonSerializer,
+        responses={200: ActualSerializer, **PROBLEMS},
+    )
+
+
+class WritableActualViewSet(ActualViewSet):
+    """Actuals with their writes. Each names the version that it saw, and is one transaction."""
+
+    @extend_schema(
+        summary="Enter a value",
+        parameters=[IF_MATCH, IF_NONE_MATCH],
+        request=EntrySerializer,
+        responses={200: ActualSerializer, 201: ActualSerializer, **PROBLEMS},
+    )
+    def update(self, request: Request, key: str) -> Response:
+        sent = EntrySerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        seen = _seen_version(request, creates=True)
+        told = sent.validated_data
+        entry = Entry(
+            value=told.get("value"),
+            obs_status=ObsStatus(told.get("obs_status", ObsStatus.NORMAL)),
+            source=told.get("source"),
+            note=told.get("note"),
+            explanation=told.get("explanation"),
+            keeps_value=not {"value", "obs_status"} & told.keys(),
+        )
+        try:
+            saved = save(
+                key=parse_key(key),
+                entry=entry,
+                seen_version=seen,
+                actor=actor_of(request.user),
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            return self._refused(refusal, request)
+        status = 201 if seen is None and saved.changed else 200
+        return self._row(saved.actual.key, status=status)
+
+    @_decision("Submit a value for review")
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.SUBMIT)
+
+    @_decision("Take a submission back")
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.WITHDRAW)
+
+    @_decision("Approve a submission: it is published")
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.APPROVE)
+
+    @_decision("Send a submission back, with a reason")
+    @action(detail=True, methods=["post"], url_path="return")
+    def send_back(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.RETURN)
+
+    @_decision("Reopen an approved value for correction, with a reason")
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.REOPEN)
+
+    def _decide(self, request: Request, key: str, wanted: Action) -> Response:
+        sent = ReasonSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        reason = sent.validated_data.get("reason") or sent.validated_data.get("comment") or ""
+        seen = _seen_version(request, creates=False)
+        try:
+            decide(
+                action=wanted,
+                values=[Seen(parse_key(key), seen or 0)],
+                actor=actor_of(request.user),
+                now=timezone.now(),
+                reason=reason,
+            )
+        except Refused as refusal:
+            return self._refused(refusal, request)
+        return self._row(parse_key(key))
+
+    def _row(self, key: ActualKey, *, status: int = 200) -> Response:
+        """The value as it is now, with the ETag for the next write."""
+        row = selectors.actual(user=self.request.user, key=key)
+        data = self.get_serializer(row).data
+        etag = versioned_etag(data["version"], data)
+        return Response(data, status=status, headers={"ETag": etag})
+
+    def _refused(self, refusal: Refused, request: Request) -> Response:
+        if not isinstance(refusal, Stale):
+            return refused(refusal)
+        current = None
+        if refusal.current is not None:
+            row = selectors.actual(user=self.request.user, key=refusal.current.key)
+            current = self.get_serializer(row).data
+        return refused(refusal, current=current, sent=request.data)
+
+
+def _seen_version(request: Request, *, creates: bool) -> int | None:
+    """The version that the caller saw; None where they create. Raises 428 or 400."""
+    if creates and request.headers.get("If-None-Match", "").strip() == "*":
+        return None
+    given = request.headers.get("If-Match")
+    if given is None:
+        raise PreconditionRequired(
+            _('请用 If-Match 写明所见的版本，例如 If-Match: "3"；新建时用 If-None-Match: *。')
+        )
+    version = version_in(given)
+    if version is None:
+        raise serializers.ValidationError(
+            {"If-Match": [_('不是版本：%s；例如 "3"。') % given]}, code="invalid"
+        )
+    return version

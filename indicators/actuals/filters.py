@@ -1,0 +1,67 @@
+"""What lists of actuals can be filtered by."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from common.filters import ChoiceListFilter, FilterSet, SinceFilter, YearFilter
+from departments.filters import region_filter
+from indicators.actuals.rules.enums import ActualState
+from indicators.actuals.selectors.actuals import visible_to
+from indicators.plans.filters import ProvinceFilter, indicator_filter
+
+
+class QueueFilter(FilterSet):
+    region = region_filter("region_id")
+    year = YearFilter(
+        field_name="year",
+        label=_("年份"),
+        help_text=_("年份或范围：2025、2023:2030、2023:、:2030。"),
+    )
+    indicator = indicator_filter("indicator_id")
+
+
+class AskedPublished(ChoiceListFilter):
+    """Whether everybody is to be shown what the public sees; `true`, or not asked."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(words=["true"], **options)
+        self.openapi = {"type": "string", "enum": ["true"]}
+
+    def filter(self, qs: "QuerySet[Any]", value: list[Any]) -> "QuerySet[Any]":
+        return qs
+
+
+class ActualFilter(FilterSet):
+    region = region_filter("region_id")
+    province = ProvinceFilter(field_name="region")
+    indicator = indicator_filter("indicator_id")
+    year = YearFilter(
+        field_name="year",
+        label=_("年份"),
+        help_text=_("年份或范围：2025、2023:2030、2023:、:2030。"),
+    )
+    state = ChoiceListFilter(
+        field_name="seen_state",
+        words=ActualState,
+        label=_("审核状态"),
+        help_text=_("审核状态；未登录者只见到已审核的数据。"),
+    )
+    updated_since = SinceFilter(
+        field_name="seen_at",
+        label=_("更新时间"),
+        help_text=_("此时间及以后更新的数据（ISO 8601，如 2026-03-01T00:00:00+08:00）。"),
+    )
+    published = AskedPublished(
+        field_name="published_at",
+        label=_("已发布"),
+        help_text=_("true：只要已发布的数值，与公众所见完全相同，不论是谁在查询。"),
+    )
+
+    def filter_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        if self.form.cleaned_data["published"]:
+            queryset = visible_to(AnonymousUser())
+        narrowed: QuerySet[Any] = super().filter_queryset(queryset)
+        return narrowed

@@ -1,0 +1,231 @@
+"""年度实际值, every change of it, and the years in which it may be entered."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from common.choices import choices, one_of
+from common.decimals import at_places, places_field, value_field, with_places
+from departments.models import Region
+from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+from indicators.actuals.rules.keys import ActualKey
+from indicators.plans.models.catalogue import Indicator
+
+
+class Actual(models.Model):
+    """One region's value of one indicator in one year, in the catalogue's unit.
+
+    `value`, `obs_status` and `source` are what is being worked on; the `published_*` columns
+    hold what was last approved, until a correction of it is approved; `published_note` why
+    there is no value, where there is none.
+    """
+
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="actuals", verbose_name="行政区"
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="actuals", verbose_name="指标"
+    )
+    year = models.PositiveSmallIntegerField("年份")
+    base_year = models.PositiveSmallIntegerField("基期年", null=True, blank=True)
+    value = value_field(verbose_name="数值")
+    value_places = places_field()
+    obs_status = models.CharField("数据状态", max_length=15, choices=choices(ObsStatus))
+    source = models.CharField("来源", max_length=300, blank=True)
+    note = models.TextField("说明", blank=True)
+    explanation = models.TextField("对提示的解释", blank=True)
+    state = models.CharField("审核状态", max_length=10, choices=choices(ActualState))
+    demo = models.BooleanField("演示数据", default=False)
+    version = models.PositiveIntegerField("版本", default=1)
+    updated_at = models.DateTimeField("更新时间")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="提交人",
+    )
+    submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    published_value = value_field(verbose_name="已发布数值")
+    published_places = places_field()
+    published_obs_status = models.CharField(
+        "已发布数据状态", max_length=15, choices=choices(ObsStatus), blank=True
+    )
+    published_source = models.CharField("已发布来源", max_length=300, blank=True)
+    published_note = models.TextField("已发布的理由", blank=True)
+    published_at = models.DateTimeField("发布时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度实际值"
+        ordering: ClassVar = ["region", "indicator", "year", "base_year"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["region", "indicator", "year", "base_year"],
+                name="actual_once_per_year_and_base",
+            ),
+            models.UniqueConstraint(
+                fields=["region", "indicator", "year"],
+                condition=Q(base_year__isnull=True),
+                name="actual_once_per_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(base_year__isnull=True) | Q(base_year__lt=F("year")),
+                name="actual_base_before_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(obs_status=ObsStatus.NORMAL.value, value__isnull=False)
+                | (~Q(obs_status=ObsStatus.NORMAL.value) & Q(value__isnull=True)),
+                name="actual_value_iff_normal",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ActualState.APPROVED.value) | Q(published_at__isnull=False),
+                name="approved_is_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_obs_status="")
+                | Q(
+                    published_at__isnull=False,
+                    published_obs_status__in=[status.value for status in ObsStatus],
+                ),
+                name="published_status_iff_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    published_obs_status=ObsStatus.NORMAL.value, published_value__isnull=False
+                )
+                | (
+                    ~Q(published_obs_status=ObsStatus.NORMAL.value)
+                    & Q(published_value__isnull=True)
+                ),
+                name="published_value_iff_normal",
+            ),
+            with_places("value", "value_places", "actual_value_with_places"),
+            with_places("published_value", "published_places", "published_value_with_places"),
+            one_of("state", ActualState, "actual_state_known"),
+            one_of("obs_status", ObsStatus, "actual_obs_status_known"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["year", "indicator", "region"], name="actual_by_year"),
+            models.Index(fields=["updated_at"], name="actual_by_update"),
+            models.Index(fields=["state", "year"], name="actual_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+    @property
+    def key(self) -> ActualKey:
+        """The public key: `140300.total_water_use.2025`."""
+        return ActualKey(self.region_id, self.indicator_id, self.year, self.base_year)
+
+    @property
+    def printed_value(self) -> Decimal | None:
+        return at_places(self.value, self.value_places)
+
+    @property
+    def printed_published_value(self) -> Decimal | None:
+        return at_places(self.published_value, self.published_places)
+
+
+class Revision(models.Model):
+    """变更记录: one append-only row for every change of an actual.
+
+    `hash` covers the row and `previous_hash`, so that a tampered row breaks the chain
+    (`manage.py verify_history`). A trigger refuses to change or delete a row.
+    """
+
+    actual = models.ForeignKey(Actual, models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField("序号")
+    at = models.DateTimeField("时间")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="操作人",
+    )
+    action = models.CharField("操作", max_length=10, choices=choices(Action))
+    from_state = models.CharField("原状态", max_length=10, blank=True)
+    to_state = models.CharField("新状态", max_length=10, choices=choices(ActualState))
+    from_value = value_field(verbose_name="原值")
+    from_places = places_field()
+    to_value = value_field(verbose_name="新值")
+    to_places = places_field()
+    from_obs_status = models.CharField("原数据状态", max_length=15, blank=True)
+    to_obs_status = models.CharField("新数据状态", max_length=15, choices=choices(ObsStatus))
+    source = models.CharField("来源", max_length=300, blank=True)
+    note = models.TextField("说明", blank=True)
+    explanation = models.TextField("对提示的解释", blank=True)
+    reason = models.TextField("理由", blank=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField("校验值", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "变更记录"
+        ordering: ClassVar = ["actual", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["actual", "number"], name="revision_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="revision_counts_from_one"),
+            with_places("from_value", "from_places", "revision_from_value_with_places"),
+            with_places("to_value", "to_places", "revision_to_value_with_places"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actual_id} #{self.number}"
+
+    @property
+    def printed_from(self) -> Decimal | None:
+        return at_places(self.from_value, self.from_places)
+
+    @property
+    def printed_to(self) -> Decimal | None:
+        return at_places(self.to_value, self.to_places)
+
+
+class Evidence(models.Model):
+    """A file that proves a value. `file` is served only to who may read the actual."""
+
+    actual = models.ForeignKey(Actual, models.PROTECT, related_name="evidence")
+    file = models.FileField(upload_to="evidence/%Y/")
+    name = models.CharField("文件名", max_length=200)
+    content_type = models.CharField("类型", max_length=100)
+    size = models.PositiveIntegerField("大小")
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"
+    )
+    uploaded_at = models.DateTimeField("上传时间")
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "佐证材料"
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReportingYear(models.Model):
+    """A year as one province opens and closes it, with the day on which it is due."""
+
+    province = models.ForeignKey(
+        Region, models.PROTECT, related_name="reporting_years", verbose_name="省"
+    )
+    year = models.PositiveSmallIntegerField("年份")
+    is_open = models.BooleanField("开放填报", default=True)
+    due_on = models.DateField("截止日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "填报年度"
+        ordering: ClassVar = ["province", "-year"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["province", "year"], name="reporting_year_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.province} {self.year}"

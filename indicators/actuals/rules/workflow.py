@@ -1,0 +1,84 @@
+"""What may happen to an actual in which state, and what follows."""
+
+from common.bilingual import Bilingual
+from departments.rules.permissions import EDIT, REVIEW
+from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+
+# The state that an action leads to; None stands for an actual that isn't there yet.
+_NEXT: dict[tuple[ActualState | None, Action], ActualState] = {
+    (None, Action.SAVE): ActualState.DRAFT,
+    (ActualState.DRAFT, Action.SAVE): ActualState.DRAFT,
+    (ActualState.RETURNED, Action.SAVE): ActualState.DRAFT,
+    (ActualState.REOPENED, Action.SAVE): ActualState.REOPENED,
+    (ActualState.DRAFT, Action.SUBMIT): ActualState.SUBMITTED,
+    (ActualState.REOPENED, Action.SUBMIT): ActualState.SUBMITTED,
+    (ActualState.SUBMITTED, Action.WITHDRAW): ActualState.DRAFT,
+    (ActualState.SUBMITTED, Action.APPROVE): ActualState.APPROVED,
+    (ActualState.SUBMITTED, Action.RETURN): ActualState.RETURNED,
+    (ActualState.APPROVED, Action.REOPEN): ActualState.REOPENED,
+}
+
+# Which permission an action asks for (departments.rules.permissions).
+PERMISSION: dict[Action, str] = {
+    Action.SAVE: EDIT,
+    Action.SUBMIT: EDIT,
+    Action.WITHDRAW: EDIT,
+    Action.APPROVE: REVIEW,
+    Action.RETURN: REVIEW,
+    Action.REOPEN: REVIEW,
+}
+
+# Back to whoever entered it, who has to be told why.
+SENDS_BACK = frozenset({Action.RETURN, Action.REOPEN})
+
+# A decision on what was submitted in time may come after the year was closed.
+_DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REOPEN})
+
+
+def next_state(state: ActualState | None, action: Action) -> ActualState | None:
+    """The state that `action` leads to, or None where `state` doesn't allow it."""
+    return _NEXT.get((state, action))
+
+
+def open_for(action: Action, *, year_is_open: bool, sent_back: bool) -> bool:
+    """Whether the year lets `action` through.
+
+    A closed year takes no change, except in the one value that a reviewer returned or reopened
+    and that isn't approved since (`sent_back`), and the reviewer's own decisions.
+    """
+    return year_is_open or sent_back or action in _DECISIONS
+
+
+def published_note(obs_status: str, note: str) -> str:
+    """What an approval publishes of the note: the reason why there is no value.
+
+    The note of a value stays between its editors and the reviewer, who may answer each other in it.
+    """
+    return note if ObsStatus(obs_status).needs_reason else ""
+
+
+def way_on(state: ActualState | None, action: Action, *, unlocked: bool) -> Bilingual | None:
+    """Who can act where `action` is refused, and how; None where nothing is left to do.
+
+    `unlocked`: the year is open, or this one value was sent back. Whoever is named can do it.
+    """
+    if state is ActualState.APPROVED:
+        return None if action is Action.APPROVE else _REOPEN
+    if state is ActualState.SUBMITTED:
+        return _WITHDRAW if unlocked and PERMISSION[action] == EDIT else _RETURN
+    return _CORRECT if unlocked else _OPEN
+
+
+_REOPEN = Bilingual(
+    "如需更正，请审核人员退回更正这个数值", "to correct it, a reviewer reopens this value"
+)
+_WITHDRAW = Bilingual("如需修改，请先撤回", "to change it, withdraw it first")
+_RETURN = Bilingual(
+    "如需修改，请审核人员退回这个数值", "to have it changed, a reviewer returns this value"
+)
+_OPEN = Bilingual(
+    "如需填报，请本省审核人员开放这一年度", "to enter it, a reviewer of the province opens the year"
+)
+_CORRECT = Bilingual(
+    "填报人现在可以修改，再提交审核", "its editors can change it now, and submit it for review"
+)

@@ -1,0 +1,211 @@
+"""How complete the values of a year are: what the plans require against what was handed in."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple, TypeAlias, overload
+
+from django.db.models import Min, Q, QuerySet
+from django.utils import timezone
+
+from departments.models import Region
+from departments.people import lineage_of
+from indicators.actuals.models import Actual, ReportingYear, Revision
+from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+from indicators.plans.models import PlanIndicator
+from indicators.plans.rules.required import required_period
+from indicators.plans.rules.wording import rounded
+from indicators.plans.selectors.promise_rows import PromiseRow, horizons, promise_rows
+
+RATE_PLACES = 4
+
+# Region, indicator, year, base year: an `ActualKey` as a tuple, for the thousands of them.
+Key: TypeAlias = tuple[str, str, int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """The required values of one region and year, counted; each count contains the next but last.
+
+    `filled`: a value, or the reason why there is none, was entered. `submitted`: it was handed
+    in, or is published already. `approved`: it is published. `on_time`: it was first handed in
+    by the day that the province set (what a plan itself reports counts as handed in); None
+    where no day is set.
+    """
+
+    region: str
+    year: int
+    required: int
+    filled: int
+    submitted: int
+    approved: int
+    on_time: int | None
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The share that is filled, 0 to 1; None where nothing is required."""
+        if self.required == 0:
+            return None
+        return rounded(Decimal(self.filled) / self.required, RATE_PLACES)
+
+
+class _Entered(NamedTuple):
+    """A value that somebody entered or that a plan reports: how far it has come, and when."""
+
+    state: str
+    is_published: bool
+    handed_in: datetime | None
+
+
+def completeness_of(
+    rows: Iterable[PromiseRow], years: Collection[int]
+) -> dict[tuple[str, int], Completeness]:
+    """The completeness of every region that `rows` name, in each of `years`. Five queries."""
+    found = list(rows)
+    required = required_keys(found, years)
+    regions = {row.region for row in found}
+    entered = _entered(regions, years)
+    due = _due(regions, years)
+    return {
+        (region, year): _counted(
+            region, year, required.get((region, year), ()), entered, due.get((region, year))
+        )
+        for region in regions
+        for year in years
+    }
+
+
+def completeness(
+    *, scope: QuerySet[PlanIndicator], intervals: Sequence[tuple[int, int]], today: date
+) -> "CompletenessList":
+    """Region by region and year by year, from the first plan's year to this year.
+
+    `intervals` narrows the years; none stands for all. What isn't looked at isn't counted.
+    """
+    return CompletenessList(scope, intervals, today)
+
+
+class CompletenessList(Sequence[Completeness]):
+    """A list that knows its length by one query, and counts only the rows that are asked for."""
+
+    def __init__(
+        self, scope: QuerySet[PlanIndicator], intervals: Sequence[tuple[int, int]], today: date
+    ) -> None:
+        self._scope, self._intervals, self._today = scope, intervals, today
+
+    @cached_property
+    def _pairs(self) -> list[tuple[str, int]]:
+        firsts = (
+            self._scope.order_by("region_id").values_list("region_id").annotate(Min("plan__year"))
+        )
+        return [
+            (region, year)
+            for region, first in firsts
+            for year in range(first, self._today.year + 1)
+            if not self._intervals or any(low <= year <= high for low, high in self._intervals)
+        ]
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    @overload
+    def __getitem__(self, index: int) -> Completeness: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Completeness]: ...
+
+    def __getitem__(self, index: int | slice) -> Completeness | list[Completeness]:
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        pairs = self._pairs[index]
+        regions = {region for region, _year in pairs}
+        rows = promise_rows(self._scope.filter(region__in=regions))
+        known = completeness_of(rows, {year for _region, year in pairs})
+        return [known[pair] for pair in pairs]
+
+
+def required_keys(
+    rows: Sequence[PromiseRow], years: Collection[int]
+) -> Mapping[tuple[str, int], set[Key]]:
+    """The values that the plans need, by region and year, each once. One query."""
+    last = horizons({row.plan_pk for row in rows})
+    keys: dict[tuple[str, int], set[Key]] = defaultdict(set)
+    for row in rows:
+        horizon = last.get(row.plan_pk) or row.plan_year
+        for year in years:
+            period = required_period(row.promise, year, horizon=horizon)
+            if period is not None:
+                keys[row.region, year].add((row.region, row.indicator, *period))
+    return keys
+
+
+def _entered(regions: Collection[str], years: Collection[int]) -> Mapping[Key, _Entered]:
+    # What is published stays, even if its correction took the value back for now: these counts
+    # are public, and tell nobody of a correction that is under way.
+    actuals = Actual.objects.filter(region__in=regions, year__in=years).exclude(
+        obs_status=ObsStatus.MISSING.value, published_at__isnull=True
+    )
+    # The first time: a correction later on doesn't make a value late.
+    submitted = dict(
+        Revision.objects.filter(action=Action.SUBMIT.value, actual__in=actuals.values("pk"))
+        .order_by()
+        .values_list("actual_id")
+        .annotate(first=Min("at"))
+    )
+    rows = (
+        actuals.annotate(is_published=Q(published_at__isnull=False))
+        .order_by()
+        .values_list(
+            "pk", "region_id", "indicator_id", "year", "base_year", "state", "is_published"
+        )
+    )
+    return {
+        (region, indicator, year, base_year): _Entered(state, is_published, submitted.get(pk))
+        for pk, region, indicator, year, base_year, state, is_published in rows
+    }
+
+
+def _due(regions: Collection[str], years: Collection[int]) -> Mapping[tuple[str, int], date]:
+    days = {
+        (province, year): due_on
+        for province, year, due_on in ReportingYear.objects.filter(year__in=years).values_list(
+            "province_id", "year", "due_on"
+        )
+    }
+    provinces = {
+        region.code: lineage_of(region)[-1]
+        for region in Region.objects.filter(code__in=regions).select_related("parent__parent")
+    }
+    return {
+        (region, year): days[province, year]
+        for region, province in provinces.items()
+        for year in years
+        if (province, year) in days
+    }
+
+
+def _counted(
+    region: str,
+    year: int,
+    required: Collection[Key],
+    entered: Mapping[Key, _Entered],
+    due_on: date | None,
+) -> Completeness:
+    known = [entered[key] for key in required if key in entered]
+    submitted = [one for one in known if one.is_published or one.state == ActualState.SUBMITTED]
+    return Completeness(
+        region=region,
+        year=year,
+        required=len(required),
+        filled=len(known),
+        submitted=len(submitted),
+        approved=sum(one.is_published for one in known),
+        on_time=None if due_on is None else sum(_in_time(one, due_on) for one in submitted),
+    )
+
+
+def _in_time(one: _Entered, due_on: date) -> bool:
+    return one.handed_in is None or timezone.localdate(one.handed_in) <= due_on

@@ -1,0 +1,86 @@
+"""The facts about values that the permission rule asks for, in two queries for any number."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from departments.models import Region
+from departments.people import lineage_of
+from departments.rules.permissions import READ, Matter, Person, may
+from indicators.actuals.models import Actual, Revision
+from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.rules.workflow import PERMISSION, next_state, open_for
+from indicators.plans.models import PlanIndicatorDepartment
+
+
+def matters(keys: Iterable[ActualKey]) -> dict[tuple[str, str], Matter]:
+    """For each (region, indicator) of `keys` whose region exists: its lineage and who answers."""
+    pairs = {(key.region, key.indicator) for key in keys}
+    codes = {region for region, _indicator in pairs}
+    lineages = {
+        region.code: lineage_of(region)
+        for region in Region.objects.filter(code__in=codes).select_related("parent__parent")
+    }
+    owners: dict[tuple[str, str], set[int]] = defaultdict(set)
+    rows = PlanIndicatorDepartment.objects.filter(
+        plan_indicator__region__in=codes,
+        plan_indicator__indicator__in={indicator for _region, indicator in pairs},
+    ).values_list("plan_indicator__region", "plan_indicator__indicator", "department")
+    for region, indicator, department in rows:
+        owners[(region, indicator)].add(department)
+    return {
+        pair: Matter(lineages[pair[0]], frozenset(owners[pair]))
+        for pair in pairs
+        if pair[0] in lineages
+    }
+
+
+def with_submitter(matter: Matter, actual: Actual | None) -> Matter:
+    """The same matter, with the person whose submission waits for a decision."""
+    if actual is None or actual.state != ActualState.SUBMITTED:
+        return matter
+    return Matter(matter.lineage, matter.departments, actual.submitted_by_id)
+
+
+def possible_actions(
+    person: Person,
+    matter: Matter,
+    actual: Actual | None,
+    *,
+    year_is_open: bool,
+    sent_back: bool,
+) -> list[Action]:
+    """Every action that `person` could do to this value now, in the order of the workflow.
+
+    `sent_back`: is it one of those that `sent_back` finds? Nobody asks where the year is open.
+    """
+    matter = with_submitter(matter, actual)
+    if not may(person, READ, matter):
+        return []
+    state = ActualState(actual.state) if actual else None
+    return [
+        action
+        for action, permission in PERMISSION.items()
+        if next_state(state, action) is not None
+        and open_for(action, year_is_open=year_is_open, sent_back=sent_back)
+        and may(person, permission, matter)
+    ]
+
+
+def sent_back(actuals: Iterable[Actual]) -> frozenset[int]:
+    """Which (by pk) a reviewer returned or reopened without having approved them since.
+
+    One query at most. What is published and isn't approved now was reopened. Of the others only
+    the history knows: a returned value is an ordinary draft once it is saved.
+    """
+    waiting = [one for one in actuals if one.state != ActualState.APPROVED]
+    found = {
+        one.pk
+        for one in waiting
+        if one.published_at is not None or one.state == ActualState.RETURNED
+    }
+    handed_in = [one.pk for one in waiting if one.pk not in found and one.submitted_at is not None]
+    if handed_in:
+        returned = Revision.objects.filter(actual__in=handed_in, action=Action.RETURN)
+        found.update(returned.values_list("actual", flat=True))
+    return frozenset(found)

@@ -1,0 +1,120 @@
+"""What waits for one person: places to fill in, values to take in hand, values to review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Case, Count, Min, Prefetch, Value, When, prefetch_related_objects
+
+from departments.models import Region
+from departments.people import person_of
+from departments.rules.permissions import Person
+from departments.rules.roles import Role
+from departments.selectors import within
+from indicators.actuals.models import Actual, Revision
+from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.rules.workflow import SENDS_BACK
+from indicators.actuals.selectors.entry import Place, places_to_enter
+from indicators.actuals.selectors.permitted import permitted
+from indicators.actuals.selectors.progress import Progress, progress
+from indicators.actuals.selectors.review import queue
+
+# A page of one's own work is read at a glance; the grid holds the rest.
+MOST = 100
+# What a reviewer sent back comes before what nobody has seen yet.
+_IN_HAND = (ActualState.RETURNED, ActualState.REOPENED, ActualState.DRAFT)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """A region and an open year, and how far the person is with what they answer for."""
+
+    place: Place
+    progress: Progress
+
+    def overdue(self, today: date) -> bool:
+        return self.progress.unfinished > 0 and self.place.due_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """A value that the person has to go on with, and why it came back, if it did."""
+
+    actual: Actual
+    sent_back: Revision | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """The values that come first; `total` says how many there are."""
+
+    values: list[InHand]
+    total: int
+
+    @property
+    def left_out(self) -> int:
+        return self.total - len(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class CityQueue:
+    """How many values of a region wait for the reviewer, and since when."""
+
+    region: Region
+    waiting: int
+    since: datetime
+
+
+def open_places(person: Person, *, today: date) -> list[OpenPlace]:
+    """The open years in which `person` owes values. Four queries, and six or twelve a year."""
+    places = [one for one in places_to_enter(person, this_year=today.year) if one.is_open]
+    editors = [grant for grant in person.grants if grant.role == Role.EDITOR]
+    whole = {grant.region for grant in editors if grant.covers_every_indicator}
+    parts = [grant for grant in editors if grant.region not in whole]
+    known: dict[tuple[str, int], Progress] = {}
+    for year in {place.year for place in places}:
+        found = progress(regions=whole, year=year)
+        if parts:  # another bureau answers for its own rows
+            found += progress(
+                regions={grant.region for grant in parts},
+                year=year,
+                departments={grant.department for grant in parts if grant.department},
+            )
+        known |= {(one.region.code, one.year): one for one in reversed(found)}
+    owed = [(place, known.get((place.region.code, place.year))) for place in places]
+    return [OpenPlace(place, done) for place, done in owed if done is not None]
+
+
+def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:
+    """What `user` may go on with: first what a reviewer sent back, then drafts."""
+    regions = {g.region for g in person_of(user).grants if g.role == Role.EDITOR}
+    rank = Case(*(When(state=state.value, then=Value(n)) for n, state in enumerate(_IN_HAND)))
+    rows = list(
+        Actual.objects.filter(within(regions), state__in=[state.value for state in _IN_HAND])
+        .select_related("region", "indicator")
+        .order_by(rank, "region_id", "-year", "indicator__order", "pk")
+    )
+    may = permitted(user=user, rows=rows)
+    mine = [row for row in rows if Action.SAVE in may[row.pk]]
+    shown = mine[:MOST]
+    sent_back = Revision.objects.filter(action__in=SENDS_BACK).select_related("by")
+    prefetch_related_objects(shown, Prefetch("revisions", sent_back.order_by("-number")))
+    return Hand([InHand(row, _last(row)) for row in shown], total=len(mine))
+
+
+def queues(person: Person) -> Sequence[CityQueue]:
+    """The cities of which values wait for `person`, who waits longest first. Two queries."""
+    rows = list(
+        queue(person)
+        .order_by()
+        .values_list("region_id")
+        .annotate(waiting=Count("pk"), since=Min("submitted_at"))
+        .order_by("since")
+    )
+    regions = Region.objects.in_bulk([code for code, _waiting, _since in rows])
+    return [CityQueue(regions[code], waiting, since) for code, waiting, since in rows]
+
+
+def _last(row: Actual) -> Revision | None:
+    return next(iter(row.revisions.all()), None) if row.state != ActualState.DRAFT else None

@@ -1,0 +1,114 @@
+"""Plan indicators as the rules see them: in the catalogue's unit, with the road's baseline."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from common.decimals import at_places
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.keys import ActualKey
+from indicators.plans.models import PlanIndicator
+from indicators.plans.rules.enums import Comparator
+from indicators.plans.rules.limits import (
+    Limit,
+    Point,
+    Promise,
+    Target,
+    foremost_limit,
+)
+from indicators.plans.rules.required import required_period
+from indicators.plans.selectors.promise_rows import horizons, make_promise
+
+Pair: TypeAlias = tuple[str, str]  # region, indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A plan indicator (with `targets`, `reported` prefetched) and what the rules make of it."""
+
+    row: PlanIndicator
+    promise: Promise
+
+    @property
+    def pair(self) -> Pair:
+        return (self.row.region_id, self.row.indicator_id)
+
+
+class Promises:
+    """What plans say of values: every promise of `rows`, in their order, and which limits what.
+
+    `rows` are of `selectors.plans.plan_indicators`. One query beside theirs: the published
+    values from which the road to a first target may start.
+    """
+
+    def __init__(self, rows: Iterable[PlanIndicator]) -> None:
+        found = list(rows)
+        known = _published(found)
+        self.all = [Promised(row, _promise(row, known)) for row in found]
+        self._by_pair: dict[Pair, list[Promised]] = defaultdict(list)
+        for one in self.all:
+            self._by_pair[one.pair].append(one)
+
+    def of(self, key: ActualKey) -> Sequence[Promised]:
+        """The promises that speak of the indicator of `key` in its region."""
+        return self._by_pair.get((key.region, key.indicator), ())
+
+    def limiting(self, key: ActualKey) -> tuple[Promised, Limit] | None:
+        """The promise that limits the value of `key`, and the limit of its year."""
+        mine = {id(one.promise): one for one in self.of(key)}
+        found = foremost_limit((one.promise for one in self.of(key)), key.year, key.base_year)
+        return (mine[id(found[0])], found[1]) if found else None
+
+
+def required(promises: Sequence[Promised], year: int) -> Iterator[tuple[Promised, ActualKey]]:
+    """The promises that need an actual of `year`, with its key. Two plans may need the same."""
+    last = horizons({one.row.plan_id for one in promises})
+    for one in promises:
+        horizon = last.get(one.row.plan_id) or one.row.plan.year
+        period = required_period(one.promise, year, horizon=horizon)
+        if period is not None:
+            yield one, ActualKey(*one.pair, *period)
+
+
+def _published(rows: Iterable[PlanIndicator]) -> Mapping[Pair, Sequence[Point]]:
+    """For (region, indicator) of `rows` the published values of that pair."""
+    pairs = {(row.region_id, row.indicator_id) for row in rows}
+    values = Actual.objects.filter(
+        region__in={region for region, _indicator in pairs},
+        indicator__in={indicator for _region, indicator in pairs},
+        base_year__isnull=True,
+        published_value__isnull=False,
+    ).values_list("region", "indicator", "year", "published_value", "published_places")
+    found: dict[Pair, list[Point]] = defaultdict(list)
+    for region, indicator, year, stored, places in values:
+        if (value := at_places(stored, places)) is not None:
+            found[region, indicator].append(Point(year, value))
+    return found
+
+
+def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promise:
+    return make_promise(
+        direction=row.indicator.direction,
+        nature=row.nature,
+        unit=row.indicator.unit,
+        printed_unit=row.printed_unit,
+        is_reduction=row.indicator.is_reduction,
+        since=row.plan.year,
+        targets=[
+            Target(
+                value=target.printed_value,
+                comparator=Comparator(target.comparator),
+                year=target.year,
+                base_year=target.base_year,
+                wording=target.wording,
+            )
+            for target in row.targets.all()
+        ],
+        reported=[
+            Point(one.year, one.printed_value)
+            for one in row.reported.all()
+            if one.year is not None and one.printed_value is not None
+        ],
+        known=known.get((row.region_id, row.indicator_id), ()),
+    )

@@ -1,0 +1,167 @@
+"""What waits for a reviewer: submitted values, and what a decision on each has to know."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import F, Min, Prefetch, Q, QuerySet, Window, prefetch_related_objects
+
+from departments.models import Region
+from departments.rules.permissions import Person
+from departments.rules.roles import Role
+from departments.selectors import within
+from indicators.actuals.models import Actual, Evidence, Revision
+from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.rules.workflow import SENDS_BACK
+from indicators.actuals.selectors.permitted import permitted
+from indicators.actuals.selectors.promises import Promised
+from indicators.actuals.selectors.surroundings import Surroundings
+from indicators.plans.models import Indicator
+from indicators.plans.rules.limits import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A submitted value, and what is known around it. `limit` is that of `promised`."""
+
+    actual: Actual
+    last_year: Actual | None
+    promised: Promised | None
+    limit: Limit | None
+    findings: Sequence[Finding]
+    evidence: Sequence[Evidence]
+    actions: Sequence[Action]
+
+    @property
+    def key(self) -> str:
+        return str(self.actual.key)
+
+    @property
+    def shows_demo(self) -> bool:
+        """Whether it or last year's value is invented for a demonstration."""
+        return self.actual.demo or (self.last_year is not None and self.last_year.demo)
+
+    @property
+    def shown_limit(self) -> Decimal | None:
+        """The limit as it stands beside the submitted value."""
+        return None if self.limit is None else self.limit.beside(self.actual.printed_value)
+
+    @property
+    def change(self) -> Decimal | None:
+        """Against last year: a share of it, but percentages in percentage points."""
+        now = self.actual.printed_value
+        before = self.last_year.printed_value if self.last_year else None
+        if now is None or before is None:
+            return None
+        if self.in_points:
+            return now - before
+        return (now - before) / abs(before) if before else None
+
+    @property
+    def in_points(self) -> bool:
+        return self.actual.indicator.unit == "%"
+
+    @property
+    def sent_back(self) -> Revision | None:
+        """The last time that a reviewer returned or reopened the value."""
+        return next(iter(self.actual.revisions.all()), None)
+
+    @property
+    def decidable(self) -> bool:
+        return Action.APPROVE in self.actions
+
+
+def reviewed_regions(person: Person) -> frozenset[str]:
+    """The regions that `person` reviews, each with all below it; empty for anybody else."""
+    return frozenset(grant.region for grant in person.grants if grant.role == Role.REVIEWER)
+
+
+def queue(person: Person) -> QuerySet[Actual]:
+    """The submitted values that `person` reviews, in no order yet."""
+    mine = within(reviewed_regions(person))
+    return Actual.objects.filter(mine, state=ActualState.SUBMITTED.value).order_by("pk")
+
+
+def oldest_first(rows: QuerySet[Actual]) -> QuerySet[Actual]:
+    """Rows of `queue`: the city that waits longest first, in each city the oldest first."""
+    return (
+        rows.select_related("region", "indicator", "submitted_by")
+        .annotate(waits_since=Window(Min("submitted_at"), partition_by=F("region")))
+        .order_by("waits_since", "region", "submitted_at", "pk")
+    )
+
+
+def waiting(*, user: AbstractBaseUser | AnonymousUser, page: Iterable[Actual]) -> list[Waiting]:
+    """Each row of a page of `oldest_first` with its neighbours. A fixed number of queries."""
+    actuals = list(page)
+    sent_back = Revision.objects.filter(action__in=SENDS_BACK).order_by("-number")
+    prefetch_related_objects(
+        actuals,
+        Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)),
+        Prefetch("revisions", sent_back),
+    )
+    if not actuals:
+        return []
+    around = Surroundings(actual.key for actual in actuals)
+    before = _last_years(actuals)
+    may = permitted(user=user, rows=actuals)
+    return [_one(actual, around, before, may[actual.pk]) for actual in actuals]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the queue can be narrowed to."""
+
+    regions: list[Region]
+    indicators: list[Indicator]
+    years: list[int]
+
+
+def choices(person: Person) -> Choices:
+    """The regions, indicators and years of the values that wait for `person`."""
+    rows = queue(person).order_by()
+    regions = Region.objects.filter(code__in=rows.values("region"))
+    indicators = Indicator.objects.filter(code__in=rows.values("indicator"))
+    years = rows.order_by("-year").values_list("year", flat=True).distinct()
+    return Choices(
+        list(regions.order_by("code")), list(indicators.order_by("order", "code")), list(years)
+    )
+
+
+def values_at(wanted: Mapping[int, int]) -> dict[int, Revision]:
+    """What actuals (by pk) said in an earlier version; one query."""
+    asked = Q(pk__in=[])
+    for pk, number in wanted.items():
+        asked |= Q(actual=pk, number=number)
+    return {row.actual_id: row for row in Revision.objects.filter(asked)}
+
+
+def _one(
+    actual: Actual,
+    around: Surroundings,
+    before: dict[ActualKey, Actual],
+    actions: Sequence[Action],
+) -> Waiting:
+    key = actual.key
+    limited = around.limited_by(key)
+    return Waiting(
+        actual=actual,
+        last_year=before.get(ActualKey(key.region, key.indicator, key.year - 1, key.base_year)),
+        promised=limited[0] if limited else None,
+        limit=limited[1] if limited else None,
+        findings=around.findings(key, actual.printed_value),
+        evidence=list(actual.evidence.all()),
+        actions=actions,
+    )
+
+
+def _last_years(actuals: Sequence[Actual]) -> dict[ActualKey, Actual]:
+    rows = Actual.objects.filter(
+        region__in={actual.region_id for actual in actuals},
+        indicator__in={actual.indicator_id for actual in actuals},
+        year__in={actual.year - 1 for actual in actuals},
+    )
+    return {row.key: row for row in rows}

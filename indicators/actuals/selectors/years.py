@@ -1,0 +1,50 @@
+"""The years of a province: which are open, until when, and who opened or closed them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+from departments.models import Region
+from departments.rules.roles import RegionLevel
+from indicators.actuals.models import ReportingYear
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceYear:
+    """A year of a province, with what its log says, the latest first."""
+
+    year: ReportingYear
+    log: list[LogEntry]
+
+
+def reporting_years(regions: Collection[str]) -> list[ProvinceYear]:
+    """The years of the provinces among `regions`, the latest first. Three queries."""
+    years = list(
+        ReportingYear.objects.filter(province__in=regions)
+        .select_related("province")
+        .order_by("province_id", "-year")
+    )
+    log: dict[str, list[LogEntry]] = {}
+    entries = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(ReportingYear),
+        object_id__in=[str(one.pk) for one in years],
+    )
+    for entry in entries.select_related("user").order_by("-action_time", "-pk"):
+        log.setdefault(entry.object_id or "", []).append(entry)
+    return [ProvinceYear(one, log.get(str(one.pk), [])) for one in years]
+
+
+def provinces(regions: Collection[str]) -> list[Region]:
+    """The provinces among `regions`, by code."""
+    level = RegionLevel.PROVINCE.value
+    return list(Region.objects.filter(code__in=regions, level=level).order_by("code"))
+
+
+def year_in_hand(regions: Collection[str], *, this_year: int) -> int:
+    """The latest year that is over and open in one of the provinces `regions`, else last year."""
+    opened = ReportingYear.objects.filter(
+        province__in=regions, is_open=True, year__lt=this_year
+    ).order_by("-year")
+    return opened.values_list("year", flat=True).first() or this_year - 1

@@ -1,0 +1,74 @@
+"""Reads what was typed as a value, and says what is wrong with it, its year or its texts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.bilingual import Bilingual
+from common.language import said
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.rules.texts import LONGEST, has_control_characters
+from indicators.actuals.rules.typed import read_value as read_typed
+from indicators.actuals.services.errors import Fault
+from indicators.plans.models import Indicator
+
+FIRST_YEAR = 2000
+MOST_DIGITS = 40  # more than any value has: those are refused as too large or too precise
+FIELD_NAMES = {
+    "source": Bilingual("来源", "The source"),
+    "note": Bilingual("说明", "The note"),
+    "explanation": Bilingual("解释", "The explanation"),
+    "reason": Bilingual("理由", "The reason"),
+}
+
+
+def read_value(
+    value: str | Decimal | None, indicator: Indicator, key: ActualKey
+) -> tuple[Decimal | None, list[Fault]]:
+    """What was typed, as a Decimal in the catalogue's unit; or None and what is wrong with it."""
+    text = "" if value is None else value if isinstance(value, str) else _written(value)
+    if not text.strip():
+        words = _("请填数值；如尚未发布或不适用，请注明")
+        return None, [Fault("value", "required", words, str(key))]
+    read = read_typed(text, indicator.unit)
+    if isinstance(read, Finding):
+        return None, [Fault("value", read.code, said(read.message), str(key))]
+    return read, []
+
+
+def year_fault(year: int, *, now: datetime, key: ActualKey | None = None) -> Fault | None:
+    """What is wrong with a year to report: too long ago, or still to come where the cities are."""
+    last = timezone.localdate(now).year
+    if FIRST_YEAR <= year <= last:
+        return None
+    words = _("年份应在 %(first)d 年至 %(last)d 年之间") % {"first": FIRST_YEAR, "last": last}
+    return Fault("year", "out_of_range", words, "" if key is None else str(key))
+
+
+def text_faults(texts: Mapping[str, object], *, key: ActualKey | None = None) -> list[Fault]:
+    """What is wrong with texts, by field: characters that can't be kept, or too many."""
+    faults: list[Fault] = []
+    about = "" if key is None else str(key)
+    limits = {"source": Actual._meta.get_field("source").max_length or LONGEST}
+    for name, text in texts.items():
+        if name not in FIELD_NAMES or not isinstance(text, str):
+            continue
+        limit = limits.get(name, LONGEST)
+        words = {"name": said(FIELD_NAMES[name]), "limit": limit}
+        if has_control_characters(text):
+            message = _("%(name)s含有不可见的控制字符，请删去后再试") % words
+            faults.append(Fault(name, "control_characters", message, about))
+        elif len(text) > limit:
+            message = _("%(name)s最多 %(limit)d 个字") % words
+            faults.append(Fault(name, "too_long", message, about))
+    return faults
+
+
+def _written(value: Decimal) -> str:
+    """The number in digits; with an exponent where the digits would fill the memory."""
+    return format(value, "f") if abs(value.adjusted()) <= MOST_DIGITS else str(value)

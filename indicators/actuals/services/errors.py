@@ -1,0 +1,72 @@
+"""Why a write was refused. Every way in (grid, API, import) words and answers them alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indicators.actuals.models import Actual
+    from indicators.actuals.rules.findings import Finding
+    from indicators.actuals.rules.keys import ActualKey
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong with what was sent. `field` is empty where it is the whole."""
+
+    field: str
+    code: str
+    message: str
+    key: str = ""
+
+
+class Refused(Exception):
+    """A write that was not done; nothing was stored."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotAllowed(Refused):
+    """The actor may not do this (403)."""
+
+
+class NotThere(Refused):
+    """No such value, or the actor may not even read it (404)."""
+
+
+class WrongState(Refused):
+    """The state of the value, or its year, does not allow the action (409)."""
+
+
+class Stale(Refused):
+    """The write named another version than the stored one (412). `current` is that one."""
+
+    def __init__(self, message: str, current: "Actual | None") -> None:
+        super().__init__(message)
+        self.current = current
+
+
+class Invalid(Refused):
+    """What was sent is wrong (400)."""
+
+    def __init__(
+        self, message: str, faults: Sequence[Fault], findings: "Sequence[Finding]" = ()
+    ) -> None:
+        super().__init__(message)
+        self.faults = list(faults)
+        self.findings = list(findings)
+
+
+class BatchRefused(Refused):
+    """Some of several values stood in the way, so none was written; `refusals` by key."""
+
+    def __init__(self, refusals: "dict[ActualKey, Refused]") -> None:
+        super().__init__("；".join(f"{key}：{why.message}" for key, why in refusals.items()))
+        self.refusals = refusals
+
+
+def refusals_by_key(refusal: Refused, key: "ActualKey") -> "dict[ActualKey, Refused]":
+    """The refusals of a batch by key; `key` is that of a single value that was refused."""
+    return refusal.refusals if isinstance(refusal, BatchRefused) else {key: refusal}

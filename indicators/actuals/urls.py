@@ -1,0 +1,14 @@
+"""Pages on which values are entered and reviewed, and years opened."""
+
+from django.urls import path
+
+from common.routes import page
+from indicators.actuals.views import entry, review, years
+
+urlpatterns = [
+    page("entry/", entry.entry_home, name="entry_home"),
+    path("entry/<str:code>/<int:year>/", entry.entry, name="entry"),
+    path("entry/<str:code>/<int:year>/row/", entry.entry_row, name="entry_row"),
+    path("review/", review.review, name="review"),
+    path("review/years/", years.reporting_year_list, name="reporting_years"),
+]

@@ -1,0 +1,157 @@
+"""The reviewer's queue."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from common.filters import FilterSet
+from common.language import local_name
+from common.listing import PAGE, filter_form, filtered, page_of
+from departments.forms.kept import login_keeps_form
+from departments.people import actor_of, person_of
+from departments.rules.permissions import Person
+from indicators.actuals.filters import QueueFilter
+from indicators.actuals.forms.review import Decided, Wish, decide_each, left_over, read_wish
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.enums import Action
+from indicators.actuals.selectors.progress import progress
+from indicators.actuals.selectors.review import (
+    choices,
+    oldest_first,
+    queue,
+    reviewed_regions,
+    waiting,
+)
+from indicators.actuals.selectors.years import year_in_hand
+from indicators.actuals.viewmodels.review import cities, troubles
+from indicators.plans.viewmodels.options import named
+
+SIZE = 50
+LEFT_OVER = "review_left_over"  # in the session: what was typed beside values not shown since
+
+
+@login_keeps_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest) -> HttpResponse:
+    reviewer(request)
+    if request.method != "POST":
+        before = request.session.pop(LEFT_OVER, "") if request.method == "GET" else ""
+        return _page(request, read_wish(QueryDict(before)) if before else None, Decided())
+    wish = read_wish(request.POST)
+    decided = decide_each(wish, actor=actor_of(request.user), now=timezone.now())
+    _say(request, wish, decided)
+    if decided.problems or not decided.done:
+        return _page(request, wish, decided)
+    _keep(request, left_over(wish, decided.keys, reason=True))
+    return redirect(_next(request, wish, decided))
+
+
+def reviewer(request: HttpRequest) -> Person:
+    """Who asks. Raises `PermissionDenied` with words where they review nothing."""
+    person = person_of(request.user)
+    if not reviewed_regions(person):
+        raise PermissionDenied(_("只有审核人员可以打开审核页面。"))
+    return person
+
+
+def _page(request: HttpRequest, wish: Wish | None, decided: Decided) -> HttpResponse:
+    person = person_of(request.user)
+    page, wanted = _listed(request, person)
+    rows = waiting(user=request.user, page=page.object_list)
+    if wish:
+        _keep(request, left_over(wish, [*decided.keys, *(row.key for row in rows)]))
+    refused = troubles(decided, rows)
+    offered = choices(person)
+    year = _year(wanted) or year_in_hand(
+        reviewed_regions(person), this_year=timezone.localdate().year
+    )
+    context = {
+        "cities": cities(rows, wish, refused),
+        "troubles": refused,
+        "reason": wish.reason if wish else "",
+        "total": page.paginator.count,
+        "page_obj": page,
+        "year": year,
+        "demo": any(row.shows_demo for row in rows),
+        "progress": progress(regions=reviewed_regions(person), year=year),
+        "form": filter_form(
+            wanted,
+            {
+                "region": named(offered.regions),
+                "year": [(str(one), str(one)) for one in offered.years],
+                "indicator": named(offered.indicators),
+            },
+        ),
+    }
+    status = 409 if refused else 200
+    return render(request, "actuals/review.html", context, status=status)
+
+
+def _keep(request: HttpRequest, typed: str) -> None:
+    """Keep a form until its values are shown: after a redirect, or on another page."""
+    if kept := "&".join(filter(None, [request.session.pop(LEFT_OVER, ""), typed])):
+        request.session[LEFT_OVER] = kept
+
+
+def _listed(request: HttpRequest, person: Person) -> tuple[Page[Actual], FilterSet]:
+    found, wanted = filtered(request, QueueFilter, queue(person))
+    rows = oldest_first(found)
+    if request.method != "POST":
+        return page_of(request, rows, size=SIZE), wanted
+    # What was decided meanwhile may have emptied the last page.
+    return Paginator(rows, SIZE).get_page(request.GET.get(PAGE)), wanted
+
+
+def _year(wanted: FilterSet) -> int | None:
+    """The year that the filter names, if it names one."""
+    years = wanted.form.cleaned_data.get("year") or []
+    return years[0][0] if len(years) == 1 and years[0][0] == years[0][1] else None
+
+
+def _say(request: HttpRequest, wish: Wish, decided: Decided) -> None:
+    done, approved = len(decided.done), wish.action is Action.APPROVE
+    if done == 1:
+        words = _("已通过：%s，数值已发布。") if approved else _("已退回：%s。")
+        messages.success(request, words % _name(decided.done[0]))
+    elif done:
+        words = (
+            ngettext("已通过 %d 项，数值已发布。", "已通过 %d 项，数值已发布。", done)
+            if approved
+            else ngettext("已退回 %d 项。", "已退回 %d 项。", done)
+        )
+        messages.success(request, words % done)
+    elif not decided.problems:
+        messages.warning(request, _("请先勾选要审核的数值，再按“通过”或“退回”。"))
+
+
+def _name(actual: Actual) -> str:
+    return _("%(city)s %(year)s 年%(name)s") % {
+        "city": local_name(actual.region),
+        "year": actual.year,
+        "name": local_name(actual.indicator),
+    }
+
+
+def _next(request: HttpRequest, wish: Wish, decided: Decided) -> str:
+    """The same page, at the first value of it that was not passed over; the first page where
+    nothing of this one is left.
+
+    Deciding the oldest value of a city moves the city down: what comes next is what comes next
+    now, so that nothing is skipped.
+    """
+    page, _wanted = _listed(request, person_of(request.user))
+    there = [str(actual.key) for actual in page.object_list]
+    query, row = request.GET.copy(), ""
+    if there and not set(wish.shown) <= set(decided.keys):
+        passed = wish.shown[: wish.shown.index(decided.keys[-1])]
+        row = "#row-" + next((key for key in there if key not in passed), there[-1])
+        query[PAGE] = str(page.number)
+    if not row or page.number == 1:
+        query.pop(PAGE, None)
+    return request.path + (f"?{query.urlencode()}" if query else "") + row

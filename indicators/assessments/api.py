@@ -1,0 +1,209 @@
+"""The API of whether promises are kept: assessments, comparison, completeness."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from rest_framework import serializers
+
+from common.api.fields import ExactDecimalField, WordField
+from common.api.views import ListViewSet
+from indicators.actuals.rules.enums import ObsStatus
+from indicators.assessments.filters import AssessmentFilter, ComparisonFilter, CompletenessFilter
+from indicators.assessments.rules.enums import ComparabilityLevel
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.rules.trend import Method, Pace
+from indicators.plans.models import PlanIndicator
+from indicators.plans.rules.enums import Comparator, LimitBasis, Nature
+
+
+class LimitSerializer(serializers.Serializer[Any]):
+    """The limit of a year: the plan's word, or (`interpolated`, `carried`) an estimate."""
+
+    value = ExactDecimalField(help_text="An estimate has six decimals; pages show fewer.")
+    comparator = WordField(Comparator)
+    basis = WordField(LimitBasis)
+    base_year = serializers.IntegerField(read_only=True, allow_null=True)
+
+
+class PointSerializer(serializers.Serializer[Any]):
+    year = serializers.IntegerField(read_only=True)
+    value = ExactDecimalField()
+
+
+class TrendSerializer(serializers.Serializer[Any]):
+    """The observed pace against the required one; `ratio` 1 is just enough."""
+
+    pace = WordField(Pace)
+    ratio = ExactDecimalField(allow_null=True)
+    method = WordField(Method)
+    start = PointSerializer(read_only=True)
+    target = PointSerializer(read_only=True)
+
+
+class ProjectionSerializer(serializers.Serializer[Any]):
+    """The value of the next target's year at the pace so far, and the change that is required."""
+
+    year = serializers.IntegerField(source="target.year", read_only=True)
+    value = ExactDecimalField(allow_null=True)
+    kept = serializers.BooleanField(read_only=True, allow_null=True)
+    required_per_year = ExactDecimalField(
+        source="required.per_year", allow_null=True, default=None, help_text="In the unit."
+    )
+    required_rate = ExactDecimalField(
+        source="required.rate", allow_null=True, default=None, help_text="In per cent a year."
+    )
+
+
+class AssessmentSerializer(serializers.Serializer[Any]):
+    """The verdict on one promise in one year, from published values alone."""
+
+    region = serializers.CharField(source="row.region", read_only=True)
+    plan = serializers.CharField(source="row.plan", read_only=True)
+    indicator = serializers.CharField(source="row.indicator", read_only=True)
+    year = serializers.IntegerField(source="assessment.year", read_only=True)
+    nature = WordField(Nature, source="row.nature")
+    unit = serializers.CharField(source="row.unit", read_only=True)
+    limit = LimitSerializer(
+        source="assessment.limit", read_only=True, allow_null=True, help_text="null: `reason`."
+    )
+    actual = ExactDecimalField(source="assessment.actual", allow_null=True)
+    obs_status = serializers.SerializerMethodField(help_text="null: nothing was published.")
+    gap = ExactDecimalField(
+        source="assessment.gap",
+        allow_null=True,
+        help_text="The room to the limit, in the unit: negative on the bad side.",
+    )
+    status = WordField(Status, source="assessment.status")
+    reason = serializers.CharField(source="assessment.reason.zh", read_only=True)
+    reason_en = serializers.CharField(source="assessment.reason.en", read_only=True)
+    derived = ExactDecimalField(
+        source="assessment.hint",
+        allow_null=True,
+        help_text="A reduction computed from levels where none was reported; never judged.",
+    )
+    trend = TrendSerializer(source="assessment.trend", read_only=True, allow_null=True)
+    projection = ProjectionSerializer(
+        source="assessment.projection", read_only=True, allow_null=True
+    )
+    demo = serializers.BooleanField(
+        source="assessment.demo",
+        read_only=True,
+        help_text="The value is made up for the demonstration.",
+    )
+
+    @extend_schema_field(
+        {"type": ["string", "null"], "enum": [*(word.value for word in ObsStatus), None]}
+    )
+    def get_obs_status(self, verdict: Any) -> str | None:
+        observed = verdict.assessment.observed
+        return None if observed is None else str(observed.obs_status)
+
+
+class ComparedTargetSerializer(serializers.Serializer[Any]):
+    """The plan's word that is compared: of the year, else standing, else the next or the last."""
+
+    value = ExactDecimalField(allow_null=True, help_text="null: promised in words only.")
+    year = serializers.IntegerField(read_only=True, allow_null=True, help_text="null: every year.")
+    base_year = serializers.IntegerField(read_only=True, allow_null=True)
+    comparator = WordField(Comparator)
+
+
+class ComparabilitySerializer(serializers.Serializer[Any]):
+    level = WordField(ComparabilityLevel)
+    note = serializers.CharField(source="note.zh", read_only=True)
+    note_en = serializers.CharField(source="note.en", read_only=True)
+    ranked_by = ExactDecimalField(
+        allow_null=True,
+        help_text="The number to compare: the value, or a yearly rate; null: not comparable.",
+    )
+
+
+class ComparedSerializer(serializers.Serializer[Any]):
+    """One promise in the comparison, with its value of the year."""
+
+    region = serializers.CharField(source="row.region", read_only=True)
+    plan = serializers.CharField(source="row.plan", read_only=True)
+    unit = serializers.CharField(source="row.unit", read_only=True)
+    nature = WordField(Nature, source="row.nature")
+    target = ComparedTargetSerializer(read_only=True, allow_null=True)
+    annual_rate = ExactDecimalField(
+        allow_null=True, help_text="Of a reduction: what the target asks per year, in per cent."
+    )
+    actual = ExactDecimalField(allow_null=True)
+    derived = ExactDecimalField(allow_null=True)
+    status = WordField(Status, source="assessment.status")
+    comparability = ComparabilitySerializer(
+        source="by_target", read_only=True, help_text="Of the targets."
+    )
+    actual_comparability = ComparabilitySerializer(
+        source="by_actual",
+        read_only=True,
+        allow_null=True,
+        help_text="Of the values; null where there is none.",
+    )
+    demo = serializers.BooleanField(source="assessment.demo", read_only=True)
+
+
+class CompletenessSerializer(serializers.Serializer[Any]):
+    """How many of the values that the plans require are there."""
+
+    region = serializers.CharField(read_only=True)
+    year = serializers.IntegerField(read_only=True)
+    required = serializers.IntegerField(  # type: ignore[assignment]
+        read_only=True
+    )
+    filled = serializers.IntegerField(
+        read_only=True, help_text="A value was entered, or why there is none."
+    )
+    submitted = serializers.IntegerField(
+        read_only=True, help_text="Handed in, or published already."
+    )
+    approved = serializers.IntegerField(read_only=True, help_text="Published.")
+    on_time = serializers.IntegerField(
+        read_only=True, allow_null=True, help_text="Handed in by the due day; null: none is set."
+    )
+    rate = ExactDecimalField(allow_null=True, help_text="`filled` of `required`, 0 to 1.")
+
+
+@extend_schema_view(list=extend_schema(summary="Is each promise kept, year by year"))
+class AssessmentViewSet(ListViewSet[PlanIndicator]):
+    """Verdicts, promise by promise, for every year from the first to the last of any plan.
+
+    They rest on published values, whoever asks.
+    """
+
+    serializer_class = AssessmentSerializer
+    filterset_class = AssessmentFilter
+    queryset = PlanIndicator.objects.none()
+
+    def get_queryset(self) -> QuerySet[PlanIndicator]:
+        return PlanIndicator.objects.all()
+
+
+@extend_schema_view(list=extend_schema(summary="One indicator across regions, in one year"))
+class ComparisonViewSet(ListViewSet[PlanIndicator]):
+    """What each plan promises and what happened, with whether it may be compared and why not."""
+
+    serializer_class = ComparedSerializer
+    filterset_class = ComparisonFilter
+    queryset = PlanIndicator.objects.none()
+
+    def get_queryset(self) -> QuerySet[PlanIndicator]:
+        return PlanIndicator.objects.all()
+
+
+@extend_schema_view(list=extend_schema(summary="How complete each region's values are"))
+class CompletenessViewSet(ListViewSet[PlanIndicator]):
+    """Region by region, from its first plan's year to this year.
+
+    The counts are the same whoever asks: how far a region is with a year is public, what it is
+    working on is not. They count what is entered and handed in, too, as the pages do.
+    """
+
+    serializer_class = CompletenessSerializer
+    filterset_class = CompletenessFilter
+    queryset = PlanIndicator.objects.none()
+
+    def get_queryset(self) -> QuerySet[PlanIndicator]:
+        return PlanIndicator.objects.all()

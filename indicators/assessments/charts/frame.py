@@ -1,0 +1,205 @@
+"""What every chart shares: the question, unit and region, the source, fonts and axes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+
+import plotly.graph_objects as go
+
+from common.widths import is_wide, width_of
+from indicators.assessments.charts.palette import CONTROL, FONTS, INK, INK_SOFT, LINE, PAPER, tokens
+
+FONT_SIZE = 13
+# The picture that is exported, in pixels: twice this is a page wide at 200 dpi.
+EXPORT_WIDTH = 1080
+_HOVER_LINE = 56
+_LINE_OF_TEXT = 150  # of the small print of an export, in half-width characters
+_TITLE_HEIGHT, _NOTE_HEIGHT = 108, 19
+AXIS_HEIGHT = 34  # below the picture: the years or the values
+# A scale begins at zero if that costs less than this share of its height.
+_ZERO_COSTS = Decimal("0.6")
+_AIR = Decimal("0.08")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a chart says around its picture. `notes` are its footnotes."""
+
+    title: str
+    subtitle: str
+    source: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The ends of a value axis; `cut` where it doesn't begin at zero."""
+
+    low: Decimal
+    high: Decimal
+    cut: bool
+
+    def share(self, value: Decimal) -> Decimal:
+        """Where `value` stands between the ends: 0 at the foot, 1 at the head."""
+        return (value - self.low) / (self.high - self.low)
+
+
+def scale(values: Sequence[Decimal]) -> Scale:
+    """An axis for lines: from zero, unless the values would then lie flat near the head."""
+    if not any(values):
+        return Scale(Decimal(0), Decimal(1), cut=False)
+    low, high = min(values), max(values)
+    cut = low > 0 and low > high * _ZERO_COSTS
+    if not cut:
+        low, high = min(low, Decimal(0)), max(high, Decimal(0))
+    air = (high - low or abs(high) or Decimal(1)) * _AIR
+    return Scale(low - air if low < 0 or cut else low, high + air if high > 0 else high, cut)
+
+
+def apart(places: Sequence[float], gap: float) -> list[float]:
+    """`places` moved as little as needed for `gap` between neighbours, in the given order."""
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    groups: list[list[int]] = []
+    for index in order:
+        groups.append([index])
+        while len(groups) > 1 and _low(places, groups[-1], gap) < _high(places, groups[-2], gap):
+            last = groups.pop()
+            groups[-1] += last
+    moved = list(places)
+    for group in groups:
+        for step, index in enumerate(group):
+            moved[index] = _low(places, group, gap) + gap * (step + 0.5)
+    return moved
+
+
+def frame(words: Words, *, height: int) -> go.Figure:
+    """An empty figure; `height` is that of the picture without its words.
+
+    Title, source and footnotes belong to the exported picture: on a page, HTML says them, and
+    they are taken off there (`layout.meta` tells which heights remain).
+    """
+    small = _small_print(words)
+    foot = AXIS_HEIGHT + _NOTE_HEIGHT * (small.count("<br>") + 1) + 24
+    figure = go.Figure()
+    figure.update_layout(
+        template=None,
+        width=EXPORT_WIDTH,
+        height=_TITLE_HEIGHT + height + foot,
+        margin={"l": 8, "r": 24, "t": _TITLE_HEIGHT, "b": foot},
+        font={"family": FONTS, "size": FONT_SIZE, "color": INK},
+        paper_bgcolor=PAPER,
+        plot_bgcolor=PAPER,
+        title={
+            "text": f"<b>{plain(words.title)}</b>",
+            "font": {"size": 19},
+            "subtitle": {"text": plain(words.subtitle), "font": {"size": 14, "color": INK_SOFT}},
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "top",
+            "yref": "container",
+            "pad": {"t": 14},
+        },
+        hoverlabel={
+            "bgcolor": PAPER,
+            "bordercolor": CONTROL,
+            "font": {"color": INK, "family": FONTS, "size": FONT_SIZE},
+            "align": "left",
+        },
+        hovermode="closest",
+        dragmode=False,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": 12, "color": INK_SOFT},
+        },
+        meta={"tokens": tokens(), "height": height, "foot": AXIS_HEIGHT},
+    )
+    figure.add_annotation(
+        name="small-print",
+        text=small,
+        x=0,
+        xref="paper",
+        xanchor="left",
+        y=0,
+        yref="paper",
+        yanchor="top",
+        yshift=-AXIS_HEIGHT - 8,
+        align="left",
+        showarrow=False,
+        font={"size": 12, "color": INK_SOFT},
+    )
+    return figure
+
+
+def value_axis(**options: object) -> dict[str, object]:
+    """An axis of values: fine lines, no box; its unit stands in the subtitle."""
+    return {
+        "ticklabelstandoff": 4,
+        "gridcolor": LINE,
+        "zerolinecolor": INK_SOFT,
+        "zerolinewidth": 1,
+        "tickfont": {"color": INK_SOFT},
+        "automargin": True,
+        "separatethousands": False,
+        **options,
+    }
+
+
+def plain(text: str) -> str:
+    """Words that Plotly must not read as markup."""
+    return escape(text, quote=False)
+
+
+def hover(lines: Sequence[str]) -> str:
+    """What a mark says when it is pointed at; the first line stands out."""
+    first, *rest = (wrapped(plain(line), _HOVER_LINE) for line in lines)
+    return "<br>".join([f"<b>{first}</b>", *rest])
+
+
+def wrapped(text: str, width: int) -> str:
+    """`text` in lines of at most `width` half-width characters, parted by `<br>`."""
+    lines, line, length = [], "", 0
+    for word in _words(text):
+        size = width_of(word)
+        if line and length + size > width:
+            lines.append(line.rstrip())
+            line, length, word = "", 0, word.lstrip()  # noqa: PLW2901
+        line += word
+        length += size
+    return "<br>".join([*lines, line.rstrip()])
+
+
+def _small_print(words: Words) -> str:
+    return "<br>".join(wrapped(plain(line), _LINE_OF_TEXT) for line in (*words.notes, words.source))
+
+
+def _words(text: str) -> list[str]:
+    """Where a line may break: after a space, and after every Chinese character."""
+    words = [""]
+    for sign in text:
+        if sign == " " or is_wide(sign):
+            words[-1] += sign
+            words.append("")
+        else:
+            words[-1] += sign
+    return words
+
+
+def _centre(places: Sequence[float], group: list[int]) -> float:
+    return sum(places[index] for index in group) / len(group)
+
+
+def _low(places: Sequence[float], group: list[int], gap: float) -> float:
+    return _centre(places, group) - gap * len(group) / 2
+
+
+def _high(places: Sequence[float], group: list[int], gap: float) -> float:
+    return _centre(places, group) + gap * len(group) / 2

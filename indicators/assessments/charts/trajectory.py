@@ -1,0 +1,300 @@
+"""Trajectories: what several cities reached, what their plans promised, where the pace leads."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import TypeAlias
+
+import plotly.graph_objects as go
+
+from common.widths import width_of
+from indicators.assessments.charts.frame import (
+    FONT_SIZE,
+    Words,
+    apart,
+    frame,
+    hover,
+    plain,
+    scale,
+    value_axis,
+)
+from indicators.assessments.charts.palette import (
+    CITIES,
+    CONTROL,
+    INK_SOFT,
+    PAPER,
+    CityStyle,
+    city_styles,
+)
+
+HEIGHT = 400
+MOST_LINES = len(CITIES)
+_LABEL_GAP = 17.0  # pixels between the labels of two lines
+# As near as this in height, in pixels, a line is seen to belong to another of the same city.
+_NEAR = 40.0
+_FEW_YEARS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A value in a year, and what it says when it is pointed at."""
+
+    year: int
+    value: Decimal
+    says: tuple[str, ...]
+
+
+Run: TypeAlias = tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One city: values as they were, the stated targets, the path between them that the system
+    estimates, where the present pace leads, and a standing limit from one year to another.
+
+    Values and paths come in runs: a reduction begins anew with every base year. `code` is the
+    region's, by which it has its colour and its marker.
+    """
+
+    name: str
+    code: str
+    actual: tuple[Run, ...] = ()
+    targets: Run = ()
+    path: tuple[Run, ...] = ()
+    projection: Run = ()
+    standing: Run = ()
+
+    @property
+    def marks(self) -> list[Mark]:
+        runs = (*self.actual, self.targets, *self.path, self.projection, self.standing)
+        return [mark for run in runs for mark in run]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of the key."""
+
+    actual: str
+    target: str
+    path: str
+    projection: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trajectories:
+    """`year` is the one that is looked at. The unit stands in the subtitle."""
+
+    words: Words
+    labels: Labels
+    year: int
+    lines: tuple[Line, ...]
+
+
+def trajectories(data: Trajectories) -> go.Figure:
+    """The figure; of more lines than can be told apart, the first `MOST_LINES`."""
+    figure = frame(data.words, height=HEIGHT)
+    lines = [line for line in data.lines if line.marks][:MOST_LINES]
+    styles = city_styles([line.code for line in lines])
+    for line, style in zip(lines, styles, strict=True):
+        figure.add_traces(list(_traces(line, style)))
+    figure.add_traces(list(_key(lines, data.labels)))
+    _axes(figure, data, lines)
+    _name_lines(figure, list(zip(lines, styles, strict=True)))
+    return figure
+
+
+def starts_at_zero(data: Trajectories) -> bool:
+    """Whether the axis of values does; where not, a footnote should say so."""
+    lines = [line for line in data.lines if line.marks][:MOST_LINES]
+    return not scale([mark.value for line in lines for mark in line.marks]).cut
+
+
+def _traces(line: Line, style: CityStyle) -> Iterator[go.Scatter]:
+    thin = {"color": style.colour, "width": 1.5}
+    if line.standing:
+        yield _scatter(line, [line.standing], "lines", line={"color": style.colour, "width": 1})
+    if line.path:
+        yield _scatter(line, line.path, "lines", line=thin | {"dash": "dash"})
+    if line.projection:
+        yield _scatter(line, [line.projection], "lines", line=thin | {"dash": "dot"})
+    if line.actual:
+        yield _scatter(
+            line,
+            line.actual,
+            "lines+markers",
+            line={"color": style.colour, "width": 2.5},
+            marker={"symbol": style.marker, "size": 9, "color": style.colour},
+        )
+    if line.targets:
+        yield _scatter(
+            line,
+            [line.targets],
+            "markers",
+            marker={
+                "symbol": "diamond",
+                "size": 11,
+                "color": PAPER,
+                "line": {"color": style.colour, "width": 2},
+            },
+        )
+
+
+def _scatter(city: Line, runs: Sequence[Run], mode: str, **options: object) -> go.Scatter:
+    marks: list[Mark | None] = []
+    for run in runs:
+        marks += [None, *run] if marks else run
+    return go.Scatter(
+        name=plain(city.name),
+        x=[mark and mark.year for mark in marks],
+        y=[mark and float(mark.value) for mark in marks],
+        customdata=[mark and hover(mark.says) for mark in marks],
+        hovertemplate="%{customdata}<extra></extra>",
+        mode=mode,
+        showlegend=False,
+        cliponaxis=False,
+        **options,
+    )
+
+
+def _key(lines: Sequence[Line], labels: Labels) -> Iterator[go.Scatter]:
+    """What the kinds of lines mean, in ink: a city's colour is said at its own line."""
+    line = {"color": INK_SOFT, "width": 1.5}
+    kinds: list[tuple[str, bool, dict[str, object]]] = [
+        (
+            labels.actual,
+            any(one.actual for one in lines),
+            {
+                "mode": "lines+markers",
+                "line": line | {"width": 2.5},
+                "marker": {"color": INK_SOFT, "size": 8},
+            },
+        ),
+        (
+            labels.target,
+            any(one.targets for one in lines),
+            {
+                "mode": "markers",
+                "marker": {
+                    "symbol": "diamond",
+                    "size": 10,
+                    "color": PAPER,
+                    "line": {"color": INK_SOFT, "width": 2},
+                },
+            },
+        ),
+        (
+            labels.path,
+            any(one.path for one in lines),
+            {"mode": "lines", "line": line | {"dash": "dash"}},
+        ),
+        (
+            labels.projection,
+            any(one.projection for one in lines),
+            {"mode": "lines", "line": line | {"dash": "dot"}},
+        ),
+        (
+            labels.standing,
+            any(one.standing for one in lines),
+            {"mode": "lines", "line": line | {"width": 1}},
+        ),
+    ]
+    for name, used, look in kinds:
+        if used:
+            yield go.Scatter(x=[None], y=[None], name=plain(name), hoverinfo="skip", **look)
+
+
+def _axes(figure: go.Figure, data: Trajectories, lines: Sequence[Line]) -> None:
+    marks = [mark for line in lines for mark in line.marks]
+    ends = scale([mark.value for mark in marks])
+    years = [mark.year for mark in marks] or [data.year]
+    first, last = min(*years, data.year), max(*years, data.year)
+    steps = {"dtick": 1} if last - first <= _FEW_YEARS else {"nticks": 8}
+    figure.update_yaxes(
+        value_axis(range=[float(ends.low), float(ends.high)], zeroline=not ends.cut)
+    )
+    figure.update_xaxes(
+        range=[first - 0.3, last + 0.3],
+        tickformat="d",
+        tickangle=0,
+        tickcolor=CONTROL,
+        ticks="outside",
+        linecolor=CONTROL if ends.cut else None,
+        showline=ends.cut,
+        showgrid=False,
+        zeroline=False,
+        tickfont={"color": INK_SOFT},
+        **steps,
+    )
+    figure.add_vline(data.year, line={"color": CONTROL, "width": 1, "dash": "2px 3px"})
+    figure.update_shapes(layer="below")
+    figure.add_annotation(
+        name="year",
+        text=str(data.year),
+        x=data.year,
+        y=1,
+        yref="paper",
+        xanchor="left",
+        yanchor="top",
+        xshift=2,
+        showarrow=False,
+        font={"size": 12, "color": INK_SOFT},
+    )
+    longest = max((width_of(line.name) for line in lines), default=0)
+    figure.layout.margin.r = 24 + longest * FONT_SIZE // 2
+
+
+def _name_lines(figure: go.Figure, lines: Sequence[tuple[Line, CityStyle]]) -> None:
+    """Each city's name where its lines end; names that would overlap move apart.
+
+    They stand on paper of their own: the line of another city may pass below them.
+    """
+    low, high = figure.layout.yaxis.range
+    pixels = HEIGHT / (high - low)
+    ends: dict[int, list[tuple[Line, CityStyle, Mark]]] = defaultdict(list)
+    for line, style in lines:
+        for end in _ends(line, pixels):
+            ends[end.year].append((line, style, end))
+    for year, named in ends.items():
+        places = [(float(mark.value) - low) * pixels for _, _, mark in named]
+        moved = apart(places, _LABEL_GAP)
+        for (line, style, mark), place, better in zip(named, places, moved, strict=True):
+            figure.add_annotation(
+                name="line-name",
+                text=f"<b>{plain(line.name)}</b>",
+                x=year,
+                y=float(mark.value),
+                xshift=9,
+                yshift=round(better - place),
+                xanchor="left",
+                showarrow=False,
+                bgcolor=PAPER,
+                borderpad=0,
+                font={"color": style.colour, "size": FONT_SIZE},
+            )
+
+
+def _ends(line: Line, pixels: float) -> list[Mark]:
+    """Where a city's name stands: at its last mark, and where values end far from what goes on."""
+    last = max(line.marks, key=lambda mark: mark.year)
+    named = [last]
+    onward = [run for run in (*line.path, line.projection, line.standing) if run]
+    for run in filter(None, line.actual):
+        end = run[-1]
+        near = [*_passing(onward, end.year), *(one.value for one in named)]
+        if all(abs(float(value - end.value)) * pixels > _NEAR for value in near):
+            named.append(end)
+    return named
+
+
+def _passing(runs: Sequence[Run], year: int) -> list[Decimal]:
+    """The values in `year` of the runs that go on after it, or begin in the year that follows."""
+    return [
+        before.value
+        + (after.value - before.value) * (year - before.year) / (after.year - before.year)
+        for run in runs
+        for before, after in pairwise(run)
+        if before.year - 1 <= year < after.year
+    ]

@@ -1,0 +1,302 @@
+"""Is the promise kept: the status of one promise in one year, and all that it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from common.bilingual import Bilingual
+from indicators.actuals.rules.enums import ObsStatus
+from indicators.assessments.rules import trend as pace
+from indicators.assessments.rules.reasons import explain
+from indicators.assessments.rules.statuses import Status
+from indicators.plans.rules.enums import Direction, Nature
+from indicators.plans.rules.limits import (
+    Limit,
+    NoLimit,
+    Point,
+    Promise,
+    Target,
+    limit_in,
+    next_target,
+)
+from indicators.plans.rules.rates import chain, derived_reduction, unchain
+from indicators.plans.rules.units import HIGHEST
+from indicators.plans.rules.wording import places, rounded
+
+# A ceiling kept with less than this share of it to spare is near its limit.
+NEAR = Decimal("0.05")
+_LINK_PLACES = 2
+
+_WITHOUT_LIMIT = {
+    NoLimit.NO_TARGET: Status.NOT_ASSESSABLE,
+    NoLimit.WORDS_ONLY: Status.NOT_ASSESSABLE,
+    NoLimit.MISSING_BASE: Status.NOT_ASSESSABLE,
+    NoLimit.NOT_JUDGED: Status.NOT_ASSESSABLE,
+    NoLimit.BEFORE_FIRST: Status.NOT_DUE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """An actual value as it was published, or why there is none (`note` says it in words)."""
+
+    value: Decimal | None
+    obs_status: ObsStatus = ObsStatus.NORMAL
+    demo: bool = False
+    note: str = ""
+
+
+# The actuals of one region and one indicator: (year, base year of a reduction) → value.
+Observations = Mapping[tuple[int, int | None], Observed]
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What the pace so far leads to by the year of the next target.
+
+    `value` is None where one year alone is known; `kept` says whether it keeps the target.
+    """
+
+    target: Target
+    value: Decimal | None
+    kept: bool | None
+    required: pace.Required | None
+
+    @property
+    def shown(self) -> Decimal | None:
+        """The value as a page says it: about, with the decimals of actual and target."""
+        return None if self.value is None else rounded(self.value, max(0, places(self.value) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The verdict on one promise in one year, with its inputs.
+
+    `gap` is the headroom in the unit: positive on the good side of the limit, negative on the
+    bad one. `linked_base` is set where a reduction was chained from values of that base year.
+    `hint` is a reduction computed from levels where none was reported: shown, never judged.
+    Reason, trend and projection are computed when asked for.
+    """
+
+    promise: Promise
+    year: int
+    status: Status
+    limit: Limit | None
+    no_limit: NoLimit | None
+    observed: Observed | None
+    gap: Decimal | None
+    linked_base: int | None = None
+    stray_base: int | None = None
+    hint: Decimal | None = None
+    observations: Observations = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def actual(self) -> Decimal | None:
+        return None if self.observed is None else self.observed.value
+
+    @property
+    def base_year(self) -> int | None:
+        """Of a reduction the year from which limit and actual count, or the actual alone."""
+        if not self.promise.is_reduction or self.limit is not None:
+            return None if self.limit is None else self.limit.base_year
+        return _latest_base(self.year, self.observations)
+
+    @property
+    def shown_limit(self) -> Decimal | None:
+        """The limit as it stands beside the actual, on pages and in the reason."""
+        return None if self.limit is None else self.limit.beside(self.actual)
+
+    @property
+    def demo(self) -> bool:
+        """Whether a value that the verdict rests on is invented for a demonstration."""
+        return self.observed is not None and self.observed.demo
+
+    @property
+    def reason(self) -> Bilingual:
+        """Why the status is what it is, with the numbers as printed."""
+        return explain(self)
+
+    @property
+    def start(self) -> Point | None:
+        """Where the pace is measured from.
+
+        Of a reduction the base year; else the last target's year in which a value is known, or
+        the baseline, or the first actual.
+        """
+        if self.promise.is_reduction:
+            base = None if self.limit is None else self.limit.base_year
+            return None if base is None else Point(base, Decimal(0))
+        known = {
+            year: Point(year, seen.value)
+            for (year, _), seen in self.observations.items()
+            if seen.value is not None and year < self.year
+        }
+        marks = [known[t.year] for t in self.promise.targets if t.year in known]
+        baseline = self.promise.baseline
+        if baseline is not None and baseline.year < self.year:
+            marks.append(baseline)
+        return max(marks, key=_year, default=None) or min(known.values(), key=_year, default=None)
+
+    @property
+    def trend(self) -> pace.Trend | None:
+        """The observed pace against the required one; None where there is no road."""
+        limit, start, actual = self.limit, self.start, self.actual
+        if limit is None or limit.is_ceiling or start is None or actual is None:
+            return None
+        if self.promise.direction is Direction.NONE:
+            return None
+        target = self._ahead(including=True)
+        if target is None:
+            return None
+        now, goal = Point(self.year, actual), _point(target)
+        if self.promise.is_reduction:
+            return pace.reduction_progress(start.year, now, goal)
+        return pace.progress(start, now, goal, more_is_better=True)
+
+    @property
+    def projection(self) -> Projection | None:
+        """The value of the next target's year at the present pace, and the change required."""
+        limit, actual, target = self.limit, self.actual, self._ahead(including=False)
+        if limit is None or actual is None or target is None:
+            return None
+        if self.promise.direction is Direction.NONE:
+            return None
+        now, goal = Point(self.year, actual), _point(target)
+        digits = places(actual, goal.value) + 1
+        value = self._projected(now, goal.year)
+        if value is not None:
+            value = rounded(value, digits)
+        kept = None if value is None else _margin(value, goal.value, limit.is_ceiling) >= 0
+        if self.promise.is_reduction:
+            need = pace.required_reduction(now, goal)
+        else:
+            need = pace.required(now, goal, more_is_better=not limit.is_ceiling)
+        return Projection(target, value, kept, None if need is None else need.rounded(digits))
+
+    def _projected(self, now: Point, year: int) -> Decimal | None:
+        start = self.start
+        if start is None:
+            return None
+        if self.promise.is_reduction:
+            return pace.project_reduction(start.year, now, year)
+        lowest = Decimal(0) if start.value >= 0 and now.value >= 0 else None
+        highest = HIGHEST.get(self.promise.unit)
+        return pace.project(start, now, year, lowest=lowest, highest=highest)
+
+    def _ahead(self, *, including: bool) -> Target | None:
+        base = None if self.limit is None else self.limit.base_year
+        return next_target(self.promise, self.year - 1 if including else self.year, base)
+
+
+def assess(
+    promise: Promise,
+    year: int,
+    observations: Observations,
+    *,
+    levels: Mapping[int, Decimal] | None = None,
+    as_of: int | None = None,
+) -> Assessment:
+    """The verdict on `promise` in `year`.
+
+    `observations` are the published actuals of the same region and indicator, in the promise's
+    unit. `levels` are, for a reduction, the values of its level indicator by year; they only
+    give a hint. `as_of` is the last year that is over: a later one without a value isn't due.
+    Never raises: every input has a status and a reason.
+    """
+    found = limit_in(promise, year)
+    if isinstance(found, NoLimit):
+        status = (
+            Status.NOT_ASSESSABLE if promise.direction is Direction.NONE else _WITHOUT_LIMIT[found]
+        )
+        seen = _any_base(promise, year, observations)
+        return Assessment(promise, year, status, None, found, seen, None, observations=observations)
+    observed, linked, stray = _observed(promise, year, found.base_year, observations)
+    status, gap = _judge(promise, year, found, observed, as_of)
+    hint = None
+    if levels and promise.is_reduction and (observed is None or observed.value is None):
+        hint = _hint(levels, year, found.base_year)
+    return Assessment(
+        promise, year, status, found, None, observed, gap, linked, stray, hint, observations
+    )
+
+
+def _judge(
+    promise: Promise, year: int, limit: Limit, observed: Observed | None, as_of: int | None
+) -> tuple[Status, Decimal | None]:
+    if promise.direction is Direction.NONE:
+        return Status.NOT_ASSESSABLE, None
+    if observed is not None and observed.obs_status is ObsStatus.NOT_APPLICABLE:
+        return Status.NOT_ASSESSABLE, None
+    if observed is None or observed.value is None:
+        ahead = as_of is not None and year > as_of
+        return (Status.NOT_DUE if ahead else Status.NO_DATA), None
+    gap = limit.headroom(observed.value)
+    return _status(promise.nature, limit, gap), gap
+
+
+def _status(nature: Nature, limit: Limit, gap: Decimal) -> Status:
+    if limit.is_estimate:
+        return Status.ON_TRACK if gap >= 0 else Status.BEHIND
+    if gap < 0:
+        return Status.BREACHED if nature is Nature.CONSTRAINT else Status.MISSED
+    if limit.is_ceiling and limit.value > 0 and gap < limit.value * NEAR:
+        return Status.NEAR_LIMIT
+    return Status.MET
+
+
+def _observed(
+    promise: Promise, year: int, base: int | None, observations: Observations
+) -> tuple[Observed | None, int | None, int | None]:
+    """The actual to judge, the base year it was chained from, and one that could not be."""
+    seen = observations.get((year, base))
+    if seen is not None or not promise.is_reduction or base is None:
+        return seen, None, None
+    stray = None
+    for (other_year, other), there in observations.items():
+        if other_year != year or other is None or there.value is None:
+            continue
+        # 2020→2027 and 2020→2025 give 2025→2027; 2020→2025 and 2025→2027 give 2020→2027.
+        bridge = observations.get((base, other) if other < base else (other, base))
+        stray = other
+        if bridge is None or bridge.value is None:
+            continue
+        value = (
+            unchain(there.value, bridge.value) if other < base else chain(bridge.value, there.value)
+        )
+        if value is not None:
+            linked = Observed(
+                round(value, _LINK_PLACES), demo=there.demo or bridge.demo, note=there.note
+            )
+            return linked, other, None
+    return None, None, stray
+
+
+def _any_base(promise: Promise, year: int, observations: Observations) -> Observed | None:
+    if not promise.is_reduction:
+        return observations.get((year, None))
+    base = _latest_base(year, observations)
+    return None if base is None else observations[year, base]
+
+
+def _latest_base(year: int, observations: Observations) -> int | None:
+    return max((base for at, base in observations if at == year and base is not None), default=None)
+
+
+def _hint(levels: Mapping[int, Decimal], year: int, base: int | None) -> Decimal | None:
+    if base is None or year not in levels or base not in levels:
+        return None
+    derived = derived_reduction(levels[base], levels[year])
+    return None if derived is None else round(derived, _LINK_PLACES)
+
+
+def _margin(value: Decimal, limit: Decimal, ceiling: bool) -> Decimal:
+    return limit - value if ceiling else value - limit
+
+
+def _year(point: Point) -> int:
+    return point.year
+
+
+def _point(target: Target) -> Point:
+    assert target.year is not None and target.value is not None  # next_target's own condition
+    return Point(target.year, target.value)

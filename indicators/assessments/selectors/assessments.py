@@ -1,0 +1,209 @@
+"""Is the promise kept: the verdicts of one year at a glance, cities × indicators.
+
+They rest on published values alone, whoever asks (`indicators.assessments.selectors.ledger`).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from common.bilingual import Bilingual
+from departments.models import Region
+from departments.rules.roles import RegionLevel
+from indicators.actuals.selectors.completeness import Completeness, completeness_of
+from indicators.assessments.rules.assessment import Assessment
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.selectors.ledger import ledger
+from indicators.plans.models import Indicator, PlanIndicator
+from indicators.plans.rules.enums import Nature
+from indicators.plans.rules.limits import Limit
+from indicators.plans.selectors.promise_rows import PromiseRow
+from indicators.plans.selectors.years import years_available
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The verdict on one promise in the overview's year.
+
+    `others`: the same region's other promises of the same indicator, by another plan; the
+    cell shows the one that asks for the most attention. `judged` has no trend or projection:
+    the overview reads no other years (`series.of_region` does).
+    """
+
+    row: PromiseRow
+    judged: Assessment
+    others: tuple["Cell", ...] = ()
+
+    @property
+    def status(self) -> Status:
+        return self.judged.status
+
+    @property
+    def nature(self) -> Nature:
+        return self.row.nature
+
+    @property
+    def is_constraint(self) -> bool:
+        return self.row.nature is Nature.CONSTRAINT
+
+    @property
+    def limit(self) -> Limit | None:
+        return self.judged.limit
+
+    @property
+    def actual(self) -> Decimal | None:
+        return self.judged.actual
+
+    @property
+    def gap(self) -> Decimal | None:
+        return self.judged.gap
+
+    @property
+    def demo(self) -> bool:
+        return self.judged.demo
+
+    @property
+    def reason(self) -> Bilingual:
+        return self.judged.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many promises stand how: by the plan's own word, and by the system's estimate."""
+
+    counts: Mapping[Status, int]
+
+    @property
+    def kept(self) -> int:
+        """Kept by the plan's own word: met, or near the limit."""
+        return sum(number for status, number in self.counts.items() if status.is_kept)
+
+    @property
+    def on_track(self) -> int:
+        return self.counts.get(Status.ON_TRACK, 0)
+
+    @property
+    def judged(self) -> int:
+        """Those that have a value and a limit, the plan's or an estimate."""
+        return sum(number for status, number in self.counts.items() if status.is_judged)
+
+    @property
+    def good(self) -> int:
+        """Kept or on track: `good` of `judged`."""
+        return self.kept + self.on_track
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An indicator of the overview. `is_constraint`: at least one city is bound by it."""
+
+    code: str
+    name: str
+    name_en: str
+    unit: str
+    theme: str
+    is_constraint: bool
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city of the overview with its verdicts by indicator."""
+
+    code: str
+    name: str
+    name_en: str
+    province: str
+    province_name: str
+    province_name_en: str
+    cells: Mapping[str, Cell]
+    constraints: Tally
+    promises: Tally
+    completeness: Completeness
+
+    @property
+    def demo(self) -> bool:
+        """Whether any verdict rests on a value invented for a demonstration."""
+        return any(cell.demo for cell in self.cells.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Cities × indicators in one year. Indicators that bind somebody come first.
+
+    `years` are those that can be asked for, from the first to the last of any plan.
+    """
+
+    year: int
+    years: range
+    indicators: list[Column]
+    cities: list[City]
+
+    @property
+    def last_year(self) -> int:
+        return self.years[-1]
+
+    @property
+    def demo(self) -> bool:
+        return any(city.demo for city in self.cities)
+
+
+def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = None) -> Overview:
+    """The verdicts of `year` on what every city promises, of counties' promises none.
+
+    `scope` narrows it (`indicators.assessments.filters.OverviewFilter`); the completeness of a
+    city is then that of the promises in scope. A fixed number of queries: sixteen.
+    """
+    promises = PlanIndicator.objects.all() if scope is None else scope
+    promises = promises.filter(region__level=RegionLevel.CITY.value)
+    book = ledger(promises, year=year)
+    done = completeness_of(book.rows, [year])
+    by_city: dict[str, dict[str, Cell]] = defaultdict(dict)
+    for row in book.rows:
+        cell = Cell(row, book.assess(row, year, as_of=today.year - 1))
+        known = by_city[row.region].get(row.indicator)
+        by_city[row.region][row.indicator] = cell if known is None else _graver(known, cell)
+    regions = Region.objects.filter(code__in=by_city).select_related("parent")
+    cities = [
+        _city(region, by_city[region.code], done[region.code, year])
+        for region in regions.order_by("parent_id", "code")
+    ]
+    return Overview(year, years_available(), _columns(book.rows), cities)
+
+
+def _graver(first: Cell, second: Cell) -> Cell:
+    """The cell that asks for more attention; of two alike that of the newer plan."""
+    front, back = sorted(
+        (first, second), key=lambda cell: (cell.status.rank, cell.row.plan_year), reverse=True
+    )
+    return Cell(front.row, front.judged, (*front.others, *back.others, replace(back, others=())))
+
+
+def _city(region: Region, cells: Mapping[str, Cell], completeness: Completeness) -> City:
+    every = [one for cell in cells.values() for one in (cell, *cell.others)]
+    province = region.parent or region
+    return City(
+        code=region.code,
+        name=region.name,
+        name_en=region.name_en,
+        province=province.code,
+        province_name=province.name,
+        province_name_en=province.name_en,
+        cells=cells,
+        constraints=Tally(Counter(cell.status for cell in every if cell.is_constraint)),
+        promises=Tally(Counter(cell.status for cell in every)),
+        completeness=completeness,
+    )
+
+
+def _columns(rows: Sequence[PromiseRow]) -> list[Column]:
+    binding = {row.indicator for row in rows if row.nature is Nature.CONSTRAINT}
+    used = Indicator.objects.filter(code__in={row.indicator for row in rows})
+    columns = [
+        Column(one.code, one.name, one.name_en, one.unit, one.theme, one.code in binding)
+        for one in used.order_by("order", "code")
+    ]
+    return sorted(columns, key=lambda column: not column.is_constraint)

@@ -1,0 +1,183 @@
+"""Who promises what of one indicator, and who is ahead: only what may be compared is ranked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from departments.models import Region
+from indicators.assessments.rules.assessment import Assessment
+from indicators.assessments.rules.comparability import Comparability, Comparand, judge
+from indicators.assessments.rules.enums import ComparabilityLevel
+from indicators.assessments.selectors.series import Series, series
+from indicators.plans.models import Indicator, PlanIndicator
+from indicators.plans.rules.enums import Direction
+from indicators.plans.rules.limits import Target
+from indicators.plans.rules.rates import annual_rate
+from indicators.plans.selectors.promise_rows import PromiseRow
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One promise in the comparison of a year.
+
+    `target` is the plan's word that is compared: that of the year, else the standing one, else
+    the next, else the last; None without targets. `annual_rate`: of a reduction, what the
+    target asks per year, in per cent. `by_target` says whether the targets may be compared,
+    `by_actual` whether the values of the year may; None where there is no value, not even one
+    derived from levels (`derived`). `series` draws the trajectory.
+    """
+
+    region: Region
+    series: Series
+    assessment: Assessment
+    target: Target | None
+    annual_rate: Decimal | None
+    by_target: Comparability
+    by_actual: Comparability | None
+
+    @property
+    def row(self) -> PromiseRow:
+        return self.series.row
+
+    @property
+    def actual(self) -> Decimal | None:
+        return self.assessment.actual
+
+    @property
+    def derived(self) -> Decimal | None:
+        """The reduction computed from levels, where none was reported."""
+        return self.assessment.hint
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator in one year, across regions, in the order of their codes."""
+
+    indicator: Indicator
+    year: int
+    rows: list[Compared]
+
+    def ranked_targets(self) -> list[Compared]:
+        """What may be compared of the targets, the most demanding first."""
+        found = [one for one in self.rows if one.by_target.ranked_by is not None]
+        return sorted(found, key=lambda one: one.by_target.ranked_by or 0, reverse=self._more)
+
+    def ranked_actuals(self) -> list[Compared]:
+        """What may be compared of the values, the best first; what is derived comes last."""
+        found = [one for one in self.rows if _rank(one) is not None]
+        found.sort(key=lambda one: _rank(one) or 0, reverse=self._more)
+        return sorted(found, key=_is_derived)
+
+    def apart_targets(self) -> list[Compared]:
+        """The targets that may not be compared; `by_target.note` says why."""
+        return [one for one in self.rows if one.by_target.ranked_by is None]
+
+    def apart_actuals(self) -> list[Compared]:
+        """The regions whose value may not be compared, or that have none."""
+        return [one for one in self.rows if _rank(one) is None]
+
+    @property
+    def _more(self) -> bool:
+        return self.indicator.direction != Direction.AT_MOST
+
+
+def comparison(
+    *, indicator: Indicator, year: int, scope: QuerySet[PlanIndicator], today: date
+) -> Comparison:
+    """What the promises of `scope` say of `indicator`, compared in `year`. Five queries."""
+    found = series(scope.filter(indicator=indicator), today=today)
+    regions = Region.objects.select_related("parent").in_bulk({one.row.region for one in found})
+    verdicts = [one.at(year) for one in found]
+    targets = [compared_target(one.row, year) for one in found]
+    by_target = judge(
+        [_promised(one.row, target, year) for one, target in zip(found, targets, strict=True)]
+    )
+    by_actual = _judge_actuals(found, verdicts)
+    rows = [
+        Compared(regions[one.row.region], one, verdict, target, _rate(target), ground, actual)
+        for one, verdict, target, ground, actual in zip(
+            found, verdicts, targets, by_target, by_actual, strict=True
+        )
+    ]
+    rows.sort(key=lambda one: (one.region.code, one.row.plan))
+    return Comparison(indicator, year, rows)
+
+
+def compared_target(row: PromiseRow, year: int) -> Target | None:
+    """The target that stands for a promise in `year`; see `Compared.target`."""
+    targets = row.promise.targets
+    valued = [target for target in targets if target.value is not None]
+    if not valued:
+        return targets[0] if targets else None
+    stated = [target for target in valued if target.year == year]
+    if stated:
+        return max(stated, key=lambda target: target.base_year or 0)
+    standing = [target for target in valued if target.year is None]
+    if standing:
+        return standing[0]
+    later = [target for target in valued if (target.year or 0) > year]
+    if later:
+        return min(later, key=lambda target: (target.year or 0, -(target.base_year or 0)))
+    return max(valued, key=lambda target: (target.year or 0, target.base_year or 0))
+
+
+def _promised(row: PromiseRow, target: Target | None, year: int) -> Comparand:
+    if target is None:
+        return _comparand(row, None, None, None)
+    # A standing limit binds from the year of its plan on: this year, unless that is to come.
+    binds = target.year or max(year, row.promise.since or year)
+    return _comparand(row, binds, target.value, target.base_year)
+
+
+def _judge_actuals(
+    found: Sequence[Series], verdicts: Sequence[Assessment]
+) -> list[Comparability | None]:
+    """The ground of each value; whoever has none takes no part."""
+    comparands = [_happened(one, verdict) for one, verdict in zip(found, verdicts, strict=True)]
+    grounds = iter(judge([one for one in comparands if one is not None]))
+    return [None if one is None else next(grounds) for one in comparands]
+
+
+def _happened(one: Series, verdict: Assessment) -> Comparand | None:
+    value = verdict.actual if verdict.actual is not None else verdict.hint
+    if value is None:
+        return None
+    base = verdict.base_year
+    return _comparand(one.row, verdict.year, value, base, derived=verdict.actual is None)
+
+
+def _comparand(
+    row: PromiseRow,
+    year: int | None,
+    value: Decimal | None,
+    base_year: int | None,
+    *,
+    derived: bool = False,
+) -> Comparand:
+    return Comparand(
+        indicator=row.indicator,
+        unit=row.unit,
+        year=year,
+        value=value,
+        base_year=base_year,
+        is_reduction=row.promise.is_reduction,
+        definition_note=row.definition_note,
+        derived=derived,
+    )
+
+
+def _rate(target: Target | None) -> Decimal | None:
+    if target is None or target.value is None or target.year is None or target.base_year is None:
+        return None
+    return annual_rate(target.value, target.year - target.base_year)
+
+
+def _rank(one: Compared) -> Decimal | None:
+    return None if one.by_actual is None else one.by_actual.ranked_by
+
+
+def _is_derived(one: Compared) -> bool:
+    return one.by_actual is not None and one.by_actual.level is ComparabilityLevel.DERIVED

@@ -1,0 +1,161 @@
+"""Promises and published values as plain rows: what thousands of assessments are made of.
+
+Read by columns, not by models, and by a fixed number of queries: the overview of a nation holds
+eleven thousand cells. Only published values are read; nobody's assessment rests on others.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from common.decimals import at_places
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.enums import ObsStatus
+from indicators.assessments.rules.assessment import Assessment, Observations, Observed, assess
+from indicators.plans.models import Indicator, PlanIndicator
+from indicators.plans.models import Target as TargetRow
+from indicators.plans.rules.enums import Comparator
+from indicators.plans.rules.limits import Point
+from indicators.plans.selectors.promise_rows import (
+    Columns,
+    Head,
+    Pair,
+    PromiseRow,
+    read_promises,
+)
+
+_OBS = {word.value: word for word in ObsStatus}
+_NOTHING: Observations = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The promises of a scope in the document's order, with the published values they need."""
+
+    rows: list[PromiseRow]
+    observations: Mapping[Pair, Observations]
+
+    def observed(self, row: PromiseRow) -> Observations:
+        return self.observations.get(row.pair, _NOTHING)
+
+    def levels(self, row: PromiseRow) -> Mapping[int, Decimal] | None:
+        """Of a reduction the values of its level, by year."""
+        if row.level_of is None:
+            return None
+        seen = self.observations.get((row.region, row.level_of), _NOTHING)
+        return {year: one.value for (year, _), one in seen.items() if one.value is not None}
+
+    def assess(self, row: PromiseRow, year: int, *, as_of: int) -> Assessment:
+        """The verdict on one promise in `year`; `as_of` is the last year that is over."""
+        return assess(row.promise, year, self.observed(row), levels=self.levels(row), as_of=as_of)
+
+
+def ledger(scope: QuerySet[PlanIndicator], *, year: int | None = None) -> Ledger:
+    """The promises of `scope`, with every published value, or only those that `year` needs.
+
+    `year` needs its own values; of reductions those of the base years, by which they are
+    chained, and the levels of both; of a floor before its first target the baseline. That is
+    enough for status, limit and reason; the pace (trend, projection) needs every year.
+    Seven queries at most.
+    """
+    promises = read_promises(scope)
+    rows = promises.columns
+    if not rows:
+        return Ledger([], {})
+    wanted = [_values_of(rows)]
+    if year is not None:
+        bases = {one.base_year for many in promises.targets.values() for one in many}
+        wanted = _needed(wanted[0], scope, year, {base for base in bases if base is not None})
+    observations = _read(wanted)
+    return Ledger(promises.rows(_points(observations)), observations)
+
+
+def _points(observations: Mapping[Pair, Observations]) -> Mapping[Pair, Sequence[Point]]:
+    return {
+        pair: [Point(year, one.value) for (year, _), one in seen.items() if one.value is not None]
+        for pair, seen in observations.items()
+    }
+
+
+def _values_of(rows: Iterable[Columns]) -> QuerySet[Actual]:
+    """Every published value of the regions, of the indicators and the levels behind them."""
+    regions: set[str] = set()
+    indicators: set[str] = set()
+    for head in map(Head._make, rows):
+        regions.add(head.region_id)
+        indicators.add(head.indicator_id)
+        if head.indicator__level_of_id is not None:
+            indicators.add(head.indicator__level_of_id)
+    return Actual.objects.filter(
+        region__in=regions, indicator__in=indicators, published_at__isnull=False
+    ).order_by()
+
+
+def _needed(
+    values: QuerySet[Actual], scope: QuerySet[PlanIndicator], year: int, bases: Collection[int]
+) -> list[QuerySet[Actual]]:
+    """The values that `year` needs. What stands in its own year tells of further base years.
+
+    Apart, so that the database finds each by an index.
+    """
+    reported_bases = (
+        values.filter(year=year, base_year__isnull=False)
+        .values_list("base_year", flat=True)
+        .distinct()
+    )
+    links = {*bases, *(base for base in reported_bases if base is not None)} - {year}
+    linking = Q(base_year__isnull=False) | Q(indicator__in=_levels())
+    return [
+        values.filter(year=year),
+        values.filter(linking, year__in=links),
+        Actual.objects.filter(pk__in=_baselines(scope, year), published_at__isnull=False),
+    ]
+
+
+def _levels() -> QuerySet[Indicator, Any]:
+    return Indicator.objects.filter(level_of__isnull=False).values("level_of")
+
+
+def _baselines(scope: QuerySet[PlanIndicator], year: int) -> QuerySet[PlanIndicator, Any]:
+    """The latest value before the plan, of floors whose first target is still to come."""
+    valued = TargetRow.objects.filter(plan_indicator=OuterRef("pk"), value__isnull=False)
+    before = Actual.objects.filter(
+        region=OuterRef("region"),
+        indicator=OuterRef("indicator"),
+        base_year__isnull=True,
+        year__lt=OuterRef("plan__year"),
+        published_value__isnull=False,
+    ).order_by("-year")
+    floors = PlanIndicator.objects.filter(
+        Exists(valued.filter(year__gt=year).exclude(comparator=Comparator.AT_MOST.value)),
+        ~Exists(valued.filter(Q(year__isnull=True) | Q(year__lte=year))),
+        pk__in=scope.values("pk"),
+        indicator__level_of__isnull=True,
+    )
+    return floors.values(baseline=Subquery(before.values("pk")[:1]))
+
+
+def _read(actuals: Iterable[QuerySet[Actual]]) -> Mapping[Pair, Observations]:
+    columns = (
+        "region_id",
+        "indicator_id",
+        "year",
+        "base_year",
+        "published_value",
+        "published_places",
+        "published_obs_status",
+        "published_note",
+        "demo",
+    )
+    rows = chain.from_iterable(many.order_by().values_list(*columns) for many in actuals)
+    found: dict[Pair, dict[tuple[int, int | None], Observed]] = defaultdict(dict)
+    for region, indicator, year, base_year, value, places, obs_status, note, demo in rows:
+        found[region, indicator][year, base_year] = Observed(
+            at_places(value, places), _OBS[obs_status], demo, note
+        )
+    return found

@@ -1,0 +1,28 @@
+"""What stands around one actual: its promises with their verdicts, its evidence, its history."""
+
+from dataclasses import dataclass
+
+from indicators.actuals.models import Actual
+from indicators.assessments.rules.assessment import Assessment
+from indicators.assessments.selectors.ledger import ledger
+from indicators.plans.models import PlanIndicator
+from indicators.plans.selectors.plans import plan_indicators
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one plan promises of the actual's indicator, and how the published value stands."""
+
+    promise: PlanIndicator
+    assessment: Assessment
+
+
+def verdicts(*, row: Actual, as_of: int) -> list[Verdict]:
+    """Every promise of the region for the indicator, judged by what is published.
+
+    `as_of` is the last year that is over. A fixed number of queries.
+    """
+    promises = plan_indicators().filter(region=row.region_id, indicator=row.indicator_id)
+    by_pk = {promise.pk: promise for promise in promises}
+    book = ledger(PlanIndicator.objects.filter(pk__in=by_pk))
+    return [Verdict(by_pk[one.pk], book.assess(one, row.year, as_of=as_of)) for one in book.rows]

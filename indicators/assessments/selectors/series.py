@@ -1,0 +1,94 @@
+"""Promises over the years: the road from the baseline to the last target, and what happened."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet
+
+from indicators.assessments.rules.assessment import Assessment
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.selectors.ledger import Ledger, ledger
+from indicators.plans.models import Plan, PlanIndicator
+from indicators.plans.rules.enums import LimitBasis
+from indicators.plans.rules.limits import Limit
+from indicators.plans.selectors.promise_rows import PromiseRow
+
+
+@dataclass(frozen=True, slots=True)
+class YearPoint:
+    """One year of a promise: what is known, what limits it, and the verdict."""
+
+    year: int
+    assessment: Assessment
+
+    @property
+    def actual(self) -> Decimal | None:
+        return self.assessment.actual
+
+    @property
+    def limit(self) -> Limit | None:
+        return self.assessment.limit
+
+    @property
+    def basis(self) -> LimitBasis | None:
+        return None if self.assessment.limit is None else self.assessment.limit.basis
+
+    @property
+    def status(self) -> Status:
+        return self.assessment.status
+
+    @property
+    def demo(self) -> bool:
+        return self.assessment.demo
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One promise with every published value: assessed in any year, drawn over all of them.
+
+    `first` and `last`: the years from the first that is known (a value, the baseline, a base
+    year) to the last target's, or to the last value's where that is later.
+    """
+
+    row: PromiseRow
+    first: int
+    last: int
+    as_of: int
+    _ledger: Ledger = field(repr=False, compare=False)
+
+    def at(self, year: int) -> Assessment:
+        """The verdict in `year`, with trend and projection; of any year."""
+        return self._ledger.assess(self.row, year, as_of=self.as_of)
+
+    def points(self) -> list[YearPoint]:
+        """Every year from `first` to `last`."""
+        return [YearPoint(year, self.at(year)) for year in range(self.first, self.last + 1)]
+
+    @property
+    def demo(self) -> bool:
+        """Whether any of its values is invented for a demonstration."""
+        return any(seen.demo for seen in self._ledger.observed(self.row).values())
+
+
+def series(scope: QuerySet[PlanIndicator], *, today: date) -> list[Series]:
+    """Every promise of `scope` in the document's order, over all years. Four queries."""
+    book = ledger(scope)
+    return [_series(row, book, today.year - 1) for row in book.rows]
+
+
+def of_region(region: str, *, today: date) -> list[Series]:
+    """What its plans promise for `region` and its counties, and others for it. Five queries."""
+    # The plans by their keys: across a join the database would look at every promise there is.
+    plans = list(Plan.objects.filter(region=region).values_list("pk", flat=True))
+    mine = Q(region=region) | Q(plan__in=plans)
+    return series(PlanIndicator.objects.filter(mine), today=today)
+
+
+def _series(row: PromiseRow, book: Ledger, as_of: int) -> Series:
+    years = {row.plan_year, *(year for year, _base in book.observed(row))}
+    for target in row.promise.targets:
+        years |= {year for year in (target.year, target.base_year) if year is not None}
+    if row.promise.baseline is not None:
+        years.add(row.promise.baseline.year)
+    return Series(row, min(years), max(years), as_of, book)

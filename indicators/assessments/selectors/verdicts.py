@@ -1,0 +1,104 @@
+"""Is the promise kept: verdicts as a list, promise by promise and year by year."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from typing import overload
+
+from django.db.models import QuerySet
+
+from indicators.assessments.rules.assessment import Assessment
+from indicators.assessments.selectors.ledger import ledger
+from indicators.plans.models import PlanIndicator
+from indicators.plans.selectors.promise_rows import PromiseRow, in_order
+from indicators.plans.selectors.years import years_available
+
+
+def assessments(
+    *,
+    scope: QuerySet[PlanIndicator],
+    intervals: Sequence[tuple[int, int]],
+    statuses: Collection[str],
+    today: date,
+) -> "AssessmentList":
+    """The verdicts on the promises of `scope`, promise by promise, the years ascending.
+
+    `intervals` narrows the years that can be asked for, `statuses` the verdicts; none stands
+    for all.
+    """
+    return AssessmentList(scope, intervals, statuses, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A row of the list: a promise, and the verdict on it in one year."""
+
+    row: PromiseRow
+    assessment: Assessment
+
+
+class AssessmentList(Sequence[Verdict]):
+    """A list that assesses only the rows that are asked for.
+
+    Its length is known without a verdict, except where it is narrowed to statuses: then all of
+    the scope has to be assessed.
+    """
+
+    def __init__(
+        self,
+        scope: QuerySet[PlanIndicator],
+        intervals: Sequence[tuple[int, int]],
+        statuses: Collection[str],
+        today: date,
+    ) -> None:
+        self._scope, self._intervals, self._today = in_order(scope), intervals, today
+        self._statuses = frozenset(statuses)
+
+    @cached_property
+    def _years(self) -> list[int]:
+        return [
+            year
+            for year in years_available()
+            if not self._intervals or any(low <= year <= high for low, high in self._intervals)
+        ]
+
+    @cached_property
+    def _found(self) -> list[Verdict]:
+        """The whole list, where only its verdicts tell what is in it."""
+        verdicts = self._assessed(self._scope, self._years)
+        return [one for one in verdicts if one.assessment.status in self._statuses]
+
+    @cached_property
+    def _promises(self) -> list[int]:
+        return list(self._scope.values_list("pk", flat=True))
+
+    def __len__(self) -> int:
+        return len(self._found) if self._statuses else len(self._promises) * len(self._years)
+
+    @overload
+    def __getitem__(self, index: int) -> Verdict: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Verdict]: ...
+
+    def __getitem__(self, index: int | slice) -> Verdict | list[Verdict]:
+        if isinstance(index, int):
+            return self[index : index + 1][0]
+        if self._statuses:
+            return self._found[index]
+        first, last, _step = index.indices(len(self))
+        if first >= last:
+            return []
+        span = len(self._years)
+        head = first // span
+        shown = self._promises[head : -(-last // span)]
+        verdicts = self._assessed(PlanIndicator.objects.filter(pk__in=shown), self._years)
+        return list(islice(verdicts, first - head * span, last - head * span))
+
+    def _assessed(self, scope: QuerySet[PlanIndicator], years: Sequence[int]) -> Iterator[Verdict]:
+        book = ledger(scope)
+        for row in book.rows:
+            for year in years:
+                yield Verdict(row, book.assess(row, year, as_of=self._today.year - 1))

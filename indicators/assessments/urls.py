@@ -1,0 +1,22 @@
+"""Pages of the catalogue, of comparisons, and of one value with its verdicts."""
+
+from django.urls import path
+
+from common.routes import page
+from indicators.assessments.views import actual, catalogue, compare
+
+urlpatterns = [
+    page("indicators/", catalogue.indicator_list, name="indicators"),
+    page("indicators/<str:code>/", catalogue.indicator_page, name="indicator"),
+    path("actuals/<str:key>/", actual.actual, name="actual"),
+    path("actuals/<str:key>/evidence/", actual.evidence_add, name="evidence_add"),
+    path(
+        "actuals/<str:key>/evidence/<int:pk>/remove/",
+        actual.evidence_remove,
+        name="evidence_remove",
+    ),
+    page("evidence/<int:pk>/", actual.evidence, name="evidence"),
+    page("compare/", compare.compare, name="compare"),
+    page("compare/table.csv", compare.compare_csv, name="compare_csv"),
+    page("compare/table.xlsx", compare.compare_xlsx, name="compare_xlsx"),
+]

@@ -1,0 +1,242 @@
+"""A comparison as a table: who stands together, who stands apart and why, what the notes are."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from common.bilingual import Bilingual
+from common.decimals import places_of
+from common.language import local_name, said
+from indicators.assessments.rules.attainment import attainment
+from indicators.assessments.rules.comparability import Comparability
+from indicators.assessments.rules.enums import ComparabilityLevel
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.selectors.comparison import Compared, Comparison
+from indicators.plans.models import Plan, Target
+from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.wording import rounded, unit_name
+from indicators.plans.selectors.plans import plans, targets
+from indicators.plans.viewmodels.table import MAX_PLACES
+
+RATE_PLACES = 2
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# Grounds that a reader must know of wherever the number is shown.
+_NOTED = (ComparabilityLevel.CAVEAT, ComparabilityLevel.DERIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One promise in the comparison. `target` opens its sentence; `mark` leads to its footnote,
+    `note`; `target_noted` if that is about the target, not only about the year's value."""
+
+    compared: Compared
+    name: str
+    plan: Plan
+    target: Target | None
+    attainment: Decimal | None
+    mark: str
+    note: str
+    target_noted: bool
+
+    @property
+    def base_year(self) -> int | None:
+        """Of a reduction the year from which the year's value counts."""
+        return self.compared.assessment.base_year
+
+    @property
+    def anchor(self) -> str:
+        """Where the promise stands on the page of its indicator (see `anchors`)."""
+        return f"{self.plan.slug}-{self.compared.region.code}"
+
+    @property
+    def label(self) -> str:
+        """The name with its footnote, as charts write it."""
+        return self.name + self.mark
+
+    @property
+    def annual_rate(self) -> Decimal | None:
+        rate = self.compared.annual_rate
+        return None if rate is None else rounded(rate, RATE_PLACES)
+
+    @property
+    def limit(self) -> Limit | None:
+        """What the year's value is judged by; its number is `assessment.shown_limit`."""
+        return self.compared.assessment.limit
+
+    @property
+    def status(self) -> Status:
+        return self.compared.assessment.status
+
+    @property
+    def reason(self) -> Bilingual:
+        return self.compared.assessment.reason
+
+    @property
+    def nature(self) -> str:
+        return self.compared.row.nature.value
+
+    @property
+    def demo(self) -> bool:
+        return self.compared.assessment.demo
+
+    @property
+    def printed_unit(self) -> str:
+        """The unit that the plan prints, where it is another than the catalogue's."""
+        if self.target is None:
+            return ""
+        printed = said(unit_name(self.target.plan_indicator.stated_unit))
+        return "" if printed == said(unit_name(self.compared.row.unit)) else printed
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonTable:
+    """`together` are the promises that may be compared, `apart` those that may not; both by
+    region. `absent`: regions that were asked for and don't promise the indicator."""
+
+    comparison: Comparison
+    together: list[Row]
+    apart: list[Row]
+    absent: list[str]
+    footnotes: list[Footnote]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [*self.together, *self.apart]
+
+    def only(self, promises: Collection[int]) -> "ComparisonTable":
+        """The same table with the rows of these promises alone, each on its ground among all."""
+        return replace(
+            self,
+            together=[row for row in self.together if row.compared.row.pk in promises],
+            apart=[row for row in self.apart if row.compared.row.pk in promises],
+        )
+
+    @property
+    def name(self) -> str:
+        """What the indicator is called, in the language of the page."""
+        return local_name(self.comparison.indicator)
+
+    @property
+    def is_reduction(self) -> bool:
+        return self.comparison.indicator.is_reduction
+
+    @property
+    def unit(self) -> str:
+        return said(unit_name(self.comparison.indicator.unit))
+
+    @property
+    def noted_together(self) -> list[Row]:
+        """The rows whose footnotes stand below those that may be compared."""
+        return [row for row in self.together if row.mark]
+
+    @property
+    def noted_apart(self) -> list[Row]:
+        return [row for row in self.apart if row.mark]
+
+    @property
+    def several(self) -> bool:
+        """Whether any may be compared with another."""
+        return len(self.together) > 1
+
+    @property
+    def rebased(self) -> bool:
+        """Whether the promises are held together by what they ask per year."""
+        return any(
+            row.compared.by_target.level is ComparabilityLevel.REBASED for row in self.together
+        )
+
+    @property
+    def is_ceiling(self) -> bool:
+        """Whether most limits of the year are ceilings, of which a share is used up."""
+        limits = [row.compared.assessment.limit for row in self.rows]
+        ceilings = [limit.is_ceiling for limit in limits if limit is not None]
+        return sum(ceilings) * 2 > len(ceilings)
+
+    @property
+    def places(self) -> int:
+        """The most decimals of values and limits, by which their columns stand on their points."""
+        verdicts = [row.compared.assessment for row in self.rows]
+        figures = [one for a in verdicts for one in (a.actual, a.shown_limit) if one is not None]
+        return min(MAX_PLACES, max(map(places_of, figures), default=0))
+
+
+def comparison_table(found: Comparison, asked: Mapping[str, str] | None = None) -> ComparisonTable:
+    """The table of a comparison. `asked`: the regions that were asked for, with their names.
+
+    Four queries: the plans, and the sentences of the targets.
+    """
+    sentences, documents = _sentences(found.rows), _documents(found.rows)
+    notes = _notes(found.rows)
+    several = Counter(one.region.code for one in found.rows)
+
+    def row(one: Compared) -> Row:
+        name = local_name(one.region)
+        if several[one.region.code] > 1:
+            name = f"{name} {one.row.plan_year}"
+        aim = one.target
+        key = (one.row.pk, aim.year, aim.base_year) if aim is not None else None
+        return Row(
+            compared=one,
+            name=name,
+            plan=documents[one.row.plan],
+            target=sentences.get(key) if key else None,
+            attainment=attainment(one.assessment),
+            mark=notes[one.row.pk].mark if one.row.pk in notes else "",
+            note=notes[one.row.pk].text if one.row.pk in notes else "",
+            target_noted=one.by_target.level in _NOTED,
+        )
+
+    there = {one.region.code for one in found.rows}
+    return ComparisonTable(
+        comparison=found,
+        together=[row(one) for one in found.rows if one.by_target.ranked_by is not None],
+        apart=[row(one) for one in found.apart_targets()],
+        absent=[name for code, name in (asked or {}).items() if code not in there],
+        footnotes=list(notes.values()),
+    )
+
+
+def noted(one: Compared) -> Comparability | None:
+    """The ground of a promise or its value that a footnote must name, if any."""
+    grounds = [one.by_target, *([one.by_actual] if one.by_actual else [])]
+    return next((ground for ground in grounds if ground.level in _NOTED), None)
+
+
+def circled(number: int) -> str:
+    """①, ② … and (21) where there is no such sign."""
+    return _CIRCLED[number - 1] if number <= len(_CIRCLED) else f"({number})"
+
+
+def reading_order(mark: str) -> tuple[int, str]:
+    """Sorts marks of footnotes: (21) comes after ⑳, whatever their code points."""
+    return len(mark), mark
+
+
+def _notes(rows: Iterable[Compared]) -> dict[int, Footnote]:
+    notes: dict[int, Footnote] = {}
+    for one in rows:
+        ground = noted(one)
+        if ground is not None:
+            mark = circled(len(notes) + 1)
+            region = local_name(one.region)
+            text = _("%(region)s：%(note)s") % {"region": region, "note": said(ground.note)}
+            notes[one.row.pk] = Footnote(mark, text)
+    return notes
+
+
+def _sentences(rows: Sequence[Compared]) -> dict[tuple[int, int | None, int | None], Target]:
+    found = targets().filter(plan_indicator__in=[one.row.pk for one in rows])
+    return {(one.plan_indicator_id, one.year, one.base_year): one for one in found}
+
+
+def _documents(rows: Sequence[Compared]) -> dict[str, Plan]:
+    return {plan.slug: plan for plan in plans().filter(slug__in={one.row.plan for one in rows})}

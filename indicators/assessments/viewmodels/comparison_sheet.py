@@ -1,0 +1,113 @@
+"""The table of a comparison as a file, number for number what the page and the API say."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from common.language import said
+from common.sheets import Column, Sheet, Value
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.viewmodels.comparison import ComparisonTable, Row
+
+
+def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sheet:
+    """What may be compared comes first. `address` is that of the page, and stands in the notes."""
+    found = table.comparison
+    year = {"year": found.year}
+    columns = [
+        Column(_("行政区代码")),
+        Column(_("城市")),
+        Column(_("规划")),
+        Column(_("规划标识")),
+        Column(_("指标属性")),
+        Column(_("比较符")),
+        Column(_("目标值"), table.unit),
+        Column(_("目标年")),
+        Column(_("基期年")),
+        Column(_("目标措辞")),
+        Column(_("每年要求下降"), "%"),
+        Column(_("%(year)d 年实际值") % year, table.unit),
+        Column(_("推算的 %(year)d 年值") % year, table.unit),
+        Column(_("实际值的基期年")),
+        Column(_("%(year)d 年限值") % year, table.unit),
+        Column(_("限值依据")),
+        Column(_("占限值"), "%"),
+        Column(_("状态")),
+        Column(_("理由")),
+        Column(_("可比性")),
+        Column(_("可比性说明")),
+        Column(_("出处")),
+        Column(_("原话")),
+        Column(_("演示数据")),
+    ]
+    title = _("%(indicator)s，%(year)d 年比较") % {
+        "indicator": table.name,
+        "year": found.year,
+    }
+    return Sheet(
+        name=_("比较"),
+        title=title,
+        columns=columns,
+        rows=[_cells(row) for row in table.rows],
+        notes=_notes(table, address, today),
+        notes_name=_("说明"),
+    )
+
+
+def _cells(row: Row) -> list[Value]:
+    one = row.compared
+    aim, limit = one.target, one.assessment.limit
+    citation = next(iter(row.target.citations.all()), None) if row.target else None
+    return [
+        one.region.code,
+        row.name,
+        row.plan.title,
+        row.plan.slug,
+        said(one.row.nature.label),
+        aim.comparator.value if aim is not None else None,
+        aim.value if aim is not None else None,
+        aim.year if aim is not None else None,
+        aim.base_year if aim is not None else None,
+        aim.wording if aim is not None else None,
+        one.annual_rate,
+        one.actual,
+        one.derived if one.actual is None else None,
+        row.base_year if one.actual is not None or one.derived is not None else None,
+        one.assessment.shown_limit,
+        said(limit.basis.label) if limit is not None else None,
+        row.attainment,
+        said(row.status.label),
+        said(row.reason),
+        said(one.by_target.level.label),
+        said(one.by_target.note),
+        citation.clause.key if citation else None,
+        citation.quote if citation else None,
+        _("是") if row.demo else None,
+    ]
+
+
+def _notes(table: ComparisonTable, address: str, today: date) -> list[str]:
+    lines = [_("单位：%(unit)s") % {"unit": table.unit}]
+    if table.rebased:
+        lines.append(_("年均降幅 = 1 −（1 − 总降幅）^（1/年数），从基期年到目标年。"))
+    lines += [f"{note.mark} {note.text}" for note in table.footnotes]
+    lines += [
+        _("不能比较：%(name)s。%(reason)s")
+        % {"name": row.name, "reason": said(row.compared.by_target.note)}
+        for row in table.apart
+    ]
+    lines += [_("%(name)s没有承诺这个指标。") % {"name": name} for name in table.absent]
+    if any(row.demo for row in table.rows):
+        lines.append(_("含演示数据：不是真实填报的数值。"))
+    used = {row.status for row in table.rows}
+    lines += [
+        _("%(status)s：%(meaning)s。")
+        % {"status": said(status.label), "meaning": said(status.style.meaning).rstrip("。.")}
+        for status in Status
+        if status in used
+    ]
+    lines.append(
+        _("来源：各市规划原文，%(date)s 前审核发布的年度实际值。") % {"date": today.isoformat()}
+    )
+    lines.append(address)
+    return lines

@@ -1,0 +1,75 @@
+"""What a comparison says in a sentence: above its table, and where no chart can be drawn."""
+
+from collections import Counter
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.bilingual import Bilingual
+from common.language import said
+from indicators.assessments.forms import View
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.viewmodels.comparison import ComparisonTable
+
+
+def lead(table: ComparisonTable, *, narrowed: bool = False) -> str:
+    """The comparison in words: how many promise, how many compare, how they stand.
+
+    `narrowed`: the promises are those that somebody chose, not all there are.
+    """
+    count = len(table.rows)
+    promised = (
+        ngettext(
+            "所选范围内 %(count)d 份规划承诺这个指标",
+            "所选范围内 %(count)d 份规划承诺这个指标",
+            count,
+        )
+        if narrowed
+        else ngettext("%(count)d 份规划承诺这个指标", "%(count)d 份规划承诺这个指标", count)
+    ) % {"count": count}
+    counts = Counter(row.status for row in table.rows)
+    stand = _("、").join(
+        _("%(count)d 项%(status)s") % {"count": counts[status], "status": said(status.label)}
+        for status in Status
+        if counts[status]
+    )
+    kept = _("%(year)d 年：%(stand)s。") % {"year": table.comparison.year, "stand": stand}
+    return said(Bilingual("", " ")).join([promised + _ground_in_words(table), kept])
+
+
+def _ground_in_words(table: ComparisonTable) -> str:
+    """How far the promises may be compared with each other; one alone with nothing."""
+    together, apart = len(table.together), len(table.apart)
+    if together + apart == 1:
+        return _("。")
+    if not table.several:
+        return _("，各目标互不可比。")
+    if not apart:
+        return _("，目标折合每年后都可以比较。") if table.rebased else _("，目标都可以互相比较。")
+    if table.rebased:
+        words = ngettext(
+            "：%(together)d 份的目标折合每年后可以比较，%(apart)d 份另列。",
+            "：%(together)d 份的目标折合每年后可以比较，%(apart)d 份另列。",
+            apart,
+        )
+    else:
+        words = ngettext(
+            "：%(together)d 份的目标可以互相比较，%(apart)d 份另列。",
+            "：%(together)d 份的目标可以互相比较，%(apart)d 份另列。",
+            apart,
+        )
+    return words % {"together": together, "apart": apart}
+
+
+def why_no_chart(table: ComparisonTable, view: View) -> str:
+    """What to say in the place of the charts of `view`, where there are none."""
+    if view is View.RATE:
+        if table.is_reduction:
+            return _("这些承诺没有写明基期年，算不出每年的要求。")
+        return _("每年要求只适用于下降幅度。这个指标承诺的是水平，请看历年走势或当年排名。")
+    if view is View.TRAJECTORY:
+        return _("这些承诺只有文字表述，也没有实际值，画不出走势。")
+    year = {"year": table.comparison.year}
+    if any(row.compared.actual is not None for row in table.rows):
+        return _("%(year)d 年的实际值互不可比，不排名。") % year
+    return _("没有 %(year)d 年的实际值，不能排名。") % year

@@ -1,0 +1,197 @@
+"""Promises over the years as a chart: from `selectors.series` to `charts.trajectory`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from common.language import said
+from indicators.assessments.charts.frame import Words
+from indicators.assessments.charts.trajectory import (
+    MOST_LINES,
+    Labels,
+    Line,
+    Mark,
+    Run,
+    Trajectories,
+    starts_at_zero,
+)
+from indicators.assessments.rules.verdicts import goal_phrase, limit_phrase
+from indicators.assessments.selectors.series import Series, YearPoint
+from indicators.plans.rules.enums import LimitBasis
+from indicators.plans.rules.limits import Limit, Promise, Target
+from indicators.plans.rules.wording import amount
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSeries:
+    """A promise over the years with the name under which the chart draws it."""
+
+    name: str
+    series: Series
+
+
+def trajectories(named: Sequence[NamedSeries], *, words: Words, year: int) -> Trajectories:
+    """The chart of these promises; its notes say what a reader can't see in it."""
+    last = max((one.series.last for one in named), default=year)
+    lines = tuple(_line(one, year, last) for one in named[:MOST_LINES])
+    data = Trajectories(words, _labels(), year, lines)
+    notes = (*words.notes, *_notes(data, named))
+    return replace(data, words=replace(words, notes=notes))
+
+
+def _labels() -> Labels:
+    return Labels(
+        actual=_("实际值"),
+        target=_("规划目标"),
+        path=_("推算的限值（非规划原文）"),
+        projection=_("按目前速度外推"),
+        standing=_("长期控制值"),
+    )
+
+
+def _notes(data: Trajectories, named: Sequence[NamedSeries]) -> list[str]:
+    notes = []
+    if not starts_at_zero(data):
+        notes.append(_("纵轴不从 0 开始。"))
+    if len(named) > MOST_LINES:
+        notes.append(
+            _("图中只画出前 %(most)d 个城市；请在上方选择要比较的城市。") % {"most": MOST_LINES}
+        )
+    if any(one.series.demo for one in named):
+        notes.append(_("含演示数据：不是真实填报的数值。"))
+    return notes
+
+
+def _line(one: NamedSeries, year: int, last: int) -> Line:
+    points = one.series.points()
+    promise = one.series.row.promise
+    return Line(
+        name=one.name,
+        code=one.series.row.region,
+        actual=tuple(_actual_runs(one, points)),
+        targets=_targets(one.name, promise),
+        path=tuple(run for run in _path_runs(one.name, promise, points) if len(run) > 1),
+        projection=_projection(one, points, year),
+        standing=_standing(one.name, promise, one.series.first, last),
+    )
+
+
+def _actual_runs(one: NamedSeries, points: Sequence[YearPoint]) -> list[Run]:
+    """The values; those of a reduction anew for each base year that was reported."""
+    if not one.series.row.promise.is_reduction:
+        return [
+            tuple(_level(one, point, point.actual) for point in points if point.actual is not None)
+        ]
+    runs: dict[int, list[Mark]] = {}
+    for point in points:
+        for (year, base), seen in point.assessment.observations.items():
+            if year == point.year and base is not None and seen.value is not None:
+                runs.setdefault(base, []).append(_reduction(one, point, base, seen.value))
+    return [tuple(runs[base]) for base in sorted(runs)]
+
+
+def _level(one: NamedSeries, point: YearPoint, value: Decimal) -> Mark:
+    said_value = said(amount(value, one.series.row.unit))
+    words = {"name": one.name, "year": point.year, "value": said_value}
+    head = _("%(name)s · %(year)d 年实际 %(value)s") % words
+    return Mark(point.year, value, (head, *_verdict(point)))
+
+
+def _reduction(one: NamedSeries, point: YearPoint, base: int, value: Decimal) -> Mark:
+    words = {
+        "name": one.name,
+        "year": point.year,
+        "base": base,
+        "value": said(amount(value, one.series.row.unit)),
+    }
+    head = _("%(name)s · %(year)d 年较 %(base)d 年实际下降 %(value)s") % words
+    judged = point.limit is not None and point.limit.base_year == base
+    return Mark(point.year, value, (head, *(_verdict(point) if judged else ())))
+
+
+def _verdict(point: YearPoint) -> tuple[str, str]:
+    status = f"{point.status.symbol} {said(point.status.label)}"
+    return (status, said(point.assessment.reason))
+
+
+def _targets(name: str, promise: Promise) -> Run:
+    return tuple(
+        Mark(target.year, target.value, _target_says(name, promise, target))
+        for target in promise.targets
+        if target.year is not None and target.value is not None
+    )
+
+
+def _target_says(name: str, promise: Promise, target: Target) -> tuple[str, ...]:
+    assert target.value is not None
+    head = (
+        _("%(name)s · 长期控制值") % {"name": name}
+        if target.year is None
+        else _("%(name)s · %(year)d 年规划目标") % {"name": name, "year": target.year}
+    )
+    return (head, said(goal_phrase(promise, target, target.value)))
+
+
+def _path_runs(name: str, promise: Promise, points: Sequence[YearPoint]) -> list[Run]:
+    """The road through the stated targets; it breaks where a year has no limit or a new base."""
+    runs: list[list[Mark]] = [[]]
+    base: int | None = None
+    for point in points:
+        limit = point.limit
+        if limit is None or limit.basis is LimitBasis.STANDING:
+            runs.append([])
+            continue
+        if limit.base_year != base or not runs[-1]:
+            base = limit.base_year
+            runs.append([])
+            if limit.start is not None and limit.basis is LimitBasis.INTERPOLATED:
+                runs[-1].append(_road(name, promise, limit, limit.start.year, from_start=True))
+        runs[-1].append(_road(name, promise, limit, point.year))
+    return [tuple(run) for run in runs]
+
+
+def _road(
+    name: str, promise: Promise, limit: Limit, year: int, *, from_start: bool = False
+) -> Mark:
+    if from_start:
+        assert limit.start is not None
+        start = _("%(name)s · %(year)d 年起点") % {"name": name, "year": year}
+        return Mark(year, limit.start.value, (start,))
+    head = _("%(name)s · %(year)d 年限值") % {"name": name, "year": year}
+    says = [head, said(limit_phrase(limit, promise))]
+    if limit.is_estimate:
+        says.append(_("系统推算，非规划原文"))
+    return Mark(year, limit.shown, tuple(says))
+
+
+def _projection(one: NamedSeries, points: Sequence[YearPoint], year: int) -> Run:
+    """From the last value up to `year` to the next target's year, at the pace so far."""
+    known = [point for point in points if point.actual is not None and point.year <= year]
+    if not known:
+        return ()
+    now = known[-1]
+    ahead = now.assessment.projection
+    if ahead is None or ahead.value is None or ahead.target.year is None or now.actual is None:
+        return ()
+    promise = one.series.row.promise
+    says = (
+        _("%(name)s · 按目前速度，%(year)d 年将为 %(value)s")
+        % {
+            "name": one.name,
+            "year": ahead.target.year,
+            "value": said(amount(ahead.value, promise.unit)),
+        },
+        _("可达到目标") if ahead.kept else _("达不到目标"),
+    )
+    return (Mark(now.year, now.actual, says), Mark(ahead.target.year, ahead.value, says))
+
+
+def _standing(name: str, promise: Promise, first: int, last: int) -> Run:
+    for target in promise.targets:
+        if target.year is None and target.value is not None:
+            says = _target_says(name, promise, target)
+            since = promise.since or first
+            return (Mark(since, target.value, says), Mark(max(last, since + 1), target.value, says))
+    return ()

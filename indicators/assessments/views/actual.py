@@ -1,0 +1,206 @@
+"""One actual: what is published, what is being worked on, what may be done, and its history."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.language import said
+from common.listing import page_of
+from common.numbers import whole_number
+from departments.forms.kept import login_to_send_keeps_form
+from departments.people import actor_of
+from indicators.actuals.models import Actual, Evidence, Revision
+from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.rules.keys import parse_key
+from indicators.actuals.rules.workflow import SENDS_BACK
+from indicators.actuals.selectors import actuals as select
+from indicators.actuals.selectors import record
+from indicators.actuals.selectors.permitted import permitted
+from indicators.actuals.selectors.review import values_at
+from indicators.actuals.services.decisions import Seen, decide
+from indicators.actuals.services.errors import Invalid, Refused, Stale
+from indicators.actuals.services.evidence import attach, detach
+from indicators.actuals.viewmodels.history import steps
+from indicators.assessments.selectors.record import verdicts
+
+SIZE = 100
+# Saving is the grid's; these are decided on the page of the value.
+DECISIONS = (Action.SUBMIT, Action.WITHDRAW, Action.APPROVE, Action.RETURN, Action.REOPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was tried on the page and refused; nothing that was typed is lost."""
+
+    refusal: Refused | None = None
+    action: str = ""
+    reason: str = ""
+    seen: Revision | None = None
+
+    @property
+    def current(self) -> Actual | None:
+        return self.refusal.current if isinstance(self.refusal, Stale) else None
+
+    @property
+    def faults(self) -> dict[str, str]:
+        faults = self.refusal.faults if isinstance(self.refusal, Invalid) else []
+        return {fault.field: fault.message for fault in faults}
+
+
+def login_leads_to_actual(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """`login_required` for what is sent from the page of a value and can't be carried through the
+    log-in, as no page can put a file into a form: one goes on at the value."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, key: str, **at: int) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, key, **at)
+        words = _("登录已过期，佐证材料没有变动。登录后请再操作一次；要上传的文件需重新选择。")
+        messages.warning(request, words)
+        return redirect_to_login(reverse("actual", args=[key]))
+
+    return login_not_required(wrapped)
+
+
+@login_to_send_keeps_form
+@require_http_methods(["GET", "HEAD", "POST"])
+def actual(request: HttpRequest, key: str) -> HttpResponse:
+    row = find_actual(request, key)
+    if request.method != "POST":
+        return _page(request, row, Attempt())
+    action = next((one for one in DECISIONS if one.value == request.POST.get("do")), None)
+    if action is None:
+        raise BadRequest(_("不认识的操作。"))
+    user, reason = actor_of(request.user), request.POST.get("reason", "")
+    values = [Seen(row.key, _version(request))]
+    try:
+        decide(action=action, values=values, actor=user, now=timezone.now(), reason=reason)
+    except Refused as refusal:
+        return _refused(request, key, refusal, action.value, reason)
+    messages.success(request, _("已%(action)s。") % {"action": said(action.label)})
+    return redirect("actual", key)
+
+
+@require_POST
+@login_leads_to_actual
+def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
+    row = find_actual(request, key)
+    upload = request.FILES.get("file")
+    if upload is None:
+        messages.warning(request, _("请先选择文件。"))
+        return redirect("actual", key)
+    try:
+        attach(
+            key=row.key,
+            upload=upload,
+            seen_version=_version(request),
+            actor=actor_of(request.user),
+            now=timezone.now(),
+        )
+    except Refused as refusal:
+        return _refused(request, key, refusal, Action.ATTACH.value)
+    messages.success(request, _("已添加佐证材料。"))
+    return redirect("actual", key)
+
+
+@require_POST
+@login_leads_to_actual
+def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    if str(_evidence(request, pk).actual.key) != key:
+        raise Http404(_("没有这份佐证材料，或您无权查看。"))
+    try:
+        detach(
+            evidence_id=pk,
+            seen_version=_version(request),
+            actor=actor_of(request.user),
+            now=timezone.now(),
+        )
+    except Refused as refusal:
+        return _refused(request, key, refusal, Action.DETACH.value)
+    messages.success(request, _("已移除佐证材料；变更记录中仍可查到。"))
+    return redirect("actual", key)
+
+
+@login_required
+def evidence(request: HttpRequest, pk: int) -> FileResponse:
+    """A file as a download, never shown in the browser: what people upload isn't trusted."""
+    found = _evidence(request, pk)
+    try:
+        content = found.file.open("rb")
+    except FileNotFoundError:
+        raise Http404(_("服务器上找不到这份材料的文件。")) from None
+    answer = FileResponse(
+        content, as_attachment=True, filename=found.name, content_type=found.content_type
+    )
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def find_actual(request: HttpRequest, key: str) -> Actual:
+    """The actual of an address. Raises `Http404` with words, also where it may not be read."""
+    try:
+        return select.actual(user=request.user, key=parse_key(key))
+    except (ValueError, Actual.DoesNotExist):
+        raise Http404(_("没有“%s”的实际值，或尚未发布。") % key) from None
+
+
+def _page(request: HttpRequest, row: Actual, attempt: Attempt, status: int = 200) -> HttpResponse:
+    seen = select.as_seen(row)
+    in_work = seen.working and row.state != ActualState.APPROVED
+    actions = permitted(user=request.user, rows=[row])[row.pk]
+    page = page_of(request, select.revisions(row=row).reverse(), size=SIZE)
+    history = list(page.object_list)
+    only = () if seen.working else select.PUBLISHING
+    before = record.revision_before(row=row, of=history[-1], only=only) if history else None
+    context = {
+        "row": row,
+        "seen": seen,
+        "in_work": in_work,
+        "verdicts": verdicts(row=row, as_of=timezone.localdate().year - 1),
+        "findings": record.findings(rows=[row])[row.pk],
+        "sent_back": record.sent_back(row=row) if in_work else None,
+        "evidence": record.evidence(row=row),
+        "decisions": [one for one in DECISIONS if one in actions],
+        "needs_reason": SENDS_BACK.intersection(actions),
+        "editable": Action.SAVE in actions,
+        "steps": steps(history, before=before, unit=row.indicator.unit, working=seen.working),
+        "page_obj": page,
+        "attempt": attempt,
+    }
+    return render(request, "assessments/actual.html", context, status=status)
+
+
+def _refused(
+    request: HttpRequest, key: str, refusal: Refused, action: str, reason: str = ""
+) -> HttpResponse:
+    """The page again, with what was refused; where it is stale, with what was seen before."""
+    row = find_actual(request, key)
+    stale = isinstance(refusal, Stale) and select.as_seen(row).working
+    seen = values_at({row.pk: _version(request)}) if stale else {}
+    attempt = Attempt(refusal, action, reason, seen.get(row.pk))
+    return _page(request, row, attempt, status=400 if isinstance(refusal, Invalid) else 409)
+
+
+def _evidence(request: HttpRequest, pk: int) -> Evidence:
+    try:
+        return record.evidence_file(user=request.user, pk=pk)
+    except Evidence.DoesNotExist:
+        raise Http404(_("没有这份佐证材料，或您无权查看。")) from None
+
+
+def _version(request: HttpRequest) -> int:
+    """The version that the person looked at; 0, which no value has, where the form says none."""
+    checked = whole_number(request.POST.get("checked", ""))
+    return checked or whole_number(request.POST.get("seen", "")) or 0

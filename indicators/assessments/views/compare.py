@@ -1,0 +1,73 @@
+"""One indicator across regions in one year: charts, table, downloads. The address is the state."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from common.csp import with_charts
+from common.sheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
+from indicators.assessments.forms import Wanted, wanted
+from indicators.assessments.selectors.comparison import comparison
+from indicators.assessments.viewmodels.comparison import ComparisonTable, comparison_table
+from indicators.assessments.viewmodels.comparison_charts import charts, shows_demo
+from indicators.assessments.viewmodels.comparison_form import form_of, region_names
+from indicators.assessments.viewmodels.comparison_sheet import comparison_sheet
+from indicators.assessments.viewmodels.comparison_words import lead, why_no_chart
+
+FIRST_INDICATOR = "total_water_use"
+
+
+@with_charts
+def compare(request: HttpRequest) -> HttpResponse:
+    """Raises `BadFilterError` for an address that can't be understood."""
+    today = timezone.localdate()
+    state = _state(request, today)
+    if "indicator" not in request.GET or "year" not in request.GET:
+        return redirect(f"{request.path}?{state.query}")
+    table = _table(state, today)
+    drawn = charts(table, state.view, today=today)
+    context = {
+        "table": table,
+        "lead": lead(table, narrowed=bool(state.regions)),
+        "charts": drawn,
+        "why_no_chart": "" if drawn else why_no_chart(table, state.view),
+        "demo": shows_demo(table, drawn),
+        "wanted": state,
+        "form": form_of(state),
+    }
+    return render(request, "assessments/compare.html", context)
+
+
+def compare_csv(request: HttpRequest) -> HttpResponse:
+    return _file(request, "csv")
+
+
+def compare_xlsx(request: HttpRequest) -> HttpResponse:
+    return _file(request, "xlsx")
+
+
+def _file(request: HttpRequest, kind: str) -> HttpResponse:
+    today = timezone.localdate()
+    state = _state(request, today)
+    address = request.build_absolute_uri(f"{reverse('compare')}?{state.query}")
+    sheet = comparison_sheet(_table(state, today), address=address, today=today)
+    write, content_type = (as_csv, CSV_TYPE) if kind == "csv" else (as_xlsx, XLSX_TYPE)
+    name = f"siwei-{state.indicator.code}-{state.year}.{kind}"
+    return HttpResponse(
+        write(sheet),
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _state(request: HttpRequest, today: date) -> Wanted:
+    default = {"indicator": FIRST_INDICATOR, "year": str(today.year - 1)}
+    return wanted(request.GET, default=default)
+
+
+def _table(state: Wanted, today: date) -> ComparisonTable:
+    found = comparison(indicator=state.indicator, year=state.year, scope=state.scope, today=today)
+    return comparison_table(found, region_names(state.regions))

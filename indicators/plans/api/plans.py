@@ -1,0 +1,107 @@
+"""The API of what is promised: the catalogue, plans, clauses, targets and conflicts."""
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_view
+
+from common.api.views import ListViewSet, ReadViewSet, not_found
+from indicators.plans.api.serializers import (
+    ClauseSerializer,
+    ConflictSerializer,
+    FlatTargetSerializer,
+    IndicatorSerializer,
+    PlanIndicatorSerializer,
+    PlanSerializer,
+)
+from indicators.plans.filters import (
+    ConflictFilter,
+    IndicatorFilter,
+    PlanFilter,
+    PlanIndicatorFilter,
+    TargetFilter,
+)
+from indicators.plans.models import Clause, Indicator, Plan, PlanIndicator, Target
+from indicators.plans.selectors import plans as selectors
+
+SLUG = "[a-zA-Z0-9_-]+"
+
+
+@extend_schema_view(list=extend_schema(summary="Plans"), retrieve=extend_schema(summary="One plan"))
+class PlanViewSet(ReadViewSet[Plan]):
+    """Issued documents. A plan without a printed date says so in `date_text` and `note`."""
+
+    serializer_class = PlanSerializer
+    filterset_class = PlanFilter
+    lookup_field = "slug"
+    lookup_value_regex = SLUG
+    queryset = Plan.objects.none()
+
+    def get_queryset(self) -> QuerySet[Plan]:
+        return selectors.plans()
+
+
+@extend_schema_view(list=extend_schema(summary="The text of a plan"))
+class ClauseViewSet(ListViewSet[Clause]):
+    """The whole text of one plan, clause by clause, in the document's order."""
+
+    serializer_class = ClauseSerializer
+    queryset = Clause.objects.none()
+
+    def get_queryset(self) -> QuerySet[Clause]:
+        slug = self.kwargs["slug"]
+        plan = selectors.plans().filter(slug=slug).first()
+        if plan is None:
+            raise not_found(slug)
+        return selectors.clauses(plan=plan)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="The catalogue of indicators"),
+    retrieve=extend_schema(summary="One indicator"),
+)
+class IndicatorViewSet(ReadViewSet[Indicator]):
+    """What all cities are measured by: one code, unit and direction for everyone."""
+
+    serializer_class = IndicatorSerializer
+    filterset_class = IndicatorFilter
+    lookup_field = "code"
+    lookup_value_regex = "[a-z][a-z_]*"
+    queryset = Indicator.objects.none()
+
+    def get_queryset(self) -> QuerySet[Indicator]:
+        return selectors.catalogue()
+
+
+@extend_schema_view(list=extend_schema(summary="What each plan says of each indicator"))
+class PlanIndicatorViewSet(ListViewSet[PlanIndicator]):
+    """Names, units and values as printed, with every target and the words it stands in."""
+
+    serializer_class = PlanIndicatorSerializer
+    filterset_class = PlanIndicatorFilter
+    queryset = PlanIndicator.objects.none()
+
+    def get_queryset(self) -> QuerySet[PlanIndicator]:
+        return selectors.plan_indicators()
+
+
+@extend_schema_view(list=extend_schema(summary="Targets, one row each"))
+class TargetViewSet(ListViewSet[Target]):
+    """The same as `plan-indicators/`, flat: one row a target."""
+
+    serializer_class = FlatTargetSerializer
+    filterset_class = TargetFilter
+    queryset = Target.objects.none()
+
+    def get_queryset(self) -> QuerySet[Target]:
+        return selectors.targets()
+
+
+@extend_schema_view(list=extend_schema(summary="Where a plan contradicts itself"))
+class ConflictViewSet(ListViewSet[Target]):
+    """Targets of which the plan states different values: every reading, and the adopted one."""
+
+    serializer_class = ConflictSerializer
+    filterset_class = ConflictFilter
+    queryset = Target.objects.none()
+
+    def get_queryset(self) -> QuerySet[Target]:
+        return selectors.conflicts()

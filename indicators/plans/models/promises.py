@@ -1,0 +1,217 @@
+"""What a plan says of an indicator: targets, values it reports, and the words they stand in."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from common.choices import choices, one_of
+from common.decimals import at_places, places_field, value_field, with_places
+from departments.models import Department, Region
+from indicators.plans.models.catalogue import Indicator
+from indicators.plans.models.plans import Clause, Plan
+from indicators.plans.rules.enums import CitationKind, Comparator, DepartmentRole, Nature, Origin
+
+
+class PlanIndicator(models.Model):
+    """规划指标: what one plan says of one indicator for one region, as printed."""
+
+    plan = models.ForeignKey(
+        Plan, models.CASCADE, related_name="plan_indicators", verbose_name="规划"
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="plan_indicators", verbose_name="行政区"
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="plan_indicators", verbose_name="指标"
+    )
+    serial = models.CharField("序号", max_length=10, blank=True)
+    printed_name = models.CharField("原文名称", max_length=100)
+    printed_unit = models.CharField("原文单位", max_length=10, blank=True)
+    printed_theme = models.CharField("原文类型", max_length=40, blank=True)
+    nature = models.CharField("指标属性", max_length=10, choices=choices(Nature))
+    origin = models.CharField("出处", max_length=5, choices=choices(Origin))
+    definition_note = models.TextField("口径说明", blank=True)
+    note = models.TextField("说明", blank=True)
+    order = models.PositiveSmallIntegerField("次序")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "规划指标"
+        ordering: ClassVar = ["plan", "order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan", "region", "indicator"], name="indicator_once_per_plan_and_region"
+            ),
+            one_of("nature", Nature, "plan_indicator_nature_known"),
+            one_of("origin", Origin, "plan_indicator_origin_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan.slug} {self.printed_name}"
+
+    @property
+    def stated_unit(self) -> str:
+        """The unit as printed; the catalogue's where none is printed, as beside mere words."""
+        return self.printed_unit or self.indicator.unit
+
+
+class PlanIndicatorDepartment(models.Model):
+    """A department that answers for a plan indicator; `order` is the printed one."""
+
+    plan_indicator = models.ForeignKey(
+        PlanIndicator, models.CASCADE, related_name="responsibilities"
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="indicator_responsibilities"
+    )
+    role = models.CharField("职责", max_length=13, choices=choices(DepartmentRole))
+    order = models.PositiveSmallIntegerField("次序")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指标责任单位"
+        ordering: ClassVar = ["plan_indicator", "order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan_indicator", "department"], name="department_once_per_plan_indicator"
+            ),
+            one_of("role", DepartmentRole, "indicator_department_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department} {self.get_role_display()}"
+
+
+class Dated(models.Model):
+    """A value with its year, in the unit that the plan prints."""
+
+    year = models.PositiveSmallIntegerField("年份", null=True, blank=True)
+    base_year = models.PositiveSmallIntegerField("基期年", null=True, blank=True)
+    value = value_field(verbose_name="数值")
+    value_places = places_field()
+    note = models.TextField("说明", blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def printed_value(self) -> Decimal | None:
+        """The value with the decimals that the plan prints."""
+        return at_places(self.value, self.value_places)
+
+
+class Target(Dated):
+    """目标值. Without a year it limits every year; without a value it promises in words."""
+
+    plan_indicator = models.ForeignKey(PlanIndicator, models.CASCADE, related_name="targets")
+    comparator = models.CharField("比较符", max_length=2, choices=choices(Comparator))
+    wording = models.CharField("措辞", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "目标值"
+        ordering: ClassVar = ["plan_indicator", F("year").asc(nulls_last=True), "base_year"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan_indicator", "year", "base_year"], name="target_once_per_year_and_base"
+            ),
+            models.UniqueConstraint(
+                fields=["plan_indicator", "year"],
+                condition=Q(base_year__isnull=True, year__isnull=False),
+                name="target_once_per_year",
+            ),
+            models.UniqueConstraint(
+                fields=["plan_indicator"],
+                condition=Q(year__isnull=True),
+                name="one_standing_target",
+            ),
+            one_of("comparator", Comparator, "target_comparator_known"),
+            models.CheckConstraint(
+                condition=Q(base_year__isnull=True) | Q(base_year__lt=F("year")),
+                name="target_base_before_year",
+            ),
+            with_places("value", "value_places", "target_value_with_places"),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False) | ~Q(wording=""), name="target_value_or_words"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_indicator} {self.year or ''} {self.comparator} {self.printed_value}"
+
+
+class Reported(Dated):
+    """A value that the plan itself reports for a past year: the plan's word, beside the actual."""
+
+    plan_indicator = models.ForeignKey(PlanIndicator, models.CASCADE, related_name="reported")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "规划报告值"
+        ordering: ClassVar = ["plan_indicator", "year", "base_year"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["plan_indicator", "year", "base_year"],
+                name="reported_once_per_year_and_base",
+            ),
+            models.UniqueConstraint(
+                fields=["plan_indicator", "year"],
+                condition=Q(base_year__isnull=True),
+                name="reported_once_per_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__isnull=False, value__isnull=False, value_places__isnull=False),
+                name="reported_is_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_indicator} {self.year} {self.printed_value}"
+
+
+class Citation(models.Model):
+    """出处: the exact words of a clause and the value that they state.
+
+    `text[start:end]` of the clause is what the plan reader marks.
+    """
+
+    target = models.ForeignKey(
+        Target, models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    reported = models.ForeignKey(
+        Reported, models.CASCADE, null=True, blank=True, related_name="citations"
+    )
+    clause = models.ForeignKey(Clause, models.CASCADE, related_name="citations")
+    kind = models.CharField("引证内容", max_length=9, choices=choices(CitationKind))
+    quote = models.TextField("原话")
+    stated_value = value_field(verbose_name="所述数值")
+    stated_places = places_field()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    order = models.PositiveSmallIntegerField("次序")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "出处"
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(target__isnull=False, reported__isnull=True)
+                | Q(target__isnull=True, reported__isnull=False),
+                name="citation_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end")), name="citation_marks_some_words"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=CitationKind.VALUE.value, stated_value__isnull=False)
+                | (~Q(kind=CitationKind.VALUE.value) & Q(stated_value__isnull=True)),
+                name="citation_value_iff_it_states_one",
+            ),
+            with_places("stated_value", "stated_places", "citation_value_with_places"),
+            one_of("kind", CitationKind, "citation_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.quote
+
+    @property
+    def printed_value(self) -> Decimal | None:
+        return at_places(self.stated_value, self.stated_places)

@@ -1,0 +1,133 @@
+"""Reads of what is promised: the catalogue, plans, clauses, plan indicators, targets, conflicts.
+
+Pages and the API call the same functions. Each returns a queryset in a stable order, with what
+a row shows already joined or prefetched, so that a list costs the same however long it is.
+"""
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from indicators.plans.models import (
+    Citation,
+    Clause,
+    Indicator,
+    Plan,
+    PlanIndicator,
+    PlanIndicatorDepartment,
+    Reported,
+    Target,
+)
+from indicators.plans.rules.enums import CitationKind
+
+
+def catalogue() -> QuerySet[Indicator]:
+    """Every indicator that cities share, in the catalogue's order."""
+    return Indicator.objects.order_by("order", "code")
+
+
+def catalogue_with_counts() -> QuerySet[Indicator]:
+    """The catalogue; `promise_count` and `city_count` say who promises each indicator."""
+    return catalogue().annotate(
+        promise_count=Count("plan_indicators", distinct=True),
+        city_count=Count("plan_indicators__plan__region", distinct=True),
+    )
+
+
+def plans() -> QuerySet[Plan]:
+    """Every plan with its region."""
+    return Plan.objects.select_related("region").order_by("region_id", "slug")
+
+
+def clauses(*, plan: Plan) -> QuerySet[Clause]:
+    """The whole text of one plan, clause by clause, in the document's order."""
+    return Clause.objects.filter(plan=plan).order_by("order")
+
+
+def plan_indicators() -> QuerySet[PlanIndicator]:
+    """What each plan says of each indicator, in the document's order.
+
+    Prefetched: `targets` (see `targets`) and `reported`, both with `citations` and their
+    clauses; `responsibilities` with their departments, in the printed order.
+    """
+    return (
+        PlanIndicator.objects.select_related("plan", "region", "indicator")
+        .prefetch_related(
+            Prefetch("targets", _targets_of_an_indicator()),
+            Prefetch("reported", Reported.objects.prefetch_related(_citations())),
+            _responsibilities("responsibilities"),
+        )
+        .order_by("plan__region_id", "plan__slug", "order", "pk")
+    )
+
+
+def targets() -> QuerySet[Target]:
+    """Every target, flat, with its plan indicator; `conflict` is annotated on each.
+
+    In the document's order, the years of one indicator ascending, a standing limit last.
+    """
+    return (
+        _with_conflict()
+        .select_related(
+            "plan_indicator__plan", "plan_indicator__region", "plan_indicator__indicator"
+        )
+        .prefetch_related(_citations(), _responsibilities("plan_indicator__responsibilities"))
+        .order_by(
+            "plan_indicator__plan__region_id",
+            "plan_indicator__plan__slug",
+            "plan_indicator__order",
+            F("year").asc(nulls_last=True),
+            F("base_year").asc(nulls_first=True),
+            "pk",
+        )
+    )
+
+
+def conflicts() -> QuerySet[Target]:
+    """The targets of which the plan's own text states two different values.
+
+    The value of the target is the adopted one; `readings(target)` are all that are stated.
+    """
+    return targets().filter(_states_another_value())
+
+
+def readings(target: Target) -> list[Citation]:
+    """The citations of a target that state a value, the adopted reading first.
+
+    Reads the prefetched citations of a target that came from a selector of this module.
+    """
+    return [one for one in target.citations.all() if one.kind == CitationKind.VALUE]
+
+
+def _with_conflict() -> QuerySet[Target]:
+    return Target.objects.annotate(conflict=_states_another_value())
+
+
+def _states_another_value() -> Exists:
+    # Written as less-or-more, so that a target in words only (no value) is no conflict.
+    return Exists(
+        Citation.objects.filter(
+            Q(stated_value__lt=OuterRef("value")) | Q(stated_value__gt=OuterRef("value")),
+            target=OuterRef("pk"),
+            kind=CitationKind.VALUE,
+        )
+    )
+
+
+def _targets_of_an_indicator() -> QuerySet[Target]:
+    return (
+        _with_conflict()
+        .prefetch_related(_citations())
+        .order_by(F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk")
+    )
+
+
+def _citations() -> "Prefetch[str]":
+    # Of the clause only its key is shown beside a quotation, never the whole text again.
+    shown = Citation.objects.select_related("clause").defer("clause__text", "clause__note")
+    return Prefetch("citations", shown.order_by("order", "pk"))
+
+
+def _responsibilities(path: str) -> "Prefetch[str]":
+    return Prefetch(
+        path,
+        PlanIndicatorDepartment.objects.select_related("department").order_by("order", "pk"),
+    )

@@ -1,0 +1,19 @@
+"""Fragments of addresses: where a promise, a target or a sentence stands on its page."""
+
+from indicators.plans.models import PlanIndicator, Reported, Target
+
+
+def promise_anchor(promise: PlanIndicator) -> str:
+    """On the indicator's page: `yangquan-2025-140300`."""
+    return f"{promise.plan.slug}-{promise.region_id}"
+
+
+def target_anchor(dated: Target | Reported) -> str:
+    """On the indicator's page: the promise's anchor with the year, or with both years.
+
+    A value that the plan reports gets its own, so that a year may have both.
+    """
+    word = "r" if isinstance(dated, Reported) else ""
+    year = "standing" if dated.year is None else f"{word}{dated.year}"
+    period = year if dated.base_year is None else f"{dated.base_year}-{year}"
+    return f"{promise_anchor(dated.plan_indicator)}-{period}"

@@ -1,0 +1,53 @@
+"""What the choices of a filter form offer: value and label in the language of the page."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from common.choices import Labelled
+from common.language import local_name, said
+from departments.models import Region
+from indicators.plans.models import Indicator, Plan, PlanIndicator
+from indicators.plans.selectors.years import years_available
+
+Options = list[tuple[str, str]]
+
+
+class OfRegion(Protocol):
+    @property
+    def region(self) -> Region: ...
+
+
+def enumeration(members: Iterable[Labelled]) -> Options:
+    return [(member.value, said(member.label)) for member in members]
+
+
+def region_options(rows: Iterable[OfRegion]) -> Options:
+    """The regions of the rows, each once, by code."""
+    regions = {row.region.code: row.region for row in rows}
+    return [(code, local_name(region)) for code, region in sorted(regions.items())]
+
+
+def plan_options(rows: Iterable[PlanIndicator]) -> Options:
+    """The plans of the promises, each once, in their order."""
+    return plans_as_options(row.plan for row in rows)
+
+
+def plans_as_options(plans: Iterable[Plan]) -> Options:
+    return list({plan.slug: (plan.slug, plan.title) for plan in plans}.values())
+
+
+def indicator_options(rows: Iterable[PlanIndicator]) -> Options:
+    """The indicators of the promises, each once, in the catalogue's order."""
+    found = {row.indicator.code: row.indicator for row in rows}
+    ordered = sorted(found.values(), key=lambda indicator: indicator.order)
+    return [(one.code, local_name(one)) for one in ordered]
+
+
+def named(things: Iterable[Region | Indicator]) -> Options:
+    """Regions or indicators by their codes, in the order given."""
+    return [(one.code, local_name(one)) for one in things]
+
+
+def year_options() -> Options:
+    """The years of all plans, the latest first."""
+    return [(str(year), str(year)) for year in reversed(years_available())]

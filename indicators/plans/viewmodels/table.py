@@ -1,0 +1,111 @@
+"""Promises as a table: a row a promise, a column a year, the standing limit last."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from indicators.plans.models import PlanIndicator, Reported, Target
+from indicators.plans.models.promises import Dated
+from indicators.plans.viewmodels.duties import Duty, by_role
+
+MAX_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class YearHead:
+    """The head of a column; `reported` where it holds nothing but values of the past."""
+
+    year: int
+    reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearCell:
+    """What one promise says of one year."""
+
+    head: YearHead
+    targets: list[Target]
+    reported: list[Reported]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    promise: PlanIndicator
+    cells: list[YearCell]
+    standing: list[Target]
+    duties: list[Duty]
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    label: str
+    rows: list[PromiseRow]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseTable:
+    """`places`: the most decimals of its values, by which a column stands on its points.
+
+    `unit`: the printed one that all rows share, or empty. `columns` counts them all, for a
+    head that spans the table.
+    """
+
+    years: list[YearHead]
+    groups: list[RowGroup]
+    standing: bool
+    places: int
+    unit: str
+    with_duties: bool
+
+    @property
+    def columns(self) -> int:
+        return 1 + (not self.unit) + len(self.years) + self.standing + self.with_duties
+
+
+def promise_table(
+    promises: Iterable[PlanIndicator],
+    label: Callable[[PlanIndicator], str] = lambda promise: "",
+    *,
+    with_duties: bool = False,
+) -> PromiseTable:
+    """The promises (of `plan_indicators()`), in their order, gathered by label."""
+    found = list(promises)
+    targets = [one for promise in found for one in promise.targets.all()]
+    dated: list[Dated] = [*targets, *(one for row in found for one in row.reported.all())]
+    aimed = {one.year for one in targets}
+    years = [
+        YearHead(year, year not in aimed) for year in sorted({d.year for d in dated if d.year})
+    ]
+    units = {one.stated_unit for one in found}
+    grouped: dict[str, list[PromiseRow]] = {}
+    for promise in found:
+        grouped.setdefault(label(promise), []).append(_row(promise, years))
+    return PromiseTable(
+        years=years,
+        groups=[RowGroup(name, rows) for name, rows in grouped.items()],
+        with_duties=with_duties,
+        unit=units.pop() if len(units) == 1 else "",
+        standing=None in aimed,
+        places=min(MAX_PLACES, max((one.value_places or 0 for one in dated), default=0)),
+    )
+
+
+def duties(promise: PlanIndicator) -> list[Duty]:
+    """Who answers for a promise."""
+    return by_role((link.role, link.department) for link in promise.responsibilities.all())
+
+
+def _row(promise: PlanIndicator, years: list[YearHead]) -> PromiseRow:
+    targets, reported = promise.targets.all(), promise.reported.all()
+    return PromiseRow(
+        promise=promise,
+        cells=[
+            YearCell(
+                head,
+                [one for one in targets if one.year == head.year],
+                [one for one in reported if one.year == head.year],
+            )
+            for head in years
+        ],
+        standing=[one for one in targets if one.year is None],
+        duties=duties(promise),
+    )

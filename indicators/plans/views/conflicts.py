@@ -1,0 +1,18 @@
+"""Every place where a plan contradicts itself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from common.listing import filter_form, filtered
+from indicators.plans.filters import ConflictFilter
+from indicators.plans.selectors import plans as select
+from indicators.plans.viewmodels.options import indicator_options, plan_options
+
+
+def conflict_list(request: HttpRequest) -> HttpResponse:
+    targets, wanted = filtered(request, ConflictFilter, select.conflicts())
+    owners = [target.plan_indicator for target in select.conflicts().prefetch_related(None)]
+    choices = {"plan": plan_options(owners), "indicator": indicator_options(owners)}
+    rows = [(target, select.readings(target)) for target in targets]
+    context = {"conflicts": rows, "form": filter_form(wanted, choices)}
+    return render(request, "plans/conflicts.html", context)

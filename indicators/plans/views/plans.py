@@ -1,0 +1,35 @@
+"""Plans: the list, and the reader."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from common.listing import filter_form, filtered
+from indicators.plans.filters import PlanFilter
+from indicators.plans.models import Plan
+from indicators.plans.rules.enums import PlanStatus
+from indicators.plans.selectors import plans as select
+from indicators.plans.viewmodels.options import enumeration, region_options
+from indicators.plans.viewmodels.reader import read
+
+
+def plan_list(request: HttpRequest) -> HttpResponse:
+    plans, wanted = filtered(request, PlanFilter, select.plans())
+    choices = {"region": region_options(select.plans()), "status": enumeration(PlanStatus)}
+    context = {"plans": plans, "form": filter_form(wanted, choices)}
+    return render(request, "plans/plans.html", context)
+
+
+def plan_reader(request: HttpRequest, slug: str) -> HttpResponse:
+    plan = find_plan(slug)
+    promises = select.plan_indicators().filter(plan=plan)
+    reading = read(select.clauses(plan=plan), promises)
+    return render(request, "plans/plan.html", {"plan": plan, "reading": reading})
+
+
+def find_plan(slug: str) -> Plan:
+    """The plan of an address. Raises `Http404` with words."""
+    plan = select.plans().filter(slug=slug).first()
+    if plan is None:
+        raise Http404(_("没有标识为“%s”的规划。") % slug)
+    return plan

@@ -1,0 +1,49 @@
+"""Tasks as pages show them: who does what of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indicators.plans.viewmodels.duties import Duty, by_role
+from tasks.models import Item, Task
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with all who answer for it, whatever part of it they do."""
+
+    task: Task
+    duties: list[Duty]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One item of a task with those who answer for it."""
+
+    item: Item
+    duties: list[Duty]
+
+
+def task_rows(tasks: Iterable[Task]) -> list[TaskRow]:
+    return [TaskRow(task, duties_of(task)) for task in tasks]
+
+
+def duties_of(task: Task) -> list[Duty]:
+    """All who answer for the task or a part of it."""
+    return by_role((one.role, one.department) for one in task.assignments.all())
+
+
+def whole_task_duties(task: Task) -> list[Duty]:
+    """Those whom the plan names for the task itself, not for one of its items."""
+    whole = [one for one in task.assignments.all() if not one.items.all()]
+    return by_role((one.role, one.department) for one in whole)
+
+
+def item_rows(task: Task) -> list[ItemRow]:
+    """The items of a task, each with those whom the plan names for it."""
+    shares = [(one, {item.pk for item in one.items.all()}) for one in task.assignments.all()]
+    return [
+        ItemRow(
+            item, by_role((one.role, one.department) for one, items in shares if item.pk in items)
+        )
+        for item in task.items.all()
+    ]

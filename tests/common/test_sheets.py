@@ -1,0 +1,61 @@
+"""Tables as files: read back, they are what was written, and no text is a formula."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from common.sheets import Column, Sheet, as_csv, as_xlsx
+
+SHEET = Sheet(
+    name="比较",
+    title="用水总量，2025 年比较",
+    columns=[Column("城市"), Column("目标值", "亿立方米"), Column("目标年")],
+    rows=[
+        ["阳泉市", Decimal("2.270"), 2025],
+        ["太原市", None, None],
+        ["=1+1", Decimal("9.0"), 2027],
+    ],
+    notes=["来源：规划原文。"],
+    notes_name="说明",
+)
+
+
+def test_csv_is_for_excel_in_chinese() -> None:
+    data = as_csv(SHEET)
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert rows[0] == ["城市", "目标值（亿立方米）", "目标年"]
+    assert rows[1] == ["阳泉市", "2.270", "2025"]
+    assert rows[2] == ["太原市", "", ""]
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＠A"]
+)
+def test_no_text_is_a_formula(text: str) -> None:
+    sheet = Sheet("a", "b", [Column("c")], [[text]], [], "d")
+    rows = list(csv.reader(io.StringIO(as_csv(sheet).decode("utf-8-sig"), newline="")))
+    assert rows[1] == [f"'{text}"]
+    cell = load_workbook(io.BytesIO(as_xlsx(sheet)))["a"]["A2"]
+    assert cell.data_type == "s"
+
+
+def test_xlsx_has_numbers_with_their_decimals_and_a_tab_of_notes() -> None:
+    data = as_xlsx(SHEET)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    assert book.sheet_names == ["比较", "说明"]
+    rows = book.get_sheet_by_name("比较").to_python()
+    assert rows[1] == ["阳泉市", 2.27, 2025]
+    assert rows[3][0] == "=1+1"
+    assert book.get_sheet_by_name("说明").to_python() == [
+        ["用水总量，2025 年比较"],
+        ["来源：规划原文。"],
+    ]
+    table = load_workbook(io.BytesIO(data))["比较"]
+    assert table["B2"].number_format == "0.000"
+    assert table["C2"].number_format == "0"
+    assert table.freeze_panes == "B2"

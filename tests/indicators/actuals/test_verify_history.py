@@ -1,0 +1,191 @@
+"""`manage.py verify_history` finds what somebody did behind the services' back."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from pytest_django import DjangoAssertNumQueries
+
+from indicators.actuals.models import Actual, Revision
+from indicators.actuals.rules.enums import Action
+from indicators.actuals.rules.keys import parse_key
+from indicators.actuals.services.decisions import Seen, decide
+from indicators.actuals.services.entries import Entry, save
+from tests.indicators.actuals.tampering import unguarded
+from tests.people import editor, open_year, reviewer
+
+pytestmark = pytest.mark.usefixtures("plans")
+
+NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+KEY = parse_key("140300.total_water_use.2025")
+
+
+@pytest.fixture(autouse=True)
+def actual(plans: None) -> Actual:
+    """Five revisions: saved, submitted, approved, reopened, saved again."""
+    open_year(2025)
+    alice, rui = editor("alice"), reviewer("rui")
+    row = save(key=KEY, entry=Entry(value="2.20"), seen_version=None, actor=alice, now=NOW).actual
+    for action, actor in ((Action.SUBMIT, alice), (Action.APPROVE, rui), (Action.REOPEN, rui)):
+        seen = [Seen(KEY, row.version)]
+        row = decide(action=action, values=seen, actor=actor, now=NOW, reason="公报更正")[0]
+    entry = Entry(value="2.19")
+    return save(key=KEY, entry=entry, seen_version=row.version, actor=alice, now=NOW).actual
+
+
+def verify(*arguments: str) -> str:
+    out = StringIO()
+    call_command("verify_history", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def found() -> list[str]:
+    """The lines that the command prints before it fails."""
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("verify_history", stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_an_intact_history_is_counted() -> None:
+    actuals, revisions = Actual.objects.count(), Revision.objects.count()
+    assert actuals > 1  # those that the plans report are there too
+    assert verify() == f"核对 {actuals} 个数值、{revisions} 条变更记录，完好无缺。\n"
+
+
+@pytest.mark.parametrize(
+    ("region", "counted"),
+    [("140000", True), ("140300", True), ("371500", False), ("140105", False)],
+)
+def test_a_region_and_those_below_it(region: str, counted: bool) -> None:
+    chosen = Actual.objects.filter(region__code__startswith=region.rstrip("0"))
+    assert chosen.filter(region="140300").exists() is counted
+    assert verify("--region", region).startswith(f"核对 {chosen.count()} 个数值")
+
+
+def test_an_unknown_region_is_refused() -> None:
+    with pytest.raises(CommandError, match="999999"):
+        verify("--region", "999999")
+
+
+def change(number: int, **columns: object) -> Callable[[Actual], object]:
+    return lambda actual: actual.revisions.filter(number=number).update(**columns)
+
+
+def remove(number: int) -> Callable[[Actual], object]:
+    return lambda actual: actual.revisions.filter(number=number).delete()
+
+
+def swap(actual: Actual) -> None:
+    first, second = actual.revisions.filter(number__in=(2, 3)).order_by("number")
+    for row, number in ((first, 99), (second, 2), (first, 3)):
+        Revision.objects.filter(pk=row.pk).update(number=number)
+
+
+def move_to_another_actual(actual: Actual) -> None:
+    other = Actual.objects.exclude(pk=actual.pk).filter(version=1).first()
+    assert other is not None
+    other.revisions.all().delete()
+    actual.revisions.filter(number=1).update(actual=other)
+
+
+@pytest.mark.parametrize(
+    ("tamper", "words"),
+    [
+        (change(1, to_value=Decimal("2.10")), "第 1 条"),
+        (change(1, to_places=3), "第 1 条"),
+        (change(2, by=None), "第 2 条"),
+        (change(3, reason=""), "第 3 条"),
+        (change(3, at=datetime(2026, 3, 2, tzinfo=UTC)), "第 3 条"),
+        (change(4, hash="0" * 64), "第 4 条"),
+        (change(4, previous_hash=""), "第 4 条"),
+        (change(5, note="改"), "第 5 条"),
+        (remove(1), "第 1 条"),
+        (remove(3), "第 3 条"),
+        (remove(5), "第 5 版"),
+        (swap, "第 2 条"),
+        (move_to_another_actual, "第 1 条"),
+    ],
+    ids=[
+        "a value",
+        "its printed decimals",
+        "who",
+        "why",
+        "when",
+        "a hash",
+        "the hash before",
+        "the last row's note",
+        "the first row is gone",
+        "a row is gone",
+        "the last row is gone",
+        "two rows changed places",
+        "a row of another actual",
+    ],
+)
+def test_a_tampered_revision_is_found(
+    actual: Actual, tamper: Callable[[Actual], object], words: str
+) -> None:
+    with unguarded():
+        tamper(actual)
+    mine = [line for line in found() if line.startswith(f"{KEY}  ")]
+    assert len(mine) == 1
+    assert words in mine[0]
+
+
+# Nothing of it is published any more.
+WITHDRAWN: dict[str, object] = {
+    "published_value": None,
+    "published_places": None,
+    "published_obs_status": "",
+    "published_at": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"value": Decimal("2.18")}, "当前内容"),
+        ({"value_places": 3}, "当前内容"),
+        ({"state": "approved"}, "当前内容"),
+        ({"source": "另一公报"}, "当前内容"),
+        ({"explanation": "改"}, "当前内容"),
+        ({"version": 6}, "第 6 版"),
+        ({"published_value": Decimal("2.19")}, "发布内容"),
+        ({"published_source": "另一公报"}, "发布内容"),
+        (WITHDRAWN, "发布内容"),
+    ],
+    ids=lambda value: ", ".join(value) if isinstance(value, dict) else "",
+)
+def test_an_actual_changed_behind_the_services_back_is_found(
+    actual: Actual, columns: dict[str, object], words: str
+) -> None:
+    Actual.objects.filter(pk=actual.pk).update(**columns)
+    lines = found()
+    assert len(lines) == 1
+    assert lines[0].startswith(f"{KEY}  ")
+    assert words in lines[0]
+
+
+def test_a_value_published_without_a_decision_is_found(actual: Actual) -> None:
+    with unguarded():
+        actual.revisions.filter(number__gt=1).delete()
+    Actual.objects.filter(pk=actual.pk).update(version=1, state="draft", value=Decimal("2.20"))
+    assert "发布内容" in found()[0]
+
+
+def test_an_actual_without_any_revision_is_found(actual: Actual) -> None:
+    with unguarded():
+        actual.revisions.all().delete()
+    assert found() == [f"{KEY}  没有任何变更记录"]
+
+
+def test_the_revisions_are_streamed(
+    actual: Actual, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    connection.check_constraints()
+    with django_assert_num_queries(3):  # how many; the revisions with their actuals; those without
+        verify()

@@ -1,0 +1,311 @@
+"""Figures by their structure: traces, dashes, markers, labels; colours of the style sheet."""
+
+import json
+import re
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from django.conf import settings
+
+from indicators.assessments.charts import bars, palette, trajectory
+from indicators.assessments.charts.frame import Words, apart, scale, wrapped
+from indicators.assessments.charts.trajectory import Line, Mark, Trajectories
+from indicators.assessments.rules.statuses import Status
+
+WORDS = Words(
+    "用水总量：离承诺有多远？", "亿立方米 · 阳泉市", "来源：规划原文。", ("① 口径不同。",)
+)
+KEY = trajectory.Labels("实际值", "规划目标", "推算", "外推", "长期控制值")
+TOKENS = "common/static/common/css/tokens.css"
+COMPARE = "indicators/assessments/static/assessments/css/compare.css"
+
+
+def mark(year: int, value: str, *says: str) -> Mark:
+    return Mark(year, Decimal(value), says or (f"{year}",))
+
+
+YANGQUAN = Line(
+    name="阳泉市",
+    code="140300",
+    actual=((mark(2023, "2.20"), mark(2024, "2.22"), mark(2025, "2.25", "实际", "✓ 达标")),),
+    targets=(mark(2025, "2.27"), mark(2030, "2.35")),
+    path=((mark(2025, "2.27"), mark(2026, "2.286"), mark(2030, "2.35")),),
+    projection=(mark(2025, "2.25"), mark(2030, "2.38")),
+    standing=(mark(2025, "2.4"), mark(2030, "2.4")),
+)
+
+
+def draw(*lines: Line, words: Words = WORDS) -> go.Figure:
+    return trajectory.trajectories(Trajectories(words, KEY, 2025, lines))
+
+
+def traces(figure: go.Figure, name: str) -> list[Any]:
+    return [trace for trace in figure.data if trace.name == name]
+
+
+def annotations(figure: go.Figure, name: str) -> list[str]:
+    return [one.text for one in figure.layout.annotations if one.name == name]
+
+
+def test_each_kind_of_line_has_its_own_look() -> None:
+    standing, path, projection, actual, targets = traces(draw(YANGQUAN), "阳泉市")
+    assert (standing.mode, standing.line.dash, standing.line.width) == ("lines", None, 1)
+    assert (path.mode, path.line.dash) == ("lines", "dash")
+    assert (projection.mode, projection.line.dash) == ("lines", "dot")
+    assert (actual.mode, actual.line.dash, actual.line.width) == ("lines+markers", None, 2.5)
+    assert (targets.mode, targets.marker.symbol) == ("markers", "diamond")
+    assert list(actual.x) == [2023, 2024, 2025]
+    assert list(targets.y) == [2.27, 2.35]
+
+
+def test_the_key_names_only_what_is_drawn() -> None:
+    shown = [trace.name for trace in draw(YANGQUAN).data if trace.showlegend is None]
+    assert shown == ["实际值", "规划目标", "推算", "外推", "长期控制值"]
+    bare = draw(Line("阳泉市", "140300", targets=(mark(2025, "2.27"),)))
+    assert [trace.name for trace in bare.data if trace.showlegend is None] == ["规划目标"]
+
+
+def test_a_line_is_named_at_its_end_and_not_in_a_legend() -> None:
+    figure = draw(YANGQUAN)
+    (label,) = [one for one in figure.layout.annotations if one.name == "line-name"]
+    assert (label.text, label.x, label.font.color) == (
+        "<b>阳泉市</b>",
+        2030,
+        palette.CITIES[0].colour,
+    )
+    assert all(trace.showlegend is False for trace in traces(figure, "阳泉市"))
+
+
+def test_values_are_named_where_they_end_far_from_what_goes_on() -> None:
+    line = Line(
+        "阳泉市",
+        "140300",
+        actual=((mark(2024, "8"), mark(2025, "10.7")),),
+        targets=(mark(2030, "6.3"),),
+        path=((mark(2025, "0"), mark(2030, "6.3")),),
+    )
+    named = [one for one in draw(line).layout.annotations if one.name == "line-name"]
+    assert [(one.x, one.y) for one in named] == [(2030, 6.3), (2025, 10.7)]
+
+
+def test_a_name_can_be_read_where_another_line_passes() -> None:
+    (label,) = [one for one in draw(YANGQUAN).layout.annotations if one.name == "line-name"]
+    assert label.bgcolor == palette.PAPER
+
+
+def test_names_that_would_overlap_move_apart() -> None:
+    values = {"甲": "0.1", "乙": "2.30", "丙": "2.31"}
+    lines = [Line(name, "140300", targets=(mark(2030, value),)) for name, value in values.items()]
+    alone, low, high = (
+        one.yshift for one in draw(*lines).layout.annotations if one.name == "line-name"
+    )
+    assert alone == 0
+    assert low < 0 < high
+
+
+@pytest.mark.parametrize("places", [[0.0, 1.0, 2.0], [10.0, 10.0], [3.0, 50.0, 51.0, 52.0], []])
+def test_apart_keeps_the_order_and_the_gap(places: list[float]) -> None:
+    moved = apart(places, 17)
+    assert all(second - first >= 16.999 for first, second in pairwise(sorted(moved)))
+    assert sorted(range(len(places)), key=lambda i: (places[i], moved[i])) == sorted(
+        range(len(moved)), key=lambda i: moved[i]
+    )
+
+
+def test_a_reduction_begins_anew_with_every_base_year() -> None:
+    runs = ((mark(2020, "0"), mark(2025, "9.5")), (mark(2025, "0"), mark(2030, "6.3")))
+    (trace,) = traces(draw(Line("阳泉市", "140300", path=runs)), "阳泉市")
+    assert list(trace.x) == [2020, 2025, None, 2025, 2030]
+
+
+def test_pointing_at_a_value_says_everything() -> None:
+    figure = draw(YANGQUAN)
+    actual = traces(figure, "阳泉市")[3]
+    assert actual.customdata[-1] == "<b>实际</b><br>✓ 达标"
+    assert actual.hovertemplate == "%{customdata}<extra></extra>"
+
+
+def test_words_are_never_read_as_markup() -> None:
+    words = Words("<a href='x'>?", "s", "source <b>", ())
+    figure = draw(Line("<i>", "140300", targets=(mark(2030, "1", "<script>"),)), words=words)
+    assert "<a" not in figure.layout.title.text
+    assert "<script>" not in figure.to_json()
+    assert annotations(figure, "line-name") == ["<b>&lt;i&gt;</b>"]
+
+
+def test_an_exported_picture_carries_its_words_and_chinese_fonts() -> None:
+    figure = draw(YANGQUAN)
+    assert figure.layout.title.text == f"<b>{WORDS.title}</b>"
+    assert figure.layout.title.subtitle.text == WORDS.subtitle
+    assert annotations(figure, "small-print") == ["① 口径不同。<br>来源：规划原文。"]
+    assert "Noto Sans CJK SC" in figure.layout.font.family
+    assert figure.layout.transition.duration is None
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "cut"),
+    [
+        pytest.param(["2.27", "20.1"], 0, False, id="amounts stand on zero"),
+        pytest.param(["0.62", "0.64"], None, True, id="a coefficient near one is cut out"),
+        pytest.param(["-3", "9"], None, False, id="below zero"),
+        pytest.param([], 0, False, id="nothing"),
+        pytest.param(["0"], 0, False, id="only zero"),
+    ],
+)
+def test_the_axis_begins_at_zero_where_that_shows_something(
+    values: list[str], low: int | None, cut: bool
+) -> None:
+    found = scale([Decimal(value) for value in values])
+    assert found.cut is cut
+    assert found.low < found.high
+    if low is not None:
+        assert found.low == low
+
+
+def test_more_lines_than_can_be_told_apart_are_left_out() -> None:
+    many = [
+        Line(f"市{number}", f"14{number:02}00", targets=(mark(2030, str(number)),))
+        for number in range(12)
+    ]
+    assert len(annotations(draw(*many), "line-name")) == trajectory.MOST_LINES
+
+
+def bar(
+    name: str, value: str | None, status: Status | None, limit: str | None = None, **more: Any
+) -> bars.Bar:
+    return bars.Bar(
+        name,
+        None if value is None else Decimal(value),
+        value or "待填报",
+        status,
+        (name,),
+        None if limit is None else Decimal(limit),
+        **more,
+    )
+
+
+def rank(*entries: bars.Bar, whole: str | None = None) -> go.Figure:
+    labels = bars.Labels("规划写明", "系统推算", "折合每年")
+    return bars.ranking(
+        bars.Ranking(WORDS, entries, labels, None if whole is None else Decimal(whole))
+    )
+
+
+def test_a_bar_has_the_colour_and_the_symbol_of_its_status() -> None:
+    figure = rank(bar("聊城市", "19.7", Status.NEAR_LIMIT), bar("阳泉市", "2.9", Status.BREACHED))
+    (drawn,) = [trace for trace in figure.data if trace.type == "bar"]
+    assert list(drawn.y) == ["聊城市", "阳泉市"]
+    assert figure.layout.yaxis.autorange == "reversed"
+    assert list(drawn.marker.color) == [
+        palette.STATUS[Status.NEAR_LIMIT],
+        palette.STATUS[Status.BREACHED],
+    ]
+    assert annotations(figure, "number") == ["<b>△ 19.7</b>", "<b>■ 2.9</b>"]
+    assert figure.layout.xaxis.range[0] == 0
+
+
+def test_stated_and_estimated_limits_differ_without_colour() -> None:
+    figure = rank(
+        bar("阳泉市", "2.2", Status.MET, "2.27"),
+        bar("晋城市", "4.5", Status.ON_TRACK, "5.05", limit_is_estimate=True),
+        bar("太原市", "7.5", Status.NOT_DUE, pace=Decimal(3)),
+    )
+    stated, estimated, pace = (trace for trace in figure.data if trace.type == "scatter")
+    assert (stated.name, list(stated.y), stated.marker.symbol) == (
+        "规划写明",
+        ["阳泉市"],
+        "diamond",
+    )
+    assert (estimated.name, list(estimated.y)) == ("系统推算", ["晋城市"])
+    assert stated.marker.color != estimated.marker.color
+    assert (pace.name, pace.marker.symbol) == ("折合每年", "circle")
+
+
+def test_attainment_has_its_whole() -> None:
+    figure = rank(bar("阳泉市", "97.8", Status.NEAR_LIMIT), whole="100")
+    assert [shape.x0 for shape in figure.layout.shapes] == [100]
+    assert figure.layout.xaxis.range[1] > 100
+
+
+def css_colours(name: str) -> dict[str, str]:
+    light = (
+        (Path(settings.BASE_DIR) / name)
+        .read_text(encoding="utf-8")
+        .split("@media screen and (prefers")[0]
+    )
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
+
+
+def test_every_colour_is_that_of_the_style_sheet() -> None:
+    sheet = css_colours(TOKENS) | css_colours(COMPARE)
+    assert {hue: sheet[token] for hue, token in palette.tokens().items()} == {
+        hue: hue for hue in palette.tokens()
+    }
+    assert {status: sheet[status.token] for status in Status} == palette.STATUS
+    cities = {token for token in sheet if token.startswith("city-")}
+    assert len(cities) == len(palette.CITIES)
+
+
+FIVE = ["140100", "140300", "140400", "140500", "371500"]
+
+
+def test_a_city_has_the_same_colour_in_every_chart() -> None:
+    (alone,) = palette.city_styles(["140300"])
+    assert alone == palette.city_styles(FIVE)[1] == palette.city_styles(FIVE[::-1])[3]
+    assert alone == palette.city_styles(["140300", "140400"])[0]
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        pytest.param(FIVE, id="the five cities"),
+        pytest.param([f"41{city:02}00" for city in range(1, 9)], id="a province"),
+        pytest.param(["140100", "140900", "141700", "140121"], id="that would share a colour"),
+        pytest.param(["140300"] * 3, id="plans of one city"),
+    ],
+)
+def test_no_two_lines_of_a_chart_share_a_colour(codes: list[str]) -> None:
+    assert len(set(palette.city_styles(codes))) == len(codes)
+
+
+def test_colours_begin_anew_when_none_is_left() -> None:
+    assert len(palette.city_styles([f"41{city:02}00" for city in range(1, 18)])) == 17
+
+
+def test_cities_differ_by_colour_and_by_marker() -> None:
+    assert len({city.colour for city in palette.CITIES}) == len(palette.CITIES)
+    assert len({city.marker for city in palette.CITIES}) == len(palette.CITIES)
+    assert "diamond" not in {city.marker for city in palette.CITIES}
+
+
+def test_every_colour_of_a_figure_can_follow_the_reader() -> None:
+    figures = [draw(YANGQUAN), rank(bar("阳泉市", "2.2", Status.MET, "2.27"), whole="3")]
+    for figure in figures:
+        used = set(re.findall(r"#[0-9a-f]{6}", json.dumps(figure.to_plotly_json())))
+        assert used <= set(palette.tokens())
+
+
+def test_long_words_break_between_characters_and_after_spaces() -> None:
+    assert wrapped("一二三四 ab cd", 6) == "一二三<br>四 ab<br>cd"
+
+
+def test_a_ranking_of_a_nation_costs_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    original = go.layout.Annotation.__init__
+
+    def counted(self: Any, *args: Any, **options: Any) -> None:
+        made.append(1)
+        original(self, *args, **options)
+
+    monkeypatch.setattr(go.layout.Annotation, "__init__", counted)
+
+    def cost(cities: int) -> int:
+        made.clear()
+        rank(*(bar(f"{number}市", "1", Status.MET) for number in range(cities)))
+        return len(made)
+
+    assert cost(80) <= 5 * cost(20)

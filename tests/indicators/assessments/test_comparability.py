@@ -1,0 +1,110 @@
+"""May these be compared: the five levels, and the number to rank by."""
+
+from decimal import Decimal
+
+import pytest
+
+from indicators.assessments.rules.comparability import Comparand, judge
+from indicators.assessments.rules.enums import ComparabilityLevel
+
+DIRECT, REBASED = ComparabilityLevel.DIRECT, ComparabilityLevel.REBASED
+DERIVED, CAVEAT = ComparabilityLevel.DERIVED, ComparabilityLevel.CAVEAT
+NONE = ComparabilityLevel.NONE
+
+
+def level(
+    value: str | None,
+    year: int | None = 2025,
+    *,
+    unit: str = "亿立方米",
+    note: str = "",
+    indicator: str = "groundwater_use",
+) -> Comparand:
+    number = None if value is None else Decimal(value)
+    return Comparand(indicator, unit, year, number, definition_note=note)
+
+
+def fall(
+    value: str | None, year: int, base: int | None, *, derived: bool = False, note: str = ""
+) -> Comparand:
+    return Comparand(
+        "gdp_water_intensity_reduction",
+        "%",
+        year,
+        None if value is None else Decimal(value),
+        base,
+        is_reduction=True,
+        definition_note=note,
+        derived=derived,
+    )
+
+
+YANGQUAN, TAIYUAN = fall("9.5", 2025, 2020), fall("3", 2027, 2025)
+LIAOCHENG = fall("12.5", 2027, 2024)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected", "ranked_by"),
+    [
+        pytest.param(level("0.3"), level("1.5"), DIRECT, "1.5", id="direct"),
+        pytest.param(level("0.3"), level("1500", unit="万立方米"), DIRECT, "0.15", id="other unit"),
+        pytest.param(level("0.3", None), level("1.5", None), DIRECT, "1.5", id="both standing"),
+        pytest.param(level("0.3"), level("1.5", 2027), NONE, None, id="another year"),
+        pytest.param(level("0.3"), level("1.5", None), NONE, None, id="a year and standing"),
+        pytest.param(level("0.3"), level("1.5", unit="万亩"), NONE, None, id="another dimension"),
+        pytest.param(level("0.3"), level(None), NONE, None, id="words only"),
+        pytest.param(
+            level("0.3"), level("2", indicator="total_water_use"), NONE, None, id="not the same"
+        ),
+        pytest.param(level("1.5"), level("0.3", note="开采量"), CAVEAT, "0.3", id="defined apart"),
+        pytest.param(
+            level("1.5", note="开采量"), level("0.3", note="开采量"), DIRECT, "0.3", id="both so"
+        ),
+        pytest.param(YANGQUAN, fall("8", 2025, 2020), DIRECT, "8", id="same base year"),
+        pytest.param(YANGQUAN, TAIYUAN, REBASED, "1.511422", id="other base year"),
+        pytest.param(YANGQUAN, fall("12", 2027, 2020), REBASED, "1.809617", id="other span"),
+        pytest.param(YANGQUAN, fall("3", 2027, None), NONE, None, id="no base year"),
+        pytest.param(YANGQUAN, fall("120", 2027, 2025), NONE, None, id="impossible"),
+        pytest.param(YANGQUAN, fall("8", 2025, 2020, derived=True), DERIVED, "8", id="from levels"),
+        pytest.param(
+            YANGQUAN,
+            fall("12", 2027, 2020, derived=True, note="按现价"),
+            DERIVED,
+            "1.809617",
+            id="the weakest ground counts",
+        ),
+    ],
+)
+def test_the_second_held_against_the_first(
+    first: Comparand, second: Comparand, expected: ComparabilityLevel, ranked_by: str | None
+) -> None:
+    _first, result = judge([first, second])
+    assert result.level is expected
+    assert result.ranked_by == (None if ranked_by is None else Decimal(ranked_by))
+    assert (result.note.zh == "") == (expected is DIRECT)
+    assert (result.note.en == "") == (expected is DIRECT)
+
+
+def test_reductions_from_three_base_years_are_ranked_by_what_they_ask_a_year() -> None:
+    results = judge([YANGQUAN, TAIYUAN, LIAOCHENG])
+    assert [result.level for result in results] == [REBASED] * 3
+    assert [str(result.ranked_by) for result in results] == ["1.97661", "1.511422", "4.353441"]
+    assert results[2].note.zh == "2027年较2024年下降12.5%，折合每年下降4.35%。"
+    assert results[2].note.en == "12.5% from 2024 to 2027 is 4.35% a year."
+
+
+def test_the_odd_one_out_stands_apart_whatever_the_order() -> None:
+    odd, rest = level("1", 2030), [level("2"), level("3")]
+    assert [result.level for result in judge([odd, *rest])] == [NONE, DIRECT, DIRECT]
+    assert [result.level for result in judge([*rest, odd])] == [DIRECT, DIRECT, NONE]
+
+
+def test_only_the_one_that_differs_carries_the_caveat() -> None:
+    results = judge([level("1.5"), level("0.3", note="开采量，不是用水量。")])
+    assert [result.level for result in results] == [DIRECT, CAVEAT]
+    assert results[1].note.zh == "口径不同：开采量，不是用水量。"
+
+
+@pytest.mark.parametrize("comparands", [[], [level(None)], [fall("3", 2027, None)]])
+def test_nothing_to_compare(comparands: list[Comparand]) -> None:
+    assert [result.level for result in judge(comparands)] == [NONE] * len(comparands)

@@ -1,0 +1,61 @@
+"""The page of one indicator: sentence, table, charts, quotations, in this order."""
+
+import csv
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from indicators.assessments.views import catalogue
+from tests.indicators.assessments.test_comparison_words import lead, row
+
+ADDRESS = "/indicators/gdp_water_intensity_reduction/"
+
+
+def page(client: Client, query: str = "") -> str:
+    response = client.get(f"{ADDRESS}?{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_page_opens_with_how_the_cities_stand(client: Client, demo: None) -> None:
+    html = page(client)
+    parts = ['class="lead"', "的百分比", 'id="table"', 'class="charts"', 'id="cities"']
+    places = [html.index(part) for part in parts]
+    assert places == sorted(places)
+    assert lead(html).startswith("5 份规划承诺这个指标，目标折合每年后都可以比较。2025 年：")
+    assert row(html, "聊城市")[3:5] == ["≥ 4.35 插值估算", "98.8"]
+
+
+def test_filters_narrow_sentence_table_and_file(client: Client, demo: None) -> None:
+    html = page(client, "region=140300&year=2024")
+    assert lead(html).startswith("所选范围内 1 份规划承诺这个指标。2024 年：")
+    assert '<a href="#yangquan-2025-140300">阳泉市</a>' in html
+    assert "聊城市</a>" not in html[html.index('id="results"') :]
+    [address] = re.findall(r'href="(/compare/table\.csv\?[^"]+)"', html)
+    file = client.get(address.replace("&amp;", "&")).content.decode("utf-8-sig")
+    assert [line[0] for line in csv.reader(file.splitlines())][1:] == ["140300"]
+
+
+def test_the_file_holds_the_counties_of_the_table(client: Client, demo: None) -> None:
+    html = client.get("/indicators/total_water_use/").content.decode()
+    [address] = re.findall(r'href="(/compare/table\.csv\?[^"]+)"', html)
+    file = client.get(address.replace("&amp;", "&")).content.decode("utf-8-sig")
+    regions = {line[0] for line in csv.reader(file.splitlines())} - {"行政区代码"}
+    shown = set(re.findall(r'<th scope="row" [^>]*><a href="#[\w-]+-(\d{6})">', html))
+    assert regions == shown
+
+
+def test_a_page_of_the_table_keeps_the_ground_of_all(
+    client: Client, demo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue, "SIZE", 2)
+    found: list[Any] = []
+    for number in (1, 2, 3):
+        html = page(client, f"page={number}")
+        assert lead(html).startswith("5 份规划承诺这个指标")
+        compared = html[html.index('id="results"') : html.index('class="charts"')]
+        found += re.findall(r'<th scope="row"[^>]*><a [^>]*>([^<]+)</a>', compared)
+        assert compared.count("按年均换算") == min(2, 5 - 2 * (number - 1))
+    assert sorted(found) == sorted(["太原市", "阳泉市", "长治市", "晋城市", "聊城市"])

@@ -1,0 +1,79 @@
+"""Units as printed: conversion is exact, and what can't be converted is refused."""
+
+from decimal import Decimal
+
+import pytest
+
+from indicators.plans.rules.units import UnknownUnitError, convert, parse_unit
+from indicators.plans.rules.wording import (
+    amount,
+    difference,
+    drawn,
+    number,
+    percent,
+    rounded,
+    sign_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "printed", "wanted", "converted"),
+    [
+        ("7602", "万立方米", "亿立方米", "0.7602"),
+        ("2.27", "亿立方米", "万立方米", "22700"),
+        ("9.0", "%", "%", "9.0"),
+        ("63", "百分比", "1", "0.63"),
+        ("1", "平方公里", "亩", "1500"),
+        ("0.63", "/", "1", "0.63"),
+    ],
+)
+def test_convert(value: str, printed: str, wanted: str, converted: str) -> None:
+    assert convert(Decimal(value), printed, wanted) == Decimal(converted)
+
+
+def test_the_same_unit_keeps_the_digits_as_printed() -> None:
+    assert str(convert(Decimal("9.0"), "％", "%")) == "9.0"
+
+
+def test_other_dimensions_and_unknown_units_are_refused() -> None:
+    with pytest.raises(ValueError, match="万亩"):
+        convert(Decimal(1), "万亩", "亿立方米")
+    with pytest.raises(UnknownUnitError, match="石"):
+        parse_unit("石")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "zh", "en"),
+    [
+        ("2.27", "亿立方米", "2.27亿立方米", "2.27 × 100 million m³"),
+        ("158.97", "平方千米", "158.97平方千米", "158.97 km²"),
+        ("9.0", "%", "9.0%", "9.0%"),
+        ("0.63", "1", "0.63", "0.63"),
+        ("11", "条", "11条", "11 river sections"),
+        ("1", "条", "1条", "1 river section"),
+        ("3", "石", "3石", "3 石"),
+    ],
+)
+def test_amount(value: str, unit: str, zh: str, en: str) -> None:
+    words = amount(Decimal(value), unit)
+    assert (words.zh, words.en) == (zh, en)
+
+
+def test_a_difference_of_percentages_is_in_percentage_points() -> None:
+    words = difference(Decimal("0.7"), "%")
+    assert (words.zh, words.en) == ("0.7个百分点", "0.7 percentage points")
+    assert difference(Decimal("-1"), "%").en == "-1 percentage point"
+    assert difference(Decimal("1.0"), "%").en == "1.0 percentage points"
+    assert difference(Decimal("0.7"), "万亩").zh == "0.7万亩"
+
+
+def test_numbers_never_show_exponents_or_minus_zero() -> None:
+    assert number(Decimal("2E+3")) == "2000"
+    assert number(Decimal("-0.0")) == "0.0"
+    assert str(rounded(Decimal("-0.0001"), 2)) == "0.00"
+    assert percent(Decimal("0.0264")) == "2.6%"
+
+
+def test_what_a_table_shows_has_the_minus_of_numbers() -> None:
+    assert [drawn(Decimal(text)) for text in ("-2.6", "-0.0", "9.0")] == ["−2.6", "0.0", "9.0"]
+    assert [sign_of(Decimal(text)) for text in ("-2.6", "-0.0", "9.0")] == ["−", "±", "+"]
