@@ -11,25 +11,42 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from scripts.translations import compile_all
 from tests.contents import BUILDERS, EMPTY, Contents
-
-# The same examples everywhere, and no clock decides; `--hypothesis-profile=default` looks further.
-hypothesis_settings.register_profile(
-    "siwei", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-hypothesis_settings.load_profile("siwei")
+from tests.kept_databases import KeptCreation
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         compile_all()
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Sets Hypothesis up before a module that uses it is imported; that takes half a second."""
+    if not isinstance(collector, pytest.Module) or b"hypothesis" not in collector.path.read_bytes():
+        return
+    if collector.config.getoption("hypothesis_profile"):
+        return
+    from hypothesis import HealthCheck, settings
+
+    # The same examples everywhere, and no clock decides: `--hypothesis-profile=default` looks
+    # further.
+    settings.register_profile(
+        "siwei", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("siwei")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """What pytest-django asks before it creates the database: on SQLite a copy will do."""
+    if connection.vendor == "sqlite":
+        connection.creation = KeptCreation(connection)
 
 
 @pytest.fixture(scope="session")

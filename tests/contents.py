@@ -1,24 +1,20 @@
 """What the test database holds: nothing, the five plans, or the plans and the demonstration.
 
-Loading takes seconds, so each content is built once in a process, saved, and brought back by
-copying the whole database. A test that really commits (a live server, a race of two writers) is
+Loading takes seconds, so each content is built once, saved, and brought back by copying the whole
+database: on SQLite from run to run (tests/kept_databases.py), on PostgreSQL in one process. A test that really commits (a live server, a race of two writers) is
 cleaned up after by the same copy. Nothing is ever flushed: that would delete revisions, which the
 database refuses, rightly.
 """
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
 
-from siwei.demo.actuals import fill_actuals
-from siwei.demo.people import prepare_people
+from tests import kept_databases
+from tests.kept_databases import EMPTY
 
-EMPTY = "empty"
 # Fixed: the demonstration leaves the year before it unfinished, which tests count on.
 MADE = datetime(2026, 11, 21, 9, tzinfo=UTC)
 
@@ -30,6 +26,9 @@ def load_everything() -> None:
 
 def load_demonstration() -> None:
     """Adds the demonstration's people and actuals, as they are made on the day `MADE`."""
+    from siwei.demo.actuals import fill_actuals
+    from siwei.demo.people import prepare_people
+
     prepare_people(today=MADE.date())
     fill_actuals(today=MADE.date(), now=MADE)
 
@@ -46,58 +45,60 @@ class Contents:
 
     def __init__(self) -> None:
         self._saved: set[str] = set()
-        self._current = EMPTY
         self._save(EMPTY)
+        self._current = EMPTY
 
     def require(self, content: str) -> None:
         """Makes the database hold exactly this content."""
         if content == self._current:
             return
-        if content in self._saved:
-            _copy(self._name(content), self._name())
-            self._current = content
-            return
-        base, build = BUILDERS[content]
-        self.require(base)
-        self.spoil()
-        build()
-        self._save(content)
+        if not self._restore(content):
+            base, build = BUILDERS[content]
+            self.require(base)
+            self.spoil()
+            build()
+            self._save(content)
+        self._current = content
 
     def spoil(self) -> None:
         """Says that a test has committed something: the next one needs a fresh copy."""
         self._current = ""
 
     def forget(self) -> None:
-        """Removes the saved copies."""
+        """Removes the copies on the server."""
         for content in self._saved:
-            _remove(self._name(content))
+            _drop(f"{_name()}-{content}")
+
+    def _restore(self, content: str) -> bool:
+        connection.close()
+        if connection.vendor == "sqlite":
+            return kept_databases.restore(content, _name())
+        if content not in self._saved:
+            return False
+        _copy(f"{_name()}-{content}", _name())
+        return True
 
     def _save(self, content: str) -> None:
-        _copy(self._name(), self._name(content))
+        connection.close()
+        if connection.vendor == "sqlite":
+            kept_databases.save(content, _name())
+            return
+        _copy(_name(), f"{_name()}-{content}")
         self._saved.add(content)
-        self._current = content
 
-    def _name(self, content: str = "") -> str:
-        name = str(connection.settings_dict["NAME"])
-        return f"{name}-{content}" if content else name
+
+def _name() -> str:
+    return str(connection.settings_dict["NAME"])
 
 
 def _copy(source: str, target: str) -> None:
-    connection.close()
-    if connection.vendor == "sqlite":
-        with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-            old.backup(new)
-        return
-    _remove(target)
+    _drop(target)
     quote = connection.ops.quote_name
     with connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
 
 
-def _remove(name: str) -> None:
-    if connection.vendor == "sqlite":
-        Path(name).unlink(missing_ok=True)
-        return
+def _drop(name: str) -> None:
     with connection._nodb_cursor() as cursor:
         quoted = connection.ops.quote_name(name)
         cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")

@@ -81,6 +81,8 @@ def test_what_the_tables_spoil_is_right(tmp_path: Path, value: str) -> None:
         pytest.param(b"plan: &a {x: *a}\n", 1, "它自己", id="a mapping that holds itself"),
         pytest.param(BOMB.encode(), None, "太多", id="aliases of aliases of aliases"),
         pytest.param(b"[" * 1200 + b"]" * 1200, None, "太深", id="depth without end"),
+        pytest.param(b"[" * 200_000, None, "太深", id="depth that the parser can't bear"),
+        pytest.param(b"- " * 100_000 + b"a", None, "太深", id="the same without brackets"),
         pytest.param(b"? [a, b]\n: 1\n", 1, "键应是一个词", id="a list as a key"),
         pytest.param(b"\n? {a: b}\n: 1\n", 2, "键应是一个词", id="a mapping as a key"),
         pytest.param(b"plan: !!python/tuple [a]\n", 1, "标记", id="a tag of Python on a list"),
