@@ -17,8 +17,8 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from scripts.translations import compile_all
-from tests.contents import BUILDERS, EMPTY, Contents
-from tests.kept_databases import KeptCreation
+from tests.contents import BUILDERS, Contents
+from tests.kept_databases import EMPTY, KeptCreation
 
 
 def pytest_configure(config: pytest.Config) -> None:

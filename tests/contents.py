@@ -1,9 +1,9 @@
 """What the test database holds: nothing, the five plans, or the plans and the demonstration.
 
 Loading takes seconds, so each content is built once, saved, and brought back by copying the whole
-database: on SQLite from run to run (tests/kept_databases.py), on PostgreSQL in one process. A test that really commits (a live server, a race of two writers) is
-cleaned up after by the same copy. Nothing is ever flushed: that would delete revisions, which the
-database refuses, rightly.
+database: on SQLite from run to run (tests/kept_databases.py), on PostgreSQL within one process. A
+test that really commits (a live server, a race of two writers) is cleaned up after by the same
+copy. Nothing is ever flushed: that would delete revisions, which the database refuses, rightly.
 """
 
 from collections.abc import Callable

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.backends.sqlite3.creation import DatabaseCreation
@@ -88,17 +89,11 @@ def _changed(file: Path) -> float:
 class KeptCreation(DatabaseCreation):
     """Creates the test database by copying a kept one where Django would run every migration."""
 
-    def create_test_db(
-        self,
-        verbosity: int = 1,
-        autoclobber: bool = False,
-        serialize: bool = True,
-        keepdb: bool = False,
-    ) -> str:
-        name = str(self._get_test_db_name())
+    def create_test_db(self, *args: Any, **options: Any) -> str:
+        name = str(self.connection.settings_dict["TEST"]["NAME"])
         self.connection.close()
         if not restore(EMPTY, name):
-            created = super().create_test_db(verbosity, autoclobber, serialize, keepdb)
+            created = super().create_test_db(*args, **options)
             save(EMPTY, name)
             return created
         settings.DATABASES[self.connection.alias]["NAME"] = name
