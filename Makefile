@@ -11,9 +11,26 @@ ARGS ?=
 
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 $(ARGS)
+# Make itself, for what needs the environment that the recipe has just made sure of.
+MAKE_AGAIN = @$(MAKE) --silent
+
+CHECKS := format lint imports types migrations deployment templates
+# As in a deployment. These commands read models and settings, never data.
+MANAGE = SIWEI_DEBUG=false SIWEI_HTTPS=true DATABASE_URL=sqlite://:memory: \
+	SIWEI_SECRET_KEY=for-these-checks-and-nothing-else-0123456789-abcdefghijk \
+	$(BIN)/python manage.py
+
+SENTENCES := .cache/django.pot
+TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+# The locks name versions and hashes, and no index: where packages come from is for each machine
+# to say.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run fresh test check bench format messages lock upgrade environment browser
+.DELETE_ON_ERROR:
+.PHONY: help run fresh test check bench format messages lock upgrade
+.PHONY: environment browser translations sentences $(CHECKS:%=check-%)
 
 help: ## explain what can be made
 	@echo "Siwei tracks what Chinese cities promise in their water plans. Say make and one of:"
@@ -21,6 +38,7 @@ help: ## explain what can be made
 
 run: ## start Siwei with its plans on http://127.0.0.1:8000 (PORT=8001 for another)
 	@$(python) scripts/environment.py run
+	$(MAKE_AGAIN) translations
 	@$(BIN)/python scripts/run.py $(PORT)
 
 fresh: ## forget the database of `make run`
@@ -31,7 +49,20 @@ test: environment browser ## run all tests, on SQLite and then on PostgreSQL, wi
 	$(PYTEST) --postgres
 
 check: environment ## check format, lint, types, migrations and templates
-	@$(BIN)/python scripts/check.py
+	$(MAKE_AGAIN) --keep-going $(CHECKS:%=check-%)
+
+check-format: run = $(BIN)/ruff format --check .
+check-lint: run = $(BIN)/ruff check .
+check-imports: run = $(BIN)/lint-imports --no-logo
+check-types: run = $(BIN)/mypy .
+check-migrations: run = $(MANAGE) makemigrations --check --dry-run
+check-deployment: run = $(MANAGE) check --deploy --fail-level WARNING
+check-templates: run = $(BIN)/djlint templates --lint --quiet
+
+# A line each; what it says only where it fails.
+$(CHECKS:%=check-%): check-%:
+	@mkdir -p .cache
+	@if $(run) >.cache/$@ 2>&1; then echo "ok      $*"; else echo "FAILED  $*"; cat .cache/$@; exit 1; fi
 
 bench: environment ## time what people wait for, with five cities and with a nation
 	SIWEI_DEBUG=true $(BIN)/python manage.py bench
@@ -40,17 +71,36 @@ format: environment ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
-messages: environment ## collect the sentences to translate into locale/
-	$(BIN)/python scripts/messages.py
+messages: environment ## collect the sentences to translate into locale/, and count what is left
+	$(MAKE_AGAIN) sentences
+	$(BIN)/pybabel --quiet update --domain django --input-file $(SENTENCES) --output-dir locale \
+		--width 100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel compile --domain django --directory locale --statistics
 
 lock: environment ## resolve pyproject.toml into requirements/, keeping versions that fit
-	$(BIN)/python scripts/lock.py
+	$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
+	$(LOCK) pyproject.toml --output-file requirements/run.txt
+	$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt \
+		--output-file requirements/dev.txt
 
-upgrade: environment ## the same with the newest versions
-	$(BIN)/python scripts/lock.py --upgrade
+upgrade: LOCK += --upgrade
+upgrade: lock ## the same with the newest versions
 
 environment:
 	@$(python) scripts/environment.py dev
 
 browser: environment
 	@$(BIN)/python scripts/chromium.py
+
+translations: $(TRANSLATIONS)
+
+# Complete before it has its name: a running server never reads half a file.
+%.mo: %.po
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@.partial
+	@mv $@.partial $@
+
+sentences:
+	@mkdir -p $(dir $(SENTENCES))
+	@PYTHONPATH=. $(BIN)/pybabel --quiet extract --mapping-file pyproject.toml \
+		--add-location file --sort-by-file --width 100 --output-file $(SENTENCES) \
+		common departments indicators siwei tasks templates

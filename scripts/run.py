@@ -3,6 +3,8 @@
 A step that was done for the same files is not done again, so the second start takes seconds.
 Delete var/ (`make fresh`) to begin anew. With DATABASE_URL, another database is prepared and
 served; each step is then run every time, and changes nothing where nothing has changed.
+
+No rules of make: they compare times, and git gives every file it checks out a new one.
 """
 
 import hashlib
@@ -43,7 +45,6 @@ def main(port: int) -> None:
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
     os.chdir(ROOT)
     VAR.mkdir(exist_ok=True)
-    subprocess.run([sys.executable, "scripts/translations.py"], check=True)
     prepare()
     if not os.environ.get("DATABASE_URL"):
         demonstrate()
@@ -60,9 +61,7 @@ def prepare() -> None:
         if own_database and done.get(step.command) == key:
             continue
         print(step.says, flush=True)
-        manage = [sys.executable, "manage.py", step.command, "--verbosity", "0"]
-        if subprocess.run(manage, check=False).returncode:
-            sys.exit(f"`manage.py {step.command}` failed: see above.")
+        manage(step.command, "--verbosity", "0")
         if own_database:
             done[step.command] = key
             DONE.write_text(json.dumps(done))
@@ -74,8 +73,14 @@ def demonstrate() -> None:
     Only in Siwei's own database: in another one, well-known passwords would be an open door.
     """
     print(flush=True)
-    if subprocess.run([sys.executable, "manage.py", "demo"], check=False).returncode:
-        sys.exit("`manage.py demo` failed: see above.")
+    manage("demo")
+
+
+def manage(*arguments: str) -> None:
+    """Runs a command of manage.py; where it fails, it has said why."""
+    done = subprocess.run([sys.executable, "manage.py", *arguments], check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 def checksum(patterns: tuple[str, ...]) -> str:

@@ -7,7 +7,10 @@
 In a browser: `page` and `narrow_page`, see tests/browser/conftest.py.
 """
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -16,14 +19,15 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from scripts.translations import compile_all
 from tests.contents import BUILDERS, Contents
 from tests.kept_databases import EMPTY, KeptCreation
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        compile_all()
+        tools = Path(sys.executable).parent
+        compile_english = ["make", "--silent", "translations", f"BIN={tools}"]
+        subprocess.run(compile_english, cwd=settings.BASE_DIR, check=True)
 
 
 def pytest_collectstart(collector: pytest.Collector) -> None:
