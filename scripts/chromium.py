@@ -3,7 +3,8 @@
     python3 scripts/chromium.py     makes sure that there is one, with a Chinese font
 
 It uses a browser that is on the machine (`SIWEI_CHROMIUM` names another). Where there is none, it
-installs Debian's if it may, and else says what to install. Standard library only.
+installs Debian's if it may, and else says what to install. `playwright install` would download
+another browser from a host that many networks don't reach. Standard library only.
 """
 
 import ctypes

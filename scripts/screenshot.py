@@ -6,7 +6,8 @@
     ... --login alice:password               signed in
     ... --media print                        as it is printed
 
-What the page's console says, and every request that failed, is printed too.
+What the page's console says, and every request that failed, is printed too. Playwright's own
+command `screenshot` can't log in, and wants a browser that Playwright has downloaded.
 """
 
 import argparse

@@ -46,6 +46,12 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
     settings.load_profile("siwei")
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Takes away the plugin that would import Hypothesis at the end where no test has used it."""
+    if "hypothesis" not in sys.modules:
+        session.config.pluginmanager.unregister(name="hypothesispytest")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """What pytest-django asks before it creates the database: on SQLite a copy will do."""
