@@ -3,9 +3,11 @@
     python3 scripts/environment.py run    what the product needs
     python3 scripts/environment.py dev    and what its tests need
 
-No tool's work: a machine that has Python, git and make alone has no uv yet, and `uv sync` wants a
-lock that names hosts. Run by any Python from 3.11 on, with its standard library alone. A lock that was installed leaves
+Run by any Python from 3.11 on, with its standard library alone. A lock that was installed leaves
 its checksum in .venv, so the second time takes no time.
+
+No tool does this: a machine with nothing but Python, git and make has no uv yet, and the lock of
+`uv sync` names hosts.
 """
 
 import hashlib
