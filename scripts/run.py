@@ -98,4 +98,7 @@ def is_taken(port: int) -> bool:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    try:
+        main(int(sys.argv[1]))
+    except KeyboardInterrupt:  # Ctrl-C while the database is prepared
+        sys.exit(130)
