@@ -2,7 +2,16 @@
 
 import pytest
 
-from departments.rules.permissions import EDIT, READ, REVIEW, Grant, Matter, Person, may
+from departments.rules.permissions import (
+    EDIT,
+    READ,
+    REVIEW,
+    Grant,
+    Matter,
+    Permission,
+    Person,
+    may,
+)
 from departments.rules.roles import Role
 
 SHANXI, SHANDONG = "140000", "370000"
@@ -45,7 +54,7 @@ def submitted(by: Person) -> Matter:
     return Matter(TOTAL.lineage, TOTAL.departments, by.id)
 
 
-EVERYTHING = {READ, EDIT, REVIEW}
+EVERYTHING: set[Permission] = {READ, EDIT, REVIEW}
 TABLE = [
     ("the water bureau, its own", ALICE, TOTAL, {READ, EDIT}),
     ("the water bureau, another's", ALICE, LEAKAGE, {READ, EDIT}),
@@ -113,4 +122,4 @@ def test_who_covers_every_indicator(person: Person, every: bool) -> None:
 
 def test_an_unknown_action_is_an_error() -> None:
     with pytest.raises(ValueError, match="delete"):
-        may(ALICE, "delete", TOTAL)
+        may(ALICE, "delete", TOTAL)  # type: ignore[arg-type]
