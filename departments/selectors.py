@@ -47,7 +47,7 @@ def allowed(scope: Scope, answered_by: AnsweredBy, column: str = "region") -> Q:
     Each row is of an indicator, and of the region in `column`. Who submitted a value is not
     asked: of a value that waits for a decision, `may` says it.
     """
-    found = reached(Scope(scope.everywhere, scope.whole), column)
+    found = reached(Scope(everywhere=scope.everywhere, whole=scope.whole), column)
     departments_in: dict[str, set[int]] = defaultdict(set)
     for region, department in scope.parts:
         departments_in[region].add(department)

@@ -105,7 +105,10 @@ def scope_of(person: Person, permission: Permission) -> Scope:
     themselves. An administrator keeps people and regions, not values: they may only read.
     """
     if permission == READ:
-        return Scope(person.is_administrator, frozenset(grant.region for grant in person.grants))
+        return Scope(
+            everywhere=person.is_administrator,
+            whole=frozenset(grant.region for grant in person.grants),
+        )
     if permission == EDIT:
         editors = [grant for grant in person.grants if grant.role == Role.EDITOR]
         return Scope(
@@ -127,6 +130,11 @@ def scope_of(person: Person, permission: Permission) -> Scope:
 def may(person: Person, permission: Permission, matter: Matter) -> bool:
     """The one predicate: whether `person` has `permission` for `matter` (see `scope_of`)."""
     return scope_of(person, permission).includes(matter)
+
+
+def may_act(person: Person) -> bool:
+    """Whether there is anything that `person` may edit or review."""
+    return bool(scope_of(person, EDIT)) or bool(scope_of(person, REVIEW))
 
 
 def concerns(person: Person, matter: Matter) -> bool:

@@ -14,6 +14,7 @@ from departments.rules.permissions import (
     administers,
     concerns,
     may,
+    may_act,
     scope_of,
 )
 from departments.rules.roles import Role
@@ -206,6 +207,11 @@ CONCERNS = [
 )
 def test_what_the_grid_shows(person: Person, matter: Matter, shown: bool) -> None:
     assert concerns(person, matter) is shown
+
+
+def test_who_may_act() -> None:
+    assert all(may_act(one) for one in (ALICE, BOB, RUI, BOTH, OF_PROVINCE))
+    assert not any(may_act(one) for one in (VERA, ADMINISTRATOR, NO_MEMBERSHIP, ANONYMOUS))
 
 
 def test_who_administers() -> None:

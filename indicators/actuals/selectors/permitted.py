@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from departments.people import person_of
-from departments.rules.permissions import Person
+from departments.rules.permissions import Person, may_act
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.actuals import SeenActual, WorkingView
@@ -15,14 +15,14 @@ from indicators.actuals.selectors.matters import Workable, matters, possible_act
 def permitted(
     *, user: AbstractBaseUser | AnonymousUser, rows: Sequence[SeenActual | Actual]
 ) -> dict[int, list[Action]]:
-    """For each row's pk the actions that `user` could do to it; without grants none, unasked.
+    """For each row's pk the actions that `user` could do to it; no query for who may do nothing.
 
     Who sees only what is published, or asks for that, is offered what the public is: nothing.
     """
     nothing: dict[int, list[Action]] = {row.pk: [] for row in rows}
     person = person_of(user)
     workable = [row for row in rows if isinstance(row, WorkingView | Actual)]
-    return nothing | (_permitted(person, workable) if person.grants and workable else {})
+    return nothing | (_permitted(person, workable) if workable and may_act(person) else {})
 
 
 def _permitted(person: Person, rows: Sequence[Workable]) -> dict[int, list[Action]]:
