@@ -5,7 +5,7 @@ The filters are those of the API (`FilterSet`): a page and a program ask in the 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
@@ -17,6 +17,7 @@ from common.filters import FilterSet
 from common.numbers import whole_number
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 PAGE = "page"
 
 
@@ -126,7 +127,7 @@ def _field(wanted: FilterSet, name: str, options: list[Option]) -> FormField:
     return FormField(name, str(one.label), hint, str(wanted.form[name].value() or ""), options)
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[M]", *, size: int = 100) -> "Page[M]":
+def page_of(request: HttpRequest, rows: "QuerySet[Any, R]", *, size: int = 100) -> "Page[R]":
     """The page of the rows that the address asks for.
 
     Raises `BadFilterError` for a page that isn't there.

@@ -1,43 +1,47 @@
 """Turns a request's user into the `Person` of the rules."""
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
+from django.db.models import Prefetch, prefetch_related_objects
 
 from departments.models import Membership, Region
 from departments.rules.permissions import Grant, Person
 from departments.rules.roles import Role
 
 ANYONE = Person(id=None)
-_CACHE = "_siwei_person"
 
 
 def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
     """The grants of `user`, read once per user object. An inactive user has none."""
     if not isinstance(user, User) or not user.is_active:
         return ANYONE
-    known: Person | None = getattr(user, _CACHE, None)
-    if known is None:
-        rows = Membership.objects.filter(user=user).select_related("department")
-        known = Person(
-            id=user.pk,
-            is_administrator=user.is_superuser,
-            grants=tuple(
-                Grant(
-                    role=Role(row.role),
-                    region=row.region_id,
-                    department=row.department_id,
-                    function=row.department.function if row.department else "",
-                )
-                for row in rows
-            ),
-        )
-        setattr(user, _CACHE, known)
-    return known
+    # Django keeps them on the user object, and reads them once.
+    memberships = Membership.objects.select_related("department")
+    prefetch_related_objects([user], Prefetch("memberships", memberships))
+    return Person(
+        id=user.pk,
+        is_administrator=user.is_superuser,
+        grants=tuple(_grant(row) for row in user.memberships.all()),
+    )
+
+
+def _grant(row: Membership) -> Grant:
+    return Grant(
+        role=Role(row.role),
+        region=row.region_id,
+        department=row.department_id,
+        function=row.department.function if row.department else "",
+    )
 
 
 def actor_of(user: AbstractBaseUser | AnonymousUser) -> User:
     """Whoever acts, where the way in has let nobody through without a log-in."""
     assert isinstance(user, User), "a log-in was not asked for"
     return user
+
+
+def name_of(user: User | None) -> str | None:
+    """A person by their name, or by the name they log in with; None is the system itself."""
+    return None if user is None else user.get_full_name() or user.get_username()
 
 
 def lineage_of(region: Region) -> tuple[str, ...]:

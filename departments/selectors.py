@@ -1,10 +1,16 @@
 """Reads of regions and departments, shared by pages and the API."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeAlias
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from departments.models import Department, Region
+from departments.rules.permissions import Scope
+
+# The rows for whose indicator one of some departments answers in the row's region.
+AnsweredBy: TypeAlias = Callable[[Collection[int]], Exists]
 
 
 def regions() -> QuerySet[Region]:
@@ -20,6 +26,34 @@ def within(codes: Iterable[str], column: str = "region") -> Q:
         | Q(**{f"{column}__parent__in": known})
         | Q(**{f"{column}__parent__parent__in": known})
     )
+
+
+def reached(scope: Scope, column: str = "region") -> Q:
+    """The rows whose `column` is a region that `scope` reaches: `Scope.reaches` as a condition."""
+    # Not the empty condition: it can't be the condition of a `Case`.
+    return ~Q(pk__in=[]) if scope.everywhere else within(scope.regions, column)
+
+
+def regions_in(scope: Scope) -> QuerySet[Region]:
+    """The regions that `scope` reaches, by code."""
+    known = scope.regions
+    named = Q(pk__in=known) | Q(parent__in=known) | Q(parent__parent__in=known)
+    return regions() if scope.everywhere else regions().filter(named)
+
+
+def allowed(scope: Scope, answered_by: AnsweredBy, column: str = "region") -> Q:
+    """The rows that `scope` includes: `Scope.includes` as a condition.
+
+    Each row is of an indicator, and of the region in `column`. Who submitted a value is not
+    asked: of a value that waits for a decision, `may` says it.
+    """
+    found = reached(Scope(everywhere=scope.everywhere, whole=scope.whole), column)
+    departments_in: dict[str, set[int]] = defaultdict(set)
+    for region, department in scope.parts:
+        departments_in[region].add(department)
+    for region, those in sorted(departments_in.items()):
+        found |= within([region], column) & Q(answered_by(those))
+    return found
 
 
 def departments() -> QuerySet[Department]:

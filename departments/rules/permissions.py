@@ -1,12 +1,21 @@
-"""Who may do what, as a pure function of a person's grants and the facts of one value."""
+"""Who may do what: the one place that answers, from nothing but a person's grants.
 
+`scope_of` says where a person has a permission. Everything else is read off that scope: whether
+they have it for one thing (`may`), for which rows of the database
+(`departments.selectors.reached` and `allowed`), and so which regions they are offered. That is
+why a list and `may` can't disagree.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
 from departments.rules.roles import Role
 
-READ = "read"
-EDIT = "edit"
-REVIEW = "review"
+Permission: TypeAlias = Literal["read", "edit", "review"]
+READ: Final = "read"
+EDIT: Final = "edit"
+REVIEW: Final = "review"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +54,99 @@ class Matter:
     submitted_by: int | None = None
 
 
-def may(person: Person, action: str, matter: Matter) -> bool:
-    """The one predicate.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a person has one permission; each region stands for itself and all below it.
+
+    `everywhere`: in every region. `whole`: regions in which it holds for every indicator.
+    `parts`: regions with a department in each, where it holds for the indicators that this
+    department answers for. `except_submitted_by`: the person whose submissions it leaves out.
+    """
+
+    everywhere: bool = False
+    whole: frozenset[str] = frozenset()
+    parts: frozenset[tuple[str, int]] = frozenset()
+    except_submitted_by: int | None = None
+
+    def __bool__(self) -> bool:
+        """Whether there is anything in it."""
+        return self.everywhere or bool(self.whole or self.parts)
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The regions that it names, without those below them."""
+        return self.whole | {region for region, _department in self.parts}
+
+    def includes(self, matter: Matter) -> bool:
+        """Whether the permission holds for `matter`."""
+        if self.except_submitted_by is not None and self.except_submitted_by == matter.submitted_by:
+            return False
+        return (
+            self.everywhere
+            or not self.whole.isdisjoint(matter.lineage)
+            or any(
+                region in matter.lineage and department in matter.departments
+                for region, department in self.parts
+            )
+        )
+
+    def reaches(self, lineage: Collection[str]) -> bool:
+        """Whether the permission may hold for something in a region: that of `lineage`, which
+        is its code with those above it. In a region of `parts` it depends on the indicator."""
+        return self.everywhere or not self.regions.isdisjoint(lineage)
+
+
+def scope_of(person: Person, permission: Permission) -> Scope:
+    """Where `person` has `permission`.
 
     `read`: the working state, not only what is published. `edit`: enter, submit and withdraw;
     of the water department every indicator, of another those that it answers for. `review`:
     approve, return and reopen, by a reviewer of the province, never what they submitted
     themselves. An administrator keeps people and regions, not values: they may only read.
     """
-    if action == READ:
-        return person.is_administrator or any(g.region in matter.lineage for g in person.grants)
-    if action == EDIT:
-        return any(_edits(grant, matter) for grant in person.grants)
-    if action == REVIEW:
-        return (person.id is None or person.id != matter.submitted_by) and any(
-            grant.role == Role.REVIEWER and grant.region in matter.lineage
-            for grant in person.grants
+    if permission == READ:
+        return Scope(
+            everywhere=person.is_administrator,
+            whole=frozenset(grant.region for grant in person.grants),
         )
-    raise ValueError(action)
+    if permission == EDIT:
+        editors = [grant for grant in person.grants if grant.role == Role.EDITOR]
+        return Scope(
+            whole=frozenset(grant.region for grant in editors if grant.covers_every_indicator),
+            parts=frozenset(
+                (grant.region, grant.department)
+                for grant in editors
+                if grant.department is not None and not grant.covers_every_indicator
+            ),
+        )
+    if permission == REVIEW:
+        reviewers = (grant for grant in person.grants if grant.role == Role.REVIEWER)
+        return Scope(
+            whole=frozenset(grant.region for grant in reviewers), except_submitted_by=person.id
+        )
+    raise ValueError(permission)
 
 
-def _edits(grant: Grant, matter: Matter) -> bool:
-    return (
-        grant.role == Role.EDITOR
-        and grant.region in matter.lineage
-        and (grant.covers_every_indicator or grant.department in matter.departments)
-    )
+def may(person: Person, permission: Permission, matter: Matter) -> bool:
+    """The one predicate: whether `person` has `permission` for `matter` (see `scope_of`)."""
+    return scope_of(person, permission).includes(matter)
+
+
+def may_act(person: Person) -> bool:
+    """Whether there is anything that `person` may edit or review."""
+    return bool(scope_of(person, EDIT)) or bool(scope_of(person, REVIEW))
+
+
+def concerns(person: Person, matter: Matter) -> bool:
+    """Whether the grid shows a value to somebody who may read the grid's region.
+
+    Who is there only to enter values sees those that they may enter; anybody else sees all.
+    """
+    here = [grant for grant in person.grants if grant.region in matter.lineage]
+    only_enters = bool(here) and all(grant.role == Role.EDITOR for grant in here)
+    return not only_enters or may(person, EDIT, matter)
+
+
+def administers(person: Person) -> bool:
+    """Whether `person` keeps people, regions, departments, years and keys."""
+    return person.is_administrator

@@ -1,15 +1,14 @@
 """What lists of actuals can be filtered by."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from common.filters import ChoiceListFilter, FilterSet, SinceFilter, YearFilter
 from departments.filters import region_filter
 from indicators.actuals.rules.enums import ActualState
-from indicators.actuals.selectors.actuals import visible_to
 from indicators.plans.filters import ProvinceFilter, indicator_filter
 
 
@@ -24,7 +23,10 @@ class QueueFilter(FilterSet):
 
 
 class AskedPublished(ChoiceListFilter):
-    """Whether everybody is to be shown what the public sees; `true`, or not asked."""
+    """Whether everybody is to be shown what the public sees; `true`, or not asked.
+
+    It narrows nothing: whoever lists asks `asks_for_published` for whom.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(words=["true"], **options)
@@ -32,6 +34,11 @@ class AskedPublished(ChoiceListFilter):
 
     def filter(self, qs: "QuerySet[Any]", value: list[Any]) -> "QuerySet[Any]":
         return qs
+
+
+def asks_for_published(parameters: Mapping[str, object]) -> bool:
+    """Whether a list asks for what the public sees (`AskedPublished` refuses all but `true`)."""
+    return "published" in parameters
 
 
 class ActualFilter(FilterSet):
@@ -59,9 +66,3 @@ class ActualFilter(FilterSet):
         label=_("已发布"),
         help_text=_("true：只要已发布的数值，与公众所见完全相同，不论是谁在查询。"),
     )
-
-    def filter_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        if self.form.cleaned_data["published"]:
-            queryset = visible_to(AnonymousUser())
-        narrowed: QuerySet[Any] = super().filter_queryset(queryset)
-        return narrowed

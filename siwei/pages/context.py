@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from departments.people import person_of
-from departments.rules.roles import Role
+from departments.people import ANYONE, person_of
+from departments.rules.permissions import EDIT, REVIEW, Permission, Person, administers, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,19 @@ class NavigationItem:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The main navigation, and where one logs in and out (empty where there is no such page)."""
+    """The main navigation, whether there is an administration for this person, and where one
+    logs in and out (empty where there is no such page)."""
+    user = getattr(request, "user", None)
+    person = ANYONE if user is None else person_of(user)
     return {
-        "navigation": _navigation(request),
+        "navigation": _navigation(request, person),
+        "administers": administers(person),
         "login_url": reverse("login"),
         "logout_url": reverse("logout"),
     }
 
 
-def _navigation(request: HttpRequest) -> list[NavigationItem]:
+def _navigation(request: HttpRequest, person: Person) -> list[NavigationItem]:
     labels = {
         "overview": _("总览"),
         "cities": pgettext("plural", "城市"),
@@ -40,17 +44,20 @@ def _navigation(request: HttpRequest) -> list[NavigationItem]:
         "departments": pgettext("plural", "部门"),
         "conflicts": pgettext("plural", "文本矛盾"),
     }
-    labels |= _work(request)
+    labels |= _work(person)
     items = [(label, reverse(name)) for name, label in labels.items()]
     return [NavigationItem(label, url, _is_within(request.path, url)) for label, url in items]
 
 
-def _work(request: HttpRequest) -> dict[str, str]:
+def _work(person: Person) -> dict[str, str]:
     """Where this person works, beside what everybody reads."""
-    user = getattr(request, "user", None)
-    roles = {grant.role for grant in person_of(user).grants} if user is not None else set()
-    work = {Role.EDITOR: ("entry_home", _("填报")), Role.REVIEWER: ("review", _("审核"))}
-    return {name: label for role, (name, label) in work.items() if role in roles}
+    work: dict[str, tuple[Permission, str]] = {
+        "entry_home": (EDIT, _("填报")),
+        "review": (REVIEW, _("审核")),
+    }
+    return {
+        name: label for name, (permission, label) in work.items() if scope_of(person, permission)
+    }
 
 
 def _is_within(path: str, url: str) -> bool:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from departments.people import person_of
+from departments.rules.permissions import READ, scope_of
 from indicators.actuals.selectors.mine import in_hand, open_places, queues
 
 
@@ -16,6 +17,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "places": [(one, one.overdue(today)) for one in open_places(person, today=today)],
         "in_hand": in_hand(request.user),
         "queues": queues(person),
-        "roles": {grant.role.value for grant in person.grants},
+        "takes_part": bool(scope_of(person, READ)),
     }
     return render(request, "siwei/mine.html", context)

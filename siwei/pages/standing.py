@@ -13,6 +13,7 @@ from departments.models import Region
 from departments.people import lineage_of
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.selectors.actuals import PublishedView, published
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.assessments.charts.spark import Spark, SparkPoint, spark
 from indicators.assessments.rules.assessment import Assessment
@@ -63,7 +64,7 @@ class CityStanding:
     years: Sequence[int]
     rows: list[Standing]
     completeness: Completeness | None
-    news: list[Actual]
+    news: list[PublishedView]
     due_on: date | None
 
     @property
@@ -177,10 +178,10 @@ def _picture(one: Series, year: int, span: tuple[int, int]) -> Spark | None:
     return spark(points, year=year, span=span)
 
 
-def _news(region: Region, today: date) -> QuerySet[Actual]:
+def _news(region: Region, today: date) -> QuerySet[Actual, PublishedView]:
     since = today - timedelta(days=NEWS_DAYS)
     return (
-        Actual.objects.filter(region=region, published_at__date__gte=since)
-        .select_related("indicator")
+        published()
+        .filter(region=region, published_at__date__gte=since)
         .order_by("-published_at", "pk")
     )

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
+from django.utils.functional import SimpleLazyObject
 from pytest_django import DjangoAssertNumQueries
 
 from departments.models import Membership, Region
-from departments.people import ANYONE, lineage_of, person_of
+from departments.people import ANYONE, lineage_of, name_of, person_of
 from departments.rules.permissions import Grant, Person
 from departments.rules.roles import Role
 from tests.people import editor, person, reviewer
@@ -68,6 +69,26 @@ def test_grants_are_read_once_a_request(django_assert_num_queries: DjangoAssertN
     with django_assert_num_queries(1):
         person_of(user)
         person_of(user)
+
+
+def test_the_user_of_a_request_is_asked_like_any_other(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """`request.user` is read from the database only when it is looked at."""
+    alice = editor("alice")
+    lazy = SimpleLazyObject(lambda: fresh(alice))
+    known = person_of(alice)
+    with django_assert_num_queries(2):  # the user, and what they may do
+        assert person_of(lazy) == person_of(lazy) == known  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("first", "shown"), [("李红", "李红"), ("", "alice")])
+def test_a_person_is_called_by_their_name(first: str, shown: str) -> None:
+    assert name_of(User(username="alice", first_name=first)) == shown
+
+
+def test_the_system_has_no_name() -> None:
+    assert name_of(None) is None
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,21 @@
 
 import pytest
 
-from departments.rules.permissions import EDIT, READ, REVIEW, Grant, Matter, Person, may
+from departments.rules.permissions import (
+    EDIT,
+    READ,
+    REVIEW,
+    Grant,
+    Matter,
+    Permission,
+    Person,
+    Scope,
+    administers,
+    concerns,
+    may,
+    may_act,
+    scope_of,
+)
 from departments.rules.roles import Role
 
 SHANXI, SHANDONG = "140000", "370000"
@@ -45,7 +59,7 @@ def submitted(by: Person) -> Matter:
     return Matter(TOTAL.lineage, TOTAL.departments, by.id)
 
 
-EVERYTHING = {READ, EDIT, REVIEW}
+EVERYTHING: set[Permission] = {READ, EDIT, REVIEW}
 TABLE = [
     ("the water bureau, its own", ALICE, TOTAL, {READ, EDIT}),
     ("the water bureau, another's", ALICE, LEAKAGE, {READ, EDIT}),
@@ -73,6 +87,19 @@ TABLE = [
     ("anonymous", ANONYMOUS, TOTAL, set()),
     ("anonymous, submitted", ANONYMOUS, submitted(ALICE), set()),
     ("a city's clerk, a county of it", clerk(10, 11, "water", TAIYUAN), OF_XIAODIAN, {READ, EDIT}),
+    (
+        "a province's clerk, a county below",
+        clerk(19, 21, "water", SHANXI),
+        OF_XIAODIAN,
+        {READ, EDIT},
+    ),
+    (
+        "a city's other bureau, a county's",
+        clerk(20, 11, "industry", TAIYUAN),
+        OF_XIAODIAN,
+        {READ, EDIT},
+    ),
+    ("a city's other bureau, another's", clerk(21, 12, "industry", TAIYUAN), OF_XIAODIAN, {READ}),
     ("a county's viewer, its city", with_role(11, Role.VIEWER, XIAODIAN), OF_TAIYUAN, set()),
     (
         "a viewer of the water bureau",
@@ -113,4 +140,80 @@ def test_who_covers_every_indicator(person: Person, every: bool) -> None:
 
 def test_an_unknown_action_is_an_error() -> None:
     with pytest.raises(ValueError, match="delete"):
-        may(ALICE, "delete", TOTAL)
+        may(ALICE, "delete", TOTAL)  # type: ignore[arg-type]
+
+
+def test_an_empty_scope_is_false() -> None:
+    assert not Scope()
+    assert Scope(everywhere=True)
+    assert Scope(whole=frozenset({SHANXI}))
+    assert Scope(parts=frozenset({(YANGQUAN, URBAN_MANAGEMENT)}))
+    assert not Scope(except_submitted_by=1)
+
+
+OF_PROVINCE = clerk(15, 21, "urban_management", SHANXI)
+OF_CITY = clerk(16, 11, "urban_management", TAIYUAN)
+SCOPES: list[tuple[str, Person, Permission, Scope]] = [
+    ("the administrator reads", ADMINISTRATOR, READ, Scope(everywhere=True)),
+    ("the administrator edits", ADMINISTRATOR, EDIT, Scope()),
+    ("anonymous reads", ANONYMOUS, READ, Scope()),
+    ("the viewer reads", VERA, READ, Scope(whole=frozenset({YANGQUAN}))),
+    ("the water bureau edits", ALICE, EDIT, Scope(whole=frozenset({YANGQUAN}))),
+    ("a bureau", BOB, EDIT, Scope(parts=frozenset({(YANGQUAN, URBAN_MANAGEMENT)}))),
+    ("a province's department", OF_PROVINCE, EDIT, Scope(parts=frozenset({(SHANXI, 21)}))),
+    ("the reviewer edits", RUI, EDIT, Scope()),
+    (
+        "the reviewer reviews",
+        RUI,
+        REVIEW,
+        Scope(whole=frozenset({SHANXI}), except_submitted_by=RUI.id),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("person", "permission", "scope"), [row[1:] for row in SCOPES], ids=[row[0] for row in SCOPES]
+)
+def test_scope(person: Person, permission: Permission, scope: Scope) -> None:
+    assert scope_of(person, permission) == scope
+
+
+@pytest.mark.parametrize("permission", [READ, EDIT, REVIEW])
+@pytest.mark.parametrize("person", [ALICE, BOB, RUI, VERA, BOTH, ADMINISTRATOR, OF_PROVINCE])
+def test_what_may_be_done_somewhere_lies_in_reach(person: Person, permission: Permission) -> None:
+    scope = scope_of(person, permission)
+    for matter in (TOTAL, LEAKAGE, UNASSIGNED, OF_TAIYUAN, OF_XIAODIAN):
+        assert scope.reaches(matter.lineage) or not scope.includes(matter)
+
+
+ANSWERED_ABOVE = Matter((XIAODIAN, TAIYUAN, SHANXI), frozenset({11, 21}))
+CONCERNS = [
+    ("the water bureau, another's", ALICE, LEAKAGE, True),
+    ("a bureau, its own", BOB, LEAKAGE, True),
+    ("a bureau, another's", BOB, TOTAL, False),
+    ("a bureau that may also look", Person(17, grants=(*BOB.grants, *VERA.grants)), TOTAL, True),
+    ("a bureau that also reviews", Person(18, grants=(*BOB.grants, *RUI.grants)), TOTAL, True),
+    ("the viewer", VERA, TOTAL, True),
+    ("the reviewer", RUI, TOTAL, True),
+    ("the administrator", ADMINISTRATOR, TOTAL, True),
+    ("a province's department, a county's value", OF_PROVINCE, ANSWERED_ABOVE, True),
+    ("a province's department, another value", OF_PROVINCE, OF_XIAODIAN, False),
+    ("a city's department, a county's value", OF_CITY, ANSWERED_ABOVE, True),
+]
+
+
+@pytest.mark.parametrize(
+    ("person", "matter", "shown"), [row[1:] for row in CONCERNS], ids=[row[0] for row in CONCERNS]
+)
+def test_what_the_grid_shows(person: Person, matter: Matter, shown: bool) -> None:
+    assert concerns(person, matter) is shown
+
+
+def test_who_may_act() -> None:
+    assert all(may_act(one) for one in (ALICE, BOB, RUI, BOTH, OF_PROVINCE))
+    assert not any(may_act(one) for one in (VERA, ADMINISTRATOR, NO_MEMBERSHIP, ANONYMOUS))
+
+
+def test_who_administers() -> None:
+    assert administers(ADMINISTRATOR)
+    assert not any(administers(one) for one in (ALICE, RUI, VERA, NO_MEMBERSHIP, ANONYMOUS))

@@ -9,14 +9,20 @@ changed), `refused` (nothing was changed, and why), `login` (asked to log in), `
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-ROLES = ("anonymous", "viewer", "editor", "bureau", "reviewer", "stranger", "administrator")
+ROLES = (
+    *("anonymous", "viewer", "editor", "bureau", "reviewer", "stranger", "administrator"),
+    *("provincial", "county_bureau"),
+)
 
-# The values of the test, all of Yangquan: `PUBLISHED` is approved, `DRAFT` is a draft of the water
+# The values of the test, of Yangquan: `PUBLISHED` is approved, `DRAFT` is a draft of the water
 # bureau alone, `SUBMITTED` waits for the reviewer. `bureau` is the urban management's clerk,
-# `stranger` the reviewer of another province.
+# `stranger` the reviewer of another province, `provincial` the clerk of the province's water
+# department. `COUNTY_DRAFT` is of a county of Yangquan, and `county_bureau` the clerk of that
+# department of Yangquan which answers for it, and for nothing of the city.
 PUBLISHED = "140300.total_water_use.2024"
 DRAFT = "140300.irrigation_efficiency.2025"
 SUBMITTED = "140300.gdp_water_intensity_reduction.2020-2025"
+COUNTY_DRAFT = "140321.total_water_use.2025"
 DEPARTMENT = "the water bureau"
 EVIDENCE = "a file of the draft"
 PDF = "a file to send"
@@ -56,6 +62,7 @@ def open_to_all(*names: str) -> list[Route]:
 
 YANGQUAN = {"code": "140300"}
 GRID = {"code": "140300", "year": 2025}
+COUNTY_GRID = {"code": "140321", "year": 2025}
 COMPARED = "?indicator=total_water_use&year=2025"
 OPENED = {"do": "open", "province": "140000", "year": "2024", "due_on": "2025-04-30"}
 TYPED = {f"value:{DRAFT}": "0.625", f"seen:{DRAFT}": "1"}
@@ -97,17 +104,52 @@ ENTRY_AND_REVIEW = [
     Route("entry", access("ok", anonymous="login", stranger="forbidden"), GRID),
     Route(
         "entry",
-        access("nothing", anonymous="login", editor="done", stranger="forbidden"),
+        access(
+            "nothing", anonymous="login", editor="done", provincial="done", stranger="forbidden"
+        ),
         GRID,
         "POST",
         sent=TYPED,
     ),
     Route(
         "entry_row",
-        access("nothing", anonymous="login", editor="done", stranger="forbidden", bureau="missing"),
+        access(
+            "nothing",
+            anonymous="login",
+            editor="done",
+            provincial="done",
+            stranger="forbidden",
+            bureau="missing",
+            county_bureau="missing",
+        ),
         GRID,
         "POST",
         sent={"row": DRAFT, **TYPED},
+    ),
+    Route(
+        "entry",
+        access(
+            "forbidden",
+            anonymous="login",
+            **dict.fromkeys(("editor", "bureau", "viewer"), "ok"),
+            **dict.fromkeys(("reviewer", "administrator", "provincial", "county_bureau"), "ok"),
+        ),
+        COUNTY_GRID,
+        case="of a county",
+    ),
+    Route(
+        "entry_row",
+        access(
+            "nothing",
+            anonymous="login",
+            stranger="forbidden",
+            bureau="missing",
+            **dict.fromkeys(("editor", "provincial", "county_bureau"), "done"),
+        ),
+        COUNTY_GRID,
+        "POST",
+        sent={"row": COUNTY_DRAFT, f"value:{COUNTY_DRAFT}": "2.2", f"seen:{COUNTY_DRAFT}": "1"},
+        case="of a county",
     ),
     Route("review", REVIEWERS),
     Route(
@@ -134,7 +176,7 @@ ENTRY_AND_REVIEW = [
     ),
     Route(
         "actual",
-        access("refused", anonymous="login", editor="done", stranger="missing"),
+        access("refused", anonymous="login", editor="done", provincial="done", stranger="missing"),
         {"key": DRAFT},
         "POST",
         sent={"do": "submit", "seen": "1"},
@@ -158,7 +200,7 @@ ENTRY_AND_REVIEW = [
     ),
     Route(
         "evidence_add",
-        access("refused", anonymous="login", editor="done", stranger="missing"),
+        access("refused", anonymous="login", editor="done", provincial="done", stranger="missing"),
         {"key": DRAFT},
         "POST",
         sent={"file": PDF, "seen": "1"},
@@ -166,7 +208,7 @@ ENTRY_AND_REVIEW = [
     Route("evidence", access("ok", anonymous="login", stranger="missing"), {"pk": EVIDENCE}),
     Route(
         "evidence_remove",
-        access("refused", anonymous="login", editor="done", stranger="missing"),
+        access("refused", anonymous="login", editor="done", provincial="done", stranger="missing"),
         {"key": DRAFT, "pk": EVIDENCE},
         "POST",
         sent={"seen": "1"},
@@ -174,10 +216,11 @@ ENTRY_AND_REVIEW = [
 ]
 
 
-def decision(name: str, key: str, **roles: str) -> Route:
+def decision(name: str, key: str, *, case: str = "", **roles: str) -> Route:
     """An action of the API on a value that only the working state shows."""
     allowed = access("forbidden", anonymous="login", stranger="missing") | roles
-    return Route(f"api:actuals-{name}", allowed, {"key": key}, "POST", sent={"reason": "理由"})
+    sent = {"reason": "理由"}
+    return Route(f"api:actuals-{name}", allowed, {"key": key}, "POST", sent=sent, case=case)
 
 
 API = [
@@ -212,13 +255,21 @@ API = [
     ),
     Route(
         "api:actuals-detail",
-        access("forbidden", anonymous="login", editor="done", stranger="missing"),
+        access(
+            "forbidden", anonymous="login", editor="done", provincial="done", stranger="missing"
+        ),
         {"key": DRAFT},
         "PUT",
         sent={"value": "0.625"},
     ),
-    decision("submit", DRAFT, editor="done"),
-    decision("withdraw", SUBMITTED, editor="done"),
+    decision(
+        "submit",
+        COUNTY_DRAFT,
+        case="of a county",
+        **dict.fromkeys(("editor", "provincial", "county_bureau"), "done"),
+    ),
+    decision("submit", DRAFT, editor="done", provincial="done"),
+    decision("withdraw", SUBMITTED, editor="done", provincial="done"),
     decision("approve", SUBMITTED, reviewer="done"),
     decision("send-back", SUBMITTED, reviewer="done"),
     decision("reopen", PUBLISHED, reviewer="done", stranger="forbidden"),

@@ -13,9 +13,10 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from departments.models import Region
+from departments.models import Department, Region
 from indicators.actuals.models import Actual, Evidence, ReportingYear, Revision
 from indicators.actuals.rules.keys import parse_key
+from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
 from tests import factories
 from tests.people import editor, open_year, person, reviewer, viewer
 from tests.siwei.routes import DEPARTMENT, DRAFT, EVIDENCE, PDF, ROLES, SUBMITTED, TABLE, Route
@@ -49,6 +50,10 @@ class World:
 
     def __init__(self) -> None:
         self.plan = factories.mini_plan()
+        Department.objects.create(region_id="140000", name="省水利厅", function="water")
+        self.agriculture = Department.objects.create(
+            region_id="140300", name="市农业农村局", function="agriculture"
+        )
         Region.objects.create(code="370000", name="山东省", name_en="Shandong", level="province")
         open_year(2025)
         self.people: dict[str, User | None] = {
@@ -59,8 +64,11 @@ class World:
             "reviewer": reviewer("rui"),
             "stranger": reviewer("charlie", "370000"),
             "administrator": self._administrator(),
+            "provincial": editor("paul", "140000"),
+            "county_bureau": editor("cora", function="agriculture"),
         }
         alice = self.people["editor"]
+        self._county()
         factories.actual()
         for key, state in ((DRAFT, "draft"), (SUBMITTED, "submitted")):
             one = parse_key(key)
@@ -77,7 +85,7 @@ class World:
             row.save()
         assert alice is not None
         self.evidence = Evidence.objects.create(
-            actual=Actual.objects.get(state="draft"),
+            actual=Actual.objects.get(region="140300", state="draft"),
             file=ContentFile(b"%PDF-1.4", name="bulletin.pdf"),
             name="公报.pdf",
             content_type="application/pdf",
@@ -86,6 +94,19 @@ class World:
             uploaded_by=alice,
             uploaded_at=factories.NOW,
         )
+
+    def _county(self) -> None:
+        """A plan of a county, one indicator of which a department of its city answers for."""
+        factories.mini_plan("pingding-2025", "140321")
+        promise = PlanIndicator.objects.get(region="140321", indicator="total_water_use")
+        PlanIndicatorDepartment.objects.create(
+            plan_indicator=promise, department=self.agriculture, role="lead", order=3
+        )
+        row = factories.actual(
+            "total_water_use", 2025, region="140321", state="draft", published=None
+        )
+        row.explanation = "如实填报"
+        row.save()
 
     def _administrator(self) -> User:
         user = person("admin", superuser=True)

@@ -13,14 +13,16 @@ from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
 from common.api.views import ListViewSet, ReadViewSet, not_found
 from common.language import said
-from indicators.actuals.filters import ActualFilter
+from indicators.actuals.filters import ActualFilter, asks_for_published
 from indicators.actuals.models import Actual, Revision
+from indicators.actuals.rules.changes import PublishedChange, WorkingChange
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors import actuals as selectors
 from indicators.actuals.selectors import record
-from indicators.actuals.selectors.actuals import SeenActual
+from indicators.actuals.selectors.actuals import SeenActual, WorkingView
+from indicators.actuals.selectors.history import history
 from indicators.actuals.selectors.permitted import permitted
 
 KEY = r"[0-9]{6}\.[a-z][a-z_]*\.(?:[0-9]{4}-)?[0-9]{4}"
@@ -35,16 +37,15 @@ class ActualSerializer(serializers.Serializer[Any]):
     """An actual as the caller may see it: the working value, or only what is published."""
 
     key = serializers.CharField(
-        source="row.key",
         read_only=True,
         help_text="`<region>.<indicator>.<year>`; for a reduction `….<base year>-<year>`.",
     )
-    region = serializers.CharField(source="row.region_id", read_only=True)
-    indicator = serializers.CharField(source="row.indicator_id", read_only=True)
-    year = serializers.IntegerField(source="row.year", read_only=True)
-    base_year = serializers.IntegerField(source="row.base_year", read_only=True, allow_null=True)
+    region = serializers.CharField(source="key.region", read_only=True)
+    indicator = serializers.CharField(source="key.indicator", read_only=True)
+    year = serializers.IntegerField(source="key.year", read_only=True)
+    base_year = serializers.IntegerField(source="key.base_year", read_only=True, allow_null=True)
     value = ExactDecimalField(allow_null=True, help_text="null where `obs_status` says why.")
-    unit = serializers.CharField(source="row.indicator.unit", read_only=True)
+    unit = serializers.CharField(source="indicator.unit", read_only=True)
     obs_status = WordField(ObsStatus)
     state = WordField(ActualState)
     source = serializers.CharField(read_only=True)  # type: ignore[assignment]
@@ -52,8 +53,7 @@ class ActualSerializer(serializers.Serializer[Any]):
         read_only=True,
         help_text="To an anonymous caller: only why there is no value, where there is none.",
     )
-    explanation = serializers.CharField(
-        read_only=True,
+    explanation = serializers.SerializerMethodField(
         help_text="What was said to the warnings. Empty for who sees only what is published.",
     )
     warnings = serializers.SerializerMethodField(
@@ -62,7 +62,6 @@ class ActualSerializer(serializers.Serializer[Any]):
         "published.",
     )
     demo = serializers.BooleanField(
-        source="row.demo",
         read_only=True,
         help_text="Made up for the demonstration, not a real value.",
     )
@@ -76,26 +75,31 @@ class ActualSerializer(serializers.Serializer[Any]):
     )
     may = serializers.SerializerMethodField(help_text="What the caller could do to it now.")
 
+    def get_explanation(self, seen: SeenActual) -> str:
+        return seen.explanation if isinstance(seen, WorkingView) else ""
+
     @extend_schema_field(WarningSerializer(many=True))
     def get_warnings(self, seen: SeenActual) -> list[dict[str, str]]:
-        found: list[Finding] = self.context["findings"][seen.row.pk]
+        found: list[Finding] = self.context["findings"][seen.pk]
         return [{"code": one.code, "message": said(one.message)} for one in found]
 
     def get_may(self, seen: SeenActual) -> list[Action]:
-        actions: list[Action] = self.context["may"][seen.row.pk]
-        # Who asks for what the public sees is offered what the public is.
-        return actions if seen.working else []
+        actions: list[Action] = self.context["may"][seen.pk]
+        return actions
 
 
 class RevisionSerializer(serializers.ModelSerializer[Revision]):
-    """A change of an actual. Without an account: only what published a value, and no names."""
+    """A change of an actual. Without an account: only what published a value, and no names.
+
+    What is shown is a `PublishedChange` or a `WorkingChange`.
+    """
 
     by = serializers.SerializerMethodField(help_text="null: the system, or not shown.")
     action = WordField(Action)
     from_state = serializers.CharField(read_only=True)
     to_state = WordField(ActualState)
-    from_value = ExactDecimalField(source="printed_from", allow_null=True)
-    to_value = ExactDecimalField(source="printed_to", allow_null=True)
+    from_value = ExactDecimalField(allow_null=True)
+    to_value = ExactDecimalField(allow_null=True)
     from_obs_status = serializers.CharField(read_only=True)
     to_obs_status = WordField(ObsStatus)
     note = serializers.SerializerMethodField(help_text="Empty where not shown.")
@@ -124,19 +128,17 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
             "hash",
         )
 
-    def get_by(self, revision: Revision) -> str | None:
-        if revision.by is None or not self.context["working"]:
-            return None
-        return revision.by.get_full_name() or revision.by.get_username()
+    def get_by(self, change: PublishedChange) -> str | None:
+        return change.by if isinstance(change, WorkingChange) else None
 
-    def get_note(self, revision: Revision) -> str:
-        return revision.note if self.context["working"] else ""
+    def get_note(self, change: PublishedChange) -> str:
+        return change.note if isinstance(change, WorkingChange) else ""
 
-    def get_explanation(self, revision: Revision) -> str:
-        return revision.explanation if self.context["working"] else ""
+    def get_explanation(self, change: PublishedChange) -> str:
+        return change.explanation if isinstance(change, WorkingChange) else ""
 
-    def get_reason(self, revision: Revision) -> str:
-        return revision.reason if self.context["working"] else ""
+    def get_reason(self, change: PublishedChange) -> str:
+        return change.reason if isinstance(change, WorkingChange) else ""
 
 
 @extend_schema_view(
@@ -155,26 +157,25 @@ class ActualViewSet(ReadViewSet[Actual]):
     lookup_value_regex = KEY
     queryset = Actual.objects.none()
 
-    def get_queryset(self) -> QuerySet[Actual]:
-        return selectors.visible_to(self.request.user)
+    def get_queryset(self) -> QuerySet[Actual, Any]:
+        published = asks_for_published(self.request.query_params)
+        return selectors.visible_to(AnonymousUser() if published else self.request.user)
 
-    def get_object(self) -> Actual:
+    def get_object(self) -> Any:
         self.check_parameters()
-        return one_actual(self.request.user, self.kwargs["key"])
+        return seen_actual(self.request.user, self.kwargs["key"])
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
-        """Show rows as the caller sees them, with what they may do, found for all at once."""
+        """Show what the caller sees, with what they may do, found for all rows at once."""
         if not args:
             return super().get_serializer(**kwargs)
-        many = kwargs.get("many", False)
-        rows = list(args[0]) if many else [args[0]]
-        seen: Any = [selectors.as_seen(row) for row in rows]
+        rows: list[SeenActual] = list(args[0]) if kwargs.get("many", False) else [args[0]]
         kwargs["context"] = {
             **self.get_serializer_context(),
             "may": permitted(user=self.request.user, rows=rows),
-            "findings": record.findings(rows=rows),
+            "findings": record.findings(rows),
         }
-        return self.get_serializer_class()(seen if many else seen[0], **kwargs)
+        return self.get_serializer_class()(*args, **kwargs)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         response = super().retrieve(request, *args, **kwargs)
@@ -192,17 +193,12 @@ class RevisionViewSet(ListViewSet[Revision]):
     serializer_class = RevisionSerializer
     queryset = Revision.objects.none()
 
-    def get_queryset(self) -> QuerySet[Revision]:
-        self.actual = one_actual(self.request.user, self.kwargs["key"])
-        return selectors.revisions(row=self.actual)
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        working = getattr(getattr(self, "actual", None), "working", False)
-        return {**super().get_serializer_context(), "working": working}
+    def get_queryset(self) -> QuerySet[Revision, Any]:
+        return history(seen_actual(self.request.user, self.kwargs["key"]))
 
 
-def one_actual(user: AbstractBaseUser | AnonymousUser, key: str) -> Actual:
-    """The actual that the address names, or a 404 that names it."""
+def seen_actual(user: AbstractBaseUser | AnonymousUser, key: str) -> SeenActual:
+    """What `user` sees of the actual that the address names, or a 404 that names it."""
     try:
         return selectors.actual(user=user, key=parse_key(key))
     except (ValueError, Actual.DoesNotExist):

@@ -1,7 +1,7 @@
 """What may happen to an actual in which state, and what follows."""
 
 from common.bilingual import Bilingual
-from departments.rules.permissions import EDIT, REVIEW
+from departments.rules.permissions import EDIT, REVIEW, Permission
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 
 # The state that an action leads to; None stands for an actual that isn't there yet.
@@ -19,7 +19,7 @@ _NEXT: dict[tuple[ActualState | None, Action], ActualState] = {
 }
 
 # Which permission an action asks for (departments.rules.permissions).
-PERMISSION: dict[Action, str] = {
+PERMISSION: dict[Action, Permission] = {
     Action.SAVE: EDIT,
     Action.SUBMIT: EDIT,
     Action.WITHDRAW: EDIT,

@@ -1,8 +1,13 @@
-"""Reads of what happened: actuals and their history, each as the person who asks may see it."""
+"""Reads of what happened: actuals, each as the person who asks may see it.
+
+What somebody may see of an actual is one of two types, and no row of the database leaves this
+module: a `PublishedView` has nothing in it that is not public.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, ClassVar, TypeAlias
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import (
@@ -21,45 +26,95 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from departments.people import person_of
-from departments.selectors import within
+from common.rows import handing_out
+from departments.models import Region
+from departments.people import name_of, person_of
+from departments.rules.permissions import READ, scope_of
+from departments.selectors import reached
 from indicators.actuals.models import Actual, Revision
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
+from indicators.plans.models import Indicator
 
 # The two changes that put a value before the public.
 PUBLISHING = (Action.APPROVE, Action.LOAD)
 
 
-@dataclass(frozen=True, slots=True)
-class SeenActual:
-    """An actual as one person sees it: the value being worked on, or only what is published."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """Which value it is. `pk` is the actual's."""
 
-    row: Actual
+    pk: int
+    key: ActualKey
+    region: Region
+    indicator: Indicator
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedView(_View):
+    """What is published of an actual: all that the public may see of it.
+
+    `note` is the reason why there is no value, where there is none. `version` is that of the
+    publication. Nothing here tells of a correction that is under way.
+    """
+
+    state: ClassVar[ActualState] = ActualState.APPROVED
+    value: Decimal | None
+    obs_status: str
+    source: str
+    note: str
+    version: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingView(_View):
+    """An actual with the value that is being worked on; only for who may read that.
+
+    `submitted_by` is a name. `published` is what the public sees meanwhile, None where nothing
+    was published yet.
+    """
+
     value: Decimal | None
     obs_status: str
     source: str
     note: str
     explanation: str
-    state: str
+    state: ActualState
     version: int
-    updated_at: datetime | None
-    working: bool
+    updated_at: datetime
+    submitted_by: str | None
+    submitted_by_id: int | None
+    submitted_at: datetime | None
+    published: PublishedView | None
+
+    @property
+    def published_at(self) -> datetime | None:
+        return self.published.updated_at if self.published else None
+
+    @property
+    def in_work(self) -> bool:
+        """Whether the value isn't approved yet."""
+        return self.state != ActualState.APPROVED
 
 
-def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual]:
-    """The actuals that `user` may read, by region, indicator and year.
+SeenActual: TypeAlias = PublishedView | WorkingView
 
-    Annotated, for filters and for `as_seen`: `working` (may this person see the value that is
-    being worked on?), `seen_state`, `seen_version`, `seen_at`. Who may not see it gets the
-    published rows only, in the state `approved`, with the version and the time of their
-    publication: nothing tells them that a correction is under way.
+
+def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual, SeenActual]:
+    """What `user` may see of every actual, by region, indicator and year.
+
+    To filter by: `seen_state` and `seen_at`, the state and the time of what they see. Who may not
+    see the working value gets what is published, as `approved`.
     """
-    working = _may_see_working(user)
-    return (
-        Actual.objects.annotate(
+    rows = (
+        _with_publication(Actual.objects.all())
+        .annotate(
             working=Case(
-                When(working, then=Value(True)), default=Value(False), output_field=BooleanField()
+                When(reached(scope_of(person_of(user), READ)), then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
             )
         )
         .filter(Q(working=True) | Q(published_at__isnull=False))
@@ -69,78 +124,89 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual]:
                 default=Value(ActualState.APPROVED.value),
                 output_field=CharField(),
             ),
-            seen_version=Case(
-                When(Q(working=True) | Q(state=ActualState.APPROVED), then=F("version")),
-                default=Coalesce(Subquery(_published_versions()), F("version")),
-                output_field=PositiveIntegerField(),
-            ),
             seen_at=Case(
                 When(working=True, then=F("updated_at")),
                 default=F("published_at"),
                 output_field=DateTimeField(),
             ),
         )
-        .select_related("region", "indicator")
+        .select_related("submitted_by")
         .order_by("region_id", "indicator_id", "year", F("base_year").asc(nulls_first=True), "pk")
     )
+    return handing_out(rows, _as_seen)
 
 
-def actual(*, user: AbstractBaseUser | AnonymousUser, key: ActualKey) -> Actual:
-    """The actual of that key. Raises `Actual.DoesNotExist` also where `user` may not read it."""
+def published() -> QuerySet[Actual, PublishedView]:
+    """What the public sees, in no order."""
+    rows = _with_publication(Actual.objects.filter(published_at__isnull=False))
+    return handing_out(rows, _published_view)
+
+
+def actual(*, user: AbstractBaseUser | AnonymousUser, key: ActualKey) -> SeenActual:
+    """What `user` may see of the actual of that key.
+
+    Raises `Actual.DoesNotExist` also where they may see nothing of it.
+    """
     return visible_to(user).get(
         region_id=key.region, indicator_id=key.indicator, year=key.year, base_year=key.base_year
     )
 
 
-def as_seen(row: Actual) -> SeenActual:
-    """What the person for whom `visible_to` chose this row sees of it."""
-    if getattr(row, "working", False):
-        return SeenActual(
-            row=row,
-            value=row.printed_value,
-            obs_status=row.obs_status,
-            source=row.source,
-            note=row.note,
-            explanation=row.explanation,
-            state=row.state,
-            version=row.version,
-            updated_at=row.updated_at,
-            working=True,
+def _with_publication(rows: QuerySet[Actual]) -> QuerySet[Actual]:
+    """Adds `published_version`: the number of the change that last published the value."""
+    last = Revision.objects.filter(actual=OuterRef("pk"), action__in=PUBLISHING)
+    number = Subquery(last.order_by("-number").values("number")[:1])
+    return rows.select_related("region", "indicator").annotate(
+        published_version=Case(
+            When(state=ActualState.APPROVED.value, then=F("version")),
+            When(published_at__isnull=False, then=Coalesce(number, F("version"))),
+            output_field=PositiveIntegerField(),
         )
-    return SeenActual(
-        row=row,
+    )
+
+
+# The rows are of `visible_to` and `published`, with what these annotated.
+
+
+def _as_seen(row: Any) -> SeenActual:
+    return _working_view(row) if row.working else _published_view(row)
+
+
+def _published_view(row: Any) -> PublishedView:
+    return PublishedView(
+        **_which(row),
         value=row.printed_published_value,
         obs_status=row.published_obs_status,
         source=row.published_source,
         note=row.published_note,
-        explanation="",
-        state=ActualState.APPROVED.value,
-        version=getattr(row, "seen_version", row.version),
+        version=row.published_version,
         updated_at=row.published_at,
-        working=False,
     )
 
 
-def revisions(*, row: Actual) -> QuerySet[Revision]:
-    """The history of an actual that came from `visible_to`, oldest first.
+def _working_view(row: Any) -> WorkingView:
+    return WorkingView(
+        **_which(row),
+        value=row.printed_value,
+        obs_status=row.obs_status,
+        source=row.source,
+        note=row.note,
+        explanation=row.explanation,
+        state=ActualState(row.state),
+        version=row.version,
+        updated_at=row.updated_at,
+        submitted_by=name_of(row.submitted_by),
+        submitted_by_id=row.submitted_by_id,
+        submitted_at=row.submitted_at,
+        published=None if row.published_at is None else _published_view(row),
+    )
 
-    Who sees only what is published gets the changes that published a value.
-    """
-    history = Revision.objects.filter(actual=row).select_related("by").order_by("number")
-    if getattr(row, "working", False):
-        return history
-    return history.filter(action__in=PUBLISHING)
 
-
-def _published_versions() -> QuerySet[Revision, int]:
-    """The number of the change that last published the outer actual; its version then."""
-    published = Revision.objects.filter(actual=OuterRef("pk"), action__in=PUBLISHING)
-    return published.order_by("-number").values_list("number", flat=True)[:1]
-
-
-def _may_see_working(user: AbstractBaseUser | AnonymousUser) -> Q:
-    """The rows of which `user` sees the working value: `may(person, READ, …)` as a condition."""
-    person = person_of(user)
-    if person.is_administrator:
-        return ~Q(pk__in=[])
-    return within({grant.region for grant in person.grants})
+def _which(row: Actual) -> dict[str, Any]:
+    return {
+        "pk": row.pk,
+        "key": row.key,
+        "region": row.region,
+        "indicator": row.indicator,
+        "demo": row.demo,
+    }

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from departments.models import Region
 from departments.people import lineage_of
-from departments.rules.permissions import EDIT, Matter, Person, may
-from departments.rules.roles import RegionLevel, Role
+from departments.rules.permissions import Matter, Person, concerns
 from indicators.actuals.models import Actual, Evidence, ReportingYear, Revision
 from indicators.actuals.rules.derived import derived_between
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
@@ -189,7 +188,7 @@ def _rows(wanted: Mapping[ActualKey, Promised | None], known: _Known) -> Iterato
         spoken = known.promises.of(key)
         duties = (duty for each in spoken for duty in each.row.responsibilities.all())
         matter = Matter(known.lineage, frozenset(duty.department_id for duty in duties))
-        if not _of_another_bureau(known.person, matter):
+        if concerns(known.person, matter):
             shown, limit = known.promises.limiting(key) or (one, None)
             yield _row(key, shown, limit, matter, known)
 
@@ -219,13 +218,6 @@ def _row(
     )
 
 
-def _of_another_bureau(person: Person, matter: Matter) -> bool:
-    """Someone who only enters values, and not this one."""
-    here = [grant for grant in person.grants if grant.region in matter.lineage]
-    only_enters = bool(here) and all(grant.role == Role.EDITOR for grant in here)
-    return only_enters and not may(person, EDIT, matter)
-
-
 def _actuals(region: Region) -> dict[ActualKey, Actual]:
     kept = Evidence.objects.filter(removed_at__isnull=True)
     sent_back = Revision.objects.filter(action__in=SENDS_BACK)
@@ -239,34 +231,3 @@ def _actuals(region: Region) -> dict[ActualKey, Actual]:
 def _values(actuals: Iterable[Actual]) -> dict[ActualKey, Decimal]:
     printed = ((actual.key, actual.printed_value) for actual in actuals)
     return {key: value for key, value in printed if value is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A region and a year in which somebody may enter values."""
-
-    region: Region
-    year: int
-    due_on: date
-    is_open: bool
-
-
-def places_to_enter(person: Person, *, this_year: int) -> list[Place]:
-    """Where `person` enters values, the latest year first; years to come are left out."""
-    codes = {grant.region for grant in person.grants if grant.role == Role.EDITOR}
-    regions = Region.objects.filter(Q(code__in=codes) | Q(parent__in=codes)).select_related(
-        "parent__parent"
-    )
-    with_plans = [
-        region
-        for region in regions.filter(plan_indicators__isnull=False).distinct()
-        if region.level != RegionLevel.PROVINCE
-    ]
-    provinces = {lineage_of(region)[-1] for region in with_plans}
-    years = ReportingYear.objects.filter(province__in=provinces, year__lte=this_year)
-    return [
-        Place(region, opened.year, opened.due_on, opened.is_open)
-        for opened in years.order_by("-year")
-        for region in with_plans
-        if lineage_of(region)[-1] == opened.province_id
-    ]

@@ -1,7 +1,7 @@
 """The facts about values that the permission rule asks for, in two queries for any number."""
 
-from collections import defaultdict
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from departments.models import Region
 from departments.people import lineage_of
@@ -10,7 +10,11 @@ from indicators.actuals.models import Actual, Revision
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.workflow import PERMISSION, next_state, open_for
-from indicators.plans.models import PlanIndicatorDepartment
+from indicators.actuals.selectors.actuals import WorkingView
+from indicators.plans.selectors.answering import answering
+
+# What the workflow asks about: a stored value, or what somebody sees of it.
+Workable: TypeAlias = Actual | WorkingView
 
 
 def matters(keys: Iterable[ActualKey]) -> dict[tuple[str, str], Matter]:
@@ -21,21 +25,11 @@ def matters(keys: Iterable[ActualKey]) -> dict[tuple[str, str], Matter]:
         region.code: lineage_of(region)
         for region in Region.objects.filter(code__in=codes).select_related("parent__parent")
     }
-    owners: dict[tuple[str, str], set[int]] = defaultdict(set)
-    rows = PlanIndicatorDepartment.objects.filter(
-        plan_indicator__region__in=codes,
-        plan_indicator__indicator__in={indicator for _region, indicator in pairs},
-    ).values_list("plan_indicator__region", "plan_indicator__indicator", "department")
-    for region, indicator, department in rows:
-        owners[(region, indicator)].add(department)
-    return {
-        pair: Matter(lineages[pair[0]], frozenset(owners[pair]))
-        for pair in pairs
-        if pair[0] in lineages
-    }
+    owners = answering(pairs)
+    return {pair: Matter(lineages[pair[0]], owners[pair]) for pair in pairs if pair[0] in lineages}
 
 
-def with_submitter(matter: Matter, actual: Actual | None) -> Matter:
+def with_submitter(matter: Matter, actual: Workable | None) -> Matter:
     """The same matter, with the person whose submission waits for a decision."""
     if actual is None or actual.state != ActualState.SUBMITTED:
         return matter
@@ -45,7 +39,7 @@ def with_submitter(matter: Matter, actual: Actual | None) -> Matter:
 def possible_actions(
     person: Person,
     matter: Matter,
-    actual: Actual | None,
+    actual: Workable | None,
     *,
     year_is_open: bool,
     sent_back: bool,
@@ -67,7 +61,7 @@ def possible_actions(
     ]
 
 
-def sent_back(actuals: Iterable[Actual]) -> frozenset[int]:
+def sent_back(actuals: Iterable[Workable]) -> frozenset[int]:
     """Which (by pk) a reviewer returned or reopened without having approved them since.
 
     One query at most. What is published and isn't approved now was reopened. Of the others only

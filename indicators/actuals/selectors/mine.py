@@ -9,16 +9,15 @@ from django.db.models import Case, Count, Min, Prefetch, Value, When, prefetch_r
 
 from departments.models import Region
 from departments.people import person_of
-from departments.rules.permissions import Person
-from departments.rules.roles import Role
-from departments.selectors import within
+from departments.rules.permissions import EDIT, Person, scope_of
 from indicators.actuals.models import Actual, Revision
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.workflow import SENDS_BACK
-from indicators.actuals.selectors.entry import Place, places_to_enter
 from indicators.actuals.selectors.permitted import permitted
+from indicators.actuals.selectors.places import Place, places_to_enter
 from indicators.actuals.selectors.progress import Progress, progress
 from indicators.actuals.selectors.review import queue
+from indicators.plans.selectors.answering import in_scope
 
 # A page of one's own work is read at a glance; the grid holds the rest.
 MOST = 100
@@ -67,31 +66,21 @@ class CityQueue:
 
 
 def open_places(person: Person, *, today: date) -> list[OpenPlace]:
-    """The open years in which `person` owes values. Four queries, and six or twelve a year."""
+    """The open years in which `person` owes values. Eight queries, however many there are."""
     places = [one for one in places_to_enter(person, this_year=today.year) if one.is_open]
-    editors = [grant for grant in person.grants if grant.role == Role.EDITOR]
-    whole = {grant.region for grant in editors if grant.covers_every_indicator}
-    parts = [grant for grant in editors if grant.region not in whole]
-    known: dict[tuple[str, int], Progress] = {}
-    for year in {place.year for place in places}:
-        found = progress(regions=whole, year=year)
-        if parts:  # another bureau answers for its own rows
-            found += progress(
-                regions={grant.region for grant in parts},
-                year=year,
-                departments={grant.department for grant in parts if grant.department},
-            )
-        known |= {(one.region.code, one.year): one for one in reversed(found)}
-    owed = [(place, known.get((place.region.code, place.year))) for place in places]
-    return [OpenPlace(place, done) for place, done in owed if done is not None]
+    years = {place.year for place in places}
+    owed = progress(scope=scope_of(person, EDIT), years=years) if years else []
+    known = {(one.region.code, one.year): one for one in owed}
+    found = [(place, known.get((place.region.code, place.year))) for place in places]
+    return [OpenPlace(place, done) for place, done in found if done is not None]
 
 
 def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:
     """What `user` may go on with: first what a reviewer sent back, then drafts."""
-    regions = {g.region for g in person_of(user).grants if g.role == Role.EDITOR}
+    editable = in_scope(scope_of(person_of(user), EDIT))
     rank = Case(*(When(state=state.value, then=Value(n)) for n, state in enumerate(_IN_HAND)))
     rows = list(
-        Actual.objects.filter(within(regions), state__in=[state.value for state in _IN_HAND])
+        Actual.objects.filter(editable, state__in=[state.value for state in _IN_HAND])
         .select_related("region", "indicator")
         .order_by(rank, "region_id", "-year", "indicator__order", "pk")
     )

@@ -1,30 +1,39 @@
-"""What a person could do now to actuals that they read, for a whole page in four queries."""
+"""What a person could do now to values that they see, for a whole page in four queries."""
 
 from collections.abc import Sequence
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from departments.people import person_of
+from departments.rules.permissions import Person, may_act
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action
-from indicators.actuals.selectors.matters import matters, possible_actions, sent_back
+from indicators.actuals.selectors.actuals import SeenActual, WorkingView
+from indicators.actuals.selectors.matters import Workable, matters, possible_actions, sent_back
 
 
 def permitted(
-    *, user: AbstractBaseUser | AnonymousUser, rows: Sequence[Actual]
+    *, user: AbstractBaseUser | AnonymousUser, rows: Sequence[SeenActual | Actual]
 ) -> dict[int, list[Action]]:
-    """For each row's pk the actions that `user` could do to it; without grants none, unasked."""
+    """For each row's pk the actions that `user` could do to it; no query for who may do nothing.
+
+    Who sees only what is published, or asks for that, is offered what the public is: nothing.
+    """
+    nothing: dict[int, list[Action]] = {row.pk: [] for row in rows}
     person = person_of(user)
-    if not person.grants or not rows:
-        return {row.pk: [] for row in rows}
+    workable = [row for row in rows if isinstance(row, WorkingView | Actual)]
+    return nothing | (_permitted(person, workable) if workable and may_act(person) else {})
+
+
+def _permitted(person: Person, rows: Sequence[Workable]) -> dict[int, list[Action]]:
     facts = matters(row.key for row in rows)
+    matter_of = {row.pk: facts[(row.key.region, row.key.indicator)] for row in rows}
     opened = set(
-        ReportingYear.objects.filter(is_open=True, year__in={row.year for row in rows}).values_list(
-            "province_id", "year"
-        )
+        ReportingYear.objects.filter(
+            is_open=True, year__in={row.key.year for row in rows}
+        ).values_list("province_id", "year")
     )
-    matter_of = {row.pk: facts[(row.region_id, row.indicator_id)] for row in rows}
-    closed = [row for row in rows if (matter_of[row.pk].lineage[-1], row.year) not in opened]
+    closed = [row for row in rows if (matter_of[row.pk].lineage[-1], row.key.year) not in opened]
     still_open = {row.pk for row in rows} - {row.pk for row in closed}
     back = sent_back(closed)
     return {

@@ -5,11 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from departments.models import Region
-from departments.selectors import within
+from departments.rules.permissions import Scope
+from departments.selectors import reached
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.selectors.completeness import Key, required_keys
 from indicators.plans.models import PlanIndicator
+from indicators.plans.selectors.answering import in_scope
 from indicators.plans.selectors.promise_rows import promise_rows
 
 
@@ -36,26 +38,21 @@ class Progress:
         return self.required - self.approved - self.submitted - self.returned - self.in_work
 
 
-def progress(
-    *, regions: Collection[str], year: int, departments: Collection[int] | None = None
-) -> list[Progress]:
-    """The progress of every region in or below `regions` that has to report. Six queries.
-
-    With `departments` only what one of these answers for is counted.
+def progress(*, scope: Scope, years: Collection[int]) -> list[Progress]:
+    """The progress of every region that has to report, by region and year: of what `scope`
+    includes. Six queries for any number of regions and years.
     """
-    promises = PlanIndicator.objects.filter(within(regions))
-    if departments is not None:
-        promises = promises.filter(responsibilities__department__in=departments).distinct()
-    wanted = required_keys(promise_rows(promises), [year])
+    promises = PlanIndicator.objects.filter(in_scope(scope))
+    wanted = required_keys(promise_rows(promises), years)
     names = Region.objects.in_bulk([code for code, _year in wanted])
-    states = _states(regions, year)
+    states = _states(scope, years)
     return [
-        _count(names[code], year, keys, states) for (code, _year), keys in sorted(wanted.items())
+        _count(names[code], year, keys, states) for (code, year), keys in sorted(wanted.items())
     ]
 
 
-def _states(regions: Collection[str], year: int) -> dict[Key, str]:
-    entered = Actual.objects.filter(within(regions), year=year).exclude(
+def _states(scope: Scope, years: Collection[int]) -> dict[Key, str]:
+    entered = Actual.objects.filter(reached(scope), year__in=years).exclude(
         obs_status=ObsStatus.MISSING.value
     )
     rows = entered.values_list("region_id", "indicator_id", "year", "base_year", "state")

@@ -8,9 +8,8 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import F, Min, Prefetch, Q, QuerySet, Window, prefetch_related_objects
 
 from departments.models import Region
-from departments.rules.permissions import Person
-from departments.rules.roles import Role
-from departments.selectors import within
+from departments.rules.permissions import REVIEW, Person, scope_of
+from departments.selectors import reached
 from indicators.actuals.models import Actual, Evidence, Revision
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.findings import Finding
@@ -74,14 +73,12 @@ class Waiting:
         return Action.APPROVE in self.actions
 
 
-def reviewed_regions(person: Person) -> frozenset[str]:
-    """The regions that `person` reviews, each with all below it; empty for anybody else."""
-    return frozenset(grant.region for grant in person.grants if grant.role == Role.REVIEWER)
-
-
 def queue(person: Person) -> QuerySet[Actual]:
-    """The submitted values that `person` reviews, in no order yet."""
-    mine = within(reviewed_regions(person))
+    """The submitted values of the regions that `person` reviews, in no order yet.
+
+    Also those that they submitted themselves, on which somebody else has to decide.
+    """
+    mine = reached(scope_of(person, REVIEW))
     return Actual.objects.filter(mine, state=ActualState.SUBMITTED.value).order_by("pk")
 
 

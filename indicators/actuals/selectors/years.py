@@ -1,13 +1,14 @@
 """The years of a province: which are open, until when, and who opened or closed them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from departments.models import Region
+from departments.rules.permissions import Scope
 from departments.rules.roles import RegionLevel
+from departments.selectors import reached, regions_in
 from indicators.actuals.models import ReportingYear
 
 
@@ -19,10 +20,10 @@ class ProvinceYear:
     log: list[LogEntry]
 
 
-def reporting_years(regions: Collection[str]) -> list[ProvinceYear]:
-    """The years of the provinces among `regions`, the latest first. Three queries."""
+def reporting_years(scope: Scope) -> list[ProvinceYear]:
+    """The years of the provinces that `scope` reaches, the latest first. Three queries."""
     years = list(
-        ReportingYear.objects.filter(province__in=regions)
+        ReportingYear.objects.filter(reached(scope, "province"))
         .select_related("province")
         .order_by("province_id", "-year")
     )
@@ -36,15 +37,14 @@ def reporting_years(regions: Collection[str]) -> list[ProvinceYear]:
     return [ProvinceYear(one, log.get(str(one.pk), [])) for one in years]
 
 
-def provinces(regions: Collection[str]) -> list[Region]:
-    """The provinces among `regions`, by code."""
-    level = RegionLevel.PROVINCE.value
-    return list(Region.objects.filter(code__in=regions, level=level).order_by("code"))
+def provinces(scope: Scope) -> list[Region]:
+    """The provinces that `scope` reaches, by code."""
+    return list(regions_in(scope).filter(level=RegionLevel.PROVINCE.value))
 
 
-def year_in_hand(regions: Collection[str], *, this_year: int) -> int:
-    """The latest year that is over and open in one of the provinces `regions`, else last year."""
+def year_in_hand(scope: Scope, *, this_year: int) -> int:
+    """The latest year that is over and open in a province that `scope` reaches, else last year."""
     opened = ReportingYear.objects.filter(
-        province__in=regions, is_open=True, year__lt=this_year
+        reached(scope, "province"), is_open=True, year__lt=this_year
     ).order_by("-year")
     return opened.values_list("year", flat=True).first() or this_year - 1

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from common.language import said
-from indicators.actuals.models import Revision
+from indicators.actuals.rules.changes import PublishedChange, WorkingChange
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.plans.rules.wording import amount, difference, sign_of
 
@@ -24,52 +24,47 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One revision, and what it changed against the one before it that the reader may see."""
+    """One change of the value, and what it changed against the one before it that the reader may
+    see. `working` is the same change with who made it and why, None for who may not see that."""
 
-    revision: Revision
+    change: PublishedChange
     changes: list[Change]
+
+    @property
+    def working(self) -> WorkingChange | None:
+        return self.change if isinstance(self.change, WorkingChange) else None
 
 
 def steps(
-    revisions: Sequence[Revision], *, before: Revision | None, unit: str, working: bool
+    changes: Sequence[PublishedChange], *, before: PublishedChange | None, unit: str
 ) -> list[Step]:
-    """Revisions, newest first, each with its changes; `before` is the one before the last.
-
-    Without `working` they are those that published a value, and only values are told.
+    """The history, newest first, each change with what it changed; `before` is the one before
+    the last. Of those that only published a value, value and source are told.
     """
-    earlier = [*revisions[1:], before]
+    earlier = [*changes[1:], before]
     return [
-        Step(one, _changes(one, other, unit, working))
-        for one, other in zip(revisions, earlier, strict=False)
+        Step(one, [each for each in _changes(one, other, unit) if each.before != each.after])
+        for one, other in zip(changes, earlier, strict=False)
     ]
 
 
-def _changes(one: Revision, earlier: Revision | None, unit: str, working: bool) -> list[Change]:
-    changes = [_value(one, earlier, unit, working)]
-    if working:
-        changes.append(_state(one))
-        changes += [
-            Change(label, _quoted(getattr(earlier, name, "")), _quoted(getattr(one, name)))
-            for name, label in _texts()
-        ]
-    else:
-        old = earlier.source if earlier else ""
-        changes.append(Change(_("来源"), _quoted(old), _quoted(one.source)))
-    return [change for change in changes if change.before != change.after]
+def _changes(one: PublishedChange, earlier: PublishedChange | None, unit: str) -> list[Change]:
+    if isinstance(one, WorkingChange):
+        old = earlier if isinstance(earlier, WorkingChange) else None
+        value = _value(one, one.from_value, one.from_obs_status, unit)
+        return [value, _state(one), *_texts(one, old)]
+    if earlier is None:
+        return [_value(one, None, "", unit), _text(_("来源"), "", one.source)]
+    value = _value(one, earlier.to_value, earlier.to_obs_status, unit)
+    return [value, _text(_("来源"), earlier.source, one.source)]
 
 
-def _value(one: Revision, earlier: Revision | None, unit: str, working: bool) -> Change:
-    if working:
-        old, old_status = one.printed_from, one.from_obs_status
-    else:
-        old = earlier.printed_to if earlier else None
-        old_status = earlier.to_obs_status if earlier else ""
-    new = one.printed_to
+def _value(one: PublishedChange, old: Decimal | None, old_status: str, unit: str) -> Change:
     return Change(
         _("数值"),
         _said(old, old_status, unit),
-        _said(new, one.to_obs_status, unit),
-        _difference(old, new, unit),
+        _said(one.to_value, one.to_obs_status, unit),
+        _difference(old, one.to_value, unit),
     )
 
 
@@ -85,13 +80,21 @@ def _difference(old: Decimal | None, new: Decimal | None, unit: str) -> str:
     return sign_of(new - old) + said(difference(abs(new - old), unit))
 
 
-def _state(one: Revision) -> Change:
+def _state(one: PublishedChange) -> Change:
     old = said(ActualState(one.from_state).label) if one.from_state else _("未填")
     return Change(_("状态"), old, said(ActualState(one.to_state).label))
 
 
-def _texts() -> list[tuple[str, str]]:
-    return [("source", _("来源")), ("note", _("说明")), ("explanation", _("解释"))]
+def _texts(one: WorkingChange, earlier: WorkingChange | None) -> list[Change]:
+    return [
+        _text(_("来源"), earlier.source if earlier else "", one.source),
+        _text(_("说明"), earlier.note if earlier else "", one.note),
+        _text(_("解释"), earlier.explanation if earlier else "", one.explanation),
+    ]
+
+
+def _text(what: str, old: str, new: str) -> Change:
+    return Change(what, _quoted(old), _quoted(new))
 
 
 def _quoted(text: str) -> str:

@@ -19,7 +19,8 @@ from departments.rules.permissions import READ, Matter, may
 from indicators.actuals.forms.entry import Outcomes, save_all, save_row, shown_version
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.selectors.entry import Grid, grid, places_to_enter
+from indicators.actuals.selectors.entry import Grid, grid
+from indicators.actuals.selectors.places import places_to_enter
 from indicators.actuals.services.checking import year_fault
 from indicators.actuals.services.decisions import Seen, decide, obstacles
 from indicators.actuals.services.errors import Refused, refusals_by_key

@@ -15,19 +15,13 @@ from common.language import local_name
 from common.listing import PAGE, filter_form, filtered, page_of
 from departments.forms.kept import login_keeps_form
 from departments.people import actor_of, person_of
-from departments.rules.permissions import Person
+from departments.rules.permissions import REVIEW, Person, scope_of
 from indicators.actuals.filters import QueueFilter
 from indicators.actuals.forms.review import Decided, Wish, decide_each, left_over, read_wish
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.progress import progress
-from indicators.actuals.selectors.review import (
-    choices,
-    oldest_first,
-    queue,
-    reviewed_regions,
-    waiting,
-)
+from indicators.actuals.selectors.review import choices, oldest_first, queue, waiting
 from indicators.actuals.selectors.years import year_in_hand
 from indicators.actuals.viewmodels.review import cities, troubles
 from indicators.plans.viewmodels.options import named
@@ -55,7 +49,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def reviewer(request: HttpRequest) -> Person:
     """Who asks. Raises `PermissionDenied` with words where they review nothing."""
     person = person_of(request.user)
-    if not reviewed_regions(person):
+    if not scope_of(person, REVIEW):
         raise PermissionDenied(_("只有审核人员可以打开审核页面。"))
     return person
 
@@ -68,9 +62,8 @@ def _page(request: HttpRequest, wish: Wish | None, decided: Decided) -> HttpResp
         _keep(request, left_over(wish, [*decided.keys, *(row.key for row in rows)]))
     refused = troubles(decided, rows)
     offered = choices(person)
-    year = _year(wanted) or year_in_hand(
-        reviewed_regions(person), this_year=timezone.localdate().year
-    )
+    scope = scope_of(person, REVIEW)
+    year = _year(wanted) or year_in_hand(scope, this_year=timezone.localdate().year)
     context = {
         "cities": cities(rows, wish, refused),
         "troubles": refused,
@@ -79,7 +72,7 @@ def _page(request: HttpRequest, wish: Wish | None, decided: Decided) -> HttpResp
         "page_obj": page,
         "year": year,
         "demo": any(row.shows_demo for row in rows),
-        "progress": progress(regions=reviewed_regions(person), year=year),
+        "progress": progress(scope=scope, years=[year]),
         "form": filter_form(
             wanted,
             {

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from departments.people import actor_of
+from departments.rules.permissions import REVIEW, scope_of
 from indicators.actuals.forms.years import CloseYearForm, OpenYearForm
-from indicators.actuals.selectors.review import reviewed_regions
 from indicators.actuals.selectors.years import provinces, reporting_years
 from indicators.actuals.services.errors import Invalid, NotAllowed, NotThere
 from indicators.actuals.services.years import close_year, open_year
@@ -62,10 +62,10 @@ def _close(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: CloseYearForm, status: int = 200) -> HttpResponse:
-    regions = reviewed_regions(reviewer(request))
+    scope = scope_of(reviewer(request), REVIEW)
     context = {
-        "years": reporting_years(regions),
-        "provinces": provinces(regions),
+        "years": reporting_years(scope),
+        "provinces": provinces(scope),
         "form": form,
         "suggested": timezone.localdate().year - 1,
     }

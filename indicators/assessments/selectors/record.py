@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from indicators.actuals.models import Actual
+from indicators.actuals.rules.keys import ActualKey
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.selectors.ledger import ledger
 from indicators.plans.models import PlanIndicator
@@ -17,12 +17,12 @@ class Verdict:
     assessment: Assessment
 
 
-def verdicts(*, row: Actual, as_of: int) -> list[Verdict]:
+def verdicts(*, key: ActualKey, as_of: int) -> list[Verdict]:
     """Every promise of the region for the indicator, judged by what is published.
 
     `as_of` is the last year that is over. A fixed number of queries.
     """
-    promises = plan_indicators().filter(region=row.region_id, indicator=row.indicator_id)
+    promises = plan_indicators().filter(region=key.region, indicator=key.indicator)
     by_pk = {promise.pk: promise for promise in promises}
     book = ledger(PlanIndicator.objects.filter(pk__in=by_pk))
-    return [Verdict(by_pk[one.pk], book.assess(one, row.year, as_of=as_of)) for one in book.rows]
+    return [Verdict(by_pk[one.pk], book.assess(one, key.year, as_of=as_of)) for one in book.rows]

@@ -20,14 +20,16 @@ from common.listing import page_of
 from common.numbers import whole_number
 from departments.forms.kept import login_to_send_keeps_form
 from departments.people import actor_of
-from indicators.actuals.models import Actual, Evidence, Revision
-from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.models import Actual, Evidence
+from indicators.actuals.rules.changes import WorkingChange
+from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.rules.workflow import SENDS_BACK
 from indicators.actuals.selectors import actuals as select
 from indicators.actuals.selectors import record
+from indicators.actuals.selectors.actuals import SeenActual, WorkingView
+from indicators.actuals.selectors.history import history, sent_back
 from indicators.actuals.selectors.permitted import permitted
-from indicators.actuals.selectors.review import values_at
 from indicators.actuals.services.decisions import Seen, decide
 from indicators.actuals.services.errors import Invalid, Refused, Stale
 from indicators.actuals.services.evidence import attach, detach
@@ -41,16 +43,17 @@ DECISIONS = (Action.SUBMIT, Action.WITHDRAW, Action.APPROVE, Action.RETURN, Acti
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What was tried on the page and refused; nothing that was typed is lost."""
+    """What was tried on the page and refused; nothing that was typed is lost.
+
+    Where it is stale, `current` is the value as it is now, and `before` the change that led to
+    the version that was seen.
+    """
 
     refusal: Refused | None = None
     action: str = ""
     reason: str = ""
-    seen: Revision | None = None
-
-    @property
-    def current(self) -> Actual | None:
-        return self.refusal.current if isinstance(self.refusal, Stale) else None
+    current: WorkingView | None = None
+    before: WorkingChange | None = None
 
     @property
     def faults(self) -> dict[str, str]:
@@ -76,14 +79,14 @@ def login_leads_to_actual(view: Callable[..., HttpResponse]) -> Callable[..., Ht
 @login_to_send_keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def actual(request: HttpRequest, key: str) -> HttpResponse:
-    row = find_actual(request, key)
+    seen = find_actual(request, key)
     if request.method != "POST":
-        return _page(request, row, Attempt())
+        return _page(request, seen, Attempt())
     action = next((one for one in DECISIONS if one.value == request.POST.get("do")), None)
     if action is None:
         raise BadRequest(_("不认识的操作。"))
     user, reason = actor_of(request.user), request.POST.get("reason", "")
-    values = [Seen(row.key, _version(request))]
+    values = [Seen(seen.key, _version(request))]
     try:
         decide(action=action, values=values, actor=user, now=timezone.now(), reason=reason)
     except Refused as refusal:
@@ -95,14 +98,14 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @login_leads_to_actual
 def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
-    row = find_actual(request, key)
+    seen = find_actual(request, key)
     upload = request.FILES.get("file")
     if upload is None:
         messages.warning(request, _("请先选择文件。"))
         return redirect("actual", key)
     try:
         attach(
-            key=row.key,
+            key=seen.key,
             upload=upload,
             seen_version=_version(request),
             actor=actor_of(request.user),
@@ -148,49 +151,57 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
     return answer
 
 
-def find_actual(request: HttpRequest, key: str) -> Actual:
-    """The actual of an address. Raises `Http404` with words, also where it may not be read."""
+def find_actual(request: HttpRequest, key: str) -> SeenActual:
+    """What the reader sees of the actual of an address; `Http404` with words where nothing."""
     try:
         return select.actual(user=request.user, key=parse_key(key))
     except (ValueError, Actual.DoesNotExist):
         raise Http404(_("没有“%s”的实际值，或尚未发布。") % key) from None
 
 
-def _page(request: HttpRequest, row: Actual, attempt: Attempt, status: int = 200) -> HttpResponse:
-    seen = select.as_seen(row)
-    in_work = seen.working and row.state != ActualState.APPROVED
-    actions = permitted(user=request.user, rows=[row])[row.pk]
-    page = page_of(request, select.revisions(row=row).reverse(), size=SIZE)
-    history = list(page.object_list)
-    only = () if seen.working else select.PUBLISHING
-    before = record.revision_before(row=row, of=history[-1], only=only) if history else None
-    context = {
-        "row": row,
+def _page(
+    request: HttpRequest, seen: SeenActual, attempt: Attempt, status: int = 200
+) -> HttpResponse:
+    actions = permitted(user=request.user, rows=[seen])[seen.pk]
+    page = page_of(request, history(seen).reverse(), size=SIZE)
+    changes = list(page.object_list)
+    before = history(seen).filter(number__lt=changes[-1].number).last() if changes else None
+    context: dict[str, object] = {
         "seen": seen,
-        "in_work": in_work,
-        "verdicts": verdicts(row=row, as_of=timezone.localdate().year - 1),
-        "findings": record.findings(rows=[row])[row.pk],
-        "sent_back": record.sent_back(row=row) if in_work else None,
-        "evidence": record.evidence(row=row),
+        "published": seen.published if isinstance(seen, WorkingView) else seen,
+        "verdicts": verdicts(key=seen.key, as_of=timezone.localdate().year - 1),
         "decisions": [one for one in DECISIONS if one in actions],
         "needs_reason": SENDS_BACK.intersection(actions),
         "editable": Action.SAVE in actions,
-        "steps": steps(history, before=before, unit=row.indicator.unit, working=seen.working),
+        "steps": steps(changes, before=before, unit=seen.indicator.unit),
         "page_obj": page,
         "attempt": attempt,
     }
+    if isinstance(seen, WorkingView):
+        context |= _working(seen)
     return render(request, "assessments/actual.html", context, status=status)
+
+
+def _working(seen: WorkingView) -> dict[str, object]:
+    """What the page has beside that for who may read the working value."""
+    return {
+        "working": seen,
+        "findings": record.findings([seen])[seen.pk],
+        "sent_back": sent_back(seen) if seen.in_work else None,
+        "evidence": record.evidence(seen),
+    }
 
 
 def _refused(
     request: HttpRequest, key: str, refusal: Refused, action: str, reason: str = ""
 ) -> HttpResponse:
     """The page again, with what was refused; where it is stale, with what was seen before."""
-    row = find_actual(request, key)
-    stale = isinstance(refusal, Stale) and select.as_seen(row).working
-    seen = values_at({row.pk: _version(request)}) if stale else {}
-    attempt = Attempt(refusal, action, reason, seen.get(row.pk))
-    return _page(request, row, attempt, status=400 if isinstance(refusal, Invalid) else 409)
+    seen = find_actual(request, key)
+    attempt = Attempt(refusal, action, reason)
+    if isinstance(refusal, Stale) and isinstance(seen, WorkingView):
+        before = history(seen).filter(number=_version(request)).first()
+        attempt = Attempt(refusal, action, reason, seen, before)
+    return _page(request, seen, attempt, status=400 if isinstance(refusal, Invalid) else 409)
 
 
 def _evidence(request: HttpRequest, pk: int) -> Evidence:

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from departments.models import Membership, Region
 from departments.people import person_of
+from departments.rules.permissions import Scope
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.entry import grid
@@ -32,6 +33,7 @@ from tests.people import editor, open_year, person, reviewer, viewer
 pytestmark = pytest.mark.usefixtures("plans")
 
 URL = "/review/"
+OF_SHANXI = Scope(whole=frozenset({"140000"}))
 
 
 @pytest.fixture(autouse=True)
@@ -330,7 +332,7 @@ def test_progress_counts_what_is_required(alice: User, rui: User, queue: Client)
     approved(alice, rui)
     submitted(alice, "8.7", LEAKAGE)
     do(Action.RETURN, rui, submitted(alice, "9.9", REDUCTION), "核对")
-    rows = {one.region.code: one for one in progress(regions={"140000"}, year=2025)}
+    rows = {one.region.code: one for one in progress(scope=OF_SHANXI, years=[2025])}
     yangquan = rows["140300"]
     assert (yangquan.approved, yangquan.submitted, yangquan.returned) == (1, 1, 1)
     assert yangquan.in_work == 0
@@ -341,7 +343,7 @@ def test_progress_counts_what_is_required(alice: User, rui: User, queue: Client)
 
 @pytest.mark.parametrize("year", [2024, 2025, 2027, 2030])
 def test_the_grid_and_the_progress_require_the_same(rui: User, year: int) -> None:
-    required = {one.region: one.required for one in progress(regions={"140000"}, year=year)}
+    required = {one.region: one.required for one in progress(scope=OF_SHANXI, years=[year])}
     regions = Region.objects.filter(code__startswith="14").select_related("parent__parent")
     for region in regions:
         rows = grid(region=region, year=year, person=person_of(rui)).rows

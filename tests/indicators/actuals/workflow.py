@@ -10,6 +10,7 @@ from django.test import Client
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey, parse_key
+from indicators.actuals.selectors.actuals import SeenActual
 from indicators.actuals.services.decisions import Seen, decide
 from indicators.actuals.services.entries import Entry, save
 
@@ -32,7 +33,7 @@ def enter(
 
 
 def do(
-    action: Action, actor: User, actual: Actual, reason: str = "", now: datetime = NOW
+    action: Action, actor: User, actual: Actual | SeenActual, reason: str = "", now: datetime = NOW
 ) -> Actual:
     seen = [Seen(actual.key, actual.version)]
     return decide(action=action, values=seen, actor=actor, now=now, reason=reason)[0]
