@@ -37,12 +37,14 @@ class Person:
 class Matter:
     """What is asked about: its region with all regions above it, and who answers for it.
 
-    `submitted_by` is the person whose submission waits for a decision.
+    `submitted_by` is the person whose submission waits for a decision, `changed_by` the last
+    who changed what was submitted.
     """
 
     lineage: tuple[str, ...]
     departments: frozenset[int] = frozenset()
     submitted_by: int | None = None
+    changed_by: int | None = None
 
 
 def may(person: Person, action: str, matter: Matter) -> bool:
@@ -51,14 +53,17 @@ def may(person: Person, action: str, matter: Matter) -> bool:
     `read`: the working state, not only what is published. `edit`: enter, submit and withdraw;
     of the water department every indicator, of another those that it answers for. `review`:
     approve, return and reopen, by a reviewer of the province, never what they submitted
-    themselves. An administrator keeps people and regions, not values: they may only read.
+    or were the last to change. An administrator keeps people and regions, not values: they may
+    only read.
     """
     if action == READ:
         return person.is_administrator or any(g.region in matter.lineage for g in person.grants)
     if action == EDIT:
         return any(_edits(grant, matter) for grant in person.grants)
     if action == REVIEW:
-        return (person.id is None or person.id != matter.submitted_by) and any(
+        return (
+            person.id is None or person.id not in (matter.submitted_by, matter.changed_by)
+        ) and any(
             grant.role == Role.REVIEWER and grant.region in matter.lineage
             for grant in person.grants
         )

@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
+from common.records.models import Evidence, HistoryRow, Publication, Record
 from departments.models import Region
-from indicators.actuals.models import Actual, Evidence, ReportingYear, Revision
+from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from tests import factories
 from tests.people import editor, open_year, person, reviewer, viewer
@@ -77,7 +78,7 @@ class World:
             row.save()
         assert alice is not None
         self.evidence = Evidence.objects.create(
-            actual=Actual.objects.get(state="draft"),
+            record=Actual.objects.get(state="draft").record,
             file=ContentFile(b"%PDF-1.4", name="bulletin.pdf"),
             name="公报.pdf",
             content_type="application/pdf",
@@ -108,7 +109,7 @@ def world(db: None) -> World:
 
 
 def stored() -> list[object]:
-    models = (Actual, Revision, Evidence, ReportingYear)
+    models = (Actual, Record, HistoryRow, Publication, Evidence, ReportingYear)
     rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
     return [*rows, list(User.objects.order_by("pk").values_list("password", "is_superuser"))]
 

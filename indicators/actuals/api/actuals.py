@@ -13,14 +13,16 @@ from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
 from common.api.views import ListViewSet, ReadViewSet, not_found
 from common.language import said
+from common.records.models import HistoryRow
 from indicators.actuals.filters import ActualFilter
-from indicators.actuals.models import Actual, Revision
+from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors import actuals as selectors
 from indicators.actuals.selectors import record
 from indicators.actuals.selectors.actuals import SeenActual
+from indicators.actuals.selectors.history import Version, version
 from indicators.actuals.selectors.permitted import permitted
 
 KEY = r"[0-9]{6}\.[a-z][a-z_]*\.(?:[0-9]{4}-)?[0-9]{4}"
@@ -87,56 +89,40 @@ class ActualSerializer(serializers.Serializer[Any]):
         return actions if seen.working else []
 
 
-class RevisionSerializer(serializers.ModelSerializer[Revision]):
+class RevisionSerializer(serializers.Serializer[Any]):
     """A change of an actual. Without an account: only what published a value, and no names."""
 
+    number = serializers.IntegerField(read_only=True)
+    at = serializers.DateTimeField(source="row.at", read_only=True)
     by = serializers.SerializerMethodField(help_text="null: the system, or not shown.")
-    action = WordField(Action)
-    from_state = serializers.CharField(read_only=True)
-    to_state = WordField(ActualState)
-    from_value = ExactDecimalField(source="printed_from", allow_null=True)
-    to_value = ExactDecimalField(source="printed_to", allow_null=True)
-    from_obs_status = serializers.CharField(read_only=True)
-    to_obs_status = WordField(ObsStatus)
+    action = WordField(Action, source="row.action")
+    from_state = serializers.CharField(source="before.state", read_only=True)
+    to_state = WordField(ActualState, source="after.state")
+    from_value = ExactDecimalField(source="before.value", allow_null=True)
+    to_value = ExactDecimalField(source="after.value", allow_null=True)
+    from_obs_status = serializers.CharField(source="before.obs_status", read_only=True)
+    to_obs_status = WordField(ObsStatus, source="after.obs_status")
+    source = serializers.CharField(source="after.source", read_only=True)  # type: ignore[assignment]
     note = serializers.SerializerMethodField(help_text="Empty where not shown.")
     explanation = serializers.SerializerMethodField(
         help_text="What was said to the warnings; empty where not shown."
     )
     reason = serializers.SerializerMethodField(help_text="Empty where not shown.")
+    hash = serializers.CharField(source="row.hash", read_only=True)
 
-    class Meta:
-        model = Revision
-        fields = (
-            "number",
-            "at",
-            "by",
-            "action",
-            "from_state",
-            "to_state",
-            "from_value",
-            "to_value",
-            "from_obs_status",
-            "to_obs_status",
-            "source",
-            "note",
-            "explanation",
-            "reason",
-            "hash",
-        )
-
-    def get_by(self, revision: Revision) -> str | None:
-        if revision.by is None or not self.context["working"]:
+    def get_by(self, one: Version) -> str | None:
+        if one.row.by is None or not self.context["working"]:
             return None
-        return revision.by.get_full_name() or revision.by.get_username()
+        return one.row.by.get_full_name() or one.row.by.get_username()
 
-    def get_note(self, revision: Revision) -> str:
-        return revision.note if self.context["working"] else ""
+    def get_note(self, one: Version) -> str:
+        return one.after.note if self.context["working"] else ""
 
-    def get_explanation(self, revision: Revision) -> str:
-        return revision.explanation if self.context["working"] else ""
+    def get_explanation(self, one: Version) -> str:
+        return one.after.explanation if self.context["working"] else ""
 
-    def get_reason(self, revision: Revision) -> str:
-        return revision.reason if self.context["working"] else ""
+    def get_reason(self, one: Version) -> str:
+        return one.row.reason if self.context["working"] else ""
 
 
 @extend_schema_view(
@@ -183,18 +169,23 @@ class ActualViewSet(ReadViewSet[Actual]):
 
 
 @extend_schema_view(list=extend_schema(summary="The history of one actual"))
-class RevisionViewSet(ListViewSet[Revision]):
+class RevisionViewSet(ListViewSet[HistoryRow]):
     """Every change of one actual, oldest first: who, when, what, why. Nothing here ever changes.
 
     Each row's `hash` covers the row and the hash before it.
     """
 
     serializer_class = RevisionSerializer
-    queryset = Revision.objects.none()
+    queryset = HistoryRow.objects.none()
 
-    def get_queryset(self) -> QuerySet[Revision]:
+    def get_queryset(self) -> QuerySet[HistoryRow]:
         self.actual = one_actual(self.request.user, self.kwargs["key"])
         return selectors.revisions(row=self.actual)
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """Show rows as what the actual said before and after."""
+        rows = [[version(row) for row in rows] for rows in args]
+        return super().get_serializer(*rows, **kwargs)
 
     def get_serializer_context(self) -> dict[str, Any]:
         working = getattr(getattr(self, "actual", None), "working", False)

@@ -11,24 +11,20 @@ from django.db.models import (
     CharField,
     DateTimeField,
     F,
-    OuterRef,
     PositiveIntegerField,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 
+from common.records.models import HistoryRow
 from departments.people import person_of
 from departments.selectors import within
-from indicators.actuals.models import Actual, Revision
-from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.enums import PUBLISHING, ActualState
 from indicators.actuals.rules.keys import ActualKey
-
-# The two changes that put a value before the public.
-PUBLISHING = (Action.APPROVE, Action.LOAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual]:
             ),
             seen_version=Case(
                 When(Q(working=True) | Q(state=ActualState.APPROVED), then=F("version")),
-                default=Coalesce(Subquery(_published_versions()), F("version")),
+                default=Coalesce(F("published_version"), F("version")),
                 output_field=PositiveIntegerField(),
             ),
             seen_at=Case(
@@ -121,21 +117,16 @@ def as_seen(row: Actual) -> SeenActual:
     )
 
 
-def revisions(*, row: Actual) -> QuerySet[Revision]:
+def revisions(*, row: Actual) -> QuerySet[HistoryRow]:
     """The history of an actual that came from `visible_to`, oldest first.
 
     Who sees only what is published gets the changes that published a value.
     """
-    history = Revision.objects.filter(actual=row).select_related("by").order_by("number")
+    rows = HistoryRow.objects.filter(record=row.record_id)
+    history = rows.select_related("by").order_by("number")
     if getattr(row, "working", False):
         return history
     return history.filter(action__in=PUBLISHING)
-
-
-def _published_versions() -> QuerySet[Revision, int]:
-    """The number of the change that last published the outer actual; its version then."""
-    published = Revision.objects.filter(actual=OuterRef("pk"), action__in=PUBLISHING)
-    return published.order_by("-number").values_list("number", flat=True)[:1]
 
 
 def _may_see_working(user: AbstractBaseUser | AnonymousUser) -> Q:

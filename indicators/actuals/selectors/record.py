@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from indicators.actuals.models import Actual, Evidence, Revision
+from common.records.models import Evidence, HistoryRow
+from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ActualState
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.workflow import SENDS_BACK
 from indicators.actuals.selectors.actuals import visible_to
+from indicators.actuals.selectors.history import rows_of
 from indicators.actuals.selectors.surroundings import Surroundings
 
 
@@ -33,28 +35,28 @@ def evidence(*, row: Actual) -> Sequence[Evidence]:
     """The files that prove the working value, for who may see it; for anybody else none."""
     if not getattr(row, "working", False):
         return []
-    kept = Evidence.objects.filter(actual=row, removed_at__isnull=True)
+    kept = Evidence.objects.filter(record=row.record_id, removed_at__isnull=True)
     return list(kept.select_related("uploaded_by").order_by("pk"))
 
 
 def evidence_file(*, user: AbstractBaseUser | AnonymousUser, pk: int) -> Evidence:
     """One file. Raises `Evidence.DoesNotExist` also where `user` may not see what it proves."""
-    found = Evidence.objects.get(pk=pk, removed_at__isnull=True)
-    row = visible_to(user).filter(pk=found.actual_id).first()
+    found = Evidence.objects.select_related("record").get(pk=pk, removed_at__isnull=True)
+    row = visible_to(user).filter(record=found.record_id).first()
     if row is None or not getattr(row, "working", False):
         raise Evidence.DoesNotExist
     return found
 
 
-def sent_back(*, row: Actual) -> Revision | None:
+def sent_back(*, row: Actual) -> HistoryRow | None:
     """The last time that a reviewer returned or reopened the value."""
-    rows = Revision.objects.filter(actual=row, action__in=SENDS_BACK).select_related("by")
+    rows = rows_of([row.pk]).filter(action__in=SENDS_BACK).select_related("by")
     return rows.order_by("-number").first()
 
 
-def revision_before(*, row: Actual, of: Revision, only: Sequence[str] = ()) -> Revision | None:
-    """The revision before another one; with `only`, the last one of these actions."""
-    rows = Revision.objects.filter(actual=row, number__lt=of.number)
+def revision_before(*, row: Actual, of: HistoryRow, only: Sequence[str] = ()) -> HistoryRow | None:
+    """The history row before another one; with `only`, the last one of these actions."""
+    rows = HistoryRow.objects.filter(record=row.record_id, number__lt=of.number)
     if only:
         rows = rows.filter(action__in=only)
     return rows.order_by("-number").first()

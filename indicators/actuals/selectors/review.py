@@ -5,17 +5,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import F, Min, Prefetch, Q, QuerySet, Window, prefetch_related_objects
+from django.db.models import F, Min, Q, QuerySet, Window, prefetch_related_objects
 
+from common.records.models import Evidence, HistoryRow
 from departments.models import Region
 from departments.rules.permissions import Person
 from departments.rules.roles import Role
 from departments.selectors import within
-from indicators.actuals.models import Actual, Evidence, Revision
+from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.workflow import SENDS_BACK
+from indicators.actuals.selectors.history import (
+    Version,
+    files,
+    last_sent_back,
+    version,
+    with_decisions,
+    with_files,
+)
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.selectors.promises import Promised
 from indicators.actuals.selectors.surroundings import Surroundings
@@ -65,9 +73,9 @@ class Waiting:
         return self.actual.indicator.unit == "%"
 
     @property
-    def sent_back(self) -> Revision | None:
+    def sent_back(self) -> HistoryRow | None:
         """The last time that a reviewer returned or reopened the value."""
-        return next(iter(self.actual.revisions.all()), None)
+        return last_sent_back(self.actual)
 
     @property
     def decidable(self) -> bool:
@@ -88,7 +96,7 @@ def queue(person: Person) -> QuerySet[Actual]:
 def oldest_first(rows: QuerySet[Actual]) -> QuerySet[Actual]:
     """Rows of `queue`: the city that waits longest first, in each city the oldest first."""
     return (
-        rows.select_related("region", "indicator", "submitted_by")
+        rows.select_related("region", "indicator", "submitted_by", "record")
         .annotate(waits_since=Window(Min("submitted_at"), partition_by=F("region")))
         .order_by("waits_since", "region", "submitted_at", "pk")
     )
@@ -97,15 +105,10 @@ def oldest_first(rows: QuerySet[Actual]) -> QuerySet[Actual]:
 def waiting(*, user: AbstractBaseUser | AnonymousUser, page: Iterable[Actual]) -> list[Waiting]:
     """Each row of a page of `oldest_first` with its neighbours. A fixed number of queries."""
     actuals = list(page)
-    sent_back = Revision.objects.filter(action__in=SENDS_BACK).order_by("-number")
-    prefetch_related_objects(
-        actuals,
-        Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)),
-        Prefetch("revisions", sent_back),
-    )
+    prefetch_related_objects(actuals, with_files(), with_decisions())
     if not actuals:
         return []
-    around = Surroundings(actual.key for actual in actuals)
+    around = Surroundings((actual.key for actual in actuals), cited=True)
     before = _last_years(actuals)
     may = permitted(user=user, rows=actuals)
     return [_one(actual, around, before, may[actual.pk]) for actual in actuals]
@@ -131,12 +134,15 @@ def choices(person: Person) -> Choices:
     )
 
 
-def values_at(wanted: Mapping[int, int]) -> dict[int, Revision]:
-    """What actuals (by pk) said in an earlier version; one query."""
+def values_at(wanted: Mapping[int, int]) -> dict[int, Version]:
+    """What actuals (by pk) said in an earlier version; one query, none where none is asked."""
+    if not wanted:
+        return {}
     asked = Q(pk__in=[])
     for pk, number in wanted.items():
-        asked |= Q(actual=pk, number=number)
-    return {row.actual_id: row for row in Revision.objects.filter(asked)}
+        asked |= Q(record__actual=pk, number=number)
+    rows = HistoryRow.objects.filter(asked).annotate(actual=F("record__actual"))
+    return {row.actual: version(row) for row in rows}
 
 
 def _one(
@@ -153,7 +159,7 @@ def _one(
         promised=limited[0] if limited else None,
         limit=limited[1] if limited else None,
         findings=around.findings(key, actual.printed_value),
-        evidence=list(actual.evidence.all()),
+        evidence=files(actual),
         actions=actions,
     )
 

@@ -1,20 +1,24 @@
-"""Revisions as sentences: who changed what, from which value to which."""
+"""History rows as sentences: who changed what, from which value to which."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from common.language import said
-from indicators.actuals.models import Revision
+from indicators.actuals.rules.content import NOTHING, ActualContent
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.plans.rules.wording import amount, difference, sign_of
+
+if TYPE_CHECKING:
+    from common.records.models import HistoryRow
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that a revision changed. `by` is the difference between two numbers."""
+    """One thing that a history row changed. `by` is the difference between two numbers."""
 
     what: str
     before: str
@@ -24,52 +28,53 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One revision, and what it changed against the one before it that the reader may see."""
+    """One history row, and what it changed against the one before it that the reader may see."""
 
-    revision: Revision
+    revision: "HistoryRow"
     changes: list[Change]
 
 
 def steps(
-    revisions: Sequence[Revision], *, before: Revision | None, unit: str, working: bool
+    revisions: "Sequence[HistoryRow]", *, before: "HistoryRow | None", unit: str, working: bool
 ) -> list[Step]:
-    """Revisions, newest first, each with its changes; `before` is the one before the last.
+    """History rows, newest first, each with its changes; `before` is the one before the last.
 
     Without `working` they are those that published a value, and only values are told.
     """
     earlier = [*revisions[1:], before]
     return [
-        Step(one, _changes(one, other, unit, working))
-        for one, other in zip(revisions, earlier, strict=False)
+        Step(
+            row,
+            _changes(_was(row, other, working), ActualContent.of_json(row.after), unit, working),
+        )
+        for row, other in zip(revisions, earlier, strict=False)
     ]
 
 
-def _changes(one: Revision, earlier: Revision | None, unit: str, working: bool) -> list[Change]:
-    changes = [_value(one, earlier, unit, working)]
+def _was(row: "HistoryRow", earlier: "HistoryRow | None", working: bool) -> ActualContent:
+    """What the reader saw before: of who sees only what is published, the publication before."""
     if working:
-        changes.append(_state(one))
-        changes += [
-            Change(label, _quoted(getattr(earlier, name, "")), _quoted(getattr(one, name)))
-            for name, label in _texts()
-        ]
-    else:
-        old = earlier.source if earlier else ""
-        changes.append(Change(_("来源"), _quoted(old), _quoted(one.source)))
+        return ActualContent.of_json(row.before)
+    return NOTHING if earlier is None else ActualContent.of_json(earlier.after)
+
+
+def _changes(old: ActualContent, new: ActualContent, unit: str, working: bool) -> list[Change]:
+    changes = [_value(old, new, unit)]
+    if working:
+        changes.append(_state(old, new))
+    changes += [
+        Change(label, _quoted(getattr(old, name)), _quoted(getattr(new, name)))
+        for name, label in (_texts() if working else _texts()[:1])
+    ]
     return [change for change in changes if change.before != change.after]
 
 
-def _value(one: Revision, earlier: Revision | None, unit: str, working: bool) -> Change:
-    if working:
-        old, old_status = one.printed_from, one.from_obs_status
-    else:
-        old = earlier.printed_to if earlier else None
-        old_status = earlier.to_obs_status if earlier else ""
-    new = one.printed_to
+def _value(old: ActualContent, new: ActualContent, unit: str) -> Change:
     return Change(
         _("数值"),
-        _said(old, old_status, unit),
-        _said(new, one.to_obs_status, unit),
-        _difference(old, new, unit),
+        _said(old.value, old.obs_status, unit),
+        _said(new.value, new.obs_status, unit),
+        _difference(old.value, new.value, unit),
     )
 
 
@@ -85,9 +90,12 @@ def _difference(old: Decimal | None, new: Decimal | None, unit: str) -> str:
     return sign_of(new - old) + said(difference(abs(new - old), unit))
 
 
-def _state(one: Revision) -> Change:
-    old = said(ActualState(one.from_state).label) if one.from_state else _("未填")
-    return Change(_("状态"), old, said(ActualState(one.to_state).label))
+def _state(old: ActualContent, new: ActualContent) -> Change:
+    return Change(_("状态"), _state_words(old.state), _state_words(new.state))
+
+
+def _state_words(state: str) -> str:
+    return said(ActualState(state).label) if state else _("未填")
 
 
 def _texts() -> list[tuple[str, str]]:

@@ -18,19 +18,22 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common.language import said
 from common.listing import page_of
 from common.numbers import whole_number
+from common.records.models import Evidence
 from departments.forms.kept import login_to_send_keeps_form
 from departments.people import actor_of
-from indicators.actuals.models import Actual, Evidence, Revision
-from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.changes import Change
+from indicators.actuals.rules.enums import PUBLISHING, Action, ActualState
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.rules.workflow import SENDS_BACK
 from indicators.actuals.selectors import actuals as select
 from indicators.actuals.selectors import record
+from indicators.actuals.selectors.history import Version
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.selectors.review import values_at
-from indicators.actuals.services.decisions import Seen, decide
 from indicators.actuals.services.errors import Invalid, Refused, Stale
 from indicators.actuals.services.evidence import attach, detach
+from indicators.actuals.services.writing import write_one
 from indicators.actuals.viewmodels.history import steps
 from indicators.assessments.selectors.record import verdicts
 
@@ -46,7 +49,7 @@ class Attempt:
     refusal: Refused | None = None
     action: str = ""
     reason: str = ""
-    seen: Revision | None = None
+    seen: Version | None = None
 
     @property
     def current(self) -> Actual | None:
@@ -83,9 +86,9 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
     if action is None:
         raise BadRequest(_("不认识的操作。"))
     user, reason = actor_of(request.user), request.POST.get("reason", "")
-    values = [Seen(row.key, _version(request))]
+    change = Change(row.key, action, _version(request), reason=reason)
     try:
-        decide(action=action, values=values, actor=user, now=timezone.now(), reason=reason)
+        write_one(change=change, actor=user, now=timezone.now())
     except Refused as refusal:
         return _refused(request, key, refusal, action.value, reason)
     messages.success(request, _("已%(action)s。") % {"action": said(action.label)})
@@ -117,7 +120,7 @@ def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @login_leads_to_actual
 def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    if str(_evidence(request, pk).actual.key) != key:
+    if _evidence(request, pk).record.key != key:
         raise Http404(_("没有这份佐证材料，或您无权查看。"))
     try:
         detach(
@@ -162,7 +165,7 @@ def _page(request: HttpRequest, row: Actual, attempt: Attempt, status: int = 200
     actions = permitted(user=request.user, rows=[row])[row.pk]
     page = page_of(request, select.revisions(row=row).reverse(), size=SIZE)
     history = list(page.object_list)
-    only = () if seen.working else select.PUBLISHING
+    only = () if seen.working else PUBLISHING
     before = record.revision_before(row=row, of=history[-1], only=only) if history else None
     context = {
         "row": row,
