@@ -44,8 +44,8 @@ def regions_in(scope: Scope) -> QuerySet[Region]:
 def allowed(scope: Scope, answered_by: AnsweredBy, column: str = "region") -> Q:
     """The rows that `scope` includes: `Scope.includes` as a condition.
 
-    Each row is of an indicator, and of the region in `column`. Who submitted a value is not
-    asked: of a value that waits for a decision, `may` says it.
+    Each row is of an indicator, and of the region in `column`. Who submitted or changed a
+    value is not asked: of a value that waits for a decision, `may` says it.
     """
     found = reached(Scope(everywhere=scope.everywhere, whole=scope.whole), column)
     departments_in: dict[str, set[int]] = defaultdict(set)

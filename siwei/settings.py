@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "common",
+    "common.records",
     "departments",
     "indicators.plans",
     "indicators.actuals",

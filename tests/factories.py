@@ -10,8 +10,12 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 
 from common.decimals import places_of
+from common.records.models import HistoryRow, Record
 from departments.models import Department, Region
-from indicators.actuals.models import Actual, Revision
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.content import KIND
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.services.storing import content_of
 from indicators.plans.models import (
     Citation,
     Clause,
@@ -26,6 +30,7 @@ from tasks.models import Assignment, Item, Milestone, Task
 
 NOW = datetime(2026, 3, 2, 1, 15, tzinfo=UTC)
 LONG_AGO = date(2020, 12, 31)
+NO_HASH = "0" * 64
 FAR_AHEAD = date(2099, 12, 31)
 
 
@@ -261,7 +266,9 @@ def actual(
     """An actual with its working value and, unless `published` is None, what the public sees."""
     worked_on = None if value is None else Decimal(value)
     shown = None if published is None else Decimal(published)
+    key = str(ActualKey(region, code, year, base_year))
     return Actual.objects.create(
+        record=Record.objects.create(kind=KIND, key=key, number=1, hash=NO_HASH),
         region_id=region,
         indicator_id=code,
         year=year,
@@ -278,25 +285,29 @@ def actual(
         published_obs_status="" if shown is None else "normal",
         published_source="" if shown is None else "水资源公报",
         published_at=None if shown is None else at,
+        published_version=None if shown is None else 1,
     )
 
 
-def revision(
+def history_row(
     row: Actual, number: int, action: str, *, by: User | None = None, **texts: str
-) -> Revision:
+) -> HistoryRow:
     """A change of the actual; its hash is not a real one."""
-    return Revision.objects.create(
-        actual=row,
+    approves = action == "approve"
+    after = content_of(row).as_json() | {"state": "approved" if approves else "draft"} | texts
+    before = {**after, "state": "submitted", "value": None, "obs_status": "missing"}
+    if approves and row.published_at:
+        Actual.objects.filter(pk=row.pk).update(published_version=number)
+    row.record.number = number
+    row.record.save()
+    return HistoryRow.objects.create(
+        record=row.record,
         number=number,
         at=NOW,
         by=by,
         action=action,
-        from_state="submitted" if action == "approve" else "",
-        to_state="approved" if action == "approve" else "draft",
-        to_value=row.value,
-        to_places=row.value_places,
-        to_obs_status=row.obs_status,
+        before=before if approves else None,
+        after=after,
         reason="内部的理由",
-        hash="0" * 64,
-        **texts,
+        hash=NO_HASH,
     )

@@ -46,12 +46,14 @@ class Person:
 class Matter:
     """What is asked about: its region with all regions above it, and who answers for it.
 
-    `submitted_by` is the person whose submission waits for a decision.
+    `submitted_by` is the person whose submission waits for a decision, `changed_by` the last
+    who changed what was submitted.
     """
 
     lineage: tuple[str, ...]
     departments: frozenset[int] = frozenset()
     submitted_by: int | None = None
+    changed_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,13 @@ class Scope:
 
     `everywhere`: in every region. `whole`: regions in which it holds for every indicator.
     `parts`: regions with a department in each, where it holds for the indicators that this
-    department answers for. `except_submitted_by`: the person whose submissions it leaves out.
+    department answers for. `except_person`: whose submissions and changes it leaves out.
     """
 
     everywhere: bool = False
     whole: frozenset[str] = frozenset()
     parts: frozenset[tuple[str, int]] = frozenset()
-    except_submitted_by: int | None = None
+    except_person: int | None = None
 
     def __bool__(self) -> bool:
         """Whether there is anything in it."""
@@ -79,7 +81,10 @@ class Scope:
 
     def includes(self, matter: Matter) -> bool:
         """Whether the permission holds for `matter`."""
-        if self.except_submitted_by is not None and self.except_submitted_by == matter.submitted_by:
+        if self.except_person is not None and self.except_person in (
+            matter.submitted_by,
+            matter.changed_by,
+        ):
             return False
         return (
             self.everywhere
@@ -102,7 +107,8 @@ def scope_of(person: Person, permission: Permission) -> Scope:
     `read`: the working state, not only what is published. `edit`: enter, submit and withdraw;
     of the water department every indicator, of another those that it answers for. `review`:
     approve, return and reopen, by a reviewer of the province, never what they submitted
-    themselves. An administrator keeps people and regions, not values: they may only read.
+    or were the last to change. An administrator keeps people and regions, not values: they may
+    only read.
     """
     if permission == READ:
         return Scope(
@@ -121,9 +127,7 @@ def scope_of(person: Person, permission: Permission) -> Scope:
         )
     if permission == REVIEW:
         reviewers = (grant for grant in person.grants if grant.role == Role.REVIEWER)
-        return Scope(
-            whole=frozenset(grant.region for grant in reviewers), except_submitted_by=person.id
-        )
+        return Scope(whole=frozenset(grant.region for grant in reviewers), except_person=person.id)
     raise ValueError(permission)
 
 

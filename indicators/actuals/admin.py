@@ -1,64 +1,28 @@
 """The administration shows what is promised and what happened; it keeps only the years.
 
 Actuals change through the services alone (grid, API, import), so that each change has its
-revision, its permission and its checks. The administration is no way around them.
+history, its permission and its checks. The administration is no way around them.
 """
 
-from datetime import date
-from typing import Any, ClassVar
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy
 
 from common.admin import PrintedValue, ReadOnly, printed
 from departments.models import Region
 from departments.rules.roles import RegionLevel
-from indicators.actuals.models import Actual, Evidence, ReportingYear, Revision
+from indicators.actuals.models import Actual, ReportingYear
+from indicators.actuals.selectors.history import Version, version
 from indicators.actuals.services.checking import year_fault
 from indicators.actuals.services.years import due_fault, log_words
-
-
-class RevisionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
-    model = Revision
-    ordering = ("number",)
-    fields = readonly_fields = (
-        "number",
-        "at",
-        "by",
-        "action",
-        "from_state",
-        "to_state",
-        "was",
-        "became",
-        "to_obs_status",
-        "reason",
-        "hash",
-    )
-
-    @admin.display(description=gettext_lazy("原值"))
-    def was(self, row: Revision) -> str:
-        return printed(row.printed_from)
-
-    @admin.display(description=gettext_lazy("新值"))
-    def became(self, row: Revision) -> str:
-        return printed(row.printed_to)
-
-
-class EvidenceInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
-    model = Evidence
-    # Without `file`: a file is served only by the page that asks who may read it.
-    fields = readonly_fields = (
-        "name",
-        "content_type",
-        "size",
-        "sha256",
-        "uploaded_by",
-        "uploaded_at",
-        "removed_at",
-    )
 
 
 @admin.register(Actual)
@@ -76,12 +40,59 @@ class ActualAdmin(PrintedValue, ReadOnly, admin.ModelAdmin):  # type: ignore[typ
     list_select_related = ("region", "indicator")
     search_fields = ("region__code", "region__name", "indicator__code", "indicator__name")
     exclude = ("value", "value_places", "published_value", "published_places")
-    readonly_fields = ("as_printed", "published")
-    inlines: ClassVar = [RevisionInline, EvidenceInline]
+    readonly_fields = ("as_printed", "published", "history", "evidence")
 
     @admin.display(description=gettext_lazy("已发布数值"))
     def published(self, row: Actual) -> str:
         return printed(row.printed_published_value)
+
+    @admin.display(description=gettext_lazy("变更记录"))
+    def history(self, row: Actual) -> str:
+        rows = row.record.history.select_related("by").order_by("number")
+        return _table(
+            ("#", "时间", "操作人", "操作", "原值", "新值", "状态", "数据状态", "理由", "校验值"),
+            (_history_cells(version(one)) for one in rows),
+        )
+
+    @admin.display(description=gettext_lazy("佐证材料"))
+    def evidence(self, row: Actual) -> str:
+        """Without the file: that is served only by the page that asks who may read it."""
+        return _table(
+            ("文件名", "类型", "大小", "sha256", "上传人", "上传时间", "移除时间"),
+            (
+                (
+                    *(one.name, one.content_type, one.size, one.sha256),
+                    *(one.uploaded_by, one.uploaded_at, one.removed_at),
+                )
+                for one in row.record.evidence.select_related("uploaded_by")
+            ),
+        )
+
+
+def _history_cells(one: Version) -> tuple[object, ...]:
+    return (
+        *(one.number, one.row.at, one.row.by, one.row.action),
+        *(printed(one.before.value), printed(one.after.value)),
+        *(f"{one.before.state} → {one.after.state}", one.after.obs_status),
+        *(one.row.reason, one.row.hash),
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table of what is only looked at, each cell escaped."""
+    cells = format_html_join("", "<th>{}</th>", ((name,) for name in head))
+    body = format_html_join(
+        "", "<tr>{}</tr>", ((format_html_join("", "<td>{}</td>", _cells(row)),) for row in rows)
+    )
+    return format_html("<table><tr>{}</tr>{}</table>", cells, body)
+
+
+def _cells(row: Sequence[object]) -> Iterator[tuple[str]]:
+    for value in row:
+        if isinstance(value, datetime):
+            yield (localize(timezone.localtime(value)),)
+        else:
+            yield ("" if value is None else str(value),)
 
 
 class ReportingYearForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ActualsConfig(AppConfig):
     name = "indicators.actuals"
     verbose_name = "年度实际值"
+
+    def ready(self) -> None:
+        from common.records.services import kinds  # noqa: PLC0415  models are there only now
+        from indicators.actuals.services.kind import ActualKind  # noqa: PLC0415
+
+        kinds.register(ActualKind())

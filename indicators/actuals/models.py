@@ -1,4 +1,4 @@
-"""年度实际值, every change of it, and the years in which it may be entered."""
+"""年度实际值, and the years in which it may be entered. Every change is in `common.records`."""
 
 from decimal import Decimal
 from typing import ClassVar
@@ -9,8 +9,9 @@ from django.db.models import F, Q
 
 from common.choices import choices, one_of
 from common.decimals import at_places, places_field, value_field, with_places
+from common.records.models import Record
 from departments.models import Region
-from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models.catalogue import Indicator
 
@@ -20,8 +21,15 @@ class Actual(models.Model):
 
     `value`, `obs_status` and `source` are what is being worked on; the `published_*` columns
     hold what was last approved, until a correction of it is approved; `published_note` why
-    there is no value, where there is none.
+    there is no value, where there is none. `version` is the number of the last row of its
+    history, `published_version` that of the one that published it, `began` that of its first
+    one: above 1 where a removed value came back. `changed_by` is who last changed the value
+    itself, its texts or its evidence.
     """
+
+    record = models.OneToOneField(
+        Record, models.PROTECT, related_name="actual", verbose_name="变更档案"
+    )
 
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="actuals", verbose_name="行政区"
@@ -40,7 +48,16 @@ class Actual(models.Model):
     state = models.CharField("审核状态", max_length=10, choices=choices(ActualState))
     demo = models.BooleanField("演示数据", default=False)
     version = models.PositiveIntegerField("版本", default=1)
+    began = models.PositiveIntegerField("首个版本", default=1)
     updated_at = models.DateTimeField("更新时间")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="最后修改人",
+    )
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -58,6 +75,7 @@ class Actual(models.Model):
     published_source = models.CharField("已发布来源", max_length=300, blank=True)
     published_note = models.TextField("已发布的理由", blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    published_version = models.PositiveIntegerField("已发布版本", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "年度实际值"
@@ -92,6 +110,11 @@ class Actual(models.Model):
                     published_obs_status__in=[status.value for status in ObsStatus],
                 ),
                 name="published_status_iff_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True, published_version__isnull=True)
+                | Q(published_at__isnull=False, published_version__isnull=False),
+                name="published_version_iff_published",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -129,85 +152,6 @@ class Actual(models.Model):
     @property
     def printed_published_value(self) -> Decimal | None:
         return at_places(self.published_value, self.published_places)
-
-
-class Revision(models.Model):
-    """变更记录: one append-only row for every change of an actual.
-
-    `hash` covers the row and `previous_hash`, so that a tampered row breaks the chain
-    (`manage.py verify_history`). A trigger refuses to change or delete a row.
-    """
-
-    actual = models.ForeignKey(Actual, models.PROTECT, related_name="revisions")
-    number = models.PositiveIntegerField("序号")
-    at = models.DateTimeField("时间")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="操作人",
-    )
-    action = models.CharField("操作", max_length=10, choices=choices(Action))
-    from_state = models.CharField("原状态", max_length=10, blank=True)
-    to_state = models.CharField("新状态", max_length=10, choices=choices(ActualState))
-    from_value = value_field(verbose_name="原值")
-    from_places = places_field()
-    to_value = value_field(verbose_name="新值")
-    to_places = places_field()
-    from_obs_status = models.CharField("原数据状态", max_length=15, blank=True)
-    to_obs_status = models.CharField("新数据状态", max_length=15, choices=choices(ObsStatus))
-    source = models.CharField("来源", max_length=300, blank=True)
-    note = models.TextField("说明", blank=True)
-    explanation = models.TextField("对提示的解释", blank=True)
-    reason = models.TextField("理由", blank=True)
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField("校验值", max_length=64)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "变更记录"
-        ordering: ClassVar = ["actual", "number"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["actual", "number"], name="revision_number_once"),
-            models.CheckConstraint(condition=Q(number__gte=1), name="revision_counts_from_one"),
-            with_places("from_value", "from_places", "revision_from_value_with_places"),
-            with_places("to_value", "to_places", "revision_to_value_with_places"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.actual_id} #{self.number}"
-
-    @property
-    def printed_from(self) -> Decimal | None:
-        return at_places(self.from_value, self.from_places)
-
-    @property
-    def printed_to(self) -> Decimal | None:
-        return at_places(self.to_value, self.to_places)
-
-
-class Evidence(models.Model):
-    """A file that proves a value. `file` is served only to who may read the actual."""
-
-    actual = models.ForeignKey(Actual, models.PROTECT, related_name="evidence")
-    file = models.FileField(upload_to="evidence/%Y/")
-    name = models.CharField("文件名", max_length=200)
-    content_type = models.CharField("类型", max_length=100)
-    size = models.PositiveIntegerField("大小")
-    sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人"
-    )
-    uploaded_at = models.DateTimeField("上传时间")
-    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "佐证材料"
-        ordering: ClassVar = ["id"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class ReportingYear(models.Model):

@@ -7,10 +7,15 @@ from decimal import Decimal
 from itertools import islice
 from string import ascii_lowercase
 
+from common.records.models import Record
+from common.records.services.history import Step, append
 from departments.models import Region
 from departments.rules.roles import RegionLevel
 from indicators.actuals.models import Actual
-from indicators.actuals.rules.enums import ActualState, ObsStatus
+from indicators.actuals.rules.content import KIND
+from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.services.storing import content_of
 from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin, PlanStatus, Theme
 
@@ -51,7 +56,7 @@ def build(cities: int) -> list[str]:
     Region.objects.bulk_create(regions, batch_size=_BATCH)
     new = [code for code in codes if code not in known]
     _promises(new)
-    Actual.objects.bulk_create(_actuals(new), batch_size=_BATCH)
+    _values(new)
     if cities == CITIES:
         Region.objects.bulk_create(_counties(codes), batch_size=_BATCH)
     return codes
@@ -151,6 +156,22 @@ def _targets(row: PlanIndicator) -> Iterator[Target]:
         )
 
 
+def _values(codes: list[str]) -> None:
+    """The actuals of these cities, each published, with its history."""
+    values = _actuals(codes)
+    while some := list(islice(values, _BATCH)):
+        Record.objects.bulk_create(row.record for row in some)
+        for row in some:
+            row.record_id = row.record.pk
+        Actual.objects.bulk_create(some)
+        append(
+            [
+                Step(row.record, Action.LOAD, _AT, None, None, content_of(row).as_json())
+                for row in some
+            ]
+        )
+
+
 def _actuals(codes: list[str]) -> Iterator[Actual]:
     for number, code in enumerate(codes):
         for order, one in enumerate(measures()):
@@ -163,7 +184,9 @@ def _actuals(codes: list[str]) -> Iterator[Actual]:
 
 
 def _actual(code: str, indicator: str, year: int, base_year: int | None, value: Decimal) -> Actual:
+    key = str(ActualKey(code, indicator, year, base_year))
     return Actual(
+        record=Record(kind=KIND, key=key),
         region_id=code,
         indicator_id=indicator,
         year=year,
@@ -180,4 +203,5 @@ def _actual(code: str, indicator: str, year: int, base_year: int | None, value: 
         published_obs_status=ObsStatus.NORMAL,
         published_source="测速",
         published_at=_AT,
+        published_version=1,
     )

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from indicators.actuals.models import Actual
 from tests.browser.conftest import Held
-from tests.indicators.actuals.workflow import LEAKAGE, TOTAL
+from tests.indicators.actuals.workflow import LEAKAGE, TOTAL, history
 
 SignIn = Callable[[Page, str], None]
 
@@ -147,5 +147,5 @@ def test_a_double_click_submits_once(grid: Page) -> None:
     grid.get_by_role("button", name="提交 1 项，待审核").dblclick()
     expect(grid.get_by_text("已提交 1 项")).to_be_visible()
     expect(grid.get_by_text("没有可以提交的数值")).to_have_count(0)
-    actions = [one.action for one in Actual.objects.get(region="140300").revisions.all()]
+    actions = [one.action for one in history(Actual.objects.get(region="140300"))]
     assert actions == ["save", "submit"]

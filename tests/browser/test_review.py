@@ -11,7 +11,15 @@ from playwright.sync_api import Locator, Page, expect
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from tests.browser.test_pages import violations
-from tests.indicators.actuals.workflow import LEAKAGE, REDUCTION, TOTAL, do, enter, submitted
+from tests.indicators.actuals.workflow import (
+    LEAKAGE,
+    REDUCTION,
+    TOTAL,
+    do,
+    enter,
+    history,
+    submitted,
+)
 from tests.people import editor, open_year, reviewer
 
 Scheme = Literal["light", "dark"]
@@ -72,7 +80,7 @@ def test_the_queue_without_the_mouse(queue: Page) -> None:
     expect(row(queue, REDUCTION)).to_be_focused()
     returned = Actual.objects.get(region="140300", indicator="pipe_leakage_rate")
     assert returned.state == "returned"
-    assert returned.revisions.last().reason == "请附 a j x"
+    assert history(returned)[-1].reason == "请附 a j x"
 
     keys.press("x")
     queue.get_by_role("button", name="通过勾选的各项").click()

@@ -148,7 +148,7 @@ def test_an_empty_scope_is_false() -> None:
     assert Scope(everywhere=True)
     assert Scope(whole=frozenset({SHANXI}))
     assert Scope(parts=frozenset({(YANGQUAN, URBAN_MANAGEMENT)}))
-    assert not Scope(except_submitted_by=1)
+    assert not Scope(except_person=1)
 
 
 OF_PROVINCE = clerk(15, 21, "urban_management", SHANXI)
@@ -166,7 +166,7 @@ SCOPES: list[tuple[str, Person, Permission, Scope]] = [
         "the reviewer reviews",
         RUI,
         REVIEW,
-        Scope(whole=frozenset({SHANXI}), except_submitted_by=RUI.id),
+        Scope(whole=frozenset({SHANXI}), except_person=RUI.id),
     ),
 ]
 

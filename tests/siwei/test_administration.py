@@ -10,7 +10,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from indicators.actuals.models import Actual, Evidence, Revision
+from common.records.models import Evidence, HistoryRow, Publication, Record
+from indicators.actuals.models import Actual
 from indicators.plans.models import Indicator, Plan, PlanIndicator
 from tasks.models import Task
 from tests import factories
@@ -34,9 +35,9 @@ KEPT = {
 def mini(db: None) -> factories.MiniPlan:
     made = factories.mini_plan()
     row = factories.actual()
-    factories.revision(row, 1, "load")
+    factories.history_row(row, 1, "load")
     Evidence.objects.create(
-        actual=row,
+        record=row.record,
         file="evidence/2025/secret.pdf",
         name="公报.pdf",
         content_type="application/pdf",
@@ -62,7 +63,7 @@ def address(model: type[Model], page: str, *arguments: object) -> str:
 
 
 def everything() -> list[Any]:
-    models: list[type[Model]] = [*READ_ONLY, Revision, Evidence]
+    models: list[type[Model]] = [*READ_ONLY, Record, HistoryRow, Publication, Evidence]
     return [list(model._default_manager.order_by("pk").values()) for model in models]
 
 
@@ -111,20 +112,20 @@ class TestReadOnly:
         assert everything() == before
 
 
-def test_a_revision_cannot_be_sent_along_with_its_actual(
+def test_a_history_row_cannot_be_sent_along_with_its_actual(
     client: Client, administrator: User
 ) -> None:
     before = everything()
-    revision = Revision.objects.get()
+    row = HistoryRow.objects.get()
     sent = {
-        "revisions-TOTAL_FORMS": "1",
-        "revisions-INITIAL_FORMS": "1",
-        "revisions-0-id": revision.pk,
-        "revisions-0-actual": revision.actual_id,
-        "revisions-0-reason": "x",
-        "revisions-0-DELETE": "on",
+        "history-TOTAL_FORMS": "1",
+        "history-INITIAL_FORMS": "1",
+        "history-0-id": row.pk,
+        "history-0-record": row.record_id,
+        "history-0-reason": "x",
+        "history-0-DELETE": "on",
     }
-    actual = address(Actual, "change", revision.actual_id)
+    actual = address(Actual, "change", Actual.objects.get().pk)
     assert client.post(actual, sent).status_code == 403
     assert everything() == before
 

@@ -43,7 +43,7 @@ ROWS = [
 @pytest.fixture
 def mini(db: None) -> factories.MiniPlan:
     made = factories.mini_plan()
-    factories.revision(factories.actual(), 1, "approve")
+    factories.history_row(factories.actual(), 1, "approve")
     return made
 
 

@@ -130,7 +130,7 @@ def kept_connection(db: None) -> Iterator[None]:
 def test_answers_are_as_described(kept_connection: None) -> None:
     """Whatever is asked, no answer is a fault, and each has the form that is described."""
     factories.mini_plan()
-    factories.revision(factories.actual(), 1, "approve")
+    factories.history_row(factories.actual(), 1, "approve")
     host = {"Host": "localhost"}
     api = schemathesis.openapi.from_wsgi("/api/schema/?format=json", application, headers=host)
     for found in api.get_all_operations():

@@ -10,19 +10,20 @@ from django.db import DatabaseError, transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from indicators.actuals.models import Actual, ReportingYear, Revision
+from common.records.models import Evidence, HistoryRow, Publication
+from common.records.services.verification import verify
+from indicators.actuals.models import Actual, ReportingYear
+from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors.surroundings import Surroundings
-from indicators.actuals.services.decisions import Seen, decide
-from indicators.actuals.services.entries import Entry, save
-from indicators.actuals.services.verification import verify
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.assessments import overview
 from indicators.plans.models import Indicator
 from siwei.demo.actuals import fill_actuals
 from siwei.demo.people import prepare_people
 from siwei.demo.stories import STORIES
+from tests.indicators.actuals.workflow import Seen, decide, save
 
 TODAY = date(2026, 11, 20)
 NOW = timezone.make_aware(datetime(2026, 11, 20, 10, 0))
@@ -48,7 +49,7 @@ def value(key: str) -> Decimal | None:
 def stored() -> list[object]:
     return [
         list(Actual.objects.order_by("pk").values()),
-        list(Revision.objects.order_by("pk").values()),
+        list(HistoryRow.objects.order_by("pk").values()),
     ]
 
 
@@ -71,7 +72,7 @@ def test_everything_else_is_marked_and_says_so(filled: int) -> None:
     invented = Actual.objects.filter(demo=True)
     assert invented.count() == filled > 500
     assert set(invented.values_list("source", flat=True)) == {"演示数据（虚构）"}
-    assert not Actual.objects.filter(demo=False, revisions__action="save").exists()
+    assert not Actual.objects.filter(demo=False, record__history__action="save").exists()
 
 
 def test_a_second_run_changes_nothing(filled: int) -> None:
@@ -91,10 +92,11 @@ def test_every_history_is_whole(filled: int) -> None:
 
 
 def test_nobody_approved_what_they_submitted(filled: int) -> None:
-    approvals = Revision.objects.filter(action=Action.APPROVE, actual__demo=True)
+    approvals = HistoryRow.objects.filter(action=Action.APPROVE, record__actual__demo=True)
     assert approvals.exists()
-    for approval in approvals.select_related("actual"):
-        assert approval.by_id != approval.actual.submitted_by_id
+    for approval in approvals.select_related("record__actual"):
+        actual = approval.record.actual
+        assert approval.by_id not in (actual.submitted_by_id, actual.changed_by_id)
 
 
 def test_the_values_pass_the_checks_or_are_explained(filled: int) -> None:
@@ -151,7 +153,7 @@ def test_before_the_due_day_nothing_is_handed_in_after_now(plans: None) -> None:
     now = timezone.make_aware(datetime(2026, 1, 5, 9, 0))
     prepare_people(today=today)
     fill_actuals(today=today, now=now)
-    assert not Revision.objects.filter(actual__demo=True, at__gt=now).exists()
+    assert not HistoryRow.objects.filter(record__actual__demo=True, at__gt=now).exists()
     assert Actual.objects.filter(demo=True, year=2025).exists()
 
 
@@ -164,13 +166,62 @@ def test_a_year_later_the_year_between_is_filled(filled: int) -> None:
 
 
 def test_one_command_removes_all_of_it_and_nothing_else(plans: None) -> None:
-    before = stored()
+    before = list(Actual.objects.order_by("pk").values())
+    loaded = set(HistoryRow.objects.values_list("pk", flat=True))
     prepare_people(today=TODAY)
-    fill_actuals(today=TODAY, now=NOW)
+    filled = fill_actuals(today=TODAY, now=NOW)
+    rows = {row.pk: row.hash for row in HistoryRow.objects.all()}
     with override_settings(DEBUG=False):
         call_command("demo", remove=True, verbosity=0)
-    assert stored() == before
+    assert list(Actual.objects.order_by("pk").values()) == before
     assert not Actual.objects.filter(demo=True).exists()
+    # The history stays: every row that was there, and one more for each value.
+    now = {row.pk: row.hash for row in HistoryRow.objects.all()}
+    assert now.items() >= rows.items()
+    added = HistoryRow.objects.exclude(pk__in=rows)
+    assert added.count() == filled
+    assert {(row.action, row.by_id) for row in added} == {("remove", None)}
+    assert not added.filter(after__isnull=False).exists()
+    # What was public of them ended; what the plans report stays public.
+    still = Publication.objects.filter(ended_at__isnull=True)
+    assert set(still.values_list("record__history", flat=True)) == loaded
+    assert set(Publication.objects.exclude(pk__in=still).values_list("ended_by", flat=True)) == {
+        "removed"
+    }
+    assert [found for found in verify() if found.faults] == []
+
+
+def test_what_comes_back_goes_on_with_its_chain(filled: int) -> None:
+    key = "140300.total_water_use.2023"
+    call_command("demo", remove=True, verbosity=0)
+    removed = HistoryRow.objects.filter(record__key=key).order_by("-number")[0]
+    assert fill_actuals(today=TODAY, now=NOW) == filled
+    row = Actual.objects.get(record__key=key)
+    rows = list(HistoryRow.objects.filter(record__key=key).order_by("number"))
+    assert [one.action for one in rows] == [
+        *("save", "submit", "approve", "remove"),
+        *("save", "submit", "approve"),
+    ]
+    assert (row.began, row.version, row.published_version) == (5, 7, 7)
+    assert rows[4].previous_hash == removed.hash
+    assert rows[4].before is None
+    assert [found for found in verify() if found.faults] == []
+
+
+def test_a_file_of_a_removed_value_is_kept_but_no_longer_shown(filled: int) -> None:
+    row = Actual.objects.get(record__key="140300.total_water_use.2023")
+    Evidence.objects.create(
+        record=row.record,
+        file="evidence/2026/x.pdf",
+        name="公报.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        uploaded_by=User.objects.get(username="yangquan"),
+        uploaded_at=NOW,
+    )
+    call_command("demo", remove=True, verbosity=0)
+    assert Evidence.objects.get().removed_at is not None
 
 
 def test_what_a_person_corrected_stays(filled: int) -> None:
@@ -191,7 +242,7 @@ def test_what_a_person_corrected_stays(filled: int) -> None:
 
 def test_after_a_removal_the_database_guards_the_history_again(filled: int) -> None:
     call_command("demo", remove=True, verbosity=0)
-    remaining = Revision.objects.all()
+    remaining = HistoryRow.objects.all()
     assert remaining.exists()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         remaining.delete()

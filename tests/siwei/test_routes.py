@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
+from common.records.models import Evidence, HistoryRow, Publication, Record
 from departments.models import Department, Region
-from indicators.actuals.models import Actual, Evidence, ReportingYear, Revision
+from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
 from tests import factories
@@ -85,7 +86,7 @@ class World:
             row.save()
         assert alice is not None
         self.evidence = Evidence.objects.create(
-            actual=Actual.objects.get(region="140300", state="draft"),
+            record=Actual.objects.get(region="140300", state="draft").record,
             file=ContentFile(b"%PDF-1.4", name="bulletin.pdf"),
             name="公报.pdf",
             content_type="application/pdf",
@@ -129,7 +130,7 @@ def world(db: None) -> World:
 
 
 def stored() -> list[object]:
-    models = (Actual, Revision, Evidence, ReportingYear)
+    models = (Actual, Record, HistoryRow, Publication, Evidence, ReportingYear)
     rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
     return [*rows, list(User.objects.order_by("pk").values_list("password", "is_superuser"))]
 

@@ -13,11 +13,12 @@ from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
 from common.api.views import ListViewSet, ReadViewSet, not_found
 from common.language import said
+from common.records.models import HistoryRow
 from indicators.actuals.filters import ActualFilter, asks_for_published
-from indicators.actuals.models import Actual, Revision
-from indicators.actuals.rules.changes import PublishedChange, WorkingChange
+from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.history import PublishedChange, WorkingChange
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors import actuals as selectors
 from indicators.actuals.selectors import record
@@ -88,12 +89,14 @@ class ActualSerializer(serializers.Serializer[Any]):
         return actions
 
 
-class RevisionSerializer(serializers.ModelSerializer[Revision]):
+class RevisionSerializer(serializers.Serializer[Any]):
     """A change of an actual. Without an account: only what published a value, and no names.
 
     What is shown is a `PublishedChange` or a `WorkingChange`.
     """
 
+    number = serializers.IntegerField(read_only=True)
+    at = serializers.DateTimeField(read_only=True)
     by = serializers.SerializerMethodField(help_text="null: the system, or not shown.")
     action = WordField(Action)
     from_state = serializers.CharField(read_only=True)
@@ -102,31 +105,13 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
     to_value = ExactDecimalField(allow_null=True)
     from_obs_status = serializers.CharField(read_only=True)
     to_obs_status = WordField(ObsStatus)
+    source = serializers.CharField(read_only=True)  # type: ignore[assignment]
     note = serializers.SerializerMethodField(help_text="Empty where not shown.")
     explanation = serializers.SerializerMethodField(
         help_text="What was said to the warnings; empty where not shown."
     )
     reason = serializers.SerializerMethodField(help_text="Empty where not shown.")
-
-    class Meta:
-        model = Revision
-        fields = (
-            "number",
-            "at",
-            "by",
-            "action",
-            "from_state",
-            "to_state",
-            "from_value",
-            "to_value",
-            "from_obs_status",
-            "to_obs_status",
-            "source",
-            "note",
-            "explanation",
-            "reason",
-            "hash",
-        )
+    hash = serializers.CharField(read_only=True)
 
     def get_by(self, change: PublishedChange) -> str | None:
         return change.by if isinstance(change, WorkingChange) else None
@@ -184,16 +169,16 @@ class ActualViewSet(ReadViewSet[Actual]):
 
 
 @extend_schema_view(list=extend_schema(summary="The history of one actual"))
-class RevisionViewSet(ListViewSet[Revision]):
+class RevisionViewSet(ListViewSet[HistoryRow]):
     """Every change of one actual, oldest first: who, when, what, why. Nothing here ever changes.
 
     Each row's `hash` covers the row and the hash before it.
     """
 
     serializer_class = RevisionSerializer
-    queryset = Revision.objects.none()
+    queryset = HistoryRow.objects.none()
 
-    def get_queryset(self) -> QuerySet[Revision, Any]:
+    def get_queryset(self) -> QuerySet[HistoryRow, Any]:
         return history(seen_actual(self.request.user, self.kwargs["key"]))
 
 

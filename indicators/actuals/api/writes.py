@@ -24,12 +24,12 @@ from common.api.problems import CONTENT_TYPE
 from departments.people import actor_of
 from indicators.actuals.api.actuals import ActualSerializer, ActualViewSet
 from indicators.actuals.api.refusals import refused
+from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.selectors import actuals as selectors
-from indicators.actuals.services.decisions import Seen, decide
-from indicators.actuals.services.entries import Entry, save
 from indicators.actuals.services.errors import Refused, Stale
+from indicators.actuals.services.writing import write_one
 
 F = TypeVar("F", bound=Callable[..., Any])
 SEEN = OpenApiParameter(
@@ -151,17 +151,15 @@ class WritableActualViewSet(ActualViewSet):
             keeps_value=not {"value", "obs_status"} & told.keys(),
         )
         try:
-            saved = save(
-                key=parse_key(key),
-                entry=entry,
-                seen_version=seen,
+            saved = write_one(
+                change=Change(parse_key(key), Action.SAVE, seen, entry),
                 actor=actor_of(request.user),
                 now=timezone.now(),
             )
         except Refused as refusal:
             return self._refused(refusal, request)
         status = 201 if seen is None and saved.changed else 200
-        return self._row(saved.actual.key, status=status)
+        return self._row(saved.key, status=status)
 
     @_decision("Submit a value for review")
     @action(detail=True, methods=["post"])
@@ -194,12 +192,10 @@ class WritableActualViewSet(ActualViewSet):
         reason = sent.validated_data.get("reason") or sent.validated_data.get("comment") or ""
         seen = _seen_version(request, creates=False)
         try:
-            decide(
-                action=wanted,
-                values=[Seen(parse_key(key), seen or 0)],
+            write_one(
+                change=Change(parse_key(key), wanted, seen or 0, reason=reason),
                 actor=actor_of(request.user),
                 now=timezone.now(),
-                reason=reason,
             )
         except Refused as refusal:
             return self._refused(refusal, request)

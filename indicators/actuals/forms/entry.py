@@ -1,18 +1,14 @@
-"""What the grid's form says of each row, and what came of saving it."""
+"""What the grid's form says of each row: what was typed, and the change that it asks for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-
-from django.contrib.auth.models import User
+from dataclasses import dataclass
 
 from common.numbers import whole_number
 from indicators.actuals.models import Actual
-from indicators.actuals.rules.enums import ObsStatus
-from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.changes import Change, Entry
+from indicators.actuals.rules.enums import Action, ObsStatus
+from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.entry import EntryRow
-from indicators.actuals.services.entries import Entry, save
-from indicators.actuals.services.errors import Fault, Invalid, Refused, Stale
 
 FIELDS = ("value", "status", "source", "note", "explanation")
 
@@ -36,31 +32,13 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one row: what to show in its cells, and what to say beside it."""
+class Posted:
+    """One row of a posted form, and what it asks for: None where the person takes what is stored
+    in place of what they typed."""
 
+    key: ActualKey
     typed: Typed
-    saved_at: datetime | None = None
-    faults: Sequence[Fault] = ()
-    findings: Sequence[Finding] = ()
-    refusal: str = ""
-    theirs: Actual | None = None
-    reset: bool = False
-
-    @property
-    def failed(self) -> bool:
-        return bool(self.faults or self.refusal)
-
-
-@dataclass(slots=True)
-class Outcomes:
-    """The outcomes of one request, by key; a row that nobody touched has none."""
-
-    by_key: dict[str, Outcome] = field(default_factory=dict)
-
-    @property
-    def failed(self) -> list[str]:
-        return [key for key, outcome in self.by_key.items() if outcome.failed]
+    change: Change | None
 
 
 def stored(actual: Actual | None) -> Typed:
@@ -93,46 +71,28 @@ def typed(data: Mapping[str, str], key: str, now_stored: Typed) -> Typed:
     )
 
 
-def save_row(row: EntryRow, data: Mapping[str, str], *, actor: User, now: datetime) -> Outcome:
-    """Save what was typed in one row. Refusals are in the outcome, with what was typed."""
+def posted_row(row: EntryRow, data: Mapping[str, str]) -> Posted:
+    """What was typed in one row."""
     here = stored(row.actual)
     wanted = typed(data, str(row.key), here)
     if wanted.choice == "theirs":
-        return Outcome(here, reset=True)
+        return Posted(row.key, here, None)
     seen = wanted.stored if wanted.choice == "mine" else wanted.seen
-    try:
-        entry = _entry(wanted, here)
-        saved = save(key=row.key, entry=entry, seen_version=seen, actor=actor, now=now)
-    except Stale as refusal:
-        current = refusal.current
-        if current is not None and wanted.says_the_same(stored(current)):
-            # A row that saved itself while its form was being sent: nobody disagrees.
-            return Outcome(stored(current), saved_at=now)
-        return Outcome(wanted, refusal=refusal.message, theirs=current)
-    except Invalid as refusal:
-        return Outcome(wanted, faults=refusal.faults)
-    except Refused as refusal:
-        return Outcome(wanted, refusal=refusal.message)
-    return Outcome(stored(saved.actual), saved_at=now, findings=saved.findings)
+    return Posted(row.key, wanted, Change(row.key, Action.SAVE, seen, _entry(wanted, here)))
 
 
-def save_all(
-    rows: Sequence[EntryRow], data: Mapping[str, str], *, actor: User, now: datetime
-) -> Outcomes:
-    """Save every row in which something was typed; each is one transaction of its own."""
-    outcomes = Outcomes()
-    for row in rows:
-        key = str(row.key)
-        if not row.editable or f"value:{key}" not in data:
-            continue
-        here = stored(row.actual)
-        wanted = typed(data, key, here)
-        shown = data.get(f"was:{key}")
-        untouched = wanted.says_the_same(here) or shown == _fingerprint(wanted)
-        if untouched and not wanted.choice:
-            continue
-        outcomes.by_key[key] = save_row(row, data, actor=actor, now=now)
-    return outcomes
+def posted_rows(rows: Sequence[EntryRow], data: Mapping[str, str]) -> list[Posted]:
+    """Every row in which something was typed."""
+    return [posted_row(row, data) for row in rows if row.editable and _touched(row, data)]
+
+
+def _touched(row: EntryRow, data: Mapping[str, str]) -> bool:
+    key, here = str(row.key), stored(row.actual)
+    if f"value:{key}" not in data:
+        return False
+    wanted = typed(data, key, here)
+    untouched = wanted.says_the_same(here) or data.get(f"was:{key}") == _fingerprint(wanted)
+    return bool(wanted.choice) or not untouched
 
 
 def shown_version(row: EntryRow, data: Mapping[str, str]) -> int:

@@ -1,18 +1,14 @@
-"""What the reviewer's form says of each value, and what came of it."""
+"""What the reviewer's form says of each value, and the decisions that it asks for."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
-from django.contrib.auth.models import User
 from django.http import QueryDict
 
 from common.numbers import whole_number
-from indicators.actuals.models import Actual
+from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import is_key, parse_key
-from indicators.actuals.services.decisions import Seen, decide
-from indicators.actuals.services.errors import Refused, Stale
 
 DECISIONS = (Action.APPROVE, Action.RETURN)
 
@@ -34,19 +30,6 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """A value that was not decided: why, and where it is stale, what was seen and what is."""
-
-    key: str
-    refusal: Refused
-    seen: int | None = None
-
-    @property
-    def current(self) -> Actual | None:
-        return self.refusal.current if isinstance(self.refusal, Stale) else None
-
-
-@dataclass(frozen=True, slots=True)
 class Wish:
     """What the form asks for: one decision on one value, or on every picked one."""
 
@@ -60,19 +43,6 @@ class Wish:
     def reason_of(self, key: str) -> str:
         """A value's own reason, or the one for all picked."""
         return self.typed[key].reason.strip() or self.reason.strip()
-
-
-@dataclass(slots=True)
-class Decided:
-    """What came of one form: the values decided, each for itself, and those that were not."""
-
-    done: list[Actual] = field(default_factory=list)
-    problems: dict[str, Problem] = field(default_factory=dict)
-
-    @property
-    def keys(self) -> list[str]:
-        """The keys of those that were decided, in the order of the page."""
-        return [str(actual.key) for actual in self.done]
 
 
 def read_wish(data: QueryDict) -> Wish:
@@ -121,19 +91,11 @@ def left_over(wish: Wish, besides: Collection[str], *, reason: bool = False) -> 
     return fields.urlencode()
 
 
-def decide_each(wish: Wish, *, actor: User, now: datetime) -> Decided:
-    """Decide every value that the form asks for; one that is refused stops no other."""
-    result = Decided()
+def changes_of(wish: Wish) -> list[Change]:
+    """The decisions that the form asks for, one for each value."""
     if wish.action is None:
-        return result
-    for key in wish.keys:
-        typed = wish.typed[key]
-        reason = wish.reason_of(key)
-        try:
-            values = [Seen(parse_key(key), typed.version)]
-            done = decide(action=wish.action, values=values, actor=actor, now=now, reason=reason)
-        except Refused as refusal:
-            result.problems[key] = Problem(key, refusal, typed.version)
-        else:
-            result.done.extend(done)
-    return result
+        return []
+    return [
+        Change(parse_key(key), wish.action, wish.typed[key].version, reason=wish.reason_of(key))
+        for key in wish.keys
+    ]

@@ -1,38 +1,41 @@
-"""One change of an actual, as its history shows it to the public and to who may read it all."""
+"""What people and programs ask for: a change of one value."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
+from indicators.actuals.rules.enums import Action, ObsStatus
+from indicators.actuals.rules.keys import ActualKey
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedChange:
-    """A change as everybody may see it: without who made it, and what was said beside it.
 
-    The public gets only those that published a value. Values are in the catalogue's unit.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person or a program enters: a value, or the reason why there is none.
+
+    `value` is text as typed or a Decimal, in the catalogue's unit; an empty one with
+    `obs_status` missing takes a value back. A text that is None stays as it was; but an
+    explanation belongs to its value, and goes with it. With `keeps_value` the value and its
+    status stay too, where there are any. `demo`: invented for a demonstration.
     """
 
-    number: int
-    at: datetime
-    action: str
-    from_state: str
-    to_state: str
-    from_value: Decimal | None
-    to_value: Decimal | None
-    from_obs_status: str
-    to_obs_status: str
-    source: str
-    hash: str
+    value: str | Decimal | None = None
+    obs_status: ObsStatus = ObsStatus.NORMAL
+    source: str | None = None
+    note: str | None = None
+    explanation: str | None = None
+    keeps_value: bool = False
+    demo: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkingChange(PublishedChange):
-    """A change with what only those see who may read the working value.
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One action on one value, in the version that was seen; None where there was none.
 
-    `by` is the name of who made it, None for the system itself.
+    `entry` comes with saving and loading. `reason` is required to return and to reopen; with
+    other actions it is a comment.
     """
 
-    by: str | None
-    note: str
-    explanation: str
-    reason: str
+    key: ActualKey
+    action: Action
+    seen_version: int | None
+    entry: Entry | None = None
+    reason: str = ""

@@ -26,7 +26,7 @@ class ActualState(Word):
 
 
 class Action(Word):
-    """What can happen to an actual; `load` is the system's own, from a plan."""
+    """What can happen to an actual. `load` (from a plan) and `remove` are Siwei's own."""
 
     SAVE = "save", "保存", "save"
     SUBMIT = "submit", "提交", "submit"
@@ -37,3 +37,10 @@ class Action(Word):
     ATTACH = "attach", "添加佐证", "attach evidence"
     DETACH = "detach", "移除佐证", "remove evidence"
     LOAD = "load", "由规划载入", "loaded from a plan"
+    REMOVE = "remove", "移除", "remove"
+
+
+# The changes that put a value before the public.
+PUBLISHING = (Action.APPROVE, Action.LOAD)
+# The changes of the value itself, its texts or its evidence: not decisions on it.
+CHANGING = (Action.SAVE, Action.ATTACH, Action.DETACH)

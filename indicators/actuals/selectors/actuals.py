@@ -16,28 +16,21 @@ from django.db.models import (
     CharField,
     DateTimeField,
     F,
-    OuterRef,
-    PositiveIntegerField,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from common.rows import handing_out
 from departments.models import Region
 from departments.people import name_of, person_of
 from departments.rules.permissions import READ, scope_of
 from departments.selectors import reached
-from indicators.actuals.models import Actual, Revision
-from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.enums import ActualState
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models import Indicator
-
-# The two changes that put a value before the public.
-PUBLISHING = (Action.APPROVE, Action.LOAD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +79,7 @@ class WorkingView(_View):
     updated_at: datetime
     submitted_by: str | None
     submitted_by_id: int | None
+    changed_by_id: int | None
     submitted_at: datetime | None
     published: PublishedView | None
 
@@ -109,7 +103,7 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual, SeenA
     see the working value gets what is published, as `approved`.
     """
     rows = (
-        _with_publication(Actual.objects.all())
+        _joined(Actual.objects.all())
         .annotate(
             working=Case(
                 When(reached(scope_of(person_of(user), READ)), then=Value(True)),
@@ -138,7 +132,7 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual, SeenA
 
 def published() -> QuerySet[Actual, PublishedView]:
     """What the public sees, in no order."""
-    rows = _with_publication(Actual.objects.filter(published_at__isnull=False))
+    rows = _joined(Actual.objects.filter(published_at__isnull=False))
     return handing_out(rows, _published_view)
 
 
@@ -152,17 +146,8 @@ def actual(*, user: AbstractBaseUser | AnonymousUser, key: ActualKey) -> SeenAct
     )
 
 
-def _with_publication(rows: QuerySet[Actual]) -> QuerySet[Actual]:
-    """Adds `published_version`: the number of the change that last published the value."""
-    last = Revision.objects.filter(actual=OuterRef("pk"), action__in=PUBLISHING)
-    number = Subquery(last.order_by("-number").values("number")[:1])
-    return rows.select_related("region", "indicator").annotate(
-        published_version=Case(
-            When(state=ActualState.APPROVED.value, then=F("version")),
-            When(published_at__isnull=False, then=Coalesce(number, F("version"))),
-            output_field=PositiveIntegerField(),
-        )
-    )
+def _joined(rows: QuerySet[Actual]) -> QuerySet[Actual]:
+    return rows.select_related("region", "indicator")
 
 
 # The rows are of `visible_to` and `published`, with what these annotated.
@@ -197,6 +182,7 @@ def _working_view(row: Any) -> WorkingView:
         updated_at=row.updated_at,
         submitted_by=name_of(row.submitted_by),
         submitted_by_id=row.submitted_by_id,
+        changed_by_id=row.changed_by_id,
         submitted_at=row.submitted_at,
         published=None if row.published_at is None else _published_view(row),
     )

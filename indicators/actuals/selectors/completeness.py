@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from departments.models import Region
 from departments.people import lineage_of
-from indicators.actuals.models import Actual, ReportingYear, Revision
+from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+from indicators.actuals.selectors.history import rows_of
 from indicators.plans.models import PlanIndicator
 from indicators.plans.rules.required import required_period
 from indicators.plans.rules.wording import rounded
@@ -150,9 +151,10 @@ def _entered(regions: Collection[str], years: Collection[int]) -> Mapping[Key, _
     )
     # The first time: a correction later on doesn't make a value late.
     submitted = dict(
-        Revision.objects.filter(action=Action.SUBMIT.value, actual__in=actuals.values("pk"))
+        rows_of(actuals.values("pk"))
+        .filter(action=Action.SUBMIT.value)
         .order_by()
-        .values_list("actual_id")
+        .values_list("record__actual")
         .annotate(first=Min("at"))
     )
     rows = (

@@ -2,22 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Count, Q
 
 from departments.models import Region
 from departments.people import lineage_of
 from departments.rules.permissions import Matter, Person, concerns
-from indicators.actuals.models import Actual, Evidence, ReportingYear, Revision
-from indicators.actuals.rules.derived import derived_between
+from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.workflow import SENDS_BACK
+from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.matters import possible_actions, sent_back
-from indicators.actuals.selectors.promises import Promised, Promises, required
+from indicators.actuals.selectors.promises import Promised, Promises, required, with_horizons
+from indicators.actuals.selectors.surroundings import Surroundings, own_value, published_points
 from indicators.plans.models import Indicator
 from indicators.plans.rules.limits import Limit
 from indicators.plans.selectors.plans import plan_indicators
@@ -38,7 +38,7 @@ class EntryRow:
     last_year: Actual | None
     limit: Limit | None
     derived: Decimal | None
-    evidence: Sequence[Evidence]
+    files: int  # how many prove it
     actions: Sequence[Action]
 
     @property
@@ -46,13 +46,6 @@ class EntryRow:
         """The limit as it stands beside the working value."""
         value = self.actual.printed_value if self.actual else None
         return None if self.limit is None else self.limit.beside(value)
-
-    @property
-    def last_reason(self) -> str:
-        """Why the reviewer last returned or reopened the value; empty where nobody did."""
-        if self.actual is None:
-            return ""
-        return next((one.reason for one in self.actual.revisions.all()), "")
 
     @property
     def filled(self) -> bool:
@@ -79,6 +72,7 @@ class Grid:
     year: int
     is_open: bool
     due_on: date | None
+    known: "Known"
     rows: list[EntryRow] = field(default_factory=list)
     others: list[EntryRow] = field(default_factory=list)
 
@@ -121,50 +115,91 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What every row of one grid asks about: the region's values, and who may do what when."""
+class Known:
+    """All that was read for one grid; its rows are made of this, before and after a write.
 
-    actuals: dict[ActualKey, Actual]
-    lineage: tuple[str, ...]
+    `facts` and `around` are those of the grid's own values. `files`: how many prove a value, by
+    its pk. `promised`: each key of a row, with the promise that stands by it.
+    """
+
+    region: Region
+    year: int
+    opened: ReportingYear | None
     person: Person
-    is_open: bool
+    actuals: Mapping[ActualKey, Actual]
+    files: Mapping[int, int]
     sent_back: frozenset[int]
     promises: Promises
-    values: Mapping[ActualKey, Decimal]  # those that are being worked on
-    indicators: Mapping[str, Indicator]
+    needed: Mapping[ActualKey, Promised | None]
+    beside: Mapping[ActualKey, Promised | None]
+    facts: Facts
+    around: Surroundings
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened is not None and self.opened.is_open
 
 
-def grid(*, region: Region, year: int, person: Person) -> Grid:
+def grid(*, region: Region, year: int, person: Person, cited: bool = True) -> Grid:
     """The grid that `person` sees: of another bureau than the water bureau, its own rows only.
 
-    A fixed number of queries. `region` comes with its parents joined.
+    A fixed number of queries. `region` comes with its parents joined. `cited`: with the clauses
+    that promise, to which the whole page leads.
     """
     lineage = lineage_of(region)
     opened = ReportingYear.objects.filter(province=lineage[-1], year=year).first()
-    is_open = opened is not None and opened.is_open
-    actuals = _actuals(region)
-    back = () if is_open else (one for key, one in actuals.items() if key.year == year)
-    promises = Promises(plan_indicators().filter(region=region))
-    known = _Known(
-        actuals,
-        lineage,
-        person,
-        is_open,
-        sent_back(back),
-        promises,
-        _values(actuals.values()),
-        Indicator.objects.in_bulk(),
-    )
-    result = Grid(region, year, is_open, opened.due_on if opened else None)
-    needed: dict[ActualKey, Promised] = {}
+    actuals, files = _actuals(region)
+    rows = plan_indicators(cited=cited).filter(region=region)
+    promises = Promises(with_horizons(rows), published_points(actuals.values()))
+    needed: dict[ActualKey, Promised | None] = {}
     for one, key in required(promises.all, year):
         needed.setdefault(key, one)
-    order = {one.row.pk: place for place, one in enumerate(promises.all)}
-    result.rows.extend(_rows(needed, known))
-    result.rows.sort(key=lambda row: order[row.promised.row.pk] if row.promised else -1)
     others = {key for key in actuals if key.year == year} | _levels(promises, year)
     beside = {key: next(iter(promises.of(key)), None) for key in others if key not in needed}
-    result.others.extend(_rows(beside, known))
+    keys = [*needed, *beside]
+    is_open = opened is not None and opened.is_open
+    facts = Facts(
+        matters={(key.region, key.indicator): _matter(lineage, promises, key) for key in keys},
+        indicators=Indicator.objects.in_bulk(),
+        open_years=frozenset({(lineage[-1], year)} if is_open else ()),
+    )
+    back = () if is_open else (one for key, one in actuals.items() if key.year == year)
+    own = (own_value(one) for one in actuals.values())
+    around = Surroundings(keys, facts=facts, own=own, promises=promises)
+    return _grid(
+        Known(
+            region,
+            year,
+            opened,
+            person,
+            actuals,
+            files,
+            sent_back(back),
+            promises,
+            needed,
+            beside,
+            facts,
+            around,
+        )
+    )
+
+
+def after(shown: Grid, actuals: Iterable[Actual]) -> Grid:
+    """The same grid with these of its values as they are now. No query."""
+    known = shown.known
+    now = {one.key: one for one in actuals}
+    for key, one in now.items():
+        known.around.enter(key, one.printed_value)
+    return _grid(replace(known, actuals={**known.actuals, **now}))
+
+
+def _grid(known: Known) -> Grid:
+    due_on = known.opened.due_on if known.opened else None
+    result = Grid(known.region, known.year, known.is_open, due_on, known)
+    order = {one.row.pk: place for place, one in enumerate(known.promises.all)}
+    result.rows.extend(_rows(known.needed, known))
+    result.rows.sort(key=lambda row: order[row.promised.row.pk] if row.promised else -1)
+    result.others.extend(_rows(known.beside, known))
     result.others.sort(key=lambda row: (row.indicator.order, row.key.base_year or 0))
     return result
 
@@ -182,32 +217,35 @@ def _levels(promises: Promises, year: int) -> set[ActualKey]:
     }
 
 
-def _rows(wanted: Mapping[ActualKey, Promised | None], known: _Known) -> Iterator[EntryRow]:
+def _matter(lineage: tuple[str, ...], promises: Promises, key: ActualKey) -> Matter:
+    """Whose a value is: every department that answers for it in any plan of the region."""
+    duties = (duty for one in promises.of(key) for duty in one.row.responsibilities.all())
+    return Matter(lineage, frozenset(duty.department_id for duty in duties))
+
+
+def _rows(wanted: Mapping[ActualKey, Promised | None], known: Known) -> Iterator[EntryRow]:
     """A row for each key, with the promise that limits it, or else the one that stands by it."""
     for key, one in wanted.items():
-        spoken = known.promises.of(key)
-        duties = (duty for each in spoken for duty in each.row.responsibilities.all())
-        matter = Matter(known.lineage, frozenset(duty.department_id for duty in duties))
+        matter = known.facts.matters[key.region, key.indicator]
         if concerns(known.person, matter):
             shown, limit = known.promises.limiting(key) or (one, None)
             yield _row(key, shown, limit, matter, known)
 
 
 def _row(
-    key: ActualKey, one: Promised | None, limit: Limit | None, matter: Matter, known: _Known
+    key: ActualKey, one: Promised | None, limit: Limit | None, matter: Matter, known: Known
 ) -> EntryRow:
     actual = known.actuals.get(key)
     before = ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
-    indicator = one.row.indicator if one else known.indicators[key.indicator]
     return EntryRow(
         promised=one,
-        indicator=indicator,
+        indicator=one.row.indicator if one else known.facts.indicators[key.indicator],
         key=key,
         actual=actual,
         last_year=known.actuals.get(before),
         limit=limit,
-        derived=derived_between(key, indicator.level_of_id, known.values),
-        evidence=[] if actual is None else list(actual.evidence.all()),
+        derived=known.around.derived(key),
+        files=0 if actual is None else known.files.get(actual.pk, 0),
         actions=possible_actions(
             known.person,
             matter,
@@ -218,16 +256,10 @@ def _row(
     )
 
 
-def _actuals(region: Region) -> dict[ActualKey, Actual]:
-    kept = Evidence.objects.filter(removed_at__isnull=True)
-    sent_back = Revision.objects.filter(action__in=SENDS_BACK)
-    rows = Actual.objects.filter(region=region).select_related("indicator")
-    rows = rows.prefetch_related(
-        Prefetch("evidence", kept), Prefetch("revisions", sent_back.order_by("-number"))
+def _actuals(region: Region) -> tuple[dict[ActualKey, Actual], dict[int, int]]:
+    """Every value of the region by its key, and how many files prove each, by its pk."""
+    kept = Q(record__evidence__isnull=False, record__evidence__removed_at__isnull=True)
+    rows = list(
+        Actual.objects.filter(region=region).annotate(files=Count("record__evidence", filter=kept))
     )
-    return {row.key: row for row in rows}
-
-
-def _values(actuals: Iterable[Actual]) -> dict[ActualKey, Decimal]:
-    printed = ((actual.key, actual.printed_value) for actual in actuals)
-    return {key: value for key, value in printed if value is not None}
+    return {row.key: row for row in rows}, {row.pk: row.files for row in rows}

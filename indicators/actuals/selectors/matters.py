@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from django.db.models import F
+
+from common.records.models import HistoryRow
 from departments.models import Region
 from departments.people import lineage_of
 from departments.rules.permissions import READ, Matter, Person, may
-from indicators.actuals.models import Actual, Revision
+from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.workflow import PERMISSION, next_state, open_for
@@ -30,10 +33,11 @@ def matters(keys: Iterable[ActualKey]) -> dict[tuple[str, str], Matter]:
 
 
 def with_submitter(matter: Matter, actual: Workable | None) -> Matter:
-    """The same matter, with the person whose submission waits for a decision."""
+    """The same matter, with the person whose submission waits for a decision, and the last who
+    changed it."""
     if actual is None or actual.state != ActualState.SUBMITTED:
         return matter
-    return Matter(matter.lineage, matter.departments, actual.submitted_by_id)
+    return Matter(matter.lineage, matter.departments, actual.submitted_by_id, actual.changed_by_id)
 
 
 def possible_actions(
@@ -75,6 +79,8 @@ def sent_back(actuals: Iterable[Workable]) -> frozenset[int]:
     }
     handed_in = [one.pk for one in waiting if one.pk not in found and one.submitted_at is not None]
     if handed_in:
-        returned = Revision.objects.filter(actual__in=handed_in, action=Action.RETURN)
-        found.update(returned.values_list("actual", flat=True))
+        returned = HistoryRow.objects.filter(record__actual__in=handed_in, action=Action.RETURN)
+        # Not what was returned before the value was removed and came back.
+        returned = returned.filter(number__gte=F("record__actual__began"))
+        found.update(returned.values_list("record__actual", flat=True))
     return frozenset(found)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Case, Count, Min, Prefetch, Value, When, prefetch_related_objects
+from django.db.models import Case, Count, Min, Value, When, prefetch_related_objects
 
+from common.records.models import HistoryRow
 from departments.models import Region
 from departments.people import person_of
 from departments.rules.permissions import EDIT, Person, scope_of
-from indicators.actuals.models import Actual, Revision
+from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
-from indicators.actuals.rules.workflow import SENDS_BACK
+from indicators.actuals.selectors.history import last_sent_back, with_decisions
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.selectors.places import Place, places_to_enter
 from indicators.actuals.selectors.progress import Progress, progress
@@ -41,7 +42,7 @@ class InHand:
     """A value that the person has to go on with, and why it came back, if it did."""
 
     actual: Actual
-    sent_back: Revision | None
+    sent_back: HistoryRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,13 @@ def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:
     rank = Case(*(When(state=state.value, then=Value(n)) for n, state in enumerate(_IN_HAND)))
     rows = list(
         Actual.objects.filter(editable, state__in=[state.value for state in _IN_HAND])
-        .select_related("region", "indicator")
+        .select_related("region", "indicator", "record")
         .order_by(rank, "region_id", "-year", "indicator__order", "pk")
     )
     may = permitted(user=user, rows=rows)
     mine = [row for row in rows if Action.SAVE in may[row.pk]]
     shown = mine[:MOST]
-    sent_back = Revision.objects.filter(action__in=SENDS_BACK).select_related("by")
-    prefetch_related_objects(shown, Prefetch("revisions", sent_back.order_by("-number")))
+    prefetch_related_objects(shown, with_decisions())
     return Hand([InHand(row, _last(row)) for row in shown], total=len(mine))
 
 
@@ -105,5 +105,5 @@ def queues(person: Person) -> Sequence[CityQueue]:
     return [CityQueue(regions[code], waiting, since) for code, waiting, since in rows]
 
 
-def _last(row: Actual) -> Revision | None:
-    return next(iter(row.revisions.all()), None) if row.state != ActualState.DRAFT else None
+def _last(row: Actual) -> HistoryRow | None:
+    return last_sent_back(row) if row.state != ActualState.DRAFT else None

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+
 from common.decimals import at_places
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models import PlanIndicator
+from indicators.plans.models import Target as TargetRow
 from indicators.plans.rules.enums import Comparator
 from indicators.plans.rules.limits import (
     Limit,
@@ -18,7 +21,7 @@ from indicators.plans.rules.limits import (
     foremost_limit,
 )
 from indicators.plans.rules.required import required_period
-from indicators.plans.selectors.promise_rows import horizons, make_promise
+from indicators.plans.selectors.promise_rows import make_promise
 
 Pair: TypeAlias = tuple[str, str]  # region, indicator
 
@@ -38,13 +41,18 @@ class Promised:
 class Promises:
     """What plans say of values: every promise of `rows`, in their order, and which limits what.
 
-    `rows` are of `selectors.plans.plan_indicators`. One query beside theirs: the published
-    values from which the road to a first target may start.
+    `rows` come with `targets` and `reported` prefetched, as those of `plan_indicators` do.
+    `published`: the published values from which the road to a first target may start; one query
+    where the caller hasn't read them.
     """
 
-    def __init__(self, rows: Iterable[PlanIndicator]) -> None:
+    def __init__(
+        self,
+        rows: Iterable[PlanIndicator],
+        published: Mapping[Pair, Sequence[Point]] | None = None,
+    ) -> None:
         found = list(rows)
-        known = _published(found)
+        known = _published(found) if published is None else published
         self.all = [Promised(row, _promise(row, known)) for row in found]
         self._by_pair: dict[Pair, list[Promised]] = defaultdict(list)
         for one in self.all:
@@ -61,11 +69,21 @@ class Promises:
         return (mine[id(found[0])], found[1]) if found else None
 
 
+def with_horizons(rows: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
+    """The same rows, each with the last year that any target of its plan names (`horizon`), as
+    `required` wants it: a plan speaks of other regions, too."""
+    targets = TargetRow.objects.filter(plan_indicator__plan=OuterRef("plan")).order_by()
+    last = targets.values("plan_indicator__plan").annotate(last=Max("year")).values("last")
+    return rows.annotate(horizon=Subquery(last))
+
+
 def required(promises: Sequence[Promised], year: int) -> Iterator[tuple[Promised, ActualKey]]:
-    """The promises that need an actual of `year`, with its key. Two plans may need the same."""
-    last = horizons({one.row.plan_id for one in promises})
+    """The promises that need an actual of `year`, with its key. Two plans may need the same.
+
+    Their rows are of `with_horizons`.
+    """
     for one in promises:
-        horizon = last.get(one.row.plan_id) or one.row.plan.year
+        horizon = getattr(one.row, "horizon", None) or one.row.plan.year
         period = required_period(one.promise, year, horizon=horizon)
         if period is not None:
             yield one, ActualKey(*one.pair, *period)

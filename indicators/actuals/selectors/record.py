@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
-from indicators.actuals.models import Evidence
+from common.records.models import Evidence
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.selectors.actuals import SeenActual, WorkingView, visible_to
 from indicators.actuals.selectors.surroundings import Surroundings
@@ -26,14 +26,14 @@ def findings(rows: Sequence[SeenActual]) -> dict[int, list[Finding]]:
 
 def evidence(seen: WorkingView) -> list[Evidence]:
     """The files that prove the working value."""
-    kept = Evidence.objects.filter(actual=seen.pk, removed_at__isnull=True)
+    kept = Evidence.objects.filter(record__actual=seen.pk, removed_at__isnull=True)
     return list(kept.select_related("uploaded_by").order_by("pk"))
 
 
 def evidence_file(*, user: AbstractBaseUser | AnonymousUser, pk: int) -> Evidence:
     """One file. Raises `Evidence.DoesNotExist` also where `user` may not see what it proves."""
-    found = Evidence.objects.get(pk=pk, removed_at__isnull=True)
-    seen = visible_to(user).filter(pk=found.actual_id).first()
+    found = Evidence.objects.select_related("record").get(pk=pk, removed_at__isnull=True)
+    seen = visible_to(user).filter(record=found.record_id).first()
     if not isinstance(seen, WorkingView):
         raise Evidence.DoesNotExist
     return found

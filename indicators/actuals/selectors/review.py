@@ -5,16 +5,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import F, Min, Prefetch, Q, QuerySet, Window, prefetch_related_objects
+from django.db.models import F, Min, Q, QuerySet, Window, prefetch_related_objects
 
+from common.records.models import Evidence, HistoryRow
 from departments.models import Region
 from departments.rules.permissions import REVIEW, Person, scope_of
 from departments.selectors import reached
-from indicators.actuals.models import Actual, Evidence, Revision
+from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.history import WorkingChange
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.workflow import SENDS_BACK
+from indicators.actuals.selectors.history import (
+    files,
+    last_sent_back,
+    with_decisions,
+    with_files,
+    working_change,
+)
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.selectors.promises import Promised
 from indicators.actuals.selectors.surroundings import Surroundings
@@ -64,9 +72,9 @@ class Waiting:
         return self.actual.indicator.unit == "%"
 
     @property
-    def sent_back(self) -> Revision | None:
+    def sent_back(self) -> HistoryRow | None:
         """The last time that a reviewer returned or reopened the value."""
-        return next(iter(self.actual.revisions.all()), None)
+        return last_sent_back(self.actual)
 
     @property
     def decidable(self) -> bool:
@@ -85,7 +93,7 @@ def queue(person: Person) -> QuerySet[Actual]:
 def oldest_first(rows: QuerySet[Actual]) -> QuerySet[Actual]:
     """Rows of `queue`: the city that waits longest first, in each city the oldest first."""
     return (
-        rows.select_related("region", "indicator", "submitted_by")
+        rows.select_related("region", "indicator", "submitted_by", "record")
         .annotate(waits_since=Window(Min("submitted_at"), partition_by=F("region")))
         .order_by("waits_since", "region", "submitted_at", "pk")
     )
@@ -94,15 +102,10 @@ def oldest_first(rows: QuerySet[Actual]) -> QuerySet[Actual]:
 def waiting(*, user: AbstractBaseUser | AnonymousUser, page: Iterable[Actual]) -> list[Waiting]:
     """Each row of a page of `oldest_first` with its neighbours. A fixed number of queries."""
     actuals = list(page)
-    sent_back = Revision.objects.filter(action__in=SENDS_BACK).order_by("-number")
-    prefetch_related_objects(
-        actuals,
-        Prefetch("evidence", Evidence.objects.filter(removed_at__isnull=True)),
-        Prefetch("revisions", sent_back),
-    )
+    prefetch_related_objects(actuals, with_files(), with_decisions())
     if not actuals:
         return []
-    around = Surroundings(actual.key for actual in actuals)
+    around = Surroundings((actual.key for actual in actuals), cited=True)
     before = _last_years(actuals)
     may = permitted(user=user, rows=actuals)
     return [_one(actual, around, before, may[actual.pk]) for actual in actuals]
@@ -128,12 +131,15 @@ def choices(person: Person) -> Choices:
     )
 
 
-def values_at(wanted: Mapping[int, int]) -> dict[int, Revision]:
-    """What actuals (by pk) said in an earlier version; one query."""
+def values_at(wanted: Mapping[int, int]) -> dict[int, WorkingChange]:
+    """The changes that led to earlier versions of actuals (by pk); one query at most."""
+    if not wanted:
+        return {}
     asked = Q(pk__in=[])
     for pk, number in wanted.items():
-        asked |= Q(actual=pk, number=number)
-    return {row.actual_id: row for row in Revision.objects.filter(asked)}
+        asked |= Q(record__actual=pk, number=number)
+    rows = HistoryRow.objects.filter(asked).select_related("by")
+    return {row.actual: working_change(row) for row in rows.annotate(actual=F("record__actual"))}
 
 
 def _one(
@@ -150,7 +156,7 @@ def _one(
         promised=limited[0] if limited else None,
         limit=limited[1] if limited else None,
         findings=around.findings(key, actual.printed_value),
-        evidence=list(actual.evidence.all()),
+        evidence=files(actual),
         actions=actions,
     )
 

@@ -1,8 +1,9 @@
 """What is known around a value, for the checks: read once for any number of values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeAlias
 
 from django.db.models import Q
 
@@ -14,31 +15,62 @@ from indicators.actuals.rules.derived import derived_between
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.plausibility import Context, run_checks
-from indicators.actuals.selectors.promises import Promised, Promises
-from indicators.plans.models import Indicator
+from indicators.actuals.selectors.facts import Facts
+from indicators.actuals.selectors.promises import Pair, Promised, Promises
+from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
-from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.limits import Limit, Point
 from indicators.plans.selectors.plans import plan_indicators
+
+Period: TypeAlias = tuple[str, int, int | None]  # indicator, year, base year
+# A value of one of the regions: what is being worked on, and what is published.
+Own: TypeAlias = tuple[ActualKey, Decimal | None, Decimal | None]
 
 
 class Surroundings:
-    """The neighbours of a set of values. A fixed number of queries, however many they are."""
+    """The neighbours of a set of values. A fixed number of queries, however many they are.
 
-    def __init__(self, keys: Iterable[ActualKey]) -> None:
-        self._keys = set(keys)
-        self._parents = dict(
-            Region.objects.filter(code__in={key.region for key in self._keys}).values_list(
-                "code", "parent"
-            )
-        )
-        self._values = self._read_values()
-        self._peers = self._read_peers()
-        self._promises = Promises(
-            plan_indicators().filter(
-                region__in=self._parents, indicator__in={key.indicator for key in self._keys}
-            )
-        )
-        self._indicators = Indicator.objects.in_bulk()
+    What the caller has read already isn't read again: `facts` of the keys, `own` (the values of
+    their regions in every year that a check looks at), `promises`. `published` are values that
+    are taken for published, though they aren't yet. `cited`: with the clauses that promise.
+    """
+
+    def __init__(
+        self,
+        keys: Iterable[ActualKey],
+        *,
+        facts: Facts | None = None,
+        own: Iterable[Own] | None = None,
+        promises: Promises | None = None,
+        published: Mapping[ActualKey, Decimal] | None = None,
+        cited: bool = False,
+    ) -> None:
+        wanted = set(keys)
+        self._parents = _parents(wanted) if facts is None else facts.parents
+        self._indicators = Indicator.objects.in_bulk() if facts is None else facts.indicators
+        self._names = {
+            code: Bilingual(one.name, one.name_en) for code, one in self._indicators.items()
+        }
+        self._values: dict[ActualKey, Decimal] = {}
+        self._levels: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
+        points: dict[Pair, list[Point]] = defaultdict(list)
+        for key, value, public in _own(wanted, self._parents) if own is None else own:
+            self.enter(key, value)
+            _add_point(points, key, public)
+        self._peers = _peers(wanted, self._parents)
+        for key, public in (published or {}).items():
+            _add_point(points, key, public)
+            self._peers[_period(key)][key.region] = public
+        self._promises = promises or Promises(_promised(wanted, cited), points)
+
+    def enter(self, key: ActualKey, value: Decimal | None) -> None:
+        """Take `value` for the working one of `key` from now on; None where there is none."""
+        levels = self._levels[key.region, key.year] if key.base_year is None else {}
+        if value is None:
+            self._values.pop(key, None)
+            levels.pop(key.indicator, None)
+        else:
+            self._values[key] = levels[key.indicator] = value
 
     def findings(self, key: ActualKey, value: Decimal | None) -> list[Finding]:
         """Every finding on `value` as the value of `key`; none where there is no value."""
@@ -48,12 +80,9 @@ class Surroundings:
         """What is known around the value of `key`, as the checks want it."""
         indicator = self._indicators[key.indicator]
         limited = self.limited_by(key)
-        same_year = {
-            other.indicator: value
-            for other, value in self._values.items()
-            if (other.region, other.year, other.base_year) == (key.region, key.year, None)
-            and other != key
-        }
+        same_year = dict(self._levels.get((key.region, key.year), {}))
+        if key.base_year is None:
+            same_year.pop(key.indicator, None)
         return Context(
             indicator=key.indicator,
             unit=indicator.unit,
@@ -62,61 +91,104 @@ class Surroundings:
                 ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
             ),
             same_year=same_year,
-            names={
-                code: Bilingual(one.name, one.name_en) for code, one in self._indicators.items()
-            },
+            names=self._names,
             peers=[
                 value
                 for region, value in self._peers.get(_period(key), {}).items()
                 if region != key.region and region[:2] == key.region[:2]
             ],
-            derived=derived_between(key, indicator.level_of_id, self._values),
+            derived=self.derived(key),
             limit=limited[1] if limited else None,
             nature=limited[0].promise.nature if limited else Nature.UNSTATED,
         )
+
+    def derived(self, key: ActualKey) -> Decimal | None:
+        """The reduction that follows from the levels behind it, where they are there."""
+        return derived_between(key, self._indicators[key.indicator].level_of_id, self._values)
 
     def limited_by(self, key: ActualKey) -> tuple[Promised, Limit] | None:
         """The promise that limits the value of `key`, and the limit of its year."""
         return self._promises.limiting(key)
 
-    def _read_values(self) -> Mapping[ActualKey, Decimal]:
-        """The working values of the same regions in every year that a check looks at."""
-        years = {key.year for key in self._keys}
-        years |= {year - 1 for year in years}
-        years |= {key.base_year for key in self._keys if key.base_year is not None}
-        rows = Actual.objects.filter(
-            region__in=self._parents, year__in=years, value__isnull=False
-        ).values_list("region", "indicator", "year", "base_year", "value", "value_places")
-        return {
-            ActualKey(region, indicator, year, base_year): value
-            for region, indicator, year, base_year, stored, places in rows
-            if (value := at_places(stored, places)) is not None
-        }
 
-    def _read_peers(self) -> Mapping[tuple[str, int, int | None], dict[str, Decimal]]:
-        """Published values of the same indicators and years in regions beside these."""
-        asked = Q(pk__in=[])
-        for parent in set(self._parents.values()):
-            asked |= Q(region__parent=parent)
-        rows = Actual.objects.filter(
-            asked,
-            indicator__in={key.indicator for key in self._keys},
-            year__in={key.year for key in self._keys},
+def own_value(actual: Actual) -> Own:
+    return (actual.key, actual.printed_value, actual.printed_published_value)
+
+
+def published_points(actuals: Iterable[Actual]) -> Mapping[Pair, Sequence[Point]]:
+    """For each region and indicator the published values, as `Promises` wants them."""
+    points: dict[Pair, list[Point]] = defaultdict(list)
+    for actual in actuals:
+        _add_point(points, actual.key, actual.printed_published_value)
+    return points
+
+
+def _parents(keys: Collection[ActualKey]) -> dict[str, str | None]:
+    rows = Region.objects.filter(code__in={key.region for key in keys})
+    return dict(rows.values_list("code", "parent"))
+
+
+def _promised(keys: Collection[ActualKey], cited: bool) -> Iterable[PlanIndicator]:
+    return plan_indicators(cited=cited).filter(
+        region__in={key.region for key in keys}, indicator__in={key.indicator for key in keys}
+    )
+
+
+def _own(keys: Collection[ActualKey], regions: Collection[str]) -> Iterable[Own]:
+    """The values of the same regions in every year that a check looks at, and of the same
+    indicators in every other: a road may start at them."""
+    years = {key.year for key in keys}
+    years |= {year - 1 for year in years}
+    years |= {key.base_year for key in keys if key.base_year is not None}
+    rows = Actual.objects.filter(
+        Q(year__in=years)
+        | Q(
+            indicator__in={key.indicator for key in keys},
+            base_year__isnull=True,
             published_value__isnull=False,
-        ).values_list(
-            "region", "indicator", "year", "base_year", "published_value", "published_places"
-        )
-        peers: dict[tuple[str, int, int | None], dict[str, Decimal]] = defaultdict(dict)
-        for region, indicator, year, base_year, stored, places in rows:
-            if (value := at_places(stored, places)) is not None:
-                peers[(indicator, year, base_year)][region] = value
-        return peers
+        ),
+        region__in=regions,
+    )
+    names = ("value", "value_places", "published_value", "published_places")
+    for (
+        region,
+        indicator,
+        year,
+        base_year,
+        value,
+        places,
+        public,
+        public_places,
+    ) in rows.values_list("region", "indicator", "year", "base_year", *names):
+        key = ActualKey(region, indicator, year, base_year)
+        yield key, at_places(value, places), at_places(public, public_places)
 
 
-def findings_of(actual: Actual) -> list[Finding]:
-    """What the checks find in the working value of `actual`, stored or not yet."""
-    return Surroundings([actual.key]).findings(actual.key, actual.printed_value)
+def _peers(
+    keys: Collection[ActualKey], parents: Mapping[str, str | None]
+) -> dict[Period, dict[str, Decimal]]:
+    """Published values of the same indicators and years in regions beside these."""
+    above = set(parents.values())
+    beside = Q(region__parent__in=above - {None})
+    if None in above:
+        beside |= Q(region__parent__isnull=True)
+    rows = Actual.objects.filter(
+        beside,
+        indicator__in={key.indicator for key in keys},
+        year__in={key.year for key in keys},
+        published_value__isnull=False,
+    ).values_list("region", "indicator", "year", "base_year", "published_value", "published_places")
+    peers: dict[Period, dict[str, Decimal]] = defaultdict(dict)
+    for region, indicator, year, base_year, stored, places in rows:
+        if (value := at_places(stored, places)) is not None:
+            peers[(indicator, year, base_year)][region] = value
+    return peers
 
 
-def _period(key: ActualKey) -> tuple[str, int, int | None]:
+def _add_point(points: dict[Pair, list[Point]], key: ActualKey, value: Decimal | None) -> None:
+    if value is not None and key.base_year is None:
+        points[key.region, key.indicator].append(Point(key.year, value))
+
+
+def _period(key: ActualKey) -> Period:
     return (key.indicator, key.year, key.base_year)

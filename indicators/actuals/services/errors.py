@@ -21,11 +21,17 @@ class Fault:
 
 
 class Refused(Exception):
-    """A write that was not done; nothing was stored."""
+    """A write that was not done; nothing was stored.
+
+    `faults` are what is wrong with what was sent, `current` is what is stored instead of what was
+    seen: both empty but for the refusal that they belong to.
+    """
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+        self.faults: list[Fault] = []
+        self.current: Actual | None = None
 
 
 class NotAllowed(Refused):

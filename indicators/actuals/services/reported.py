@@ -1,19 +1,17 @@
 """Publishes the values that a plan itself reports for a past year."""
 
 from datetime import datetime
+from decimal import Decimal
 
-from django.db import transaction
-
-from common.decimals import places_of
 from indicators.actuals.models import Actual
-from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+from indicators.actuals.rules.changes import Change, Entry
+from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.services.history import Before, record
+from indicators.actuals.services.writing import write_as_siwei
 from indicators.plans.models import Plan, Reported
 from indicators.plans.rules.units import convert
 
 
-@transaction.atomic
 def publish_reported(*, plan: Plan, now: datetime) -> int:
     """Make an approved actual of every value that `plan` reports, where there is none yet.
 
@@ -28,8 +26,13 @@ def publish_reported(*, plan: Plan, now: datetime) -> int:
             region__in=rows.values("plan_indicator__region"), year__in=rows.values("year")
         )
     }
-    made = [_publish(plan, row, now) for row in rows if _key(row) not in known]
-    return len(made)
+    new = {_key(row): row for row in reversed(rows) if _key(row) not in known}
+    changes = [
+        Change(key, Action.LOAD, None, Entry(_value(row), source=f"《{plan.title}》"))
+        for key, row in new.items()
+    ]
+    outcomes = write_as_siwei(changes=changes, now=now)
+    return sum(outcome.changed for outcome in outcomes)
 
 
 def _key(row: Reported) -> ActualKey:
@@ -38,28 +41,8 @@ def _key(row: Reported) -> ActualKey:
     return ActualKey(owner.region_id, owner.indicator_id, row.year, row.base_year)
 
 
-def _publish(plan: Plan, row: Reported, now: datetime) -> Actual:
-    owner, key = row.plan_indicator, _key(row)
+def _value(row: Reported) -> Decimal:
+    """The reported value in the catalogue's unit."""
+    owner = row.plan_indicator
     assert row.printed_value is not None
-    value = convert(row.printed_value, owner.printed_unit, owner.indicator.unit)
-    places = places_of(value)
-    source = f"《{plan.title}》"
-    actual = Actual.objects.create(
-        region_id=key.region,
-        indicator_id=key.indicator,
-        year=key.year,
-        base_year=key.base_year,
-        value=value,
-        value_places=places,
-        obs_status=ObsStatus.NORMAL,
-        source=source,
-        state=ActualState.APPROVED,
-        updated_at=now,
-        published_value=value,
-        published_places=places,
-        published_obs_status=ObsStatus.NORMAL,
-        published_source=source,
-        published_at=now,
-    )
-    record(actual=actual, before=Before(), action=Action.LOAD, actor=None, now=now)
-    return actual
+    return convert(row.printed_value, owner.printed_unit, owner.indicator.unit)

@@ -1,33 +1,81 @@
 """The grid's rows as the page shows them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from indicators.actuals.forms.entry import FIELDS, Outcome, Outcomes, Typed, fingerprint, stored
-from indicators.actuals.models import Revision
+from indicators.actuals.forms.entry import FIELDS, Posted, Typed, fingerprint, stored
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.selectors.entry import EntryRow, Grid
-from indicators.actuals.selectors.explanations import earlier_explanations
-from indicators.actuals.selectors.surroundings import Surroundings
-from indicators.actuals.services.errors import Fault, Invalid, Refused
+
+if TYPE_CHECKING:
+    from indicators.actuals.models import Actual
+    from indicators.actuals.selectors.entry import EntryRow
+    from indicators.actuals.selectors.history import Past, Version
+    from indicators.actuals.selectors.surroundings import Surroundings
+    from indicators.actuals.services.errors import Fault, Refused
+    from indicators.actuals.services.work import Outcome
 
 STATUSES = (ObsStatus.NORMAL, ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What came of one row: what to show in its cells, and what to say beside it."""
+
+    typed: Typed
+    saved_at: datetime | None = None
+    faults: "Sequence[Fault]" = ()
+    refusal: str = ""
+    theirs: "Actual | None" = None
+    reset: bool = False
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.faults or self.refusal)
+
+
+@dataclass(slots=True)
+class Results:
+    """The results of one request, by key; a row that nobody touched has none."""
+
+    by_key: dict[str, RowResult] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> list[str]:
+        return [key for key, result in self.by_key.items() if result.failed]
+
+
+def result_of(posted: Posted, outcome: "Outcome | None", *, now: datetime) -> RowResult:
+    """What came of one posted row; no outcome where it asked for no change."""
+    if outcome is None:
+        return RowResult(posted.typed, reset=True)
+    refusal = outcome.refusal
+    if refusal is None:
+        return RowResult(stored(outcome.actual), saved_at=now)
+    if refusal.faults:
+        return RowResult(posted.typed, faults=refusal.faults)
+    theirs = refusal.current
+    if theirs is not None and posted.typed.says_the_same(stored(theirs)):
+        # A row that saved itself while its form was being sent: nobody disagrees.
+        return RowResult(stored(theirs), saved_at=now)
+    return RowResult(posted.typed, refusal=refusal.message, theirs=theirs)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row: what is promised, the cells as typed or stored, and what is said of them."""
 
-    row: EntryRow
+    row: "EntryRow"
     cells: Typed
-    outcome: Outcome | None
+    outcome: RowResult | None
     warnings: Sequence[Finding]
     returned_because: str
     chosen: bool  # ticked, to be submitted
-    explained_before: Revision | None  # the change that explained an earlier value
+    explained_before: "Version | None"  # the one that explained an earlier value
 
     @property
     def key(self) -> str:
@@ -79,40 +127,61 @@ class Problem:
         return f"{self.field if self.line.row.editable else 'row'}-{self.line.key}"
 
 
-def lines(grid: Grid, outcomes: Outcomes, chosen: Collection[str] = ()) -> list[Line]:
-    """Every row with what came of it, and the checks' warnings on what is stored."""
-    return _lines(grid.all_rows, outcomes, chosen)
-
-
-def line(row: EntryRow, outcome: Outcome | None, chosen: Collection[str] = ()) -> Line:
-    """One row by itself."""
-    outcomes = Outcomes({} if outcome is None else {str(row.key): outcome})
-    return _lines([row], outcomes, chosen)[0]
-
-
-def _lines(rows: Sequence[EntryRow], outcomes: Outcomes, chosen: Collection[str]) -> list[Line]:
-    around = Surroundings(row.key for row in rows)
-    explained = earlier_explanations(row.actual for row in rows if row.actual and row.editable)
+def lines(
+    rows: "Sequence[EntryRow]",
+    results: Results,
+    *,
+    around: "Surroundings",
+    past: "Mapping[int, Past]",
+    chosen: Collection[str] = (),
+) -> list[Line]:
+    """Every row with what came of it, the checks' warnings on what is stored, and its past (by
+    the pk of its value)."""
     return [
-        _line(row, outcomes.by_key.get(str(row.key)), around, explained, chosen) for row in rows
+        line(row, results.by_key.get(str(row.key)), around=around, past=past, chosen=chosen)
+        for row in rows
     ]
 
 
-def problems(rows: Sequence[Line], refusals: Mapping[ActualKey, Refused]) -> list[Problem]:
+def line(
+    row: "EntryRow",
+    result: RowResult | None,
+    *,
+    around: "Surroundings",
+    past: "Mapping[int, Past]",
+    chosen: Collection[str] = (),
+) -> Line:
+    """One row by itself."""
+    cells = result.typed if result else stored(row.actual)
+    # Beside a refused value, questions about the stored one would only confuse.
+    refused = result is not None and result.failed
+    value = row.actual.printed_value if row.actual and not refused else None
+    warnings = [found for found in around.findings(row.key, value) if not found.blocks]
+    before = past.get(row.actual.pk) if row.actual else None
+    explained = before.explained if before and row.editable and not cells.explanation else None
+    because = before.sent_back_because if before and _was_sent_back(row) else ""
+    return Line(row, cells, result, warnings, because, str(row.key) in chosen, explained)
+
+
+def _was_sent_back(row: "EntryRow") -> bool:
+    state = row.actual.state if row.actual else None
+    return state in (ActualState.RETURNED, ActualState.REOPENED)
+
+
+def problems(rows: Sequence[Line], refusals: "Mapping[ActualKey, Refused]") -> list[Problem]:
     """What stands in the way, row by row: cells that were not kept, values not submitted."""
     found: list[Problem] = []
     for one in rows:
         refusal = refusals.get(one.row.key)
         if refusal is not None:
-            faults = refusal.faults if isinstance(refusal, Invalid) else ()
-            found.append(Problem(one, refusal.message, _field(faults)))
+            found.append(Problem(one, refusal.message, _field(refusal.faults)))
         elif one.outcome is not None and one.outcome.failed:
             words = one.outcome.refusal or "；".join(one.faults.values())
             found.append(Problem(one, words, _field(one.outcome.faults)))
     return found
 
 
-def _field(faults: Sequence[Fault]) -> str:
+def _field(faults: "Sequence[Fault]") -> str:
     return next((fault.field for fault in faults if fault.field in FIELDS), FIELDS[0])
 
 
@@ -126,26 +195,3 @@ def sections(rows: Sequence[Line], *, required: int) -> list[Section]:
 
 def _heading(one: Line) -> str:
     return one.row.promised.row.printed_theme if one.row.promised else ""
-
-
-def _line(
-    row: EntryRow,
-    outcome: Outcome | None,
-    around: Surroundings,
-    explained: Mapping[int, Revision],
-    chosen: Collection[str],
-) -> Line:
-    cells = outcome.typed if outcome else stored(row.actual)
-    # Beside a refused value, questions about the stored one would only confuse.
-    refused = outcome is not None and outcome.failed
-    value = row.actual.printed_value if row.actual and not refused else None
-    warnings = [found for found in around.findings(row.key, value) if not found.blocks]
-    picked = str(row.key) in chosen
-    before = explained.get(row.actual.pk) if row.actual and not cells.explanation else None
-    return Line(row, cells, outcome, warnings, _why_returned(row), picked, before)
-
-
-def _why_returned(row: EntryRow) -> str:
-    if row.actual is None or row.actual.state not in (ActualState.RETURNED, ActualState.REOPENED):
-        return ""
-    return row.last_reason

@@ -1,4 +1,4 @@
-"""Revisions as sentences: who changed what, from which value to which."""
+"""History rows as sentences: who changed what, from which value to which."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from common.language import said
-from indicators.actuals.rules.changes import PublishedChange, WorkingChange
 from indicators.actuals.rules.enums import ActualState, ObsStatus
+from indicators.actuals.rules.history import PublishedChange, WorkingChange
 from indicators.plans.rules.wording import amount, difference, sign_of
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that a revision changed. `by` is the difference between two numbers."""
+    """One thing that a history row changed. `by` is the difference between two numbers."""
 
     what: str
     before: str

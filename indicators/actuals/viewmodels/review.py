@@ -1,14 +1,67 @@
 """The reviewer's queue as the page shows it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from common.bilingual import Bilingual
-from indicators.actuals.forms.review import Decided, Problem, Typed, Wish
-from indicators.actuals.models import Actual, Revision
-from indicators.actuals.selectors.review import Waiting, values_at
+from indicators.actuals.forms.review import Typed, Wish
 from indicators.plans.rules.wording import difference, number, percent, sign_of
+
+if TYPE_CHECKING:
+    from indicators.actuals.models import Actual
+    from indicators.actuals.rules.history import WorkingChange
+    from indicators.actuals.selectors.review import Waiting
+    from indicators.actuals.services.errors import Refused
+    from indicators.actuals.services.work import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value that was not decided: why, and where it is stale, what was seen and what is."""
+
+    key: str
+    refusal: "Refused"
+    seen: int | None = None
+
+    @property
+    def current(self) -> "Actual | None":
+        return self.refusal.current
+
+
+@dataclass(slots=True)
+class Decided:
+    """What came of one form: the values decided, each for itself, and those that were not."""
+
+    done: "list[Actual]" = field(default_factory=list)
+    problems: dict[str, Problem] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of those that were decided, in the order of the page."""
+        return [str(actual.key) for actual in self.done]
+
+    @property
+    def stale(self) -> dict[int, int]:
+        """Where somebody else was quicker, the version that was seen, by the pk of the value."""
+        return {
+            one.current.pk: one.seen
+            for one in self.problems.values()
+            if one.current is not None and one.seen is not None
+        }
+
+
+def decided(wish: Wish, outcomes: "Iterable[Outcome]") -> Decided:
+    """What came of each value that the form asked for."""
+    result = Decided()
+    for outcome in outcomes:
+        key = str(outcome.key)
+        if outcome.refusal is not None:
+            result.problems[key] = Problem(key, outcome.refusal, wish.typed[key].version)
+        elif outcome.actual is not None:
+            result.done.append(outcome.actual)
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +72,16 @@ class Trouble:
     """
 
     problem: Problem
-    actual: Actual | None
+    actual: "Actual | None"
     on_page: bool
-    seen: Revision | None
+    seen: "WorkingChange | None"
 
     @property
     def key(self) -> str:
         return self.problem.key
 
     @property
-    def current(self) -> Actual | None:
+    def current(self) -> "Actual | None":
         return self.problem.current
 
 
@@ -36,7 +89,7 @@ class Trouble:
 class Line:
     """One waiting value with what was typed beside it."""
 
-    row: Waiting
+    row: "Waiting"
     typed: Typed
     trouble: Trouble | None
 
@@ -71,7 +124,7 @@ class City:
     lines: list[Line]
 
     @property
-    def actual(self) -> Actual:
+    def actual(self) -> "Actual":
         return self.lines[0].row.actual
 
     @property
@@ -80,7 +133,7 @@ class City:
         return sum(line.row.decidable for line in self.lines) > 1
 
 
-def cities(rows: Iterable[Waiting], wish: Wish | None, troubles: Sequence[Trouble]) -> list[City]:
+def cities(rows: "Iterable[Waiting]", wish: Wish | None, troubles: Sequence[Trouble]) -> list[City]:
     """The rows of the page under their regions, with what was typed beside them before."""
     typed = wish.typed if wish else {}
     by_key = {trouble.key: trouble for trouble in troubles}
@@ -90,21 +143,17 @@ def cities(rows: Iterable[Waiting], wish: Wish | None, troubles: Sequence[Troubl
     ]
 
 
-def _line(row: Waiting, typed: Typed, trouble: Trouble | None) -> Line:
+def _line(row: "Waiting", typed: Typed, trouble: Trouble | None) -> Line:
     if trouble is None and typed.seen != row.actual.version:
         typed = replace(typed, picked=False)  # ticked for a value that has changed since
     return Line(row, typed, trouble)
 
 
-def troubles(decided: Decided, rows: Iterable[Waiting]) -> list[Trouble]:
-    """What was refused, with the versions that were seen where somebody was quicker."""
+def troubles(
+    result: Decided, rows: "Iterable[Waiting]", seen: "Mapping[int, WorkingChange]"
+) -> list[Trouble]:
+    """What was refused. `seen`: what each of `result.stale` said in the version that was seen."""
     here = {row.key: row.actual for row in rows}
-    stale = {
-        one.current.pk: one.seen
-        for one in decided.problems.values()
-        if one.current is not None and one.seen is not None
-    }
-    seen = values_at(stale) if stale else {}
     return [
         Trouble(
             problem=one,
@@ -112,5 +161,5 @@ def troubles(decided: Decided, rows: Iterable[Waiting]) -> list[Trouble]:
             on_page=one.key in here,
             seen=seen.get(one.current.pk) if one.current else None,
         )
-        for one in decided.problems.values()
+        for one in result.problems.values()
     ]

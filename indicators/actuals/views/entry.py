@@ -1,6 +1,6 @@
 """The grid in which staff enter a year's actuals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required
@@ -16,15 +16,25 @@ from departments.forms.kept import login_keeps_form
 from departments.models import Region
 from departments.people import actor_of, lineage_of, person_of
 from departments.rules.permissions import READ, Matter, may
-from indicators.actuals.forms.entry import Outcomes, save_all, save_row, shown_version
+from indicators.actuals.forms.entry import Posted, posted_row, posted_rows, shown_version
+from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.selectors.entry import Grid, grid
+from indicators.actuals.selectors.entry import EntryRow, Grid, after, grid
+from indicators.actuals.selectors.history import Past, past_of
 from indicators.actuals.selectors.places import places_to_enter
 from indicators.actuals.services.checking import year_fault
-from indicators.actuals.services.decisions import Seen, decide, obstacles
 from indicators.actuals.services.errors import Refused, refusals_by_key
-from indicators.actuals.viewmodels.entry import STATUSES, line, lines, problems, sections
+from indicators.actuals.services.writing import obstacles, write
+from indicators.actuals.viewmodels.entry import (
+    STATUSES,
+    Results,
+    line,
+    lines,
+    problems,
+    result_of,
+    sections,
+)
 
 
 @login_required
@@ -41,16 +51,13 @@ def entry_home(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
     shown = _grid(request, code, year)
     if request.method != "POST":
-        return _page(request, shown, Outcomes())
-    outcomes = save_all(
-        shown.all_rows, request.POST, actor=actor_of(request.user), now=timezone.now()
-    )
+        return _page(request, shown, Results())
+    shown, results = _save(request, shown, posted_rows(shown.all_rows, request.POST))
     wish = request.POST.get("do", "save")
-    after = _grid(request, code, year)
     if wish != "save":
-        return _submit(request, after, outcomes, everything=wish == "submit_all")
-    _say_saved(request, outcomes)
-    return _page(request, after, outcomes) if outcomes.failed else redirect("entry", code, year)
+        return _submit(request, shown, results, everything=wish == "submit_all")
+    _say_saved(request, results)
+    return _page(request, shown, results) if results.failed else redirect("entry", code, year)
 
 
 @login_not_required
@@ -63,16 +70,23 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return HttpResponse(_("登录已过期，请重新登录。"), status=401, content_type="text/plain")
-    shown = _grid(request, code, year)
+    shown = _grid(request, code, year, cited=False)
     wanted = request.POST.get("row", "")
     row = next((row for row in shown.all_rows if str(row.key) == wanted), None)
     if row is None:
         raise Http404(_("这一年没有要填报的数值：%s") % wanted)
-    outcome = save_row(row, request.POST, actor=actor_of(request.user), now=timezone.now())
-    after = _grid(request, code, year)
-    fresh = next(row for row in after.all_rows if str(row.key) == wanted)
-    context = _context(after) | {"line": line(fresh, outcome, request.POST.getlist("submit"))}
-    if outcome.reset:
+    shown, results = _save(request, shown, [posted_row(row, request.POST)])
+    result = results.by_key[wanted]
+    fresh = next(row for row in shown.all_rows if str(row.key) == wanted)
+    said = line(
+        fresh,
+        result,
+        around=shown.known.around,
+        past=_past([fresh]),
+        chosen=request.POST.getlist("submit"),
+    )
+    context = _context(shown) | {"line": said}
+    if result.reset:
         answer = render(request, "actuals/_entry_row.html", context)
         answer["HX-Retarget"] = "closest tr"
         answer["HX-Reswap"] = "outerHTML"
@@ -80,41 +94,56 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return render(request, "actuals/_entry_message.html", context)
 
 
-def _submit(
-    request: HttpRequest, shown: Grid, saved: Outcomes, *, everything: bool
-) -> HttpResponse:
+def _save(request: HttpRequest, shown: Grid, posted: Sequence[Posted]) -> tuple[Grid, Results]:
+    """Save what was typed, each row for itself; the grid as it is then, and what came of each."""
+    now = timezone.now()
+    changes = [one.change for one in posted if one.change is not None]
+    facts, around = shown.known.facts, shown.known.around
+    actor = actor_of(request.user)
+    outcomes = write(changes=changes, actor=actor, now=now, facts=facts, around=around)
+    by_key = {outcome.key: outcome for outcome in outcomes}
+    results = {str(one.key): result_of(one, by_key.get(one.key), now=now) for one in posted}
+    stored = (one.refusal.current if one.refusal else one.actual for one in outcomes)
+    return after(shown, [one for one in stored if one is not None]), Results(results)
+
+
+def _submit(request: HttpRequest, shown: Grid, saved: Results, *, everything: bool) -> HttpResponse:
     """Submit the values that the form shows; what somebody else changed since is refused.
 
     Where a row could not be saved nothing is submitted, and the page lists it together with
     the rows that could not be submitted either.
     """
-    actor = actor_of(request.user)
-    values = _to_submit(request.POST, shown, saved, everything=everything)
+    changes = _to_submit(request.POST, shown, saved, everything=everything)
+    actor, now = actor_of(request.user), timezone.now()
+    facts, around = shown.known.facts, shown.known.around
     if saved.failed:
-        refusals = obstacles(action=Action.SUBMIT, values=values, actor=actor)
+        refusals = obstacles(changes=changes, actor=actor, now=now, facts=facts, around=around)
         return _page(request, shown, saved, refusals=refusals)
-    if not values:
+    if not changes:
         messages.warning(request, _("没有可以提交的数值：请先填报，或勾选要提交的行。"))
         return redirect("entry", shown.region.code, shown.year)
     try:
-        decide(action=Action.SUBMIT, values=values, actor=actor, now=timezone.now())
+        write(
+            changes=changes, actor=actor, now=now, all_or_nothing=True, facts=facts, around=around
+        )
     except Refused as refusal:
-        refusals = refusals_by_key(refusal, values[0].key)
-        return _page(request, shown, Outcomes(), refusals=refusals)
-    count = len(values)
+        refusals = refusals_by_key(refusal, changes[0].key)
+        return _page(request, shown, Results(), refusals=refusals)
+    count = len(changes)
     messages.success(
         request, ngettext("已提交 %d 项，待审核。", "已提交 %d 项，待审核。", count) % count
     )
     return redirect("entry", shown.region.code, shown.year)
 
 
-def _to_submit(data: QueryDict, shown: Grid, saved: Outcomes, *, everything: bool) -> list[Seen]:
+def _to_submit(data: QueryDict, shown: Grid, saved: Results, *, everything: bool) -> list[Change]:
     """Every value that is stored and chosen, in the version that the form shows."""
     chosen, failed = set(data.getlist("submit")), set(saved.failed)
     rows = [row for row in shown.all_rows if row.submittable and str(row.key) not in failed]
     return [
-        Seen(
+        Change(
             row.key,
+            Action.SUBMIT,
             row.actual.version if str(row.key) in saved.by_key else shown_version(row, data),
         )
         for row in rows
@@ -125,17 +154,23 @@ def _to_submit(data: QueryDict, shown: Grid, saved: Outcomes, *, everything: boo
 def _page(
     request: HttpRequest,
     shown: Grid,
-    outcomes: Outcomes,
+    results: Results,
     *,
     refusals: Mapping[ActualKey, Refused] | None = None,
 ) -> HttpResponse:
     """The grid. `refusals`: what could not be submitted, where somebody asked for it."""
-    rows = lines(shown, outcomes, request.POST.getlist("submit"))
+    rows = lines(
+        shown.all_rows,
+        results,
+        around=shown.known.around,
+        past=_past(shown.all_rows),
+        chosen=request.POST.getlist("submit"),
+    )
     context = _context(shown) | {
         "sections": sections(rows, required=shown.required),
         "sources": sorted({one.cells.source for one in rows if one.cells.source}),
         "problems": problems(rows, refusals or {}),
-        "unsaved": len(outcomes.failed),
+        "unsaved": len(results.failed),
         "submitting": refusals is not None,
         "today": timezone.localdate(),
     }
@@ -143,17 +178,21 @@ def _page(
     return render(request, "actuals/entry.html", context, status=status)
 
 
+def _past(rows: Sequence[EntryRow]) -> Mapping[int, Past]:
+    return past_of(row.actual for row in rows if row.actual)
+
+
 def _context(shown: Grid) -> dict[str, object]:
     return {"grid": shown, "statuses": STATUSES}
 
 
-def _say_saved(request: HttpRequest, outcomes: Outcomes) -> None:
-    saved = len(outcomes.by_key) - len(outcomes.failed)
+def _say_saved(request: HttpRequest, results: Results) -> None:
+    saved = len(results.by_key) - len(results.failed)
     if saved:
         messages.success(request, ngettext("已保存 %d 项。", "已保存 %d 项。", saved) % saved)
 
 
-def _grid(request: HttpRequest, code: str, year: int) -> Grid:
+def _grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> Grid:
     """The grid that this person may see. Raises `Http404` or `PermissionDenied` with words."""
     region = Region.objects.select_related("parent__parent").filter(code=code).first()
     if region is None:
@@ -163,4 +202,4 @@ def _grid(request: HttpRequest, code: str, year: int) -> Grid:
         raise PermissionDenied(_("您没有查看%s填报的权限。") % region.name)
     if fault := year_fault(year, now=timezone.now()):
         raise Http404(fault.message)
-    return grid(region=region, year=year, person=person)
+    return grid(region=region, year=year, person=person, cited=cited)

@@ -17,13 +17,20 @@ from departments.forms.kept import login_keeps_form
 from departments.people import actor_of, person_of
 from departments.rules.permissions import REVIEW, Person, scope_of
 from indicators.actuals.filters import QueueFilter
-from indicators.actuals.forms.review import Decided, Wish, decide_each, left_over, read_wish
+from indicators.actuals.forms.review import Wish, changes_of, left_over, read_wish
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.progress import progress
-from indicators.actuals.selectors.review import choices, oldest_first, queue, waiting
+from indicators.actuals.selectors.review import (
+    choices,
+    oldest_first,
+    queue,
+    values_at,
+    waiting,
+)
 from indicators.actuals.selectors.years import year_in_hand
-from indicators.actuals.viewmodels.review import cities, troubles
+from indicators.actuals.services.writing import write
+from indicators.actuals.viewmodels.review import Decided, cities, decided, troubles
 from indicators.plans.viewmodels.options import named
 
 SIZE = 50
@@ -38,12 +45,14 @@ def review(request: HttpRequest) -> HttpResponse:
         before = request.session.pop(LEFT_OVER, "") if request.method == "GET" else ""
         return _page(request, read_wish(QueryDict(before)) if before else None, Decided())
     wish = read_wish(request.POST)
-    decided = decide_each(wish, actor=actor_of(request.user), now=timezone.now())
-    _say(request, wish, decided)
-    if decided.problems or not decided.done:
-        return _page(request, wish, decided)
-    _keep(request, left_over(wish, decided.keys, reason=True))
-    return redirect(_next(request, wish, decided))
+    # Each value is decided for itself: one that is refused stops no other.
+    outcomes = write(changes=changes_of(wish), actor=actor_of(request.user), now=timezone.now())
+    result = decided(wish, outcomes)
+    _say(request, wish, result)
+    if result.problems or not result.done:
+        return _page(request, wish, result)
+    _keep(request, left_over(wish, result.keys, reason=True))
+    return redirect(_next(request, wish, result))
 
 
 def reviewer(request: HttpRequest) -> Person:
@@ -54,13 +63,13 @@ def reviewer(request: HttpRequest) -> Person:
     return person
 
 
-def _page(request: HttpRequest, wish: Wish | None, decided: Decided) -> HttpResponse:
+def _page(request: HttpRequest, wish: Wish | None, result: Decided) -> HttpResponse:
     person = person_of(request.user)
     page, wanted = _listed(request, person)
     rows = waiting(user=request.user, page=page.object_list)
     if wish:
-        _keep(request, left_over(wish, [*decided.keys, *(row.key for row in rows)]))
-    refused = troubles(decided, rows)
+        _keep(request, left_over(wish, [*result.keys, *(row.key for row in rows)]))
+    refused = troubles(result, rows, values_at(result.stale))
     offered = choices(person)
     scope = scope_of(person, REVIEW)
     year = _year(wanted) or year_in_hand(scope, this_year=timezone.localdate().year)
@@ -107,11 +116,11 @@ def _year(wanted: FilterSet) -> int | None:
     return years[0][0] if len(years) == 1 and years[0][0] == years[0][1] else None
 
 
-def _say(request: HttpRequest, wish: Wish, decided: Decided) -> None:
-    done, approved = len(decided.done), wish.action is Action.APPROVE
+def _say(request: HttpRequest, wish: Wish, result: Decided) -> None:
+    done, approved = len(result.done), wish.action is Action.APPROVE
     if done == 1:
         words = _("已通过：%s，数值已发布。") if approved else _("已退回：%s。")
-        messages.success(request, words % _name(decided.done[0]))
+        messages.success(request, words % _name(result.done[0]))
     elif done:
         words = (
             ngettext("已通过 %d 项，数值已发布。", "已通过 %d 项，数值已发布。", done)
@@ -119,7 +128,7 @@ def _say(request: HttpRequest, wish: Wish, decided: Decided) -> None:
             else ngettext("已退回 %d 项。", "已退回 %d 项。", done)
         )
         messages.success(request, words % done)
-    elif not decided.problems:
+    elif not result.problems:
         messages.warning(request, _("请先勾选要审核的数值，再按“通过”或“退回”。"))
 
 
@@ -131,7 +140,7 @@ def _name(actual: Actual) -> str:
     }
 
 
-def _next(request: HttpRequest, wish: Wish, decided: Decided) -> str:
+def _next(request: HttpRequest, wish: Wish, result: Decided) -> str:
     """The same page, at the first value of it that was not passed over; the first page where
     nothing of this one is left.
 
@@ -141,8 +150,8 @@ def _next(request: HttpRequest, wish: Wish, decided: Decided) -> str:
     page, _wanted = _listed(request, person_of(request.user))
     there = [str(actual.key) for actual in page.object_list]
     query, row = request.GET.copy(), ""
-    if there and not set(wish.shown) <= set(decided.keys):
-        passed = wish.shown[: wish.shown.index(decided.keys[-1])]
+    if there and not set(wish.shown) <= set(result.keys):
+        passed = wish.shown[: wish.shown.index(result.keys[-1])]
         row = "#row-" + next((key for key in there if key not in passed), there[-1])
         query[PAGE] = str(page.number)
     if not row or page.number == 1:

@@ -18,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from common.language import said
 from common.listing import page_of
 from common.numbers import whole_number
+from common.records.models import Evidence
 from departments.forms.kept import login_to_send_keeps_form
 from departments.people import actor_of
-from indicators.actuals.models import Actual, Evidence
-from indicators.actuals.rules.changes import WorkingChange
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
+from indicators.actuals.rules.history import WorkingChange
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.rules.workflow import SENDS_BACK
 from indicators.actuals.selectors import actuals as select
@@ -30,9 +32,9 @@ from indicators.actuals.selectors import record
 from indicators.actuals.selectors.actuals import SeenActual, WorkingView
 from indicators.actuals.selectors.history import history, sent_back
 from indicators.actuals.selectors.permitted import permitted
-from indicators.actuals.services.decisions import Seen, decide
 from indicators.actuals.services.errors import Invalid, Refused, Stale
 from indicators.actuals.services.evidence import attach, detach
+from indicators.actuals.services.writing import write_one
 from indicators.actuals.viewmodels.history import steps
 from indicators.assessments.selectors.record import verdicts
 
@@ -86,9 +88,9 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
     if action is None:
         raise BadRequest(_("不认识的操作。"))
     user, reason = actor_of(request.user), request.POST.get("reason", "")
-    values = [Seen(seen.key, _version(request))]
+    change = Change(seen.key, action, _version(request), reason=reason)
     try:
-        decide(action=action, values=values, actor=user, now=timezone.now(), reason=reason)
+        write_one(change=change, actor=user, now=timezone.now())
     except Refused as refusal:
         return _refused(request, key, refusal, action.value, reason)
     messages.success(request, _("已%(action)s。") % {"action": said(action.label)})
@@ -120,7 +122,7 @@ def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @login_leads_to_actual
 def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    if str(_evidence(request, pk).actual.key) != key:
+    if _evidence(request, pk).record.key != key:
         raise Http404(_("没有这份佐证材料，或您无权查看。"))
     try:
         detach(

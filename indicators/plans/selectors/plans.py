@@ -42,17 +42,21 @@ def clauses(*, plan: Plan) -> QuerySet[Clause]:
     return Clause.objects.filter(plan=plan).order_by("order")
 
 
-def plan_indicators() -> QuerySet[PlanIndicator]:
+def plan_indicators(*, cited: bool = True) -> QuerySet[PlanIndicator]:
     """What each plan says of each indicator, in the document's order.
 
-    Prefetched: `targets` (see `targets`) and `reported`, both with `citations` and their
-    clauses; `responsibilities` with their departments, in the printed order.
+    Prefetched: `targets` (see `targets`) and `reported`, if `cited` both with `citations` and
+    their clauses; `responsibilities` with their departments, in the printed order.
     """
+    targets, reported = _targets_of_an_indicator(), Reported.objects.all()
+    if cited:
+        targets = targets.prefetch_related(_citations())
+        reported = reported.prefetch_related(_citations())
     return (
         PlanIndicator.objects.select_related("plan", "region", "indicator")
         .prefetch_related(
-            Prefetch("targets", _targets_of_an_indicator()),
-            Prefetch("reported", Reported.objects.prefetch_related(_citations())),
+            Prefetch("targets", targets),
+            Prefetch("reported", reported),
             _responsibilities("responsibilities"),
         )
         .order_by("plan__region_id", "plan__slug", "order", "pk")
@@ -113,10 +117,8 @@ def _states_another_value() -> Exists:
 
 
 def _targets_of_an_indicator() -> QuerySet[Target]:
-    return (
-        _with_conflict()
-        .prefetch_related(_citations())
-        .order_by(F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk")
+    return _with_conflict().order_by(
+        F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk"
     )
 
 

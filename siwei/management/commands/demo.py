@@ -30,8 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(terminal_language()):
             if options["remove"]:
-                number = remove_invented()
-                self.stdout.write(_("已移除 %d 个演示数值及其变更记录。") % number)
+                number = remove_invented(now=timezone.now())
+                self.stdout.write(_("已移除 %d 个演示数值；变更记录中仍可查到。") % number)
                 return
             if not settings.DEBUG:
                 raise CommandError(

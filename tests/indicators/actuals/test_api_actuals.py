@@ -58,11 +58,11 @@ def test_the_public_sees_what_was_approved(client: Client, mini: factories.MiniP
 
 def test_nothing_tells_the_public_of_a_correction(client: Client, mini: factories.MiniPlan) -> None:
     row = factories.actual()
-    factories.revision(row, 1, "save")
-    factories.revision(row, 2, "approve")
+    factories.history_row(row, 1, "save")
+    factories.history_row(row, 2, "approve")
     Actual.objects.update(version=2)
     before = client.get(f"/api/v1/actuals/{KEY}/")
-    factories.revision(row, 3, "reopen")
+    factories.history_row(row, 3, "reopen")
     Actual.objects.update(version=3, state="reopened")
     after = client.get(f"/api/v1/actuals/{KEY}/")
     assert after.json()["version"] == 2
@@ -96,7 +96,7 @@ def test_the_history_has_note_and_explanation_for_a_member(
     client: Client, mini: factories.MiniPlan
 ) -> None:
     row = factories.actual()
-    factories.revision(row, 1, "approve", note="公报更正", explanation="新建水厂投产")
+    factories.history_row(row, 1, "approve", note="公报更正", explanation="新建水厂投产")
     address = f"/api/v1/actuals/{KEY}/revisions/"
     (public,) = client.get(address).json()["results"]
     assert (public["note"], public["explanation"]) == ("", "")
@@ -111,7 +111,7 @@ def test_a_member_can_ask_for_what_the_public_sees(
 ) -> None:
     people.open_year(2024)
     row = factories.actual(value="2.30", published="2.10", state="reopened")
-    factories.revision(row, 2, "approve")
+    factories.history_row(row, 2, "approve")
     Actual.objects.update(version=4)
     factories.actual("gdp_water_intensity_reduction", 2025, base_year=2020)
     factories.actual(year=2023, state="draft", published=None)
@@ -223,8 +223,8 @@ def test_a_value_that_is_not_there_is_null(client: Client, mini: factories.MiniP
 def test_history_for_the_public_and_for_a_member(client: Client, mini: factories.MiniPlan) -> None:
     row = factories.actual()
     alice = people.editor("alice")
-    factories.revision(row, 1, "save", by=alice)
-    factories.revision(row, 2, "approve", by=alice)
+    factories.history_row(row, 1, "save", by=alice)
+    factories.history_row(row, 2, "approve", by=alice)
     public = client.get(f"/api/v1/actuals/{KEY}/revisions/").json()["results"]
     assert public == [
         {
@@ -236,9 +236,9 @@ def test_history_for_the_public_and_for_a_member(client: Client, mini: factories
             "to_state": "approved",
             "from_value": None,
             "to_value": 2.1,
-            "from_obs_status": "",
+            "from_obs_status": "missing",
             "to_obs_status": "normal",
-            "source": "",
+            "source": "工作中的来源",
             "note": "",
             "explanation": "",
             "reason": "",

@@ -14,14 +14,14 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 
-from indicators.actuals.models import Actual, Revision
+from common.records.models import HistoryRow, Record
+from common.records.rules.chain import first_break
+from common.records.services.history import link
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.enums import Action
-from indicators.actuals.rules.history import Link, first_break
-from indicators.actuals.services.decisions import Seen, decide
-from indicators.actuals.services.entries import Entry, save
 from indicators.actuals.services.errors import Refused, Stale
-from indicators.actuals.services.history import content_of
-from tests.indicators.actuals.workflow import LEAKAGE, NOW, TOTAL, submitted
+from tests.indicators.actuals.workflow import LEAKAGE, NOW, TOTAL, Seen, decide, save, submitted
 from tests.people import editor, open_year, reviewer
 
 WRITERS = 50
@@ -60,9 +60,11 @@ def at_once(works: list[Callable[[], object]]) -> list[object]:
         return list(pool.map(run, works))
 
 
-def chain() -> list[Revision]:
-    rows = list(Revision.objects.filter(actual__region="140300").order_by("number"))
-    links = [Link(content_of(row, str(TOTAL)), row.previous_hash, row.hash) for row in rows]
+def chain() -> list[HistoryRow]:
+    record = Record.objects.get(key=str(TOTAL))
+    rows = list(record.history.order_by("number"))
+    assert (record.number, record.hash) == (rows[-1].number, rows[-1].hash)
+    links = [link(row, record) for row in rows]
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
     assert first_break(links) is None
     return rows
@@ -86,12 +88,12 @@ def test_fifty_writers_of_one_value_leave_a_chain_without_a_gap() -> None:
     values = [f"2.{number:02d}" for number in range(WRITERS)]
     at_once([partial(persistent, alice, value) for value in values])
     revisions = chain()
-    assert sorted(str(row.printed_to) for row in revisions) == values
+    assert sorted(row.after["value"] for row in revisions) == values
     for before, after in pairwise(revisions):
-        assert after.printed_from == before.printed_to
+        assert after.before == before.after
     actual = Actual.objects.get(region="140300")
     assert actual.version == WRITERS
-    assert actual.printed_value == revisions[-1].printed_to
+    assert str(actual.printed_value) == revisions[-1].after["value"]
 
 
 def test_many_writers_of_a_new_value_make_it_once() -> None:
@@ -122,7 +124,7 @@ def test_two_reviewers_of_the_same_submission_leave_one_decision(other: Action) 
     decisions = [row for row in chain() if row.action in ("approve", "return")]
     assert len(decisions) == 1
     actual.refresh_from_db()
-    assert actual.state == decisions[0].to_state
+    assert actual.state == decisions[0].after["state"]
 
 
 def test_two_batches_in_opposite_order_never_block_each_other() -> None:
@@ -138,4 +140,4 @@ def test_two_batches_in_opposite_order_never_block_each_other() -> None:
     assert sum(isinstance(result, Refused) for result in results) == 1
     states = Actual.objects.filter(region="140300").values_list("state", flat=True)
     assert list(states) == ["approved", "approved"]
-    assert Revision.objects.filter(action="approve", actual__region="140300").count() == 2
+    assert HistoryRow.objects.filter(action="approve", record__actual__region="140300").count() == 2

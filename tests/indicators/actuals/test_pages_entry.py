@@ -349,7 +349,7 @@ def test_a_reopened_value_of_a_year_before_the_plan_is_corrected(alice: Client) 
     """Its year is closed, and no plan requires it: the reviewer asked for it all the same."""
     key = "140300.total_water_use.2023"
     row = factories.actual(year=2023, state="reopened")
-    factories.revision(row, 1, "approve")
+    factories.history_row(row, 1, "approve")
     url = "/entry/140300/2023/"
     assert f'name="value:{key}"' in alice.get(url).content.decode()
     sent = form(key, value="2.21", seen="1", explanation="公报订正") | {"do": "submit_all"}
@@ -362,7 +362,7 @@ def test_the_reason_of_a_return_stands_at_the_row(alice: Client) -> None:
     from django.utils import timezone
 
     from indicators.actuals.rules.enums import Action
-    from indicators.actuals.services.decisions import Seen, decide
+    from tests.indicators.actuals.workflow import Seen, decide
 
     alice.post(URL, form() | {"do": "submit_all"})
     decide(
@@ -382,21 +382,7 @@ def test_the_reason_of_a_return_stands_at_the_row(alice: Client) -> None:
 
 def test_an_estimated_limit_has_one_decimal_more_than_its_points(alice: Client) -> None:
     """Of 4.02 in 2024 and the plan's 4.82 in 2030 the estimate is 4.153, not 4.153333."""
-    Actual.objects.create(
-        region_id="140300",
-        indicator_id="efficient_irrigation_area",
-        year=2024,
-        value="4.02",
-        value_places=2,
-        obs_status="normal",
-        state="approved",
-        published_value="4.02",
-        published_places=2,
-        published_obs_status="normal",
-        published_at=timezone.now(),
-        version=1,
-        updated_at=timezone.now(),
-    )
+    factories.actual("efficient_irrigation_area", 2024, value="4.02", published="4.02")
     region = Region.objects.select_related("parent__parent").get(code="140300")
     person = person_of(User.objects.get(username="alice"))
     shown = grid(region=region, year=2025, person=person)

@@ -4,11 +4,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from common.records.services.verification import verify
 from indicators.actuals.models import Actual
+from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
-from indicators.actuals.services.entries import Entry, save
-from indicators.actuals.services.verification import verify
-from tests.indicators.actuals.workflow import NOW, TOTAL, do, enter, page
+from tests.indicators.actuals.workflow import NOW, TOTAL, do, enter, page, save
 from tests.people import editor, open_year, reviewer
 
 pytestmark = pytest.mark.usefixtures("plans")
@@ -29,7 +29,7 @@ def rui(plans: None) -> User:
 
 def without_value(actor: User, status: ObsStatus, why: str, seen: int | None = None) -> Actual:
     entry = Entry(obs_status=status, note=why)
-    return save(key=TOTAL, entry=entry, seen_version=seen, actor=actor, now=NOW).actual
+    return save(key=TOTAL, entry=entry, seen_version=seen, actor=actor, now=NOW).stored
 
 
 def published(alice: User, rui: User, status: ObsStatus) -> Actual:
@@ -82,4 +82,4 @@ def test_a_reason_changed_behind_the_services_back_is_found(alice: User, rui: Us
     assert not any(one.faults for one in verify(region="140300"))
     Actual.objects.filter(year=2025, region="140300").update(published_note="无此水源")
     (found,) = [one for one in verify(region="140300") if one.faults]
-    assert found.key == TOTAL
+    assert found.key == str(TOTAL)

@@ -9,8 +9,8 @@ from django.template import Context, Template
 from pytest_django import DjangoAssertNumQueries
 
 from indicators.actuals.models import Actual
-from indicators.actuals.rules.changes import PublishedChange, WorkingChange
 from indicators.actuals.rules.enums import ActualState
+from indicators.actuals.rules.history import PublishedChange, WorkingChange
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors.actuals import (
     PublishedView,
@@ -37,7 +37,7 @@ def corrected(db: None) -> Actual:
     row.submitted_by, row.submitted_at = people.editor("alice"), factories.NOW
     row.save()
     for number, action in enumerate(("save", "approve", "reopen", "save", "submit"), start=1):
-        factories.revision(row, number, action, by=row.submitted_by, note="内部的说明")
+        factories.history_row(row, number, action, by=row.submitted_by, note="内部的说明")
     return row
 
 
@@ -93,7 +93,7 @@ def test_what_was_never_published_is_nothing_to_a_stranger(corrected: Actual) ->
 def test_an_approved_value_is_published_in_its_version(db: None) -> None:
     factories.mini_plan()
     factories.actual()
-    Actual.objects.update(version=7)
+    Actual.objects.update(version=7, published_version=7)
     (shown,) = published()
     seen = actual(user=User.objects.create_superuser("root"), key=KEY)
     assert isinstance(seen, WorkingView)

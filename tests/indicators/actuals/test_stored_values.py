@@ -1,17 +1,16 @@
 """What the database itself refuses of a value: no page could say what it means."""
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from indicators.actuals.models import Actual, Revision
+from common.records.models import Publication
+from indicators.actuals.models import Actual
 from indicators.plans.models import Citation, Target
 from tests import factories
-from tests.indicators.actuals.tampering import unguarded
+from tests.common.records.tampering import unguarded
 
-TWO = Decimal("2.10")
 SENSELESS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
     "a value without its decimals": (Actual, {"value_places": None}),
     "decimals without a value": (Actual, {"value": None, "obs_status": "missing"}),
@@ -33,8 +32,9 @@ SENSELESS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
             "published_obs_status": "not_available",
         },
     ),
-    "the history's new value without its decimals": (Revision, {"to_places": None}),
-    "the history's old value without its decimals": (Revision, {"from_value": TWO}),
+    "published, nobody knows in which version": (Actual, {"published_version": None}),
+    "a publication that ended for no reason": (Publication, {"ended_at": factories.NOW}),
+    "a publication with the reason of an end, but no end": (Publication, {"ended_by": "replaced"}),
     "a target without its decimals": (Target, {"value_places": None}),
     "a quoted value without its decimals": (Citation, {"stated_places": None}),
 }
@@ -43,7 +43,9 @@ SENSELESS: dict[str, tuple[type[models.Model], dict[str, Any]]] = {
 @pytest.mark.parametrize(("model", "columns"), SENSELESS.values(), ids=list(SENSELESS))
 def test_the_database_refuses(db: None, model: type[models.Model], columns: dict[str, Any]) -> None:
     factories.mini_plan()
-    factories.revision(factories.actual(), 1, "approve")
+    row = factories.actual()
+    factories.history_row(row, 1, "approve")
+    Publication.objects.create(record=row.record, version=1, content={}, published_at=factories.NOW)
     connection.check_constraints()
     rows = model._default_manager.all()
     assert rows.exists()

@@ -1,7 +1,7 @@
 """`manage.py verify_history` finds what somebody did behind the services' back."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -10,12 +10,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
-from indicators.actuals.models import Actual, Revision
+from common.records.models import HistoryRow, Publication, Record
+from common.records.services import verification
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import parse_key
-from indicators.actuals.services.decisions import Seen, decide
-from indicators.actuals.services.entries import Entry, save
-from tests.indicators.actuals.tampering import unguarded
+from tests.common.records.tampering import unguarded
+from tests.indicators.actuals.workflow import Seen, decide, save
 from tests.people import editor, open_year, reviewer
 
 pytestmark = pytest.mark.usefixtures("plans")
@@ -29,12 +31,12 @@ def actual(plans: None) -> Actual:
     """Five revisions: saved, submitted, approved, reopened, saved again."""
     open_year(2025)
     alice, rui = editor("alice"), reviewer("rui")
-    row = save(key=KEY, entry=Entry(value="2.20"), seen_version=None, actor=alice, now=NOW).actual
+    row = save(key=KEY, entry=Entry(value="2.20"), seen_version=None, actor=alice, now=NOW).stored
     for action, actor in ((Action.SUBMIT, alice), (Action.APPROVE, rui), (Action.REOPEN, rui)):
         seen = [Seen(KEY, row.version)]
         row = decide(action=action, values=seen, actor=actor, now=NOW, reason="公报更正")[0]
     entry = Entry(value="2.19")
-    return save(key=KEY, entry=entry, seen_version=row.version, actor=alice, now=NOW).actual
+    return save(key=KEY, entry=entry, seen_version=row.version, actor=alice, now=NOW).stored
 
 
 def verify(*arguments: str) -> str:
@@ -52,7 +54,7 @@ def found() -> list[str]:
 
 
 def test_an_intact_history_is_counted() -> None:
-    actuals, revisions = Actual.objects.count(), Revision.objects.count()
+    actuals, revisions = Actual.objects.count(), HistoryRow.objects.count()
     assert actuals > 1  # those that the plans report are there too
     assert verify() == f"核对 {actuals} 个数值、{revisions} 条变更记录，完好无缺。\n"
 
@@ -73,37 +75,48 @@ def test_an_unknown_region_is_refused() -> None:
 
 
 def change(number: int, **columns: object) -> Callable[[Actual], object]:
-    return lambda actual: actual.revisions.filter(number=number).update(**columns)
+    return lambda actual: actual.record.history.filter(number=number).update(**columns)
+
+
+def say(number: int, **fields: object) -> Callable[[Actual], object]:
+    """Change what a history row says of the value."""
+
+    def tamper(actual: Actual) -> None:
+        row = actual.record.history.get(number=number)
+        row.after.update(fields)
+        row.save()
+
+    return tamper
 
 
 def remove(number: int) -> Callable[[Actual], object]:
-    return lambda actual: actual.revisions.filter(number=number).delete()
+    return lambda actual: actual.record.history.filter(number=number).delete()
 
 
 def swap(actual: Actual) -> None:
-    first, second = actual.revisions.filter(number__in=(2, 3)).order_by("number")
+    first, second = actual.record.history.filter(number__in=(2, 3)).order_by("number")
     for row, number in ((first, 99), (second, 2), (first, 3)):
-        Revision.objects.filter(pk=row.pk).update(number=number)
+        HistoryRow.objects.filter(pk=row.pk).update(number=number)
 
 
 def move_to_another_actual(actual: Actual) -> None:
     other = Actual.objects.exclude(pk=actual.pk).filter(version=1).first()
     assert other is not None
-    other.revisions.all().delete()
-    actual.revisions.filter(number=1).update(actual=other)
+    other.record.history.all().delete()
+    actual.record.history.filter(number=1).update(record=other.record)
 
 
 @pytest.mark.parametrize(
     ("tamper", "words"),
     [
-        (change(1, to_value=Decimal("2.10")), "第 1 条"),
-        (change(1, to_places=3), "第 1 条"),
+        (say(1, value="2.10"), "第 1 条"),
+        (say(1, value="2.200"), "第 1 条"),
         (change(2, by=None), "第 2 条"),
         (change(3, reason=""), "第 3 条"),
         (change(3, at=datetime(2026, 3, 2, tzinfo=UTC)), "第 3 条"),
         (change(4, hash="0" * 64), "第 4 条"),
         (change(4, previous_hash=""), "第 4 条"),
-        (change(5, note="改"), "第 5 条"),
+        (say(5, note="改"), "第 5 条"),
         (remove(1), "第 1 条"),
         (remove(3), "第 3 条"),
         (remove(5), "第 5 版"),
@@ -138,6 +151,7 @@ def test_a_tampered_revision_is_found(
 
 # Nothing of it is published any more.
 WITHDRAWN: dict[str, object] = {
+    "published_version": None,
     "published_value": None,
     "published_places": None,
     "published_obs_status": "",
@@ -172,20 +186,76 @@ def test_an_actual_changed_behind_the_services_back_is_found(
 
 def test_a_value_published_without_a_decision_is_found(actual: Actual) -> None:
     with unguarded():
-        actual.revisions.filter(number__gt=1).delete()
+        actual.record.history.filter(number__gt=1).delete()
     Actual.objects.filter(pk=actual.pk).update(version=1, state="draft", value=Decimal("2.20"))
     assert "发布内容" in found()[0]
 
 
 def test_an_actual_without_any_revision_is_found(actual: Actual) -> None:
     with unguarded():
-        actual.revisions.all().delete()
+        actual.record.history.all().delete()
     assert found() == [f"{KEY}  没有任何变更记录"]
 
 
-def test_the_revisions_are_streamed(
-    actual: Actual, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"number": 4}, "登记的末条是第 4 条"),
+        ({"hash": "0" * 64}, "登记的末条"),
+        ({"key": "140300.total_water_use.2026"}, "属于另一个键"),
+    ],
+    ids=["its number", "its hash", "its key"],
+)
+def test_a_changed_head_is_found(actual: Actual, columns: dict[str, object], words: str) -> None:
+    Record.objects.filter(pk=actual.record_id).update(**columns)
+    assert words in found()[0]
+
+
+def shorten(actual: Actual) -> None:
+    (one,) = actual.record.publications.all()
+    one.content = {**one.content, "value": "2.2"}
+    one.save()
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        shorten,
+        lambda actual: actual.record.publications.update(version=2),
+        lambda actual: actual.record.publications.update(published_at=NOW + timedelta(days=1)),
+        lambda actual: actual.record.publications.update(ended_at=NOW, ended_by="withdrawn"),
+        lambda actual: actual.record.publications.all().delete(),
+        lambda actual: Publication.objects.create(
+            record=actual.record,
+            version=5,
+            content={},
+            published_at=NOW,
+            ended_at=NOW,
+            ended_by="replaced",
+        ),
+    ],
+    ids=["its content", "its version", "its time", "its end", "it is gone", "one too many"],
+)
+def test_a_tampered_publication_is_found(
+    actual: Actual, tamper: Callable[[Actual], object]
+) -> None:
+    tamper(actual)
+    assert found() == [f"{KEY}  发布记录与变更记录不符"]
+
+
+def test_a_value_that_went_without_a_row_is_found(actual: Actual) -> None:
+    actual.delete()
+    assert "已不存在" in found()[0]
+
+
+def test_the_history_is_read_some_hundred_records_at_a_time(
+    actual: Actual,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     connection.check_constraints()
-    with django_assert_num_queries(3):  # how many; the revisions with their actuals; those without
+    with django_assert_num_queries(5):  # how many; records, their rows, publications and values
+        verify()
+    monkeypatch.setattr(verification, "CHUNK", -(-Record.objects.count() // 2))
+    with django_assert_num_queries(10):  # twice, and once more to see that there is no third
         verify()

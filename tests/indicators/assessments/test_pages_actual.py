@@ -10,8 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from common.records.models import Evidence
 from departments.models import Membership
-from indicators.actuals.models import Actual, Evidence
+from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.actuals import WorkingView, visible_to
 from indicators.actuals.services import evidence as files
@@ -23,6 +24,7 @@ from tests.indicators.actuals.workflow import (
     approved,
     do,
     enter,
+    history,
     page,
     signed_in,
     submitted,
@@ -123,7 +125,7 @@ class TestThePublic:
         self, alice: User, rui: User, client: Client
     ) -> None:
         one = proof(alice, enter(alice))
-        draft = Actual.objects.get(pk=one.actual_id)
+        draft = Actual.objects.get(record=one.record)
         approved_ = do(Action.APPROVE, rui, do(Action.SUBMIT, alice, draft))
         actual = do(Action.REOPEN, rui, approved_, "公报更正")
         do(Action.APPROVE, rui, do(Action.SUBMIT, alice, enter(alice, "2.19", seen=actual.version)))
@@ -268,7 +270,7 @@ class TestEvidence:
         actual = enter(alice)
         assert self.send(alice, actual, content, name).status_code == 302
         actual.refresh_from_db()
-        last = actual.revisions.last()
+        last = history(actual)[-1]
         assert (last.action, actual.version) == ("attach", 2)
         assert name in last.reason
         text = page(signed_in(alice), URL)
@@ -307,7 +309,7 @@ class TestEvidence:
 
     def test_of_a_submitted_value_is_not_changed(self, alice: User) -> None:
         one = proof(alice, enter(alice))
-        actual = do(Action.SUBMIT, alice, Actual.objects.get(pk=one.actual_id))
+        actual = do(Action.SUBMIT, alice, Actual.objects.get(record=one.record))
         assert self.send(alice, actual, PDF).status_code == 409
         answer = signed_in(alice).post(f"{URL}evidence/{one.pk}/remove/", {"seen": actual.version})
         assert answer.status_code == 409
@@ -364,7 +366,7 @@ def test_the_history_tells_every_change(alice: User, rui: User) -> None:
         "“初步数” → <strong>“终审数”</strong>",
         "待审核 → <strong>已退回</strong>",
         "请附公报",
-        actual.revisions.last().hash[:12],
+        history(actual)[-1].hash[:12],
     ):
         assert words in text, words
     order = [text.index(f'id="revision-{number}"') for number in (4, 3, 2, 1)]

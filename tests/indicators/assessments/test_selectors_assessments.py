@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.actuals.models import Actual, Revision
+from common.records.models import HistoryRow
+from indicators.actuals.models import Actual
 from indicators.actuals.selectors.completeness import Completeness, completeness, completeness_of
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.statuses import Status
@@ -287,13 +288,11 @@ def complete(year: int = 2025, region: str = YANGQUAN) -> Completeness:
 
 
 def submit_at(row: Actual, moment: datetime) -> None:
-    Revision.objects.create(
-        actual=row,
-        number=row.revisions.count() + 1,
+    HistoryRow.objects.create(
+        record=row.record,
+        number=row.record.history.count() + 1,
         at=moment,
         action="submit",
-        to_state="submitted",
-        to_obs_status=row.obs_status,
         hash="0" * 64,
     )
 

@@ -6,8 +6,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from indicators.actuals.services import evidence
-from indicators.actuals.services.errors import Invalid
+from common.records.services import files
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,7 +23,7 @@ def zipped(*names: str) -> bytes:
 
 def checked(content: bytes) -> str:
     upload = SimpleUploadedFile("公报", content)
-    found = evidence._checked_type(upload)
+    found = files.checked(upload).content_type
     assert upload.tell() == 0  # it is kept from its beginning
     return found
 
@@ -63,14 +62,14 @@ HOSTILE = {
 
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=list(HOSTILE))
 def test_no_document_of_office(content: bytes) -> None:
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(files.BadFile) as refused:
         checked(content)
-    assert [fault.code for fault in refused.value.faults] == ["wrong_type"]
+    assert refused.value.code == "wrong_type"
 
 
 def test_a_directory_that_would_fill_the_memory_is_not_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(evidence, "MAX_DIRECTORY", 100)
-    with pytest.raises(Invalid):
+    monkeypatch.setattr(files, "MAX_DIRECTORY", 100)
+    with pytest.raises(files.BadFile):
         checked(DOCUMENT)

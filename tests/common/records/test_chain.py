@@ -1,50 +1,38 @@
-"""The chain of revisions: what a hash covers, and where a tampered chain breaks."""
+"""The chain of history rows: what a hash covers, and where a tampered chain breaks."""
 
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.actuals.rules.history import Link, RevisionContent, digest, first_break
+from common.records.rules.chain import Content, Link, RowContent, digest, first_break
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-CONTENT = RevisionContent(
+SAID: Content = {"state": "draft", "value": "9.0", "note": "", "demo": False}
+CONTENT = RowContent(
+    kind="actual",
     key="140300.total_water_use.2025",
     number=1,
     at=NOON,
     by=7,
     action="save",
-    from_state="",
-    to_state="draft",
-    from_value=None,
-    to_value=Decimal("9.0"),
-    from_obs_status="",
-    to_obs_status="normal",
-    source="水资源公报",
-    note="",
-    explanation="",
+    before=None,
+    after=SAID,
     reason="",
 )
 OTHER: dict[str, Any] = {
+    "kind": "plan",
     "key": "140300.total_water_use.2024",
     "number": 2,
     "at": NOON + timedelta(microseconds=1),
     "by": 8,
     "action": "submit",
-    "from_state": "draft",
-    "to_state": "submitted",
-    "from_value": Decimal(0),
-    "to_value": Decimal("9.00"),
-    "from_obs_status": "missing",
-    "to_obs_status": "missing",
-    "source": "水资源公报 ",
-    "note": "x",
-    "explanation": "x",
+    "before": {**SAID, "value": None},
+    "after": {**SAID, "value": "9.00"},
     "reason": "x",
 }
 
@@ -52,7 +40,7 @@ OTHER: dict[str, Any] = {
 def chain(length: int) -> list[Link]:
     links: list[Link] = []
     for number in range(1, length + 1):
-        content = replace(CONTENT, number=number, note=f"第 {number} 次")
+        content = replace(CONTENT, number=number, reason=f"第 {number} 次")
         previous = links[-1].hash if links else ""
         links.append(Link(content, previous, digest(content, previous)))
     return links
@@ -60,10 +48,10 @@ def chain(length: int) -> list[Link]:
 
 def test_the_hash_is_the_one_that_stands_in_every_database() -> None:
     """Written down: a change of the canonical form would break every stored chain."""
-    assert digest(CONTENT, "") == "71e56745b3853a19bd04c16f904030ee329d542a694035ad32420589fc2da091"
+    assert digest(CONTENT, "") == "5260eb850f26a6e947a431e271756dba2ff10373efc5997f9e15ded11c16f890"
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(RevisionContent)])
+@pytest.mark.parametrize("name", [field.name for field in fields(RowContent)])
 def test_the_hash_covers_every_field(name: str) -> None:
     changed = replace(CONTENT, **{name: OTHER[name]})
     assert digest(changed, "") != digest(CONTENT, "")
@@ -79,17 +67,26 @@ def test_a_moment_has_one_hash_in_every_time_zone() -> None:
 
 
 def test_text_cannot_move_from_one_field_to_the_next() -> None:
-    left = replace(CONTENT, source="ab", note="c")
-    right = replace(CONTENT, source="a", note="bc")
+    left = replace(CONTENT, action="ab", reason="c")
+    right = replace(CONTENT, action="a", reason="bc")
     assert digest(left, "") != digest(right, "")
-    assert digest(replace(CONTENT, source='a","b'), "") != digest(
-        replace(CONTENT, source="a", note="b"), ""
+    assert digest(replace(CONTENT, action='a","b'), "") != digest(
+        replace(CONTENT, action="a", reason="b"), ""
     )
+    note, source = {"note": "ab", "source": "c"}, {"note": "a", "source": "bc"}
+    assert digest(replace(CONTENT, after=note), "") != digest(replace(CONTENT, after=source), "")
 
 
-def test_an_absent_value_is_not_zero() -> None:
-    absent = replace(CONTENT, to_value=None)
-    assert digest(absent, "") != digest(replace(CONTENT, to_value=Decimal(0)), "")
+def test_fields_have_one_order_whichever_the_database_keeps() -> None:
+    turned = dict(reversed(list(SAID.items())))
+    assert list(turned) != list(SAID)
+    assert digest(replace(CONTENT, after=turned), "") == digest(CONTENT, "")
+
+
+@pytest.mark.parametrize("other", [None, {}, {**SAID, "value": None}, {**SAID, "value": "0"}])
+def test_nothing_is_neither_empty_nor_zero(other: dict[str, Any] | None) -> None:
+    assert digest(replace(CONTENT, after=other), "") != digest(CONTENT, "")
+    assert digest(replace(CONTENT, before=other), "") != digest(replace(CONTENT, before=SAID), "")
 
 
 @pytest.mark.parametrize("length", [0, 1, 2, 5])
@@ -109,7 +106,7 @@ def _renumbered_swap(links: list[Link]) -> list[Link]:
 
 def _rewritten(links: list[Link]) -> list[Link]:
     """A row changed together with its own hash: the next one still names the old hash."""
-    content = replace(links[1].content, to_value=Decimal("8.9"))
+    content = replace(links[1].content, after={**SAID, "value": "8.9"})
     forged = Link(content, links[1].previous_hash, digest(content, links[1].previous_hash))
     return [links[0], forged, *links[2:]]
 
@@ -148,7 +145,7 @@ def test_a_tampered_chain_breaks_there(
 @given(
     length=st.integers(1, 6),
     position=st.integers(0, 5),
-    name=st.sampled_from([field.name for field in fields(RevisionContent)]),
+    name=st.sampled_from([field.name for field in fields(RowContent)]),
 )
 def test_any_changed_row_is_found(length: int, position: int, name: str) -> None:
     links = chain(length)

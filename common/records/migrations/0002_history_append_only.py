@@ -1,11 +1,11 @@
-"""The database itself refuses to change or delete a revision."""
+"""The database itself refuses to change or delete a history row."""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from common import append_only
+from common.records import append_only
 
-TABLE, UNIQUE = "actuals_revision", ("actual_id", "number")
+TABLE, UNIQUE = "records_historyrow", ("record_id", "number")
 
 
 def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
@@ -17,6 +17,6 @@ def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("actuals", "0001_actuals")]
+    dependencies = [("records", "0001_records")]
 
     operations = [migrations.RunPython(install, remove)]

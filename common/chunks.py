@@ -1,0 +1,13 @@
+"""Many values, so many at a time: a statement takes a limited number of them."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+CHUNK = 1000
+
+
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """`items` in their order, at most `size` at a time; none for none."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,51 @@
+"""What was public from one moment to another, as it follows from the history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from common.records.rules.chain import Content
+
+
+class Ending(StrEnum):
+    """Why something is no longer public as it was."""
+
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a history row does to what is public: another content from now on, or an end.
+
+    Neither: what was public stays so, as it does while a correction is under way.
+    """
+
+    content: Content | None = None
+    ends: Ending | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was public, from when to when. `version` is the number of the row that published it."""
+
+    version: int
+    content: Content
+    published_at: datetime
+    ended_at: datetime | None = None
+    ended_by: str = ""
+
+
+def publications(rows: Iterable[tuple[int, datetime, Effect]]) -> list[Published]:
+    """What the history rows of one thing, oldest first, put before the public; the last one may
+    still be public. A row is given as its number, its time and its effect."""
+    found: list[Published] = []
+    for number, at, effect in rows:
+        ending = Ending.REPLACED if effect.content is not None else effect.ends
+        if ending and found and found[-1].ended_at is None:
+            found[-1] = replace(found[-1], ended_at=at, ended_by=ending.value)
+        if effect.content is not None:
+            found.append(Published(number, effect.content, at))
+    return found

@@ -1,0 +1,73 @@
+"""The kinds of things that have a history; each subject registers its own when it starts.
+
+Records know no domain: what a thing says now, and which of its changes are public, they ask here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from django.db.models import QuerySet
+
+from common.records.models import Record
+from common.records.rules.chain import Content
+from common.records.rules.publications import Effect
+
+
+class NoSuchRegion(LookupError):
+    """No region has this code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing as its own table says it is: what its last history row must have left.
+
+    `public` is what its own table shows the public, with the version and the time of that;
+    None where nothing is public.
+    """
+
+    key: str
+    version: int
+    at: datetime
+    content: Content
+    public: tuple[int, datetime, Content] | None
+
+
+class Kind(Protocol):
+    """What a subject says of its things."""
+
+    name: str
+
+    def effect(self, action: str, after: Content | None) -> Effect:
+        """What a change does to what is public; `after` is what it left."""
+        ...
+
+    def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
+        """The things of `records` that are there, by the pk of their record."""
+        ...
+
+    def in_region(self, records: QuerySet[Record], region: str) -> QuerySet[Record]:
+        """Those of `records` whose thing belongs to `region` or to one below it.
+
+        Raises `NoSuchRegion`.
+        """
+        ...
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known; once, when its app starts."""
+    _KINDS[kind.name] = kind
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name. Raises `KeyError`: nobody writes a history that nobody can prove."""
+    return _KINDS[name]
+
+
+def kinds() -> list[Kind]:
+    """Every kind, by name."""
+    return [_KINDS[name] for name in sorted(_KINDS)]

@@ -1,0 +1,155 @@
+"""Says who may do what to which value now, and refuses everybody else."""
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from common.bilingual import Bilingual
+from common.language import said
+from departments.people import person_of
+from departments.rules.permissions import READ, Matter, may
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.changes import Change
+from indicators.actuals.rules.enums import CHANGING, Action, ActualState
+from indicators.actuals.rules.workflow import PERMISSION, SENDS_BACK, next_state, open_for, way_on
+from indicators.actuals.selectors.facts import Facts
+from indicators.actuals.selectors.matters import with_submitter
+from indicators.actuals.services.checking import text_faults
+from indicators.actuals.services.errors import (
+    Fault,
+    Invalid,
+    NotAllowed,
+    NotThere,
+    Stale,
+    WrongState,
+)
+
+_JOINT = Bilingual("；", "; ")
+
+
+def admit(
+    change: Change, actual: Actual | None, facts: Facts, actor: User, *, sent_back: bool
+) -> ActualState:
+    """The state that `change` leads to, if `actor` may do it to what they saw.
+
+    `actual` is the locked row, None where there is none; `sent_back`: a reviewer returned or
+    reopened it, and nobody approved it since. Raises `Invalid` (the reason), `NotThere`,
+    `NotAllowed`, `Stale` or `WrongState`, in this order.
+    """
+    _check_reason(change)
+    matter = with_submitter(_matter(change, facts), actual)
+    person = person_of(actor)
+    published = actual is not None and actual.published_at is not None
+    if not may(person, READ, matter) and not published:
+        raise NotThere(_("没有这个值，或您无权查看：%s") % change.key)
+    if not may(person, PERMISSION[_asked(change.action)], matter):
+        raise NotAllowed(_refusal(change.action, actor, matter))
+    _check_version(change, actual)
+    is_open = facts.is_open(change.key)
+    return _following(change, actual, is_open=is_open, unlocked=is_open or sent_back)
+
+
+def admit_siwei(change: Change, actual: Actual | None) -> ActualState | None:
+    """The state that a change leads to which no person asks for; None where the value goes.
+
+    Raises `Stale` or `WrongState`.
+    """
+    _check_version(change, actual)
+    state = ActualState(actual.state) if actual else None
+    if change.action is Action.REMOVE and actual is not None:
+        return None
+    if change.action is Action.LOAD and actual is None:
+        return ActualState.APPROVED
+    following = next_state(state, change.action)
+    if following is None:
+        raise WrongState(_wrong_state_words(state, change.action, unlocked=True))
+    return following
+
+
+def _check_version(change: Change, actual: Actual | None) -> None:
+    """Raises `Stale` where another version is stored than was seen."""
+    stored = actual.version if actual else None
+    if change.seen_version != stored:
+        raise Stale(_stale_words(actual, change.seen_version), actual)
+
+
+def _asked(action: Action) -> Action:
+    """The action of the workflow that `action` counts as: a file is a part of what is entered."""
+    return Action.SAVE if action in CHANGING else action
+
+
+def _following(
+    change: Change, actual: Actual | None, *, is_open: bool, unlocked: bool
+) -> ActualState:
+    action = _asked(change.action)
+    state = ActualState(actual.state) if actual else None
+    following = next_state(state, action)
+    if following is None:
+        raise WrongState(_wrong_state_words(state, action, unlocked=unlocked))
+    if not open_for(action, year_is_open=is_open, sent_back=unlocked):
+        words = _("%s 年未开放填报") % change.key.year
+        raise WrongState(_with(words, way_on(state, action, unlocked=False)))
+    if actual is None and change.action is not Action.SAVE:
+        raise NotThere(_("请先填报数值，再添加佐证材料：%s") % change.key)
+    return following
+
+
+def _check_reason(change: Change) -> None:
+    if change.action in CHANGING:
+        return  # what Siwei itself says of a file
+    if change.action in SENDS_BACK and not change.reason.strip():
+        words = _("请写明%(action)s的理由") % {"action": said(change.action.label)}
+        raise Invalid(words, [Fault("reason", "required", words)])
+    if faults := text_faults({"reason": change.reason.strip()}):
+        raise Invalid(faults[0].message, faults)
+
+
+def _matter(change: Change, facts: Facts) -> Matter:
+    """The matter of the value. Raises `NotThere` for a key that names nothing."""
+    key = change.key
+    matter, indicator = facts.matter_of(key), facts.indicators.get(key.indicator)
+    if matter is None or indicator is None:
+        raise NotThere(_("没有这个行政区或指标：%s") % key)
+    if indicator.is_reduction != (key.base_year is not None):
+        raise NotThere(_("下降幅度的键要写基期年（2020-2025），其他指标不写：%s") % key)
+    if key.base_year is not None and key.base_year >= key.year:
+        raise NotThere(_("基期年必须早于目标年：%s") % key)
+    return matter
+
+
+def _refusal(action: Action, actor: User, matter: Matter) -> str:
+    if action in (Action.APPROVE, Action.RETURN):
+        if matter.submitted_by == actor.pk:
+            return _("不能审核自己提交的数值")
+        if matter.changed_by == actor.pk:
+            return _("不能审核自己最后修改的数值")
+    return _("您没有%(action)s这个数值的权限") % {"action": said(_asked(action).label)}
+
+
+def _wrong_state_words(state: ActualState | None, action: Action, *, unlocked: bool) -> str:
+    if (state, action) == (ActualState.RETURNED, Action.SUBMIT):
+        return _("“已退回”的数值要先修改（或在说明中写明理由）并保存，才能再次提交")
+    words = _("“%(state)s”的数值不能%(action)s") % {
+        "state": said(state.label) if state else _("未填"),
+        "action": said(action.label),
+    }
+    return _with(words, way_on(state, action, unlocked=unlocked))
+
+
+def _with(words: str, advice: Bilingual | None) -> str:
+    return words + (said(_JOINT) + said(advice) if advice else "")
+
+
+def _stale_words(actual: Actual | None, seen_version: int | None) -> str:
+    if actual is None:
+        return _("这个数值还没有填报，或已不存在")
+    if not seen_version:
+        return _("这个数值已经填报过，现在是第 %d 版") % actual.version
+    if seen_version > actual.version:
+        return _("没有第 %(seen)d 版，现在是第 %(current)d 版") % {
+            "seen": seen_version,
+            "current": actual.version,
+        }
+    return _("您看到的是第 %(seen)d 版，现在已是第 %(current)d 版") % {
+        "seen": seen_version,
+        "current": actual.version,
+    }

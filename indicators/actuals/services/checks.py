@@ -1,0 +1,69 @@
+"""What the checks find in a batch of values: errors block, warnings ask for an explanation."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from common.language import said, sentences
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.enums import Action, ObsStatus
+from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.selectors.surroundings import Surroundings
+from indicators.actuals.services.errors import Fault, Invalid
+from indicators.actuals.services.work import Work
+
+
+def check_values(works: Sequence[Work], around: Surroundings) -> None:
+    """Set the findings of each work that saves or submits, and refuse what they block.
+
+    The values of the batch see each other: what is wrong is left out first, then each value is
+    looked at beside the new values of the others.
+    """
+    saving = [work for work in works if work.change.action is Action.SAVE]
+    for work in saving:
+        work.refusal = _refused(work.key, around.findings(work.key, _value(work)))
+    kept = [work for work in saving if work.refusal is None]
+    for work in kept:
+        around.enter(work.key, _value(work))
+    for work in kept:
+        work.findings = around.findings(work.key, _value(work))
+    for work in works:
+        if work.change.action is Action.SUBMIT and work.actual is not None:
+            work.refusal = _unready(work.actual, around)
+
+
+def _value(work: Work) -> Decimal | None:
+    value = work.columns["value"]
+    assert value is None or isinstance(value, Decimal)
+    return value
+
+
+def _refused(key: ActualKey, findings: Sequence[Finding]) -> Invalid | None:
+    errors = [finding for finding in findings if finding.blocks]
+    if not errors:
+        return None
+    return Invalid(said(errors[0].message), _faults(key, errors), findings)
+
+
+def _unready(actual: Actual, around: Surroundings) -> Invalid | None:
+    """Why a value can't be submitted yet; None where it can."""
+    key = actual.key
+    if actual.obs_status == ObsStatus.MISSING:
+        words = _("还没有填数值；如尚未发布或不适用，请注明并说明理由")
+        return Invalid(words, [Fault("value", "missing", words, str(key))])
+    findings = around.findings(key, actual.printed_value)
+    errors = [finding for finding in findings if finding.blocks]
+    if errors:
+        return Invalid(_("数值有误，不能提交"), _faults(key, errors), findings)
+    if findings and not actual.explanation.strip():
+        words = _("请解释：%s") % sentences(finding.message for finding in findings)
+        return Invalid(
+            words, [Fault("explanation", "explanation_required", words, str(key))], findings
+        )
+    return None
+
+
+def _faults(key: ActualKey, errors: Sequence[Finding]) -> list[Fault]:
+    return [Fault("value", one.code, said(one.message), str(key)) for one in errors]

@@ -1,0 +1,68 @@
+"""What the records ask of an actual: what it says, and which of its changes are public."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
+
+from common.records.models import Record
+from common.records.rules.chain import Content
+from common.records.rules.publications import Effect, Ending
+from common.records.services.kinds import NoSuchRegion, Thing
+from departments.models import Region
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.content import KIND, ActualContent
+from indicators.actuals.rules.enums import PUBLISHING
+from indicators.actuals.services.storing import content_of
+
+_CODE = 6  # the letters of a key that name its region
+
+
+class ActualKind:
+    """See `common.records.services.kinds.Kind`."""
+
+    name = KIND
+
+    def effect(self, action: str, after: Content | None) -> Effect:
+        if after is None:
+            return Effect(ends=Ending.REMOVED)
+        if action in PUBLISHING:
+            return Effect(ActualContent.of_json(after).published())
+        return Effect()
+
+    def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
+        rows = Actual.objects.filter(record__in=records.order_by().values("pk"))
+        return {row.record_id: _thing(row) for row in rows}
+
+    def in_region(self, records: QuerySet[Record], region: str) -> QuerySet[Record]:
+        """By the keys: a removed value has no row that names its region."""
+        if not Region.objects.filter(code=region).exists():
+            raise NoSuchRegion(region)
+        below = Q(code=region) | Q(parent=region) | Q(parent__parent=region)
+        codes = Region.objects.filter(below).values("code")
+        return records.alias(region=Substr("key", 1, _CODE)).filter(region__in=codes)
+
+
+def _thing(row: Actual) -> Thing:
+    return Thing(
+        key=str(row.key),
+        version=row.version,
+        at=row.updated_at,
+        content=content_of(row).as_json(),
+        public=_public(row),
+    )
+
+
+def _public(row: Actual) -> tuple[int, datetime, Content] | None:
+    """What the columns show the public."""
+    if row.published_at is None or row.published_version is None:
+        return None
+    value = row.printed_published_value
+    content = {
+        "value": None if value is None else format(value, "f"),
+        "obs_status": row.published_obs_status,
+        "source": row.published_source,
+        "note": row.published_note,
+    }
+    return (row.published_version, row.published_at, content)

@@ -1,0 +1,38 @@
+"""Locks what a batch of changes is about, and reads it."""
+
+from collections.abc import Sequence
+
+from common.chunks import chunks
+from common.records.services.history import lock
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.changes import Change
+from indicators.actuals.rules.content import KIND
+from indicators.actuals.services.work import Work
+
+
+def locked(changes: Sequence[Change], *, make: bool) -> list[Work]:
+    """The changes with their rows, locked until the transaction ends, in the order of the keys.
+
+    With `make`, a value that nobody has seen gets its record before it is there: two people who
+    enter it at once wait for each other at that row, and the second one finds the value of the
+    first. Three statements, but for chunks. Raises `ValueError` where two changes are about the
+    same value: the second couldn't know what the first one leaves.
+    """
+    ordered = sorted(changes, key=lambda change: change.key)
+    keys = [str(change.key) for change in ordered]
+    if len(set(keys)) < len(keys):
+        raise ValueError("two changes of the same value")
+    new = [str(one.key) for one in ordered if make and one.seen_version is None and one.entry]
+    records = lock(KIND, keys, create=new)
+    actuals: dict[int, Actual] = {}
+    for some in chunks([record.pk for record in records.values()]):
+        # After the lock: what somebody else has just committed is seen.
+        actuals |= {row.record_id: row for row in Actual.objects.filter(record__in=some)}
+    works = []
+    for change, key in zip(ordered, keys, strict=True):
+        record = records.get(key)
+        actual = actuals.get(record.pk) if record else None
+        if actual is not None and record is not None:
+            actual.record = record
+        works.append(Work(change, record, actual))
+    return works

@@ -1,0 +1,153 @@
+"""Stores a batch of admitted changes: the values, their history, and what is public of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from django.contrib.auth.models import User
+
+from common.chunks import chunks
+from common.records.models import Evidence
+from common.records.services.history import Step, append
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.content import ActualContent
+from indicators.actuals.rules.enums import CHANGING, PUBLISHING, Action
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.rules.workflow import published_note
+from indicators.actuals.services.work import Work
+
+# What a change of an actual can touch; what it is about never changes.
+_UPDATED = [
+    field.name
+    for field in Actual._meta.concrete_fields
+    if field.name not in ("id", "record", "region", "indicator", "year", "base_year")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who did something, and when; of the demonstration's changes, who is said to have."""
+
+    by: User | None
+    at: datetime
+
+
+Telling: TypeAlias = Mapping[ActualKey, Told]
+
+
+def store(works: Sequence[Work], told: Telling) -> None:
+    """Write every work, with its history row, as `told`. Each has a record.
+
+    A fixed number of statements, but for chunks. Afterwards `work.actual` is what is stored, None
+    where it was removed.
+    """
+    steps = [_done(work, told[work.key]) for work in works]
+    _store(works, told)
+    append(steps)
+
+
+def content_of(actual: Actual) -> ActualContent:
+    """What an actual says now, as its history keeps it."""
+    return ActualContent(
+        state=actual.state,
+        value=actual.printed_value,
+        obs_status=actual.obs_status,
+        source=actual.source,
+        note=actual.note,
+        explanation=actual.explanation,
+        demo=actual.demo,
+    )
+
+
+def _done(work: Work, told: Told) -> Step:
+    """Change the actual (not stored yet), and say what happened to it."""
+    assert work.record is not None
+    action = work.change.action
+    before = None if work.actual is None else content_of(work.actual).as_json()
+    after = None
+    if action is not Action.REMOVE:
+        work.actual = work.actual or _new(work)
+        _change(work, work.actual, told)
+        after = content_of(work.actual).as_json()
+    return Step(
+        record=work.record,
+        action=action.value,
+        at=told.at,
+        by=told.by.pk if told.by else None,
+        before=before,
+        after=after,
+        reason=work.change.reason.strip(),
+    )
+
+
+def _new(work: Work) -> Actual:
+    assert work.record is not None
+    key = work.key
+    return Actual(
+        record=work.record,
+        region_id=key.region,
+        indicator_id=key.indicator,
+        year=key.year,
+        base_year=key.base_year,
+        # Above 1 where a removed value comes back: its chain goes on.
+        began=work.record.number + 1,
+    )
+
+
+def _change(work: Work, actual: Actual, told: Told) -> None:
+    assert work.record is not None and work.following is not None
+    change = work.change
+    for name, value in work.columns.items():
+        setattr(actual, name, value)
+    actual.state = work.following.value
+    actual.version = work.record.number + 1
+    actual.updated_at = told.at
+    if change.entry is not None:
+        # A demonstration value that a person corrects is that person's from then on.
+        actual.demo = change.entry.demo
+    if change.action in CHANGING:
+        actual.changed_by = told.by
+    if change.action is Action.SUBMIT:
+        actual.submitted_by, actual.submitted_at = told.by, told.at
+    if change.action in PUBLISHING:
+        _publish(actual)
+
+
+def _publish(actual: Actual) -> None:
+    actual.published_value = actual.value
+    actual.published_places = actual.value_places
+    actual.published_obs_status = actual.obs_status
+    actual.published_source = actual.source
+    actual.published_note = published_note(actual.obs_status, actual.note)
+    actual.published_at = actual.updated_at
+    actual.published_version = actual.version
+
+
+def _store(works: Sequence[Work], told: Telling) -> None:
+    gone = [work for work in works if work.change.action is Action.REMOVE]
+    for some in chunks(gone):
+        _remove(some, told)
+    kept = [work.actual for work in works if work.actual is not None]
+    new = [actual for actual in kept if actual.pk is None]
+    there = [actual for actual in kept if actual.pk is not None]
+    Actual.objects.bulk_create(new)
+    # An upsert of rows that are there and locked: one statement, where bulk_update would build a
+    # CASE with a branch for each row and column.
+    Actual.objects.bulk_create(
+        there, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED
+    )
+
+
+def _remove(works: Sequence[Work], told: Telling) -> None:
+    """Take values away. Their records stay, and so do their files, since the history names them."""
+    actuals = [work.actual for work in works if work.actual is not None]
+    records = [actual.record_id for actual in actuals]
+    files = list(Evidence.objects.filter(record__in=records, removed_at__isnull=True))
+    when = {work.record.pk: told[work.key].at for work in works if work.record}
+    for file in files:
+        file.removed_at = when[file.record_id]
+    Evidence.objects.bulk_update(files, ["removed_at"])
+    Actual.objects.filter(pk__in=[actual.pk for actual in actuals]).delete()
+    for work in works:
+        work.actual = None

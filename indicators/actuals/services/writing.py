@@ -1,0 +1,148 @@
+"""The one way to write actuals: many changes at once, and one outcome for each.
+
+Grid, page of a value, review, API, plans and demonstration all come through here. What is known
+around the values is read once, however many they are; the number of statements grows only by
+chunks of some hundred or thousand.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from common.records.services.history import forget_unused
+from indicators.actuals.rules.changes import Change
+from indicators.actuals.rules.enums import Action
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.selectors.facts import Facts, facts_of
+from indicators.actuals.selectors.matters import sent_back
+from indicators.actuals.selectors.surroundings import Surroundings
+from indicators.actuals.services.admission import admit, admit_siwei
+from indicators.actuals.services.checks import check_values
+from indicators.actuals.services.entering import columns, columns_as_told, replaces
+from indicators.actuals.services.errors import BatchRefused, Refused
+from indicators.actuals.services.locking import locked
+from indicators.actuals.services.storing import Telling, Told, store
+from indicators.actuals.services.work import Outcome, Work
+
+_CHECKED = (Action.SAVE, Action.SUBMIT)
+
+
+@transaction.atomic
+def write(
+    *,
+    changes: Sequence[Change],
+    actor: User,
+    now: datetime,
+    all_or_nothing: bool = False,
+    facts: Facts | None = None,
+    around: Surroundings | None = None,
+) -> list[Outcome]:
+    """Do every one of `changes`, each about another value; the outcomes are in their order.
+
+    A change that is refused stops no other, and stores nothing; its outcome holds the refusal:
+    `Invalid`, `NotThere`, `NotAllowed`, `Stale` or `WrongState`. With `all_or_nothing` the
+    refusal of a single change is raised as it is, and `BatchRefused`, which names every value
+    that stands in the way, for several; nothing is done then.
+
+    The checks see the batch's own new values as neighbours of each other. `facts` and `around`
+    are what the caller has read for these values already; `around` knows the new values then.
+    """
+    works = _examined(changes, actor, now, facts, around, make=True)
+    refusals = {work.key: work.refusal for work in works if work.refusal is not None}
+    if all_or_nothing and refusals:
+        raise BatchRefused(refusals) if len(works) > 1 else next(iter(refusals.values()))
+    told = Told(actor, now)
+    _store(works, {work.key: told for work in works})
+    return _outcomes(changes, works)
+
+
+def write_one(*, change: Change, actor: User, now: datetime) -> Outcome:
+    """Do one change, and raise its refusal."""
+    return write(changes=[change], actor=actor, now=now, all_or_nothing=True)[0]
+
+
+@transaction.atomic
+def write_as_siwei(
+    *, changes: Sequence[Change], now: datetime, told: Mapping[ActualKey, Told] | None = None
+) -> list[Outcome]:
+    """Do changes that no person asks for: load what a plan reports, invent or remove a
+    demonstration.
+
+    Nobody's rights are asked for, nor whether the year is open, nor the checks; versions and
+    states are. `told` names for a demonstration who is said to have done it, and when: its
+    values are of closed years and of days gone by, with the history that a real one would have.
+    """
+    works = locked(changes, make=True)
+    for work in works:
+        try:
+            work.following = admit_siwei(work.change, work.actual)
+            if work.change.entry is not None:
+                work.columns = columns_as_told(work.change)
+        except Refused as refusal:
+            work.refusal = refusal
+    siwei = Told(None, now)
+    _store(works, {work.key: (told or {}).get(work.key, siwei) for work in works})
+    return _outcomes(changes, works)
+
+
+@transaction.atomic
+def obstacles(
+    *,
+    changes: Sequence[Change],
+    actor: User,
+    now: datetime,
+    facts: Facts | None = None,
+    around: Surroundings | None = None,
+) -> dict[ActualKey, Refused]:
+    """What would stand in the way of each of `changes`; nothing is done."""
+    works = _examined(changes, actor, now, facts, around, make=False)
+    return {work.key: work.refusal for work in works if work.refusal is not None}
+
+
+def _examined(
+    changes: Sequence[Change],
+    actor: User,
+    now: datetime,
+    facts: Facts | None,
+    around: Surroundings | None,
+    *,
+    make: bool,
+) -> list[Work]:
+    """The changes with their locked rows, admitted and checked, or refused."""
+    works = locked(changes, make=make)
+    known = facts or facts_of([work.key for work in works])
+    closed = [work.actual for work in works if work.actual and not known.is_open(work.key)]
+    back = sent_back(closed)
+    for work in works:
+        pk = work.actual.pk if work.actual else None
+        try:
+            work.following = admit(work.change, work.actual, known, actor, sent_back=pk in back)
+            if work.change.action is Action.SAVE:
+                indicator = known.indicators[work.key.indicator]
+                work.columns = columns(work.change, work.actual, indicator, now=now)
+                work.changed = replaces(work.actual, work.columns)
+        except Refused as refusal:
+            work.refusal = refusal
+    checked = [w for w in works if w.refusal is None and w.change.action in _CHECKED]
+    if checked:
+        keys = [work.key for work in checked]
+        check_values(checked, around or Surroundings(keys, facts=known))
+    return works
+
+
+def _store(works: Sequence[Work], told: Telling) -> None:
+    store([work for work in works if work.refusal is None and work.changed], told)
+    forget_unused([work.record for work in works if work.record is not None])
+
+
+def _outcomes(changes: Sequence[Change], works: Sequence[Work]) -> list[Outcome]:
+    by_key = {work.key: _outcome(work) for work in works}
+    return [by_key[change.key] for change in changes]
+
+
+def _outcome(work: Work) -> Outcome:
+    if work.refusal is not None:
+        return Outcome(work.key, None, work.findings, refusal=work.refusal)
+    return Outcome(work.key, work.actual, work.findings, work.changed)
