@@ -13,6 +13,7 @@ from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from common.records.models import HistoryRow, Record
+from common.records.rules.checkpoint import Digest, read_seal
 from common.records.services import checkpoint as checkpoints
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
@@ -145,7 +146,7 @@ def other_hash(lines: list[str]) -> list[str]:
 
 def resealed(lines: list[str]) -> list[str]:
     """The digest made anew, but not the signature."""
-    digest = checkpoints.Digest()
+    digest = Digest()
     kept = list(digest.over(lines[1:-1]))
     seal = json.loads(lines[-1])
     return [*kept, json.dumps(seal | {"digest": digest.hexdigest(), "records": len(kept)})]
@@ -153,7 +154,7 @@ def resealed(lines: list[str]) -> list[str]:
 
 def signed_with_another_key(lines: list[str]) -> list[str]:
     kept = resealed(lines)
-    seal = checkpoints.read_seal(kept[-1])
+    seal = read_seal(kept[-1])
     signer = Signer(key="another key", salt=checkpoints._SALT)
     words = json.loads(kept[-1]) | {"signature": signer.signature(seal.signed)}
     return [*kept[:-1], json.dumps(words)]
