@@ -1,5 +1,7 @@
 """Who may do what. Alice owns, Bob shares, Charlie is a stranger, Rui reviews."""
 
+from dataclasses import replace
+
 import pytest
 
 from departments.rules.permissions import (
@@ -59,6 +61,11 @@ def submitted(by: Person) -> Matter:
     return Matter(TOTAL.lineage, TOTAL.departments, by.id)
 
 
+def changed(by: Person, submitted_by: Person) -> Matter:
+    """A value that one person was the last to change, and another one submitted."""
+    return replace(submitted(submitted_by), changed_by=by.id)
+
+
 EVERYTHING: set[Permission] = {READ, EDIT, REVIEW}
 TABLE = [
     ("the water bureau, its own", ALICE, TOTAL, {READ, EDIT}),
@@ -76,6 +83,9 @@ TABLE = [
     ("the reviewer, a county of the province", RUI, OF_XIAODIAN, {READ, REVIEW}),
     ("the reviewer, what the clerk submitted", RUI, submitted(ALICE), {READ, REVIEW}),
     ("the reviewer, what they submitted themselves", RUI, submitted(RUI), {READ}),
+    ("the reviewer, what they were the last to change", RUI, changed(RUI, ALICE), {READ}),
+    ("the reviewer, what the clerk changed", RUI, changed(ALICE, ALICE), {READ, REVIEW}),
+    ("clerk and reviewer, what they changed", BOTH, changed(BOTH, ALICE), {READ, EDIT}),
     ("the reviewer of another province", SHAN, TOTAL, set()),
     ("clerk and reviewer", BOTH, TOTAL, EVERYTHING),
     ("clerk and reviewer, what the clerk submitted", BOTH, submitted(ALICE), EVERYTHING),

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from common.records.models import Record
 from common.records.services.verification import verify
 from indicators.actuals.models import Actual
-from indicators.actuals.rules.changes import Entry
+from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
+from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.services.errors import (
     BatchRefused,
     Invalid,
@@ -22,6 +25,8 @@ from indicators.actuals.services.errors import (
     Stale,
     WrongState,
 )
+from indicators.actuals.services.evidence import attach
+from indicators.actuals.services.writing import obstacles, write
 from indicators.actuals.services.years import close_year
 from tests.indicators.actuals.workflow import Seen, decide, history, save
 from tests.people import editor, open_year, reviewer, viewer
@@ -244,6 +249,43 @@ class TestWho:
             with pytest.raises(NotAllowed, match="自己提交"):
                 do(action, alice, actual, "理由")
 
+    def test_nobody_approves_what_they_were_the_last_to_change(
+        self, alice: User, rui: User
+    ) -> None:
+        """Alice, who also reviews, corrects a value; a colleague submits it."""
+        from departments.models import Membership
+
+        Membership.objects.create(user=alice, region_id="140000", role="reviewer")
+        dora = editor("dora")
+        actual = enter(alice, "2.22", seen=enter(dora).version)
+        actual = do(Action.SUBMIT, dora, actual)
+        assert Action.APPROVE not in permitted(user=alice, rows=[actual])[actual.pk]
+        for action in (Action.APPROVE, Action.RETURN):
+            with pytest.raises(NotAllowed, match="自己最后修改"):
+                do(action, alice, actual, "理由")
+        assert do(Action.APPROVE, rui, actual).state == "approved"
+
+    def test_a_file_added_is_a_change_too(self, alice: User) -> None:
+        from departments.models import Membership
+
+        Membership.objects.create(user=alice, region_id="140000", role="reviewer")
+        dora = editor("dora")
+        actual = enter(dora)
+        file = SimpleUploadedFile("bulletin.pdf", b"%PDF-1.4 %%EOF")
+        attach(key=KEY, upload=file, seen_version=actual.version, actor=alice, now=NOW)
+        actual.refresh_from_db()
+        actual = do(Action.SUBMIT, dora, actual)
+        with pytest.raises(NotAllowed, match="自己最后修改"):
+            do(Action.APPROVE, alice, actual)
+
+    def test_who_changed_an_earlier_version_may_approve_the_present_one(self, alice: User) -> None:
+        from departments.models import Membership
+
+        Membership.objects.create(user=alice, region_id="140000", role="reviewer")
+        dora = editor("dora")
+        actual = enter(dora, "2.22", seen=enter(alice).version)
+        assert do(Action.APPROVE, alice, do(Action.SUBMIT, dora, actual)).state == "approved"
+
     def test_a_reviewer_does_not_enter(self, rui: User) -> None:
         with pytest.raises(NotAllowed):
             enter(rui)
@@ -376,3 +418,50 @@ def test_a_refused_write_leaves_no_trace(alice: User, rui: User) -> None:
     actual.refresh_from_db()
     assert (actual.version, actual.printed_value) == (1, Decimal("2.21"))
     assert len(history(actual)) == 1
+
+
+class TestEachForItself:
+    """A batch that isn't all or nothing: a refusal stops no other, and leaves no trace."""
+
+    def test_the_outcomes_are_in_the_order_of_the_changes(self, alice: User, bob: User) -> None:
+        changes = [
+            Change(KEY, Action.SAVE, None, Entry("2.21")),
+            Change(LEAKAGE, Action.SAVE, None, Entry("很多")),
+            Change(REDUCTION, Action.SAVE, 3, Entry("9.9")),
+        ]
+        first, second, third = write(changes=changes, actor=alice, now=NOW)
+        assert first.stored.version == 1 and first.changed
+        assert isinstance(second.refusal, Invalid)
+        assert isinstance(third.refusal, Stale)
+        assert Record.objects.filter(key__in=[str(LEAKAGE), str(REDUCTION)]).count() == 0
+        (refusal,) = [one.refusal for one in write(changes=changes[:1], actor=bob, now=NOW)]
+        assert isinstance(refusal, NotAllowed)
+
+    def test_the_values_of_a_batch_are_neighbours_of_each_other(self, alice: User) -> None:
+        """Groundwater above the total: both come in the same call, the total after it."""
+        part = parse_key("140300.groundwater_use.2025")
+        entries = {part: "3.1", KEY: "2.2"}
+        changes = [Change(key, Action.SAVE, None, Entry(text)) for key, text in entries.items()]
+        outcome = write(changes=changes, actor=alice, now=NOW)[0]
+        assert "groundwater_above_total" in [one.code for one in outcome.findings]
+
+    def test_a_refused_value_is_no_neighbour(self, alice: User) -> None:
+        part = parse_key("140300.groundwater_use.2025")
+        entries = {part: "3.1", KEY: "-2.2"}
+        changes = [Change(key, Action.SAVE, None, Entry(text)) for key, text in entries.items()]
+        outcomes = write(changes=changes, actor=alice, now=NOW)
+        assert "groundwater_above_total" not in [one.code for one in outcomes[0].findings]
+        assert isinstance(outcomes[1].refusal, Invalid)
+
+    def test_two_changes_of_one_value_are_a_mistake_of_the_caller(self, alice: User) -> None:
+        change = Change(KEY, Action.SAVE, None, Entry("2.21"))
+        with pytest.raises(ValueError, match="two changes"):
+            write(changes=[change, change], actor=alice, now=NOW)
+
+    def test_obstacles_do_nothing(self, alice: User) -> None:
+        actual = enter(alice)
+        wanted = [Change(KEY, Action.SUBMIT, actual.version), Change(LEAKAGE, Action.SUBMIT, 0)]
+        found = obstacles(changes=wanted, actor=alice, now=NOW)
+        assert list(found) == [LEAKAGE]
+        actual.refresh_from_db()
+        assert actual.state == "draft"
