@@ -51,7 +51,7 @@ def city_list(request: HttpRequest) -> HttpResponse:
 def city_page(request: HttpRequest, code: str) -> HttpResponse:
     region, today = find_region(code), timezone.localdate()
     _rows, wanted = filtered(request, CityFilter, PlanIndicator.objects.none())
-    year = wanted.form.cleaned_data["year"] or last_full_year(today=today)
+    year = wanted.asked["year"] or last_full_year(today=today)
     plans = _plan_pages(plan_summaries(select.plans().filter(region=region)), today)
     standing = city_standing(
         region=region,

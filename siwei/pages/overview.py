@@ -24,7 +24,7 @@ from tasks.selectors import late_by_region
 def overview(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
-    year = wanted.form.cleaned_data["year"] or last_full_year(today=today)
+    year = wanted.asked["year"] or last_full_year(today=today)
     shown = verdicts(year=year, today=today, scope=scope)
     with_plans = regions().filter(plans__isnull=False).select_related("parent").distinct()
     choices = {
@@ -49,7 +49,7 @@ def city_verdicts(request: HttpRequest, code: str) -> HttpResponse:
     """
     today = timezone.localdate()
     scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
-    year = wanted.form.cleaned_data["year"] or last_full_year(today=today)
+    year = wanted.asked["year"] or last_full_year(today=today)
     shown = verdicts(year=year, today=today, scope=scope.filter(region=code))
     if not shown.cities:
         raise Http404(_("没有代码为“%s”、作了这些承诺的城市。") % code)

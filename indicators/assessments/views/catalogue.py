@@ -49,7 +49,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     indicator, today = find_indicator(code), timezone.localdate()
     every = select.plan_indicators().filter(indicator=indicator)
     promises, wanted = filtered(request, IndicatorPageFilter, every)
-    year = wanted.form.cleaned_data["year"] or today.year - 1
+    year = wanted.asked["year"] or today.year - 1
     found = comparison(
         indicator=indicator,
         year=year,
