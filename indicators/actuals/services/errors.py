@@ -21,7 +21,9 @@ class Fault:
 
 
 class Refused(Exception):
-    """A write that was not done; nothing was stored."""
+    """A write that was not done; nothing was stored. `faults`: what was wrong in what was sent."""
+
+    faults: "Sequence[Fault]" = ()
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -1,18 +1,22 @@
 """The grid's rows as the page shows them."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from indicators.actuals.forms.entry import FIELDS, Outcome, Outcomes, Typed, fingerprint, stored
-from indicators.actuals.models import Revision
 from indicators.actuals.rules.enums import ActualState, ObsStatus
-from indicators.actuals.rules.findings import Finding
-from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.selectors.entry import EntryRow, Grid
-from indicators.actuals.selectors.explanations import earlier_explanations
-from indicators.actuals.selectors.surroundings import Surroundings
-from indicators.actuals.services.errors import Fault, Invalid, Refused
+
+if TYPE_CHECKING:
+    from indicators.actuals.models import Revision
+    from indicators.actuals.rules.findings import Finding
+    from indicators.actuals.rules.keys import ActualKey
+    from indicators.actuals.selectors.entry import EntryRow
+    from indicators.actuals.selectors.row_context import RowContext
+    from indicators.actuals.services.errors import Fault, Refused
 
 STATUSES = (ObsStatus.NORMAL, ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
 
@@ -79,23 +83,33 @@ class Problem:
         return f"{self.field if self.line.row.editable else 'row'}-{self.line.key}"
 
 
-def lines(grid: Grid, outcomes: Outcomes, chosen: Collection[str] = ()) -> list[Line]:
-    """Every row with what came of it, and the checks' warnings on what is stored."""
-    return _lines(grid.all_rows, outcomes, chosen)
+def lines(
+    rows: Sequence[EntryRow],
+    outcomes: Outcomes,
+    context: RowContext,
+    chosen: Collection[str] = (),
+) -> list[Line]:
+    """Every row with what came of it, and the checks' warnings on what is stored.
+
+    `context` is what `selectors.row_context` reads for the same rows.
+    """
+    return [line(row, outcomes.by_key.get(str(row.key)), context, chosen) for row in rows]
 
 
-def line(row: EntryRow, outcome: Outcome | None, chosen: Collection[str] = ()) -> Line:
+def line(
+    row: EntryRow, outcome: Outcome | None, context: RowContext, chosen: Collection[str] = ()
+) -> Line:
     """One row by itself."""
-    outcomes = Outcomes({} if outcome is None else {str(row.key): outcome})
-    return _lines([row], outcomes, chosen)[0]
-
-
-def _lines(rows: Sequence[EntryRow], outcomes: Outcomes, chosen: Collection[str]) -> list[Line]:
-    around = Surroundings(row.key for row in rows)
-    explained = earlier_explanations(row.actual for row in rows if row.actual and row.editable)
-    return [
-        _line(row, outcomes.by_key.get(str(row.key)), around, explained, chosen) for row in rows
+    cells = outcome.typed if outcome else stored(row.actual)
+    # Beside a refused value, questions about the stored one would only confuse.
+    refused = outcome is not None and outcome.failed
+    value = row.actual.printed_value if row.actual and not refused else None
+    warnings = [
+        found for found in context.surroundings.findings(row.key, value) if not found.blocks
     ]
+    picked = str(row.key) in chosen
+    before = context.explained.get(row.actual.pk) if row.actual and not cells.explanation else None
+    return Line(row, cells, outcome, warnings, _why_returned(row), picked, before)
 
 
 def problems(rows: Sequence[Line], refusals: Mapping[ActualKey, Refused]) -> list[Problem]:
@@ -104,8 +118,7 @@ def problems(rows: Sequence[Line], refusals: Mapping[ActualKey, Refused]) -> lis
     for one in rows:
         refusal = refusals.get(one.row.key)
         if refusal is not None:
-            faults = refusal.faults if isinstance(refusal, Invalid) else ()
-            found.append(Problem(one, refusal.message, _field(faults)))
+            found.append(Problem(one, refusal.message, _field(refusal.faults)))
         elif one.outcome is not None and one.outcome.failed:
             words = one.outcome.refusal or "；".join(one.faults.values())
             found.append(Problem(one, words, _field(one.outcome.faults)))
@@ -126,23 +139,6 @@ def sections(rows: Sequence[Line], *, required: int) -> list[Section]:
 
 def _heading(one: Line) -> str:
     return one.row.promised.row.printed_theme if one.row.promised else ""
-
-
-def _line(
-    row: EntryRow,
-    outcome: Outcome | None,
-    around: Surroundings,
-    explained: Mapping[int, Revision],
-    chosen: Collection[str],
-) -> Line:
-    cells = outcome.typed if outcome else stored(row.actual)
-    # Beside a refused value, questions about the stored one would only confuse.
-    refused = outcome is not None and outcome.failed
-    value = row.actual.printed_value if row.actual and not refused else None
-    warnings = [found for found in around.findings(row.key, value) if not found.blocks]
-    picked = str(row.key) in chosen
-    before = explained.get(row.actual.pk) if row.actual and not cells.explanation else None
-    return Line(row, cells, outcome, warnings, _why_returned(row), picked, before)
 
 
 def _why_returned(row: EntryRow) -> str:

@@ -1,15 +1,20 @@
 """Revisions as sentences: who changed what, from which value to which."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from common.language import said
-from indicators.actuals.models import Revision
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.plans.rules.wording import amount, difference, sign_of
+
+if TYPE_CHECKING:
+    from indicators.actuals.models import Revision
 
 
 @dataclass(frozen=True, slots=True)

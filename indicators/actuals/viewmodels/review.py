@@ -1,14 +1,19 @@
 """The reviewer's queue as the page shows it."""
 
-from collections.abc import Iterable, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from common.bilingual import Bilingual
 from indicators.actuals.forms.review import Decided, Problem, Typed, Wish
-from indicators.actuals.models import Actual, Revision
-from indicators.actuals.selectors.review import Waiting, values_at
 from indicators.plans.rules.wording import difference, number, percent, sign_of
+
+if TYPE_CHECKING:
+    from indicators.actuals.models import Actual, Revision
+    from indicators.actuals.selectors.review import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +101,20 @@ def _line(row: Waiting, typed: Typed, trouble: Trouble | None) -> Line:
     return Line(row, typed, trouble)
 
 
-def troubles(decided: Decided, rows: Iterable[Waiting]) -> list[Trouble]:
-    """What was refused, with the versions that were seen where somebody was quicker."""
-    here = {row.key: row.actual for row in rows}
-    stale = {
+def stale_versions(decided: Decided) -> dict[int, int]:
+    """The versions that were seen where somebody was quicker, by the pk of the actual."""
+    return {
         one.current.pk: one.seen
         for one in decided.problems.values()
         if one.current is not None and one.seen is not None
     }
-    seen = values_at(stale) if stale else {}
+
+
+def troubles(
+    decided: Decided, rows: Iterable[Waiting], seen: Mapping[int, Revision]
+) -> list[Trouble]:
+    """What was refused; `seen` has the versions that `stale_versions` names."""
+    here = {row.key: row.actual for row in rows}
     return [
         Trouble(
             problem=one,

@@ -20,6 +20,7 @@ from indicators.actuals.forms.entry import Outcomes, save_all, save_row, shown_v
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.entry import Grid, grid, places_to_enter
+from indicators.actuals.selectors.row_context import row_context
 from indicators.actuals.services.checking import year_fault
 from indicators.actuals.services.decisions import Seen, decide, obstacles
 from indicators.actuals.services.errors import Refused, refusals_by_key
@@ -70,7 +71,8 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     outcome = save_row(row, request.POST, actor=actor_of(request.user), now=timezone.now())
     after = _grid(request, code, year)
     fresh = next(row for row in after.all_rows if str(row.key) == wanted)
-    context = _context(after) | {"line": line(fresh, outcome, request.POST.getlist("submit"))}
+    shown_line = line(fresh, outcome, row_context([fresh]), request.POST.getlist("submit"))
+    context = _context(after) | {"line": shown_line}
     if outcome.reset:
         answer = render(request, "actuals/_entry_row.html", context)
         answer["HX-Retarget"] = "closest tr"
@@ -129,7 +131,8 @@ def _page(
     refusals: Mapping[ActualKey, Refused] | None = None,
 ) -> HttpResponse:
     """The grid. `refusals`: what could not be submitted, where somebody asked for it."""
-    rows = lines(shown, outcomes, request.POST.getlist("submit"))
+    beside = row_context(shown.all_rows)
+    rows = lines(shown.all_rows, outcomes, beside, request.POST.getlist("submit"))
     context = _context(shown) | {
         "sections": sections(rows, required=shown.required),
         "sources": sorted({one.cells.source for one in rows if one.cells.source}),

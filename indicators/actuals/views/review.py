@@ -26,10 +26,11 @@ from indicators.actuals.selectors.review import (
     oldest_first,
     queue,
     reviewed_regions,
+    values_at,
     waiting,
 )
 from indicators.actuals.selectors.years import year_in_hand
-from indicators.actuals.viewmodels.review import cities, troubles
+from indicators.actuals.viewmodels.review import cities, stale_versions, troubles
 from indicators.plans.viewmodels.options import named
 
 SIZE = 50
@@ -66,7 +67,7 @@ def _page(request: HttpRequest, wish: Wish | None, decided: Decided) -> HttpResp
     rows = waiting(user=request.user, page=page.object_list)
     if wish:
         _keep(request, left_over(wish, [*decided.keys, *(row.key for row in rows)]))
-    refused = troubles(decided, rows)
+    refused = troubles(decided, rows, values_at(stale_versions(decided)))
     offered = choices(person)
     year = _year(wanted) or year_in_hand(
         reviewed_regions(person), this_year=timezone.localdate().year

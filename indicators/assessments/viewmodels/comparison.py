@@ -1,9 +1,12 @@
 """A comparison as a table: who stands together, who stands apart and why, what the notes are."""
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -14,12 +17,13 @@ from indicators.assessments.rules.attainment import attainment
 from indicators.assessments.rules.comparability import Comparability
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.selectors.comparison import Compared, Comparison
-from indicators.plans.models import Plan, Target
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.wording import rounded, unit_name
-from indicators.plans.selectors.plans import plans, targets
 from indicators.plans.viewmodels.table import MAX_PLACES
+
+if TYPE_CHECKING:
+    from indicators.assessments.selectors.comparison import Compared, Comparison, Sources
+    from indicators.plans.models import Plan, Target
 
 RATE_PLACES = 2
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -112,7 +116,7 @@ class ComparisonTable:
     def rows(self) -> list[Row]:
         return [*self.together, *self.apart]
 
-    def only(self, promises: Collection[int]) -> "ComparisonTable":
+    def only(self, promises: Collection[int]) -> ComparisonTable:
         """The same table with the rows of these promises alone, each on its ground among all."""
         return replace(
             self,
@@ -169,12 +173,10 @@ class ComparisonTable:
         return min(MAX_PLACES, max(map(places_of, figures), default=0))
 
 
-def comparison_table(found: Comparison, asked: Mapping[str, str] | None = None) -> ComparisonTable:
-    """The table of a comparison. `asked`: the regions that were asked for, with their names.
-
-    Four queries: the plans, and the sentences of the targets.
-    """
-    sentences, documents = _sentences(found.rows), _documents(found.rows)
+def comparison_table(
+    found: Comparison, sources: Sources, asked: Mapping[str, str] | None = None
+) -> ComparisonTable:
+    """The table of a comparison. `asked`: the regions that were asked for, with their names."""
     notes = _notes(found.rows)
     several = Counter(one.region.code for one in found.rows)
 
@@ -187,8 +189,8 @@ def comparison_table(found: Comparison, asked: Mapping[str, str] | None = None) 
         return Row(
             compared=one,
             name=name,
-            plan=documents[one.row.plan],
-            target=sentences.get(key) if key else None,
+            plan=sources.plans[one.row.plan],
+            target=sources.targets.get(key) if key else None,
             attainment=attainment(one.assessment),
             mark=notes[one.row.pk].mark if one.row.pk in notes else "",
             note=notes[one.row.pk].text if one.row.pk in notes else "",
@@ -231,12 +233,3 @@ def _notes(rows: Iterable[Compared]) -> dict[int, Footnote]:
             text = _("%(region)s：%(note)s") % {"region": region, "note": said(ground.note)}
             notes[one.row.pk] = Footnote(mark, text)
     return notes
-
-
-def _sentences(rows: Sequence[Compared]) -> dict[tuple[int, int | None, int | None], Target]:
-    found = targets().filter(plan_indicator__in=[one.row.pk for one in rows])
-    return {(one.plan_indicator_id, one.year, one.base_year): one for one in found}
-
-
-def _documents(rows: Sequence[Compared]) -> dict[str, Plan]:
-    return {plan.slug: plan for plan in plans().filter(slug__in={one.row.plan for one in rows})}

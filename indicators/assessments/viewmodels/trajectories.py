@@ -1,8 +1,11 @@
 """Promises over the years as a chart: from `selectors.series` to `charts.trajectory`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -18,10 +21,12 @@ from indicators.assessments.charts.trajectory import (
     starts_at_zero,
 )
 from indicators.assessments.rules.verdicts import goal_phrase, limit_phrase
-from indicators.assessments.selectors.series import Series, YearPoint
 from indicators.plans.rules.enums import LimitBasis
 from indicators.plans.rules.limits import Limit, Promise, Target
 from indicators.plans.rules.wording import amount
+
+if TYPE_CHECKING:
+    from indicators.assessments.selectors.series import Series, YearPoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,18 @@
 """The text of a plan as on paper, with every promised number marked."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from indicators.plans.models import Citation, Clause, PlanIndicator, Reported, Target
 from indicators.plans.rules.enums import CitationKind, ClauseKind
 from indicators.plans.viewmodels.anchors import target_anchor
+
+if TYPE_CHECKING:
+    from indicators.plans.models import Citation, Clause, PlanIndicator, Reported, Target
 
 CELL = "\t"
 LONG_CELL = 24
@@ -36,7 +41,7 @@ class Mark:
     @property
     def look(self) -> str:
         """The class of the mark: the nature of the promise, or what else it states."""
-        if isinstance(self.owner, Reported):
+        if self.owner.is_reported:
             return "reported"
         if self.kind == CitationKind.BASE_YEAR:
             return "base"

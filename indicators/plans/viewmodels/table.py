@@ -1,11 +1,16 @@
 """Promises as a table: a row a promise, a column a year, the standing limit last."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from indicators.plans.models import PlanIndicator, Reported, Target
-from indicators.plans.models.promises import Dated
 from indicators.plans.viewmodels.duties import Duty, by_role
+
+if TYPE_CHECKING:
+    from indicators.plans.models import PlanIndicator, Reported, Target
+    from indicators.plans.models.promises import Dated
 
 MAX_PLACES = 4
 
