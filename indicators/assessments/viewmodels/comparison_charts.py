@@ -1,18 +1,16 @@
 """The charts of a comparison: from its table to figures, with every word they carry."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
 from common.bilingual import Bilingual
 from common.language import said
 from indicators.assessments.charts import bars, trajectory
-from indicators.assessments.charts.frame import Words
+from indicators.assessments.charts.frame import Figure, Words
 from indicators.assessments.forms import View
 from indicators.assessments.rules.attainment import spare
 from indicators.assessments.rules.enums import ComparabilityLevel
@@ -36,7 +34,7 @@ class Chart:
     key: str
     name: str
     words: Words
-    figure: Mapping[str, Any]
+    figure: Figure
     left_out: tuple[str, ...] = ()
     demo: bool = False
 
@@ -290,11 +288,11 @@ def _chart(
     key: str,
     table: ComparisonTable,
     words: Words,
-    figure: go.Figure,
+    figure: Figure,
     left_out: tuple[str, ...] = (),
     *,
     demo: bool = False,
 ) -> Chart:
     found = table.comparison
     name = f"siwei-{found.indicator.code}-{found.year}-{key}"
-    return Chart(f"chart-{key}", name, words, figure.to_plotly_json(), left_out, demo)
+    return Chart(f"chart-{key}", name, words, figure, left_out, demo)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from django.conf import settings
 
 from indicators.assessments.charts import bars, palette, trajectory
-from indicators.assessments.charts.frame import Words, apart, scale, wrapped
+from indicators.assessments.charts.frame import Figure, Words, apart, scale, wrapped
 from indicators.assessments.charts.trajectory import Line, Mark, Trajectories
 from indicators.assessments.rules.statuses import Status
 
@@ -39,8 +40,13 @@ YANGQUAN = Line(
 )
 
 
+def checked(figure: Figure) -> go.Figure:
+    """The figure as Plotly's own objects, which refuse what its script wouldn't know."""
+    return go.Figure(figure).update_layout(template=None)
+
+
 def draw(*lines: Line, words: Words = WORDS) -> go.Figure:
-    return trajectory.trajectories(Trajectories(words, KEY, 2025, lines))
+    return checked(trajectory.trajectories(Trajectories(words, KEY, 2025, lines)))
 
 
 def traces(figure: go.Figure, name: str) -> list[Any]:
@@ -190,9 +196,8 @@ def bar(
 
 def rank(*entries: bars.Bar, whole: str | None = None) -> go.Figure:
     labels = bars.Labels("规划写明", "系统推算", "折合每年")
-    return bars.ranking(
-        bars.Ranking(WORDS, entries, labels, None if whole is None else Decimal(whole))
-    )
+    whole_line = None if whole is None else Decimal(whole)
+    return checked(bars.ranking(bars.Ranking(WORDS, entries, labels, whole_line)))
 
 
 def test_a_bar_has_the_colour_and_the_symbol_of_its_status() -> None:
@@ -293,19 +298,24 @@ def test_long_words_break_between_characters_and_after_spaces() -> None:
     assert wrapped("一二三四 ab cd", 6) == "一二三<br>四 ab<br>cd"
 
 
-def test_a_ranking_of_a_nation_costs_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[int] = []
-    original = go.layout.Annotation.__init__
-
-    def counted(self: Any, *args: Any, **options: Any) -> None:
-        made.append(1)
-        original(self, *args, **options)
-
-    monkeypatch.setattr(go.layout.Annotation, "__init__", counted)
-
+def test_a_ranking_of_a_nation_costs_in_proportion() -> None:
     def cost(cities: int) -> int:
-        made.clear()
-        rank(*(bar(f"{number}市", "1", Status.MET) for number in range(cities)))
-        return len(made)
+        """How many functions are called to make the figure."""
+        entries = tuple(bar(f"{number}市", "1", Status.MET) for number in range(cities))
+        data = bars.Ranking(WORDS, entries, bars.Labels())
+        calls: list[str] = []
+        sys.setprofile(lambda _frame, event, _argument: calls.append(event))
+        try:
+            bars.ranking(data)
+        finally:
+            sys.setprofile(None)
+        return len(calls)
 
     assert cost(80) <= 5 * cost(20)
+
+
+def test_a_figure_that_plotly_does_not_know_is_refused() -> None:
+    figure = bars.ranking(bars.Ranking(WORDS, (), bars.Labels()))
+    figure["layout"]["colour"] = "red"
+    with pytest.raises(ValueError, match="colour"):
+        checked(figure)
