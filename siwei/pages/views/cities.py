@@ -1,9 +1,5 @@
 """Cities: the list, and everything that is known of one."""
 
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,27 +11,15 @@ from departments.models import Region
 from departments.selectors import departments, regions
 from indicators.assessments.filters import CityFilter
 from indicators.plans.models import PlanIndicator
-from indicators.plans.rules.enums import Origin
 from indicators.plans.selectors import plans as select
 from indicators.plans.selectors.years import last_full_year, years_available
-from indicators.plans.viewmodels.table import PromiseTable, promise_table
-from siwei.pages.options import province_options
-from siwei.pages.standing import city_standing
-from siwei.pages.summaries import PlanSummary, plan_summaries
-from siwei.pages.years import year_links
-from tasks.models import Task
-from tasks.selectors import late_by_region, tasks
-from tasks.viewmodels import TaskRow, task_rows
-
-
-@dataclass(frozen=True, slots=True)
-class PlanPage:
-    """What the page of a city says of one of its plans."""
-
-    summary: PlanSummary
-    promises: list[PlanIndicator]
-    table: PromiseTable
-    tasks: list[TaskRow]
+from siwei.pages.selectors.city import city_year, plan_contents
+from siwei.pages.selectors.summaries import plan_summaries
+from siwei.pages.viewmodels.options import province_options
+from siwei.pages.viewmodels.plan_pages import plan_pages
+from siwei.pages.viewmodels.standing import city_standing
+from siwei.pages.viewmodels.years import year_links
+from tasks.selectors import late_by_region
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -52,12 +36,14 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     region, today = find_region(code), timezone.localdate()
     _rows, wanted = filtered(request, CityFilter, PlanIndicator.objects.none())
     year = wanted.asked["year"] or last_full_year(today=today)
-    plans = _plan_pages(plan_summaries(select.plans().filter(region=region)), today)
+    summaries = plan_summaries(select.plans().filter(region=region))
+    contents = plan_contents([one.plan.pk for one in summaries], today=today)
+    plans = plan_pages(summaries, contents)
     standing = city_standing(
+        city_year(region=region, year=year, today=today),
         region=region,
         year=year,
         years=years_available(),
-        today=today,
         promises=[row for plan in plans for row in plan.promises],
     )
     context = {
@@ -79,36 +65,3 @@ def find_region(code: str) -> Region:
     if found is None:
         raise Http404(_("没有代码为“%s”的行政区。") % code)
     return found
-
-
-def _plan_pages(summaries: list[PlanSummary], today: date) -> list[PlanPage]:
-    """A fixed number of queries, however many plans the city has."""
-    plans = [summary.plan.pk for summary in summaries]
-    promises: dict[int, list[PlanIndicator]] = defaultdict(list)
-    for row in select.plan_indicators().filter(plan__in=plans):
-        promises[row.plan_id].append(row)
-    work: dict[int, list[Task]] = defaultdict(list)
-    for task in tasks(today=today).filter(plan__in=plans):
-        work[task.plan_id].append(task)
-    return [_plan_page(one, promises[one.plan.pk], work[one.plan.pk]) for one in summaries]
-
-
-def _plan_page(summary: PlanSummary, promises: list[PlanIndicator], work: list[Task]) -> PlanPage:
-    """The plan's promises: its table, then its text, then what it promises for a county."""
-    promises = sorted(promises, key=lambda row: (_is_county(row), row.origin != Origin.ANNEX))
-    return PlanPage(
-        summary=summary,
-        promises=promises,
-        table=promise_table(promises, _group, with_duties=True),
-        tasks=task_rows(work),
-    )
-
-
-def _group(row: PlanIndicator) -> str:
-    if _is_county(row):
-        return _("对县（市、区）的承诺")
-    return _("附表中的指标") if row.origin == Origin.ANNEX else _("正文中的承诺")
-
-
-def _is_county(row: PlanIndicator) -> bool:
-    return row.region_id != row.plan.region_id
