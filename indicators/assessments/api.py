@@ -16,7 +16,7 @@ from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.trend import Method, Pace
 from indicators.assessments.selectors.comparison import Compared, comparison
-from indicators.assessments.selectors.verdicts import Verdict, assessments
+from indicators.assessments.selectors.verdicts import AssessedYear, assessments
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Comparator, LimitBasis, Nature
 
@@ -165,7 +165,7 @@ class AssessmentViewSet(ComputedListViewSet[PlanIndicator]):
 
     def get_rows(
         self, scope: QuerySet[PlanIndicator], asked: Mapping[str, Any]
-    ) -> Sequence[Verdict]:
+    ) -> Sequence[AssessedYear]:
         return assessments(
             scope=scope,
             intervals=asked["year"],

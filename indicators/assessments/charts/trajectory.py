@@ -41,7 +41,7 @@ _FEW_YEARS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TrajectoryPoint:
     """A value in a year, and what it says when it is pointed at."""
 
     year: int
@@ -49,11 +49,11 @@ class Mark:
     says: tuple[str, ...]
 
 
-Run: TypeAlias = tuple[Mark, ...]
+Run: TypeAlias = tuple[TrajectoryPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TrajectoryLine:
     """One city: values as they were, the stated targets, the path between them that the system
     estimates, where the present pace leads, and a standing limit from one year to another.
 
@@ -70,7 +70,7 @@ class Line:
     standing: Run = ()
 
     @property
-    def marks(self) -> list[Mark]:
+    def marks(self) -> list[TrajectoryPoint]:
         runs = (*self.actual, self.targets, *self.path, self.projection, self.standing)
         return [mark for run in runs for mark in run]
 
@@ -93,7 +93,7 @@ class Trajectories:
     words: Words
     labels: Labels
     year: int
-    lines: tuple[Line, ...]
+    lines: tuple[TrajectoryLine, ...]
 
 
 def trajectories(data: Trajectories) -> Figure:
@@ -123,7 +123,7 @@ def starts_at_zero(data: Trajectories) -> bool:
     return not scale([mark.value for line in lines for mark in line.marks]).cut
 
 
-def _traces(line: Line, style: CityStyle) -> Iterator[Trace]:
+def _traces(line: TrajectoryLine, style: CityStyle) -> Iterator[Trace]:
     thin = {"color": style.colour, "width": 1.5}
     if line.standing:
         yield _scatter(line, [line.standing], "lines", line={"color": style.colour, "width": 1})
@@ -153,8 +153,8 @@ def _traces(line: Line, style: CityStyle) -> Iterator[Trace]:
         )
 
 
-def _scatter(city: Line, runs: Sequence[Run], mode: str, **options: object) -> Trace:
-    marks: list[Mark | None] = []
+def _scatter(city: TrajectoryLine, runs: Sequence[Run], mode: str, **options: object) -> Trace:
+    marks: list[TrajectoryPoint | None] = []
     for run in runs:
         marks += [None, *run] if marks else run
     return {
@@ -171,7 +171,7 @@ def _scatter(city: Line, runs: Sequence[Run], mode: str, **options: object) -> T
     }
 
 
-def _key(lines: Sequence[Line], labels: Labels) -> Iterator[Trace]:
+def _key(lines: Sequence[TrajectoryLine], labels: Labels) -> Iterator[Trace]:
     """What the kinds of lines mean, in ink: a city's colour is said at its own line."""
     line = {"color": INK_SOFT, "width": 1.5}
     kinds: list[tuple[str, bool, dict[str, object]]] = [
@@ -219,7 +219,7 @@ def _key(lines: Sequence[Line], labels: Labels) -> Iterator[Trace]:
             yield {"type": "scatter", "name": plain(name), **nowhere, **look}
 
 
-def _years(data: Trajectories, lines: Sequence[Line], ends: Scale) -> dict[str, object]:
+def _years(data: Trajectories, lines: Sequence[TrajectoryLine], ends: Scale) -> dict[str, object]:
     """The axis of years. It has a line where the axis of values doesn't begin at zero."""
     years = [mark.year for line in lines for mark in line.marks] or [data.year]
     first, last = min(*years, data.year), max(*years, data.year)
@@ -254,14 +254,16 @@ def _year(year: int) -> Annotation:
     }
 
 
-def _line_names(lines: Sequence[tuple[Line, CityStyle]], ends: Scale) -> Iterator[Annotation]:
+def _line_names(
+    lines: Sequence[tuple[TrajectoryLine, CityStyle]], ends: Scale
+) -> Iterator[Annotation]:
     """Each city's name where its lines end; names that would overlap move apart.
 
     They stand on paper of their own: the line of another city may pass below them.
     """
     low, high = float(ends.low), float(ends.high)
     pixels = HEIGHT / (high - low)
-    by_year: dict[int, list[tuple[Line, CityStyle, Mark]]] = defaultdict(list)
+    by_year: dict[int, list[tuple[TrajectoryLine, CityStyle, TrajectoryPoint]]] = defaultdict(list)
     for line, style in lines:
         for end in _ends(line, pixels):
             by_year[end.year].append((line, style, end))
@@ -284,7 +286,7 @@ def _line_names(lines: Sequence[tuple[Line, CityStyle]], ends: Scale) -> Iterato
             }
 
 
-def _ends(line: Line, pixels: float) -> list[Mark]:
+def _ends(line: TrajectoryLine, pixels: float) -> list[TrajectoryPoint]:
     """Where a city's name stands: at its last mark, and where values end far from what goes on."""
     last = max(line.marks, key=lambda mark: mark.year)
     named = [last]

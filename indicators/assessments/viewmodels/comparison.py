@@ -32,7 +32,7 @@ _NOTED = (ComparabilityLevel.CAVEAT, ComparabilityLevel.DERIVED)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One promise in the comparison. `target` opens its sentence; `mark` leads to its footnote,
     `note`; `target_noted` if that is about the target, not only about the year's value."""
 
@@ -107,13 +107,13 @@ class ComparisonTable:
     region. `absent`: regions that were asked for and don't promise the indicator."""
 
     comparison: Comparison
-    together: list[Row]
-    apart: list[Row]
+    together: list[ComparisonRow]
+    apart: list[ComparisonRow]
     absent: list[str]
     footnotes: list[Footnote]
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ComparisonRow]:
         return [*self.together, *self.apart]
 
     def only(self, promises: Collection[int]) -> ComparisonTable:
@@ -138,12 +138,12 @@ class ComparisonTable:
         return said(unit_name(self.comparison.indicator.unit))
 
     @property
-    def noted_together(self) -> list[Row]:
+    def noted_together(self) -> list[ComparisonRow]:
         """The rows whose footnotes stand below those that may be compared."""
         return [row for row in self.together if row.mark]
 
     @property
-    def noted_apart(self) -> list[Row]:
+    def noted_apart(self) -> list[ComparisonRow]:
         return [row for row in self.apart if row.mark]
 
     @property
@@ -180,13 +180,13 @@ def comparison_table(
     notes = _notes(found.rows)
     several = Counter(one.region.code for one in found.rows)
 
-    def row(one: Compared) -> Row:
+    def row(one: Compared) -> ComparisonRow:
         name = local_name(one.region)
         if several[one.region.code] > 1:
             name = f"{name} {one.row.plan_year}"
         aim = one.target
         key = (one.row.pk, aim.year, aim.base_year) if aim is not None else None
-        return Row(
+        return ComparisonRow(
             compared=one,
             name=name,
             plan=sources.plans[one.row.plan],

@@ -29,13 +29,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     if "indicator" not in request.GET or "year" not in request.GET:
         return redirect(f"{request.path}?{state.query}")
     table = _table(state, today)
-    drawn = charts(table, state.view, today=today)
+    shown = charts(table, state.view, today=today)
     context = {
         "table": table,
         "lead": lead(table, narrowed=bool(state.regions)),
-        "charts": drawn,
-        "why_no_chart": "" if drawn else why_no_chart(table, state.view),
-        "demo": shows_demo(table, drawn),
+        "charts": shown,
+        "why_no_chart": "" if shown else why_no_chart(table, state.view),
+        "demo": shows_demo(table, shown),
         "wanted": state,
         "form": form_of(state, comparison_choices()),
     }
