@@ -2,10 +2,14 @@
 
 A value is one word or a comma list (`region=140100,140300`), which a form may also send as a
 repeated field. What isn't known is refused with the words that are wrong, never ignored.
+
+A filter narrows rows and computes nothing. What is asked for beside the rows (the year of what
+is computed from them, say) is a parameter: a filter with `narrows=False`, which is read, checked
+and described like any other. The view takes its value from `FilterSet.asked`.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -140,21 +144,33 @@ class YearField(CommaListField):
         return first, last
 
 
+class OneYearField(forms.IntegerField):
+    """A single year, as a number of four digits."""
+
+    default_error_messages = {"invalid": _("请写一个四位数的年份，如 2025；这里不能写范围。")}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1000, max_value=9999, **options)
+
+
 class ListFilter(django_filters.Filter):
-    """Rows of which a column is in the list. With `many`, a column of a to-many relation."""
+    """Rows of which a column is in the list. With `many`, a column of a to-many relation.
+
+    Without `narrows` it is a parameter: its value is asked for, and every row stays.
+    """
 
     field_class: type[forms.Field] = CommaListField
     openapi: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 
-    def __init__(self, *, many: bool = False, **options: Any) -> None:
+    def __init__(self, *, many: bool = False, narrows: bool = True, **options: Any) -> None:
         super().__init__(**options)
-        self.many = many
+        self.many, self.narrows = many, narrows
 
     def condition(self, value: list[Any]) -> Q:
         return Q(**{f"{self.field_name}__in": value})
 
     def filter(self, qs: QuerySet[Any], value: list[Any]) -> QuerySet[Any]:
-        if not value:
+        if not value or not self.narrows:
             return qs
         return narrowed(qs, self.condition(value), many=self.many)
 
@@ -214,6 +230,16 @@ class YearFilter(ListFilter):
             else:
                 found |= Q(**{f"{self.field_name}__range": interval})
         return found
+
+
+class OneYearParameter(ListFilter):
+    """The one year that what is computed from the rows is about; a number, None if not asked."""
+
+    field_class = OneYearField
+    openapi = {"type": "integer", "minimum": 1000, "maximum": 9999}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(narrows=False, label=_("年份"), **options)
 
 
 class SearchFilter(django_filters.CharFilter):
@@ -298,3 +324,9 @@ class FilterSet(django_filters.FilterSet):
     def parameters(cls) -> dict[str, str | Promise]:
         """Each filter's name with the sentence that explains it."""
         return {name: one.extra.get("help_text", "") for name, one in cls.base_filters.items()}
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        """What a valid address asks for, by name; empty (`[]`, None, "") where it says nothing."""
+        found: Mapping[str, Any] = self.form.cleaned_data
+        return found

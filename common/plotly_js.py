@@ -1,4 +1,4 @@
-"""Serves Plotly's JavaScript from the Python package that draws the figures."""
+"""Serves Plotly's JavaScript from its Python package, which tests also check figures with."""
 
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec

@@ -1,10 +1,15 @@
 """What filter forms offer of departments."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from common.language import local_name, said
-from departments.models import Department
 from departments.rules.functions import FUNCTIONS
+
+if TYPE_CHECKING:
+    from departments.models import Department
 
 Options = list[tuple[str, str]]
 

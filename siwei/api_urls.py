@@ -8,8 +8,9 @@ from common.api.schema import SchemaView
 from common.routes import page
 from departments.api import DepartmentViewSet, RegionViewSet
 from indicators.actuals.api.actuals import KEY, RevisionViewSet
+from indicators.actuals.api.completeness import CompletenessViewSet
 from indicators.actuals.api.writes import WritableActualViewSet
-from indicators.assessments.api import AssessmentViewSet, ComparisonViewSet, CompletenessViewSet
+from indicators.assessments.api import AssessmentViewSet, ComparisonViewSet
 from indicators.plans.api.plans import (
     SLUG,
     ClauseViewSet,

@@ -21,20 +21,21 @@ from tasks.rules.status import MilestoneStatus, TaskStatus
 
 
 class TaskFilter(FilterSet):
-    """`department` and `role` together ask for one and the same assignment."""
+    """`department` and `role` together ask for one and the same assignment, so that neither of
+    them narrows alone."""
 
     plan = plan_filter("plan__slug")
     department = IdListFilter(
         field_name="department",
         known=Department.objects.all,
-        method="unfiltered",
+        narrows=False,
         label=_("部门"),
         help_text=_("部门编号（见 departments/）：与 role 同用时，须为同一项分工。"),
     )
     role = ChoiceListFilter(
         field_name="role",
         words=DepartmentRole,
-        method="unfiltered",
+        narrows=False,
         label=_("职责"),
         help_text=_("牵头、参与或按职责分工。"),
     )
@@ -51,16 +52,12 @@ class TaskFilter(FilterSet):
         help_text=_("任务名称、重点任务、具体任务或条款原文中的文字。"),
     )
 
-    def unfiltered(self, qs: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        """Leave it to `filter_queryset`, which looks at both."""
-        return qs
-
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         found: QuerySet[Any] = super().filter_queryset(queryset)
         wanted = {
-            f"{column}__in": self.form.cleaned_data.get(name)
+            f"{column}__in": self.asked[name]
             for name, column in (("department", "department_id"), ("role", "role"))
-            if self.form.cleaned_data.get(name)
+            if self.asked.get(name)
         }
         if not wanted:
             return found

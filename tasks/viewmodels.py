@@ -1,10 +1,15 @@
 """Tasks as pages show them: who does what of them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from indicators.plans.viewmodels.duties import Duty, by_role
-from tasks.models import Item, Task
+
+if TYPE_CHECKING:
+    from tasks.models import Item, Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,6 +252,16 @@ def _milestone(
     )
 
 
+def late_task(region: str) -> Task:
+    """A task of the first plan of a region, past its date."""
+    plan = Plan.objects.filter(region=region).first()
+    assert plan is not None
+    clause = _clause(plan, "c99", "2020年底前完成取水计量。")
+    task = _task(plan, "9", "取水计量", clause)
+    _milestone(task, 1, LONG_AGO, "2020年底前", clause)
+    return task
+
+
 def actual(
     code: str = "total_water_use",
     year: int = 2024,

@@ -24,6 +24,19 @@ class StrictFilterBackend(BaseFilterBackend):
     def filter_queryset(
         self, request: Request, queryset: "QuerySet[Any]", view: "APIView"
     ) -> "QuerySet[Any]":
+        wanted = self.checked(request, queryset, view)
+        if wanted is None:
+            return queryset
+        filtered: QuerySet[Any] = wanted.qs
+        return filtered
+
+    def checked(
+        self, request: Request, queryset: "QuerySet[Any]", view: "APIView"
+    ) -> FilterSet | None:
+        """The valid filter of the address over `queryset`; None where the view has none.
+
+        Raises `ValidationError` that names every parameter that can't be understood.
+        """
         filters = _filters_of(view)
         known = [*(filters.base_filters if filters else ()), *(PAGING if _is_list(view) else ())]
         errors: dict[str, list[ErrorDetail]] = {
@@ -34,12 +47,8 @@ class StrictFilterBackend(BaseFilterBackend):
         for name, values in request.query_params.lists():
             if name in known and name not in PAGING and (wrong := _unreadable(values)):
                 errors[name] = [wrong]
-        if filters is None:
-            if errors:
-                raise ValidationError(errors)
-            return queryset
-        wanted = filters(request.query_params, queryset=queryset, request=request)
-        for name, found in wanted.form.errors.as_data().items():
+        wanted = filters(request.query_params, queryset, request=request) if filters else None
+        for name, found in wanted.form.errors.as_data().items() if wanted else ():
             if name in errors:
                 continue
             errors[name] = [
@@ -49,8 +58,7 @@ class StrictFilterBackend(BaseFilterBackend):
             ]
         if errors:
             raise ValidationError(errors)
-        filtered: QuerySet[Any] = wanted.qs
-        return filtered
+        return wanted
 
     def get_schema_operation_parameters(self, view: "APIView") -> list[dict[str, Any]]:
         filters = _filters_of(view)

@@ -1,15 +1,18 @@
 """The base of every read of the API."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from rest_framework import mixins, viewsets
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
+from rest_framework.response import Response
 
+from common.api.filters import StrictFilterBackend
 from common.api.languages import language_of
 
 M = TypeVar("M", bound=Model)
@@ -50,6 +53,27 @@ class ReadViewSet(
 
 class ListViewSet(mixins.ListModelMixin, ReadView[M], viewsets.GenericViewSet[M]):
     """A list whose rows have no address of their own."""
+
+
+class ComputedListViewSet(ListViewSet[M]):
+    """A list that is computed from the rows of `queryset` that its filter leaves.
+
+    The filter narrows and checks; `get_rows` computes. Pages, ETags and the description are
+    those of any other list.
+    """
+
+    def get_rows(self, scope: QuerySet[M], asked: Mapping[str, Any]) -> Sequence[Any]:
+        """What the rows of `scope` come to. `asked`: the cleaned parameters, by name.
+
+        A sequence may know its length and compute only the slice that its page asks for.
+        """
+        raise NotImplementedError
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        wanted = StrictFilterBackend().checked(request, self.get_queryset(), self)
+        assert wanted is not None, "a computed list has a filterset_class"
+        page = self.paginate_queryset(self.get_rows(wanted.qs, wanted.asked))
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
 def not_found(wanted: str) -> NotFound:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from common.filters import ChoiceListFilter, FilterSet, SinceFilter, YearFilter
 from departments.filters import region_filter
 from indicators.actuals.rules.enums import ActualState
-from indicators.plans.filters import ProvinceFilter, indicator_filter
+from indicators.plans.filters import ProvinceFilter, indicator_filter, years_parameter
 
 
 class QueueFilter(FilterSet):
@@ -20,6 +20,14 @@ class QueueFilter(FilterSet):
         help_text=_("年份或范围：2025、2023:2030、2023:、:2030。"),
     )
     indicator = indicator_filter("indicator_id")
+
+
+class CompletenessFilter(FilterSet):
+    """The promises of which the values are counted, region by region and year by year."""
+
+    region = region_filter("region_id")
+    province = ProvinceFilter(field_name="region")
+    year = years_parameter()
 
 
 class AskedPublished(ChoiceListFilter):

@@ -1,19 +1,23 @@
-"""The API of whether promises are kept: assessments, comparison, completeness."""
+"""The API of whether promises are kept: assessments, comparison."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
 from common.api.fields import ExactDecimalField, WordField
-from common.api.views import ListViewSet
+from common.api.views import ComputedListViewSet
 from indicators.actuals.rules.enums import ObsStatus
-from indicators.assessments.filters import AssessmentFilter, ComparisonFilter, CompletenessFilter
+from indicators.assessments.filters import AssessmentFilter, ComparisonFilter
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.trend import Method, Pace
-from indicators.plans.models import PlanIndicator
+from indicators.assessments.selectors.comparison import Compared, comparison
+from indicators.assessments.selectors.verdicts import AssessedYear, assessments
+from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Comparator, LimitBasis, Nature
 
 
@@ -145,29 +149,8 @@ class ComparedSerializer(serializers.Serializer[Any]):
     demo = serializers.BooleanField(source="assessment.demo", read_only=True)
 
 
-class CompletenessSerializer(serializers.Serializer[Any]):
-    """How many of the values that the plans require are there."""
-
-    region = serializers.CharField(read_only=True)
-    year = serializers.IntegerField(read_only=True)
-    required = serializers.IntegerField(  # type: ignore[assignment]
-        read_only=True
-    )
-    filled = serializers.IntegerField(
-        read_only=True, help_text="A value was entered, or why there is none."
-    )
-    submitted = serializers.IntegerField(
-        read_only=True, help_text="Handed in, or published already."
-    )
-    approved = serializers.IntegerField(read_only=True, help_text="Published.")
-    on_time = serializers.IntegerField(
-        read_only=True, allow_null=True, help_text="Handed in by the due day; null: none is set."
-    )
-    rate = ExactDecimalField(allow_null=True, help_text="`filled` of `required`, 0 to 1.")
-
-
 @extend_schema_view(list=extend_schema(summary="Is each promise kept, year by year"))
-class AssessmentViewSet(ListViewSet[PlanIndicator]):
+class AssessmentViewSet(ComputedListViewSet[PlanIndicator]):
     """Verdicts, promise by promise, for every year from the first to the last of any plan.
 
     They rest on published values, whoever asks.
@@ -180,9 +163,19 @@ class AssessmentViewSet(ListViewSet[PlanIndicator]):
     def get_queryset(self) -> QuerySet[PlanIndicator]:
         return PlanIndicator.objects.all()
 
+    def get_rows(
+        self, scope: QuerySet[PlanIndicator], asked: Mapping[str, Any]
+    ) -> Sequence[AssessedYear]:
+        return assessments(
+            scope=scope,
+            intervals=asked["year"],
+            statuses=asked["status"],
+            today=timezone.localdate(),
+        )
+
 
 @extend_schema_view(list=extend_schema(summary="One indicator across regions, in one year"))
-class ComparisonViewSet(ListViewSet[PlanIndicator]):
+class ComparisonViewSet(ComputedListViewSet[PlanIndicator]):
     """What each plan promises and what happened, with whether it may be compared and why not."""
 
     serializer_class = ComparedSerializer
@@ -192,18 +185,13 @@ class ComparisonViewSet(ListViewSet[PlanIndicator]):
     def get_queryset(self) -> QuerySet[PlanIndicator]:
         return PlanIndicator.objects.all()
 
-
-@extend_schema_view(list=extend_schema(summary="How complete each region's values are"))
-class CompletenessViewSet(ListViewSet[PlanIndicator]):
-    """Region by region, from its first plan's year to this year.
-
-    The counts are the same whoever asks: how far a region is with a year is public, what it is
-    working on is not. They count what is entered and handed in, too, as the pages do.
-    """
-
-    serializer_class = CompletenessSerializer
-    filterset_class = CompletenessFilter
-    queryset = PlanIndicator.objects.none()
-
-    def get_queryset(self) -> QuerySet[PlanIndicator]:
-        return PlanIndicator.objects.all()
+    def get_rows(
+        self, scope: QuerySet[PlanIndicator], asked: Mapping[str, Any]
+    ) -> Sequence[Compared]:
+        today = timezone.localdate()
+        return comparison(
+            indicator=Indicator.objects.get(code=asked["indicator"][0]),
+            year=asked["year"] or today.year - 1,
+            scope=scope,
+            today=today,
+        ).rows

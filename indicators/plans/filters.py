@@ -64,6 +64,15 @@ def nature_filter(column: str) -> ChoiceListFilter:
     )
 
 
+def years_parameter() -> YearFilter:
+    """The years of what is computed from the rows."""
+    return YearFilter(
+        narrows=False,
+        label=_("年份"),
+        help_text=_("年份或范围：2025、2023:2030、2023:、:2030。"),
+    )
+
+
 class ProvinceFilter(CodeListFilter):
     """Rows of every region of a province: the province itself, its cities and their counties."""
 

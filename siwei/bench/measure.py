@@ -49,6 +49,9 @@ def reads(city: str) -> dict[str, Read]:
             year=YEAR, today=TODAY, scope=everything.filter(region__parent=f"{city[:2]}0000")
         ),
         "the first page, all cities": lambda: _get(client, f"/?year={YEAR}"),
+        "the first page, one province": lambda: _get(
+            client, f"/?year={YEAR}&province={city[:2]}0000"
+        ),
         "a city's row of the first page": lambda: _get(
             client, f"/cities/{city}/verdicts/?year={YEAR}"
         ),

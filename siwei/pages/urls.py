@@ -1,7 +1,7 @@
 """Pages that bring several apps together."""
 
 from common.routes import page
-from siwei.pages import cities, departments, mine, overview
+from siwei.pages.views import cities, departments, mine, overview
 
 urlpatterns = [
     page("", overview.overview, name="overview"),

@@ -103,7 +103,7 @@ def test_many_cities_scroll_in_their_own_frame(page: Page, transactional_db: Non
 def test_of_many_cities_a_verdict_fetches_what_it_rests_on(
     page: Page, transactional_db: None
 ) -> None:
-    build(61)
+    build(12)
     page.goto("/?year=2026")
     verdict = page.locator(".matrix--long a.verdict").first
     expect(verdict.locator(".verdict__card")).to_have_count(0)
@@ -115,6 +115,30 @@ def test_of_many_cities_a_verdict_fetches_what_it_rests_on(
     expect(card).to_contain_text("限值")
     page.locator(".matrix--long tr[data-verdicts] a.verdict").first.hover()
     expect(page.locator(".verdict__card:visible")).to_have_count(1)
+
+
+def test_a_nation_opens_with_its_provinces(page: Page, transactional_db: None) -> None:
+    build(33)
+    page.goto("/?year=2026")
+    expect(page.locator(".provinces tbody tr")).to_have_count(32)
+    assert violations(page, ["/?year=2026"]) == []
+    page.goto("/?year=2026")
+    first = page.locator(".provinces tbody a").first
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?year=2026&province=110000$"))
+    expect(page.locator("a.verdict")).to_have_count(2 * 33)
+    page.locator("#filter-province").select_option("")
+    expect(page.locator(".provinces tbody tr")).to_have_count(32)
+
+
+def test_provinces_are_cards_on_a_phone(narrow_page: Page, transactional_db: None) -> None:
+    build(33)
+    narrow_page.goto("/?year=2026")
+    assert not narrow_page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    expect(narrow_page.locator(".provinces tbody tr").first).to_contain_text("甲110000")
 
 
 def test_a_mark_finds_its_promise_beyond_the_first_page(page: Page, transactional_db: None) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.selectors.plans import plans
-from siwei.pages.summaries import plan_summaries
+from siwei.pages.selectors.summaries import plan_summaries
 
 pytestmark = pytest.mark.usefixtures("demo")
 

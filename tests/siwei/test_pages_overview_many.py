@@ -1,18 +1,30 @@
-"""The overview of many cities: below one another, by province."""
+"""The overview of many cities: the provinces first, each of which leads to its cities."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
+from indicators.assessments.rules.statuses import Status
 from indicators.assessments.views.catalogue import SIZE
-from siwei.bench.nation import build
-from siwei.pages.matrix import MOST_SIDE_BY_SIDE
+from siwei.bench.nation import PROVINCES, build
+from siwei.pages.viewmodels.matrix import MOST_SIDE_BY_SIDE
+from siwei.pages.views.overview import MOST_AT_A_GLANCE
+from tests import factories
+
+CELL = re.compile(r'verdict" href="/cities/(\d{6})/\?year=2026#(\w+)"')
 
 
-def overview(client: Client, cities: int) -> str:
+def overview(client: Client, cities: int, query: str = "") -> str:
     build(cities)
-    return client.get("/?year=2026").content.decode()
+    return client.get(f"/?year=2026{query}").content.decode()
+
+
+@pytest.fixture
+def two_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A country of two provinces: its cities belong to them in turn."""
+    monkeypatch.setattr("siwei.bench.nation.PROVINCES", 2)
 
 
 @pytest.mark.parametrize(
@@ -24,24 +36,93 @@ def test_many_cities_stand_below_one_another(
     assert ("matrix--long" in overview(client, cities)) is is_long
 
 
-def test_a_long_table_has_every_verdict_once_and_a_heading_per_province(
-    client: Client, db: None
+@pytest.mark.parametrize("more", [0, 1])
+def test_more_cities_than_one_takes_in_open_with_their_provinces(
+    client: Client, db: None, two_provinces: None, more: int
 ) -> None:
-    html = overview(client, 40)
-    cells = re.findall(r'verdict" href="/cities/(\d{6})/\?year=2026#(\w+)"', html)
-    assert len(cells) == len(set(cells)) == 40 * 33
-    assert len(re.findall(r'scope="rowgroup"', html)) == 31
+    html = overview(client, MOST_AT_A_GLANCE + more)
+    assert ("provinces__total" in html) is bool(more)
+    assert ("matrix--long" in html) is not more
+
+
+def test_the_cities_of_one_province_are_never_hidden_behind_it(
+    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("siwei.bench.nation.PROVINCES", 1)
+    html = overview(client, MOST_AT_A_GLANCE + 1)
+    assert "provinces__total" not in html
+    assert len(CELL.findall(html)) == (MOST_AT_A_GLANCE + 1) * 33
+
+
+def test_a_long_table_has_every_verdict_once_and_a_heading_per_province(
+    client: Client, db: None, two_provinces: None
+) -> None:
+    html = overview(client, MOST_AT_A_GLANCE)
+    cells = CELL.findall(html)
+    assert len(cells) == len(set(cells)) == MOST_AT_A_GLANCE * 33
+    assert len(re.findall(r'scope="rowgroup"', html)) == 2
+
+
+def test_each_province_leads_to_its_cities_and_keeps_the_filter(client: Client, db: None) -> None:
+    html = overview(client, 40, "&nature=constraint")
+    leads = re.findall(r'<th scope="row"><a href="\?([^"]+)">', html)
+    assert len(leads) == PROVINCES
+    assert leads[0] == "year=2026&amp;nature=constraint&amp;province=110000"
+    province = client.get(f"/?{leads[0].replace('&amp;', '&')}").content.decode()
+    assert {city for city, _indicator in CELL.findall(province)} == {"110100", "110200"}
+    assert 'id="plans"' in province
+    assert 'id="plans"' not in html
+
+
+def test_the_provinces_count_what_their_cities_show(
+    client: Client, db: None, two_provinces: None
+) -> None:
+    build(MOST_AT_A_GLANCE + 1)
+    table = client.get("/?year=2026").context["provinces"]
+    for row in table.rows:
+        shown: Any = client.get(f"/?year=2026&province={row.code}").context["overview"]
+        assert row.sums.cities == len(shown.cities)
+        for one in row.sums.counts:
+            assert one.number == sum(c.constraints.counts.get(one.status, 0) for c in shown.cities)
+        assert (row.sums.good, row.sums.judged) == (
+            sum(city.promises.good for city in shown.cities),
+            sum(city.promises.judged for city in shown.cities),
+        )
+        assert (row.sums.filled, row.sums.required) == (
+            sum(city.completeness.filled for city in shown.cities),
+            sum(city.completeness.required for city in shown.cities),
+        )
+    for name in ("cities", "good", "judged", "filled", "required", "late"):
+        assert getattr(table.total, name) == sum(getattr(row.sums, name) for row in table.rows)
+    assert table.total.judged > table.total.good > 0
+    assert set(table.statuses) <= set(Status)
+    assert table.sentence == client.get("/?year=2026").context["sentence"]
+
+
+def test_the_provinces_cost_the_same_however_many_cities(
+    client: Client, db: None, django_assert_num_queries: Any
+) -> None:
+    for cities in (MOST_AT_A_GLANCE + 1, MOST_AT_A_GLANCE + 9):
+        build(cities)
+        with django_assert_num_queries(19):
+            client.get("/?year=2026")
+
+
+def test_late_tasks_are_counted_by_province(client: Client, db: None) -> None:
+    build(MOST_AT_A_GLANCE + 1)
+    factories.late_task(region="110100")
+    table = client.get("/?year=2026").context["provinces"]
+    assert [row.sums.late for row in table.rows if row.sums.late] == [1]
+    assert table.total.late == 1
 
 
 @pytest.mark.parametrize(("more", "with_reasons"), [(0, True), (1, False)])
 def test_reasons_give_way_to_speed_and_the_page_says_so(
-    client: Client, db: None, monkeypatch: pytest.MonkeyPatch, more: int, with_reasons: bool
+    client: Client, db: None, more: int, with_reasons: bool
 ) -> None:
-    most = MOST_SIDE_BY_SIDE + 1
-    monkeypatch.setattr("siwei.pages.matrix.MOST_WITH_REASONS", most)
-    html = overview(client, most + more)
+    html = overview(client, MOST_SIDE_BY_SIDE + more)
     assert ("verdict__card" in html) is with_reasons
-    assert ("选一个省" in html) is not with_reasons
+    assert ("那里有限值与理由" in html) is not with_reasons
     assert ("data-verdicts" in html) is not with_reasons
 
 

@@ -1,5 +1,7 @@
 """The grid's rows as the page shows them."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from indicators.actuals.forms.entry import FIELDS, Posted, Typed, fingerprint, stored
 from indicators.actuals.rules.enums import ActualState, ObsStatus
-from indicators.actuals.rules.findings import Finding
-from indicators.actuals.rules.keys import ActualKey
 
 if TYPE_CHECKING:
     from indicators.actuals.models import Actual
+    from indicators.actuals.rules.findings import Finding
+    from indicators.actuals.rules.keys import ActualKey
     from indicators.actuals.selectors.entry import EntryRow
     from indicators.actuals.selectors.history import Past, Version
     from indicators.actuals.selectors.surroundings import Surroundings
@@ -28,9 +30,9 @@ class RowResult:
 
     typed: Typed
     saved_at: datetime | None = None
-    faults: "Sequence[Fault]" = ()
+    faults: Sequence[Fault] = ()
     refusal: str = ""
-    theirs: "Actual | None" = None
+    theirs: Actual | None = None
     reset: bool = False
 
     @property
@@ -49,7 +51,7 @@ class Results:
         return [key for key, result in self.by_key.items() if result.failed]
 
 
-def result_of(posted: Posted, outcome: "Outcome | None", *, now: datetime) -> RowResult:
+def result_of(posted: Posted, outcome: Outcome | None, *, now: datetime) -> RowResult:
     """What came of one posted row; no outcome where it asked for no change."""
     if outcome is None:
         return RowResult(posted.typed, reset=True)
@@ -69,13 +71,13 @@ def result_of(posted: Posted, outcome: "Outcome | None", *, now: datetime) -> Ro
 class Line:
     """One row: what is promised, the cells as typed or stored, and what is said of them."""
 
-    row: "EntryRow"
+    row: EntryRow
     cells: Typed
     outcome: RowResult | None
     warnings: Sequence[Finding]
     returned_because: str
     chosen: bool  # ticked, to be submitted
-    explained_before: "Version | None"  # the one that explained an earlier value
+    explained_before: Version | None  # the one that explained an earlier value
 
     @property
     def key(self) -> str:
@@ -128,11 +130,11 @@ class Problem:
 
 
 def lines(
-    rows: "Sequence[EntryRow]",
+    rows: Sequence[EntryRow],
     results: Results,
     *,
-    around: "Surroundings",
-    past: "Mapping[int, Past]",
+    around: Surroundings,
+    past: Mapping[int, Past],
     chosen: Collection[str] = (),
 ) -> list[Line]:
     """Every row with what came of it, the checks' warnings on what is stored, and its past (by
@@ -144,11 +146,11 @@ def lines(
 
 
 def line(
-    row: "EntryRow",
+    row: EntryRow,
     result: RowResult | None,
     *,
-    around: "Surroundings",
-    past: "Mapping[int, Past]",
+    around: Surroundings,
+    past: Mapping[int, Past],
     chosen: Collection[str] = (),
 ) -> Line:
     """One row by itself."""
@@ -163,12 +165,12 @@ def line(
     return Line(row, cells, result, warnings, because, str(row.key) in chosen, explained)
 
 
-def _was_sent_back(row: "EntryRow") -> bool:
+def _was_sent_back(row: EntryRow) -> bool:
     state = row.actual.state if row.actual else None
     return state in (ActualState.RETURNED, ActualState.REOPENED)
 
 
-def problems(rows: Sequence[Line], refusals: "Mapping[ActualKey, Refused]") -> list[Problem]:
+def problems(rows: Sequence[Line], refusals: Mapping[ActualKey, Refused]) -> list[Problem]:
     """What stands in the way, row by row: cells that were not kept, values not submitted."""
     found: list[Problem] = []
     for one in rows:
@@ -181,7 +183,7 @@ def problems(rows: Sequence[Line], refusals: "Mapping[ActualKey, Refused]") -> l
     return found
 
 
-def _field(faults: "Sequence[Fault]") -> str:
+def _field(faults: Sequence[Fault]) -> str:
     return next((fault.field for fault in faults if fault.field in FIELDS), FIELDS[0])
 
 

@@ -1,8 +1,11 @@
 """History rows as sentences: who changed what, from which value to which."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +13,9 @@ from common.language import said
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.rules.history import PublishedChange, WorkingChange
 from indicators.plans.rules.wording import amount, difference, sign_of
+
+if TYPE_CHECKING:
+    pass
 
 
 @dataclass(frozen=True, slots=True)

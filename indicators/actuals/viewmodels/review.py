@@ -1,5 +1,7 @@
 """The reviewer's queue as the page shows it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -22,11 +24,11 @@ class Problem:
     """A value that was not decided: why, and where it is stale, what was seen and what is."""
 
     key: str
-    refusal: "Refused"
+    refusal: Refused
     seen: int | None = None
 
     @property
-    def current(self) -> "Actual | None":
+    def current(self) -> Actual | None:
         return self.refusal.current
 
 
@@ -34,7 +36,7 @@ class Problem:
 class Decided:
     """What came of one form: the values decided, each for itself, and those that were not."""
 
-    done: "list[Actual]" = field(default_factory=list)
+    done: list[Actual] = field(default_factory=list)
     problems: dict[str, Problem] = field(default_factory=dict)
 
     @property
@@ -52,7 +54,7 @@ class Decided:
         }
 
 
-def decided(wish: Wish, outcomes: "Iterable[Outcome]") -> Decided:
+def decided(wish: Wish, outcomes: Iterable[Outcome]) -> Decided:
     """What came of each value that the form asked for."""
     result = Decided()
     for outcome in outcomes:
@@ -72,16 +74,16 @@ class Trouble:
     """
 
     problem: Problem
-    actual: "Actual | None"
+    actual: Actual | None
     on_page: bool
-    seen: "WorkingChange | None"
+    seen: WorkingChange | None
 
     @property
     def key(self) -> str:
         return self.problem.key
 
     @property
-    def current(self) -> "Actual | None":
+    def current(self) -> Actual | None:
         return self.problem.current
 
 
@@ -89,7 +91,7 @@ class Trouble:
 class Line:
     """One waiting value with what was typed beside it."""
 
-    row: "Waiting"
+    row: Waiting
     typed: Typed
     trouble: Trouble | None
 
@@ -124,7 +126,7 @@ class City:
     lines: list[Line]
 
     @property
-    def actual(self) -> "Actual":
+    def actual(self) -> Actual:
         return self.lines[0].row.actual
 
     @property
@@ -133,7 +135,7 @@ class City:
         return sum(line.row.decidable for line in self.lines) > 1
 
 
-def cities(rows: "Iterable[Waiting]", wish: Wish | None, troubles: Sequence[Trouble]) -> list[City]:
+def cities(rows: Iterable[Waiting], wish: Wish | None, troubles: Sequence[Trouble]) -> list[City]:
     """The rows of the page under their regions, with what was typed beside them before."""
     typed = wish.typed if wish else {}
     by_key = {trouble.key: trouble for trouble in troubles}
@@ -143,14 +145,14 @@ def cities(rows: "Iterable[Waiting]", wish: Wish | None, troubles: Sequence[Trou
     ]
 
 
-def _line(row: "Waiting", typed: Typed, trouble: Trouble | None) -> Line:
+def _line(row: Waiting, typed: Typed, trouble: Trouble | None) -> Line:
     if trouble is None and typed.seen != row.actual.version:
         typed = replace(typed, picked=False)  # ticked for a value that has changed since
     return Line(row, typed, trouble)
 
 
 def troubles(
-    result: Decided, rows: "Iterable[Waiting]", seen: "Mapping[int, WorkingChange]"
+    result: Decided, rows: Iterable[Waiting], seen: Mapping[int, WorkingChange]
 ) -> list[Trouble]:
     """What was refused. `seen`: what each of `result.stale` said in the version that was seen."""
     here = {row.key: row.actual for row in rows}

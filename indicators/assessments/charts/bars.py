@@ -4,10 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import plotly.graph_objects as go
-
 from common.widths import width_of
-from indicators.assessments.charts.frame import FONT_SIZE, Words, frame, hover, plain, value_axis
+from indicators.assessments.charts.frame import (
+    FONT_SIZE,
+    Annotation,
+    Figure,
+    Trace,
+    Words,
+    frame,
+    hover,
+    plain,
+    upright,
+    value_axis,
+)
 from indicators.assessments.charts.palette import CONTROL, INK, PAPER, STATUS
 from indicators.assessments.rules.statuses import Status
 
@@ -57,46 +66,59 @@ class Ranking:
     whole: Decimal | None = None
 
 
-def ranking(data: Ranking) -> go.Figure:
+def ranking(data: Ranking) -> Figure:
     """The figure. Bars always begin at zero; each ends with its symbol and its number."""
     row = _ROW if len(data.bars) <= _MANY else _CLOSE_ROW
     figure = frame(data.words, height=max(_LEAST, row * len(data.bars) + 24))
-    figure.add_trace(_bars(data.bars))
-    figure.add_traces(list(_marks(data)))
-    figure.update_layout(bargap=0.42, barcornerradius=0)
-    drawn = [value for bar in data.bars for value in (bar.value, bar.limit, bar.pace)]
-    reach = [Decimal(0), *(value for value in (*drawn, data.whole) if value is not None)]
-    span = float(max(reach) - min(reach)) or 1.0
-    low = float(min(reach)) - (0.04 * span if min(reach) < 0 else 0)
-    figure.update_xaxes(value_axis(range=[low, float(max(reach)) + 0.04 * span], zeroline=True))
-    figure.update_yaxes(
-        autorange="reversed",
-        type="category",
-        showgrid=False,
-        automargin=True,
-        ticks="",
-        ticklabelstandoff=8,
-        tickfont={"size": FONT_SIZE, "color": INK},
-    )
+    figure["data"] = [_bars(data.bars), *_marks(data)]
+    layout = figure["layout"]
+    layout |= {"bargap": 0.42, "barcornerradius": 0, "xaxis": _values(data), "yaxis": _names()}
     if data.whole is not None:
-        figure.add_vline(float(data.whole), line={"color": INK, "width": 1.5})
-    _write_numbers(figure, data.bars)
+        layout["shapes"] = [upright(float(data.whole), color=INK, width=1.5)]
+    texts = [f"{bar.status.symbol} {bar.text}" if bar.status else bar.text for bar in data.bars]
+    layout["annotations"] += map(_number, data.bars, texts)
+    # Numbers stand in a column at the right, where no limit can cover them.
+    widest = max((width_of(text) for text in texts), default=0)
+    layout["margin"]["r"] = 28 + int(widest * FONT_SIZE * 0.58)
     return figure
 
 
-def _bars(bars: Sequence[Bar]) -> go.Bar:
-    return go.Bar(
-        y=[plain(bar.name) for bar in bars],
-        x=[None if bar.value is None else float(bar.value) for bar in bars],
-        customdata=[hover(bar.says) for bar in bars],
-        hovertemplate="%{customdata}<extra></extra>",
-        orientation="h",
-        marker={"color": [_colour(bar) for bar in bars], "line": {"width": 0}},
-        showlegend=False,
-    )
+def _values(data: Ranking) -> dict[str, object]:
+    """The axis of values, which reaches a little beyond the longest bar."""
+    shown = [value for bar in data.bars for value in (bar.value, bar.limit, bar.pace)]
+    reach = [Decimal(0), *(value for value in (*shown, data.whole) if value is not None)]
+    span = float(max(reach) - min(reach)) or 1.0
+    low = float(min(reach)) - (0.04 * span if min(reach) < 0 else 0)
+    return value_axis(range=[low, float(max(reach)) + 0.04 * span], zeroline=True)
 
 
-def _marks(data: Ranking) -> Iterator[go.Scatter]:
+def _names() -> dict[str, object]:
+    """The axis of names; the first bar stands on top."""
+    return {
+        "autorange": "reversed",
+        "type": "category",
+        "showgrid": False,
+        "automargin": True,
+        "ticks": "",
+        "ticklabelstandoff": 8,
+        "tickfont": {"size": FONT_SIZE, "color": INK},
+    }
+
+
+def _bars(bars: Sequence[Bar]) -> Trace:
+    return {
+        "type": "bar",
+        "y": [plain(bar.name) for bar in bars],
+        "x": [None if bar.value is None else float(bar.value) for bar in bars],
+        "customdata": [hover(bar.says) for bar in bars],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "orientation": "h",
+        "marker": {"color": [_colour(bar) for bar in bars], "line": {"width": 0}},
+        "showlegend": False,
+    }
+
+
+def _marks(data: Ranking) -> Iterator[Trace]:
     stated = [(bar, bar.limit) for bar in data.bars if not bar.limit_is_estimate]
     estimated = [(bar, bar.limit) for bar in data.bars if bar.limit_is_estimate]
     paces = [(bar, bar.pace) for bar in data.bars]
@@ -107,47 +129,40 @@ def _marks(data: Ranking) -> Iterator[go.Scatter]:
 
 def _scatter(
     name: str, marks: Sequence[tuple[Bar, Decimal | None]], *, symbol: str, color: str, edge: str
-) -> Iterator[go.Scatter]:
+) -> Iterator[Trace]:
     known = [(bar, float(value)) for bar, value in marks if value is not None]
     if known:
-        yield go.Scatter(
-            name=plain(name),
-            y=[plain(bar.name) for bar, _ in known],
-            x=[value for _, value in known],
-            customdata=[hover(bar.says) for bar, _ in known],
-            hovertemplate="%{customdata}<extra></extra>",
-            mode="markers",
-            cliponaxis=False,
-            marker={
+        yield {
+            "type": "scatter",
+            "name": plain(name),
+            "y": [plain(bar.name) for bar, _ in known],
+            "x": [value for _, value in known],
+            "customdata": [hover(bar.says) for bar, _ in known],
+            "hovertemplate": "%{customdata}<extra></extra>",
+            "mode": "markers",
+            "cliponaxis": False,
+            "marker": {
                 "symbol": symbol,
                 "size": 12,
                 "color": color,
                 "line": {"color": edge, "width": 1.5},
             },
-        )
+        }
 
 
-def _write_numbers(figure: go.Figure, bars: Sequence[Bar]) -> None:
-    """A column of symbols and numbers at the right, where no limit can cover them."""
-    texts = [f"{bar.status.symbol} {bar.text}" if bar.status else bar.text for bar in bars]
-    numbers = [
-        go.layout.Annotation(
-            name="number",
-            text=f"<b>{plain(text)}</b>" if bar.value is not None else plain(text),
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=10,
-            y=plain(bar.name),
-            showarrow=False,
-            font={"color": STATUS[bar.status] if bar.status else INK, "size": FONT_SIZE},
-        )
-        for bar, text in zip(bars, texts, strict=True)
-    ]
-    # At once: each `add_annotation` copies all that are there, and the time grows with the square.
-    figure.layout.annotations = (*figure.layout.annotations, *numbers)
-    widest = max((width_of(text) for text in texts), default=0)
-    figure.layout.margin.r = 28 + int(widest * FONT_SIZE * 0.58)
+def _number(bar: Bar, text: str) -> Annotation:
+    """The symbol and the number of a bar."""
+    return {
+        "name": "number",
+        "text": f"<b>{plain(text)}</b>" if bar.value is not None else plain(text),
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 10,
+        "y": plain(bar.name),
+        "showarrow": False,
+        "font": {"color": STATUS[bar.status] if bar.status else INK, "size": FONT_SIZE},
+    }
 
 
 def _colour(bar: Bar) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-
-import plotly.graph_objects as go
+from typing import Any, TypeAlias, TypedDict
 
 from common.widths import is_wide, width_of
 from indicators.assessments.charts.palette import CONTROL, FONTS, INK, INK_SOFT, LINE, PAPER, tokens
@@ -20,6 +19,18 @@ AXIS_HEIGHT = 34  # below the picture: the years or the values
 # A scale begins at zero if that costs less than this share of its height.
 _ZERO_COSTS = Decimal("0.6")
 _AIR = Decimal("0.08")
+
+
+# What Plotly draws (https://plotly.com/javascript/reference/): its names, its values.
+Trace: TypeAlias = dict[str, Any]
+Annotation: TypeAlias = dict[str, Any]
+
+
+class Figure(TypedDict):
+    """A figure as Plotly's script reads it; `layout` has `annotations`, a list, always."""
+
+    data: list[Trace]
+    layout: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +84,22 @@ def apart(places: Sequence[float], gap: float) -> list[float]:
     return moved
 
 
-def frame(words: Words, *, height: int) -> go.Figure:
-    """An empty figure; `height` is that of the picture without its words.
+def frame(words: Words, *, height: int) -> Figure:
+    """A figure without traces; `height` is that of the picture without its words.
 
     Title, source and footnotes belong to the exported picture: on a page, HTML says them, and
     they are taken off there (`layout.meta` tells which heights remain).
     """
     small = _small_print(words)
     foot = AXIS_HEIGHT + _NOTE_HEIGHT * (small.count("<br>") + 1) + 24
-    figure = go.Figure()
-    figure.update_layout(
-        template=None,
-        width=EXPORT_WIDTH,
-        height=_TITLE_HEIGHT + height + foot,
-        margin={"l": 8, "r": 24, "t": _TITLE_HEIGHT, "b": foot},
-        font={"family": FONTS, "size": FONT_SIZE, "color": INK},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        title={
+    layout = {
+        "width": EXPORT_WIDTH,
+        "height": _TITLE_HEIGHT + height + foot,
+        "margin": {"l": 8, "r": 24, "t": _TITLE_HEIGHT, "b": foot},
+        "font": {"family": FONTS, "size": FONT_SIZE, "color": INK},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "title": {
             "text": f"<b>{plain(words.title)}</b>",
             "font": {"size": 19},
             "subtitle": {"text": plain(words.subtitle), "font": {"size": 14, "color": INK_SOFT}},
@@ -102,15 +111,15 @@ def frame(words: Words, *, height: int) -> go.Figure:
             "yref": "container",
             "pad": {"t": 14},
         },
-        hoverlabel={
+        "hoverlabel": {
             "bgcolor": PAPER,
             "bordercolor": CONTROL,
             "font": {"color": INK, "family": FONTS, "size": FONT_SIZE},
             "align": "left",
         },
-        hovermode="closest",
-        dragmode=False,
-        legend={
+        "hovermode": "closest",
+        "dragmode": False,
+        "legend": {
             "orientation": "h",
             "x": 0,
             "xanchor": "left",
@@ -120,23 +129,24 @@ def frame(words: Words, *, height: int) -> go.Figure:
             "itemdoubleclick": False,
             "font": {"size": 12, "color": INK_SOFT},
         },
-        meta={"tokens": tokens(), "height": height, "foot": AXIS_HEIGHT},
-    )
-    figure.add_annotation(
-        name="small-print",
-        text=small,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=0,
-        yref="paper",
-        yanchor="top",
-        yshift=-AXIS_HEIGHT - 8,
-        align="left",
-        showarrow=False,
-        font={"size": 12, "color": INK_SOFT},
-    )
-    return figure
+        "meta": {"tokens": tokens(), "height": height, "foot": AXIS_HEIGHT},
+        "annotations": [_small_print_below(small)],
+    }
+    return {"data": [], "layout": layout}
+
+
+def upright(at: float, **line: object) -> dict[str, Any]:
+    """A line across the whole height of the picture, at this value of the x axis."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "x0": at,
+        "x1": at,
+        "yref": "y domain",
+        "y0": 0,
+        "y1": 1,
+        "line": line,
+    }
 
 
 def value_axis(**options: object) -> dict[str, object]:
@@ -175,6 +185,23 @@ def wrapped(text: str, width: int) -> str:
         line += word
         length += size
     return "<br>".join([*lines, line.rstrip()])
+
+
+def _small_print_below(text: str) -> Annotation:
+    return {
+        "name": "small-print",
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": 0,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": -AXIS_HEIGHT - 8,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 12, "color": INK_SOFT},
+    }
 
 
 def _small_print(words: Words) -> str:

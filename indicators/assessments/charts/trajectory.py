@@ -7,17 +7,20 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
 
-import plotly.graph_objects as go
-
 from common.widths import width_of
 from indicators.assessments.charts.frame import (
     FONT_SIZE,
+    Annotation,
+    Figure,
+    Scale,
+    Trace,
     Words,
     apart,
     frame,
     hover,
     plain,
     scale,
+    upright,
     value_axis,
 )
 from indicators.assessments.charts.palette import (
@@ -38,7 +41,7 @@ _FEW_YEARS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TrajectoryPoint:
     """A value in a year, and what it says when it is pointed at."""
 
     year: int
@@ -46,11 +49,11 @@ class Mark:
     says: tuple[str, ...]
 
 
-Run: TypeAlias = tuple[Mark, ...]
+Run: TypeAlias = tuple[TrajectoryPoint, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TrajectoryLine:
     """One city: values as they were, the stated targets, the path between them that the system
     estimates, where the present pace leads, and a standing limit from one year to another.
 
@@ -67,7 +70,7 @@ class Line:
     standing: Run = ()
 
     @property
-    def marks(self) -> list[Mark]:
+    def marks(self) -> list[TrajectoryPoint]:
         runs = (*self.actual, self.targets, *self.path, self.projection, self.standing)
         return [mark for run in runs for mark in run]
 
@@ -90,19 +93,27 @@ class Trajectories:
     words: Words
     labels: Labels
     year: int
-    lines: tuple[Line, ...]
+    lines: tuple[TrajectoryLine, ...]
 
 
-def trajectories(data: Trajectories) -> go.Figure:
+def trajectories(data: Trajectories) -> Figure:
     """The figure; of more lines than can be told apart, the first `MOST_LINES`."""
     figure = frame(data.words, height=HEIGHT)
     lines = [line for line in data.lines if line.marks][:MOST_LINES]
-    styles = city_styles([line.code for line in lines])
-    for line, style in zip(lines, styles, strict=True):
-        figure.add_traces(list(_traces(line, style)))
-    figure.add_traces(list(_key(lines, data.labels)))
-    _axes(figure, data, lines)
-    _name_lines(figure, list(zip(lines, styles, strict=True)))
+    styled = list(zip(lines, city_styles([line.code for line in lines]), strict=True))
+    figure["data"] = [
+        *(trace for line, style in styled for trace in _traces(line, style)),
+        *_key(lines, data.labels),
+    ]
+    ends = scale([mark.value for line in lines for mark in line.marks])
+    layout = figure["layout"]
+    layout["xaxis"] = _years(data, lines, ends)
+    layout["yaxis"] = value_axis(range=[float(ends.low), float(ends.high)], zeroline=not ends.cut)
+    year = upright(data.year, color=CONTROL, width=1, dash="2px 3px")
+    layout["shapes"] = [year | {"layer": "below"}]
+    layout["annotations"] += [_year(data.year), *_line_names(styled, ends)]
+    longest = max((width_of(line.name) for line in lines), default=0)
+    layout["margin"]["r"] = 24 + longest * FONT_SIZE // 2
     return figure
 
 
@@ -112,7 +123,7 @@ def starts_at_zero(data: Trajectories) -> bool:
     return not scale([mark.value for line in lines for mark in line.marks]).cut
 
 
-def _traces(line: Line, style: CityStyle) -> Iterator[go.Scatter]:
+def _traces(line: TrajectoryLine, style: CityStyle) -> Iterator[Trace]:
     thin = {"color": style.colour, "width": 1.5}
     if line.standing:
         yield _scatter(line, [line.standing], "lines", line={"color": style.colour, "width": 1})
@@ -142,24 +153,25 @@ def _traces(line: Line, style: CityStyle) -> Iterator[go.Scatter]:
         )
 
 
-def _scatter(city: Line, runs: Sequence[Run], mode: str, **options: object) -> go.Scatter:
-    marks: list[Mark | None] = []
+def _scatter(city: TrajectoryLine, runs: Sequence[Run], mode: str, **options: object) -> Trace:
+    marks: list[TrajectoryPoint | None] = []
     for run in runs:
         marks += [None, *run] if marks else run
-    return go.Scatter(
-        name=plain(city.name),
-        x=[mark and mark.year for mark in marks],
-        y=[mark and float(mark.value) for mark in marks],
-        customdata=[mark and hover(mark.says) for mark in marks],
-        hovertemplate="%{customdata}<extra></extra>",
-        mode=mode,
-        showlegend=False,
-        cliponaxis=False,
+    return {
+        "type": "scatter",
+        "name": plain(city.name),
+        "x": [mark and mark.year for mark in marks],
+        "y": [mark and float(mark.value) for mark in marks],
+        "customdata": [mark and hover(mark.says) for mark in marks],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "mode": mode,
+        "showlegend": False,
+        "cliponaxis": False,
         **options,
-    )
+    }
 
 
-def _key(lines: Sequence[Line], labels: Labels) -> Iterator[go.Scatter]:
+def _key(lines: Sequence[TrajectoryLine], labels: Labels) -> Iterator[Trace]:
     """What the kinds of lines mean, in ink: a city's colour is said at its own line."""
     line = {"color": INK_SOFT, "width": 1.5}
     kinds: list[tuple[str, bool, dict[str, object]]] = [
@@ -203,80 +215,78 @@ def _key(lines: Sequence[Line], labels: Labels) -> Iterator[go.Scatter]:
     ]
     for name, used, look in kinds:
         if used:
-            yield go.Scatter(x=[None], y=[None], name=plain(name), hoverinfo="skip", **look)
+            nowhere = {"x": [None], "y": [None], "hoverinfo": "skip"}
+            yield {"type": "scatter", "name": plain(name), **nowhere, **look}
 
 
-def _axes(figure: go.Figure, data: Trajectories, lines: Sequence[Line]) -> None:
-    marks = [mark for line in lines for mark in line.marks]
-    ends = scale([mark.value for mark in marks])
-    years = [mark.year for mark in marks] or [data.year]
+def _years(data: Trajectories, lines: Sequence[TrajectoryLine], ends: Scale) -> dict[str, object]:
+    """The axis of years. It has a line where the axis of values doesn't begin at zero."""
+    years = [mark.year for line in lines for mark in line.marks] or [data.year]
     first, last = min(*years, data.year), max(*years, data.year)
-    steps = {"dtick": 1} if last - first <= _FEW_YEARS else {"nticks": 8}
-    figure.update_yaxes(
-        value_axis(range=[float(ends.low), float(ends.high)], zeroline=not ends.cut)
-    )
-    figure.update_xaxes(
-        range=[first - 0.3, last + 0.3],
-        tickformat="d",
-        tickangle=0,
-        tickcolor=CONTROL,
-        ticks="outside",
-        linecolor=CONTROL if ends.cut else None,
-        showline=ends.cut,
-        showgrid=False,
-        zeroline=False,
-        tickfont={"color": INK_SOFT},
-        **steps,
-    )
-    figure.add_vline(data.year, line={"color": CONTROL, "width": 1, "dash": "2px 3px"})
-    figure.update_shapes(layer="below")
-    figure.add_annotation(
-        name="year",
-        text=str(data.year),
-        x=data.year,
-        y=1,
-        yref="paper",
-        xanchor="left",
-        yanchor="top",
-        xshift=2,
-        showarrow=False,
-        font={"size": 12, "color": INK_SOFT},
-    )
-    longest = max((width_of(line.name) for line in lines), default=0)
-    figure.layout.margin.r = 24 + longest * FONT_SIZE // 2
+    return {
+        "range": [first - 0.3, last + 0.3],
+        "tickformat": "d",
+        "tickangle": 0,
+        "tickcolor": CONTROL,
+        "ticks": "outside",
+        "showline": ends.cut,
+        "showgrid": False,
+        "zeroline": False,
+        "tickfont": {"color": INK_SOFT},
+        **({"linecolor": CONTROL} if ends.cut else {}),
+        **({"dtick": 1} if last - first <= _FEW_YEARS else {"nticks": 8}),
+    }
 
 
-def _name_lines(figure: go.Figure, lines: Sequence[tuple[Line, CityStyle]]) -> None:
+def _year(year: int) -> Annotation:
+    """The year that is looked at, beside its line."""
+    return {
+        "name": "year",
+        "text": str(year),
+        "x": year,
+        "y": 1,
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": 2,
+        "showarrow": False,
+        "font": {"size": 12, "color": INK_SOFT},
+    }
+
+
+def _line_names(
+    lines: Sequence[tuple[TrajectoryLine, CityStyle]], ends: Scale
+) -> Iterator[Annotation]:
     """Each city's name where its lines end; names that would overlap move apart.
 
     They stand on paper of their own: the line of another city may pass below them.
     """
-    low, high = figure.layout.yaxis.range
+    low, high = float(ends.low), float(ends.high)
     pixels = HEIGHT / (high - low)
-    ends: dict[int, list[tuple[Line, CityStyle, Mark]]] = defaultdict(list)
+    by_year: dict[int, list[tuple[TrajectoryLine, CityStyle, TrajectoryPoint]]] = defaultdict(list)
     for line, style in lines:
         for end in _ends(line, pixels):
-            ends[end.year].append((line, style, end))
-    for year, named in ends.items():
+            by_year[end.year].append((line, style, end))
+    for year, named in by_year.items():
         places = [(float(mark.value) - low) * pixels for _, _, mark in named]
         moved = apart(places, _LABEL_GAP)
         for (line, style, mark), place, better in zip(named, places, moved, strict=True):
-            figure.add_annotation(
-                name="line-name",
-                text=f"<b>{plain(line.name)}</b>",
-                x=year,
-                y=float(mark.value),
-                xshift=9,
-                yshift=round(better - place),
-                xanchor="left",
-                showarrow=False,
-                bgcolor=PAPER,
-                borderpad=0,
-                font={"color": style.colour, "size": FONT_SIZE},
-            )
+            yield {
+                "name": "line-name",
+                "text": f"<b>{plain(line.name)}</b>",
+                "x": year,
+                "y": float(mark.value),
+                "xshift": 9,
+                "yshift": round(better - place),
+                "xanchor": "left",
+                "showarrow": False,
+                "bgcolor": PAPER,
+                "borderpad": 0,
+                "font": {"color": style.colour, "size": FONT_SIZE},
+            }
 
 
-def _ends(line: Line, pixels: float) -> list[Mark]:
+def _ends(line: TrajectoryLine, pixels: float) -> list[TrajectoryPoint]:
     """Where a city's name stands: at its last mark, and where values end far from what goes on."""
     last = max(line.marks, key=lambda mark: mark.year)
     named = [last]

@@ -26,7 +26,7 @@ from indicators.plans.selectors.years import years_available
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class OverviewCell:
     """The verdict on one promise in the overview's year.
 
     `others`: the same region's other promises of the same indicator, by another plan; the
@@ -36,7 +36,7 @@ class Cell:
 
     row: PromiseRow
     judged: Assessment
-    others: tuple["Cell", ...] = ()
+    others: tuple["OverviewCell", ...] = ()
 
     @property
     def status(self) -> Status:
@@ -98,7 +98,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class OverviewIndicator:
     """An indicator of the overview. `is_constraint`: at least one city is bound by it."""
 
     code: str
@@ -110,7 +110,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class City:
+class OverviewCity:
     """A city of the overview with its verdicts by indicator."""
 
     code: str
@@ -119,7 +119,7 @@ class City:
     province: str
     province_name: str
     province_name_en: str
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, OverviewCell]
     constraints: Tally
     promises: Tally
     completeness: Completeness
@@ -139,8 +139,8 @@ class Overview:
 
     year: int
     years: range
-    indicators: list[Column]
-    cities: list[City]
+    indicators: list[OverviewIndicator]
+    cities: list[OverviewCity]
 
     @property
     def last_year(self) -> int:
@@ -157,35 +157,42 @@ def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = 
     `scope` narrows it (`indicators.assessments.filters.OverviewFilter`); the completeness of a
     city is then that of the promises in scope. A fixed number of queries: sixteen.
     """
-    promises = PlanIndicator.objects.all() if scope is None else scope
-    promises = promises.filter(region__level=RegionLevel.CITY.value)
-    book = ledger(promises, year=year)
+    book = ledger(of_cities(PlanIndicator.objects.all() if scope is None else scope), year=year)
     done = completeness_of(book.rows, [year])
-    by_city: dict[str, dict[str, Cell]] = defaultdict(dict)
+    by_city: dict[str, dict[str, OverviewCell]] = defaultdict(dict)
     for row in book.rows:
-        cell = Cell(row, book.assess(row, year, as_of=today.year - 1))
+        cell = OverviewCell(row, book.assess(row, year, as_of=today.year - 1))
         known = by_city[row.region].get(row.indicator)
-        by_city[row.region][row.indicator] = cell if known is None else _graver(known, cell)
+        by_city[row.region][row.indicator] = cell if known is None else _more_severe(known, cell)
     regions = Region.objects.filter(code__in=by_city).select_related("parent")
     cities = [
         _city(region, by_city[region.code], done[region.code, year])
         for region in regions.order_by("parent_id", "code")
     ]
-    return Overview(year, years_available(), _columns(book.rows), cities)
+    return Overview(year, years_available(), _indicators(book.rows), cities)
 
 
-def _graver(first: Cell, second: Cell) -> Cell:
-    """The cell that asks for more attention; of two alike that of the newer plan."""
+def of_cities(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
+    """The promises of `scope` that cities make, not their counties."""
+    return scope.filter(region__level=RegionLevel.CITY.value)
+
+
+def _more_severe(first: OverviewCell, second: OverviewCell) -> OverviewCell:
+    """The more severe of two verdicts; of two alike that of the newer plan."""
     front, back = sorted(
         (first, second), key=lambda cell: (cell.status.rank, cell.row.plan_year), reverse=True
     )
-    return Cell(front.row, front.judged, (*front.others, *back.others, replace(back, others=())))
+    return OverviewCell(
+        front.row, front.judged, (*front.others, *back.others, replace(back, others=()))
+    )
 
 
-def _city(region: Region, cells: Mapping[str, Cell], completeness: Completeness) -> City:
+def _city(
+    region: Region, cells: Mapping[str, OverviewCell], completeness: Completeness
+) -> OverviewCity:
     every = [one for cell in cells.values() for one in (cell, *cell.others)]
     province = region.parent or region
-    return City(
+    return OverviewCity(
         code=region.code,
         name=region.name,
         name_en=region.name_en,
@@ -199,11 +206,11 @@ def _city(region: Region, cells: Mapping[str, Cell], completeness: Completeness)
     )
 
 
-def _columns(rows: Sequence[PromiseRow]) -> list[Column]:
+def _indicators(rows: Sequence[PromiseRow]) -> list[OverviewIndicator]:
     binding = {row.indicator for row in rows if row.nature is Nature.CONSTRAINT}
     used = Indicator.objects.filter(code__in={row.indicator for row in rows})
-    columns = [
-        Column(one.code, one.name, one.name_en, one.unit, one.theme, one.code in binding)
+    found = [
+        OverviewIndicator(one.code, one.name, one.name_en, one.unit, one.theme, one.code in binding)
         for one in used.order_by("order", "code")
     ]
-    return sorted(columns, key=lambda column: not column.is_constraint)
+    return sorted(found, key=lambda one: not one.is_constraint)

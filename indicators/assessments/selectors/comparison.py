@@ -1,6 +1,6 @@
 """Who promises what of one indicator, and who is ahead: only what may be compared is ranked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,13 @@ from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.comparability import Comparability, Comparand, judge
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.selectors.series import Series, series
-from indicators.plans.models import Indicator, PlanIndicator
+from indicators.plans.models import Indicator, Plan, PlanIndicator
+from indicators.plans.models import Target as TargetRow
 from indicators.plans.rules.enums import Direction
 from indicators.plans.rules.limits import Target
 from indicators.plans.rules.rates import annual_rate
+from indicators.plans.selectors.plans import plans
+from indicators.plans.selectors.plans import targets as target_rows
 from indicators.plans.selectors.promise_rows import PromiseRow
 
 
@@ -84,6 +87,15 @@ class Comparison:
         return self.indicator.direction != Direction.AT_MOST
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the promises of a comparison are written: their plans by slug, and their targets with
+    citations, each by its promise's pk, its year and its base year."""
+
+    plans: Mapping[str, Plan]
+    targets: Mapping[tuple[int, int | None, int | None], TargetRow]
+
+
 def comparison(
     *, indicator: Indicator, year: int, scope: QuerySet[PlanIndicator], today: date
 ) -> Comparison:
@@ -104,6 +116,16 @@ def comparison(
     ]
     rows.sort(key=lambda one: (one.region.code, one.row.plan))
     return Comparison(indicator, year, rows)
+
+
+def sources(found: Comparison) -> Sources:
+    """What the table of a comparison quotes. Four queries."""
+    documents = plans().filter(slug__in={one.row.plan for one in found.rows})
+    quoted = target_rows().filter(plan_indicator__in=[one.row.pk for one in found.rows])
+    return Sources(
+        plans={plan.slug: plan for plan in documents},
+        targets={(one.plan_indicator_id, one.year, one.base_year): one for one in quoted},
+    )
 
 
 def compared_target(row: PromiseRow, year: int) -> Target | None:

@@ -10,14 +10,14 @@ from indicators.plans.selectors.plans import plan_indicators
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class PromiseVerdict:
     """What one plan promises of the actual's indicator, and how the published value stands."""
 
     promise: PlanIndicator
     assessment: Assessment
 
 
-def verdicts(*, key: ActualKey, as_of: int) -> list[Verdict]:
+def verdicts(*, key: ActualKey, as_of: int) -> list[PromiseVerdict]:
     """Every promise of the region for the indicator, judged by what is published.
 
     `as_of` is the last year that is over. A fixed number of queries.
@@ -25,4 +25,6 @@ def verdicts(*, key: ActualKey, as_of: int) -> list[Verdict]:
     promises = plan_indicators().filter(region=key.region, indicator=key.indicator)
     by_pk = {promise.pk: promise for promise in promises}
     book = ledger(PlanIndicator.objects.filter(pk__in=by_pk))
-    return [Verdict(by_pk[one.pk], book.assess(one, key.year, as_of=as_of)) for one in book.rows]
+    return [
+        PromiseVerdict(by_pk[one.pk], book.assess(one, key.year, as_of=as_of)) for one in book.rows
+    ]

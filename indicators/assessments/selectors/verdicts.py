@@ -32,14 +32,14 @@ def assessments(
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class AssessedYear:
     """A row of the list: a promise, and the verdict on it in one year."""
 
     row: PromiseRow
     assessment: Assessment
 
 
-class AssessmentList(Sequence[Verdict]):
+class AssessmentList(Sequence[AssessedYear]):
     """A list that assesses only the rows that are asked for.
 
     Its length is known without a verdict, except where it is narrowed to statuses: then all of
@@ -65,7 +65,7 @@ class AssessmentList(Sequence[Verdict]):
         ]
 
     @cached_property
-    def _found(self) -> list[Verdict]:
+    def _found(self) -> list[AssessedYear]:
         """The whole list, where only its verdicts tell what is in it."""
         verdicts = self._assessed(self._scope, self._years)
         return [one for one in verdicts if one.assessment.status in self._statuses]
@@ -78,12 +78,12 @@ class AssessmentList(Sequence[Verdict]):
         return len(self._found) if self._statuses else len(self._promises) * len(self._years)
 
     @overload
-    def __getitem__(self, index: int) -> Verdict: ...
+    def __getitem__(self, index: int) -> AssessedYear: ...
 
     @overload
-    def __getitem__(self, index: slice) -> list[Verdict]: ...
+    def __getitem__(self, index: slice) -> list[AssessedYear]: ...
 
-    def __getitem__(self, index: int | slice) -> Verdict | list[Verdict]:
+    def __getitem__(self, index: int | slice) -> AssessedYear | list[AssessedYear]:
         if isinstance(index, int):
             return self[index : index + 1][0]
         if self._statuses:
@@ -97,8 +97,10 @@ class AssessmentList(Sequence[Verdict]):
         verdicts = self._assessed(PlanIndicator.objects.filter(pk__in=shown), self._years)
         return list(islice(verdicts, first - head * span, last - head * span))
 
-    def _assessed(self, scope: QuerySet[PlanIndicator], years: Sequence[int]) -> Iterator[Verdict]:
+    def _assessed(
+        self, scope: QuerySet[PlanIndicator], years: Sequence[int]
+    ) -> Iterator[AssessedYear]:
         book = ledger(scope)
         for row in book.rows:
             for year in years:
-                yield Verdict(row, book.assess(row, year, as_of=self._today.year - 1))
+                yield AssessedYear(row, book.assess(row, year, as_of=self._today.year - 1))

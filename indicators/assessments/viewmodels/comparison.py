@@ -1,9 +1,12 @@
 """A comparison as a table: who stands together, who stands apart and why, what the notes are."""
 
+from __future__ import annotations
+
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -14,12 +17,13 @@ from indicators.assessments.rules.attainment import attainment
 from indicators.assessments.rules.comparability import Comparability
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.selectors.comparison import Compared, Comparison
-from indicators.plans.models import Plan, Target
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.wording import rounded, unit_name
-from indicators.plans.selectors.plans import plans, targets
 from indicators.plans.viewmodels.table import MAX_PLACES
+
+if TYPE_CHECKING:
+    from indicators.assessments.selectors.comparison import Compared, Comparison, Sources
+    from indicators.plans.models import Plan, Target
 
 RATE_PLACES = 2
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -28,7 +32,7 @@ _NOTED = (ComparabilityLevel.CAVEAT, ComparabilityLevel.DERIVED)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One promise in the comparison. `target` opens its sentence; `mark` leads to its footnote,
     `note`; `target_noted` if that is about the target, not only about the year's value."""
 
@@ -103,16 +107,16 @@ class ComparisonTable:
     region. `absent`: regions that were asked for and don't promise the indicator."""
 
     comparison: Comparison
-    together: list[Row]
-    apart: list[Row]
+    together: list[ComparisonRow]
+    apart: list[ComparisonRow]
     absent: list[str]
     footnotes: list[Footnote]
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ComparisonRow]:
         return [*self.together, *self.apart]
 
-    def only(self, promises: Collection[int]) -> "ComparisonTable":
+    def only(self, promises: Collection[int]) -> ComparisonTable:
         """The same table with the rows of these promises alone, each on its ground among all."""
         return replace(
             self,
@@ -134,12 +138,12 @@ class ComparisonTable:
         return said(unit_name(self.comparison.indicator.unit))
 
     @property
-    def noted_together(self) -> list[Row]:
+    def noted_together(self) -> list[ComparisonRow]:
         """The rows whose footnotes stand below those that may be compared."""
         return [row for row in self.together if row.mark]
 
     @property
-    def noted_apart(self) -> list[Row]:
+    def noted_apart(self) -> list[ComparisonRow]:
         return [row for row in self.apart if row.mark]
 
     @property
@@ -169,26 +173,24 @@ class ComparisonTable:
         return min(MAX_PLACES, max(map(places_of, figures), default=0))
 
 
-def comparison_table(found: Comparison, asked: Mapping[str, str] | None = None) -> ComparisonTable:
-    """The table of a comparison. `asked`: the regions that were asked for, with their names.
-
-    Four queries: the plans, and the sentences of the targets.
-    """
-    sentences, documents = _sentences(found.rows), _documents(found.rows)
+def comparison_table(
+    found: Comparison, sources: Sources, asked: Mapping[str, str] | None = None
+) -> ComparisonTable:
+    """The table of a comparison. `asked`: the regions that were asked for, with their names."""
     notes = _notes(found.rows)
     several = Counter(one.region.code for one in found.rows)
 
-    def row(one: Compared) -> Row:
+    def row(one: Compared) -> ComparisonRow:
         name = local_name(one.region)
         if several[one.region.code] > 1:
             name = f"{name} {one.row.plan_year}"
         aim = one.target
         key = (one.row.pk, aim.year, aim.base_year) if aim is not None else None
-        return Row(
+        return ComparisonRow(
             compared=one,
             name=name,
-            plan=documents[one.row.plan],
-            target=sentences.get(key) if key else None,
+            plan=sources.plans[one.row.plan],
+            target=sources.targets.get(key) if key else None,
             attainment=attainment(one.assessment),
             mark=notes[one.row.pk].mark if one.row.pk in notes else "",
             note=notes[one.row.pk].text if one.row.pk in notes else "",
@@ -231,12 +233,3 @@ def _notes(rows: Iterable[Compared]) -> dict[int, Footnote]:
             text = _("%(region)s：%(note)s") % {"region": region, "note": said(ground.note)}
             notes[one.row.pk] = Footnote(mark, text)
     return notes
-
-
-def _sentences(rows: Sequence[Compared]) -> dict[tuple[int, int | None, int | None], Target]:
-    found = targets().filter(plan_indicator__in=[one.row.pk for one in rows])
-    return {(one.plan_indicator_id, one.year, one.base_year): one for one in found}
-
-
-def _documents(rows: Sequence[Compared]) -> dict[str, Plan]:
-    return {plan.slug: plan for plan in plans().filter(slug__in={one.row.plan for one in rows})}

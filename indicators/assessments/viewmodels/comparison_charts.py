@@ -1,23 +1,25 @@
 """The charts of a comparison: from its table to figures, with every word they carry."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-import plotly.graph_objects as go
 from django.utils.translation import gettext as _
 
 from common.bilingual import Bilingual
 from common.language import said
 from indicators.assessments.charts import bars, trajectory
-from indicators.assessments.charts.frame import Words
+from indicators.assessments.charts.frame import Figure, Words
 from indicators.assessments.forms import View
 from indicators.assessments.rules.attainment import spare
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.verdicts import limit_phrase
-from indicators.assessments.viewmodels.comparison import ComparisonTable, Row, reading_order
+from indicators.assessments.viewmodels.comparison import (
+    ComparisonRow,
+    ComparisonTable,
+    reading_order,
+)
 from indicators.assessments.viewmodels.trajectories import NamedSeries, trajectories
 from indicators.plans.rules.enums import Direction
 from indicators.plans.rules.rates import annual_rate
@@ -36,7 +38,7 @@ class Chart:
     key: str
     name: str
     words: Words
-    figure: Mapping[str, Any]
+    figure: Figure
     left_out: tuple[str, ...] = ()
     demo: bool = False
 
@@ -64,9 +66,9 @@ def indicator_charts(table: ComparisonTable, *, today: date) -> list[Chart]:
     return [*_trajectory(table, today), *_rankings(table, today)]
 
 
-def shows_demo(table: ComparisonTable, drawn: Sequence[Chart]) -> bool:
+def shows_demo(table: ComparisonTable, shown: Sequence[Chart]) -> bool:
     """Whether table or charts show a value that is invented."""
-    return any(row.demo for row in table.rows) or any(chart.demo for chart in drawn)
+    return any(row.demo for row in table.rows) or any(chart.demo for chart in shown)
 
 
 def _trajectory(table: ComparisonTable, today: date) -> list[Chart]:
@@ -149,7 +151,7 @@ def _by_value(table: ComparisonTable, today: date) -> Chart:
     return _chart("value", table, data.words, bars.ranking(data), _left_out(table))
 
 
-def _value_bar(row: Row, *, rebased: bool) -> bars.Bar:
+def _value_bar(row: ComparisonRow, *, rebased: bool) -> bars.Bar:
     ground, limit = row.compared.by_actual, row.compared.assessment.limit
     assert ground is not None and ground.ranked_by is not None
     value = rounded(ground.ranked_by, 2) if rebased else ground.ranked_by
@@ -212,17 +214,17 @@ def _limit_labels(year: int) -> bars.Labels:
     )
 
 
-def _verdict(row: Row) -> tuple[str, ...]:
+def _verdict(row: ComparisonRow) -> tuple[str, ...]:
     status = f"{row.status.symbol} {said(row.status.label)}"
     return (f"{row.name} · {status}", said(row.reason))
 
 
-def _goal(row: Row) -> str:
+def _goal(row: ComparisonRow) -> str:
     limit = row.compared.assessment.limit
     return said(limit_phrase(limit, row.compared.row.promise)) if limit is not None else ""
 
 
-def _pace(row: Row) -> Decimal | None:
+def _pace(row: ComparisonRow) -> Decimal | None:
     """What the value of the year comes to per year."""
     base = row.compared.assessment.base_year
     if row.compared.actual is None or base is None:
@@ -242,14 +244,14 @@ def _left_out(table: ComparisonTable) -> tuple[str, ...]:
     )
 
 
-def _absent(rows: Iterable[tuple[Row, str]]) -> tuple[str, ...]:
+def _absent(rows: Iterable[tuple[ComparisonRow, str]]) -> tuple[str, ...]:
     """Who has no place in a chart, each with the reason."""
     return tuple(
         _("%(name)s（%(reason)s）") % {"name": row.name, "reason": reason} for row, reason in rows
     )
 
 
-def _ground(row: Row) -> ComparabilityLevel | None:
+def _ground(row: ComparisonRow) -> ComparabilityLevel | None:
     return None if row.compared.by_actual is None else row.compared.by_actual.level
 
 
@@ -268,12 +270,12 @@ def _words(table: ComparisonTable, title: str, unit: str, today: date, notes: li
     return Words(title, f"{unit} · {where}", source, tuple(notes))
 
 
-def _footnotes(rows: Sequence[Row]) -> list[str]:
+def _footnotes(rows: Sequence[ComparisonRow]) -> list[str]:
     marked = sorted((row for row in rows if row.mark), key=lambda row: reading_order(row.mark))
     return [f"{row.mark} {row.note}" for row in marked]
 
 
-def _demo(rows: Sequence[Row]) -> list[str]:
+def _demo(rows: Sequence[ComparisonRow]) -> list[str]:
     shown = any(row.demo for row in rows)
     return [_("含演示数据：不是真实填报的数值。")] if shown else []
 
@@ -290,11 +292,11 @@ def _chart(
     key: str,
     table: ComparisonTable,
     words: Words,
-    figure: go.Figure,
+    figure: Figure,
     left_out: tuple[str, ...] = (),
     *,
     demo: bool = False,
 ) -> Chart:
     found = table.comparison
     name = f"siwei-{found.indicator.code}-{found.year}-{key}"
-    return Chart(f"chart-{key}", name, words, figure.to_plotly_json(), left_out, demo)
+    return Chart(f"chart-{key}", name, words, figure, left_out, demo)

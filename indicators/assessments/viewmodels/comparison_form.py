@@ -1,19 +1,23 @@
 """The form of a comparison: indicators by theme, cities by province, years, and kinds of chart."""
 
-from collections.abc import Collection
+from __future__ import annotations
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from common.language import local_name, said
 from common.listing import Option
-from departments.models import Region
 from departments.rules.roles import RegionLevel
 from indicators.assessments.forms import View, Wanted
-from indicators.plans.models import PlanIndicator
 from indicators.plans.rules.enums import Theme
-from indicators.plans.selectors.plans import catalogue
-from indicators.plans.selectors.years import years_available
+
+if TYPE_CHECKING:
+    from departments.models import Region
+    from indicators.assessments.selectors.choices import ComparisonChoices
+    from indicators.plans.models import Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +36,24 @@ class ComparisonForm:
     views: list[Option]
 
 
-def form_of(wanted: Wanted) -> ComparisonForm:
-    """Every choice, with the state as chosen. Four queries."""
-    years = sorted({*years_available(), wanted.year}, reverse=True)
+def form_of(wanted: Wanted, choices: ComparisonChoices) -> ComparisonForm:
+    """Every choice, with the state as chosen."""
+    years = sorted({*choices.years, wanted.year}, reverse=True)
     return ComparisonForm(
-        indicators=_indicators(wanted),
-        regions=_regions(wanted),
+        indicators=_indicators(wanted, choices.indicators),
+        regions=_regions(wanted, choices.regions),
         years=[Option(str(year), str(year), year == wanted.year) for year in years],
         views=_views(wanted),
     )
 
 
-def region_names(codes: Collection[str]) -> dict[str, str]:
-    """The names of regions by their codes; no query for no codes."""
-    if not codes:
-        return {}
-    return {one.code: local_name(one) for one in Region.objects.filter(code__in=codes)}
+def region_names(regions: Iterable[Region]) -> dict[str, str]:
+    """The names of regions by their codes."""
+    return {one.code: local_name(one) for one in regions}
 
 
-def _indicators(wanted: Wanted) -> list[OptionGroup]:
-    """Those that some region promises, by theme in the catalogue's order."""
-    promised = catalogue().filter(plan_indicators__isnull=False).distinct()
+def _indicators(wanted: Wanted, promised: Iterable[Indicator]) -> list[OptionGroup]:
+    """By theme; within one in the order given."""
     groups: dict[str, list[Option]] = {theme.value: [] for theme in Theme}
     for one in promised:
         name = local_name(one)
@@ -64,13 +65,11 @@ def _indicators(wanted: Wanted) -> list[OptionGroup]:
     ]
 
 
-def _regions(wanted: Wanted) -> list[OptionGroup]:
-    """Those with any promise: cities by province, then the counties."""
-    with_promises = Region.objects.filter(pk__in=PlanIndicator.objects.values("region"))
+def _regions(wanted: Wanted, with_promises: Iterable[Region]) -> list[OptionGroup]:
+    """Cities by province, then the counties."""
     cities: dict[str, list[Option]] = {}
     counties: dict[str, list[Option]] = {}
-    rows = with_promises.select_related("parent__parent").order_by("code")
-    for one in rows:
+    for one in with_promises:
         is_county = one.level == RegionLevel.COUNTY.value
         groups, label = (
             (counties, said(RegionLevel.COUNTY.label))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from common.language import said
 from common.sheets import Column, Sheet, Value
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.viewmodels.comparison import ComparisonTable, Row
+from indicators.assessments.viewmodels.comparison import ComparisonRow, ComparisonTable
 
 
 def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sheet:
@@ -54,7 +54,7 @@ def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sh
     )
 
 
-def _cells(row: Row) -> list[Value]:
+def _cells(row: ComparisonRow) -> list[Value]:
     one = row.compared
     aim, limit = one.target, one.assessment.limit
     citation = next(iter(row.target.citations.all()), None) if row.target else None

@@ -1,8 +1,11 @@
 """Promises over the years as a chart: from `selectors.series` to `charts.trajectory`."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -11,17 +14,19 @@ from indicators.assessments.charts.frame import Words
 from indicators.assessments.charts.trajectory import (
     MOST_LINES,
     Labels,
-    Line,
-    Mark,
     Run,
     Trajectories,
+    TrajectoryLine,
+    TrajectoryPoint,
     starts_at_zero,
 )
 from indicators.assessments.rules.verdicts import goal_phrase, limit_phrase
-from indicators.assessments.selectors.series import Series, YearPoint
 from indicators.plans.rules.enums import LimitBasis
 from indicators.plans.rules.limits import Limit, Promise, Target
 from indicators.plans.rules.wording import amount
+
+if TYPE_CHECKING:
+    from indicators.assessments.selectors.series import Series, YearPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,10 @@ def _notes(data: Trajectories, named: Sequence[NamedSeries]) -> list[str]:
     return notes
 
 
-def _line(one: NamedSeries, year: int, last: int) -> Line:
+def _line(one: NamedSeries, year: int, last: int) -> TrajectoryLine:
     points = one.series.points()
     promise = one.series.row.promise
-    return Line(
+    return TrajectoryLine(
         name=one.name,
         code=one.series.row.region,
         actual=tuple(_actual_runs(one, points)),
@@ -84,7 +89,7 @@ def _actual_runs(one: NamedSeries, points: Sequence[YearPoint]) -> list[Run]:
         return [
             tuple(_level(one, point, point.actual) for point in points if point.actual is not None)
         ]
-    runs: dict[int, list[Mark]] = {}
+    runs: dict[int, list[TrajectoryPoint]] = {}
     for point in points:
         for (year, base), seen in point.assessment.observations.items():
             if year == point.year and base is not None and seen.value is not None:
@@ -92,14 +97,14 @@ def _actual_runs(one: NamedSeries, points: Sequence[YearPoint]) -> list[Run]:
     return [tuple(runs[base]) for base in sorted(runs)]
 
 
-def _level(one: NamedSeries, point: YearPoint, value: Decimal) -> Mark:
+def _level(one: NamedSeries, point: YearPoint, value: Decimal) -> TrajectoryPoint:
     said_value = said(amount(value, one.series.row.unit))
     words = {"name": one.name, "year": point.year, "value": said_value}
     head = _("%(name)s · %(year)d 年实际 %(value)s") % words
-    return Mark(point.year, value, (head, *_verdict(point)))
+    return TrajectoryPoint(point.year, value, (head, *_verdict(point)))
 
 
-def _reduction(one: NamedSeries, point: YearPoint, base: int, value: Decimal) -> Mark:
+def _reduction(one: NamedSeries, point: YearPoint, base: int, value: Decimal) -> TrajectoryPoint:
     words = {
         "name": one.name,
         "year": point.year,
@@ -108,7 +113,7 @@ def _reduction(one: NamedSeries, point: YearPoint, base: int, value: Decimal) ->
     }
     head = _("%(name)s · %(year)d 年较 %(base)d 年实际下降 %(value)s") % words
     judged = point.limit is not None and point.limit.base_year == base
-    return Mark(point.year, value, (head, *(_verdict(point) if judged else ())))
+    return TrajectoryPoint(point.year, value, (head, *(_verdict(point) if judged else ())))
 
 
 def _verdict(point: YearPoint) -> tuple[str, str]:
@@ -118,7 +123,7 @@ def _verdict(point: YearPoint) -> tuple[str, str]:
 
 def _targets(name: str, promise: Promise) -> Run:
     return tuple(
-        Mark(target.year, target.value, _target_says(name, promise, target))
+        TrajectoryPoint(target.year, target.value, _target_says(name, promise, target))
         for target in promise.targets
         if target.year is not None and target.value is not None
     )
@@ -136,7 +141,7 @@ def _target_says(name: str, promise: Promise, target: Target) -> tuple[str, ...]
 
 def _path_runs(name: str, promise: Promise, points: Sequence[YearPoint]) -> list[Run]:
     """The road through the stated targets; it breaks where a year has no limit or a new base."""
-    runs: list[list[Mark]] = [[]]
+    runs: list[list[TrajectoryPoint]] = [[]]
     base: int | None = None
     for point in points:
         limit = point.limit
@@ -154,16 +159,16 @@ def _path_runs(name: str, promise: Promise, points: Sequence[YearPoint]) -> list
 
 def _road(
     name: str, promise: Promise, limit: Limit, year: int, *, from_start: bool = False
-) -> Mark:
+) -> TrajectoryPoint:
     if from_start:
         assert limit.start is not None
         start = _("%(name)s · %(year)d 年起点") % {"name": name, "year": year}
-        return Mark(year, limit.start.value, (start,))
+        return TrajectoryPoint(year, limit.start.value, (start,))
     head = _("%(name)s · %(year)d 年限值") % {"name": name, "year": year}
     says = [head, said(limit_phrase(limit, promise))]
     if limit.is_estimate:
         says.append(_("系统推算，非规划原文"))
-    return Mark(year, limit.shown, tuple(says))
+    return TrajectoryPoint(year, limit.shown, tuple(says))
 
 
 def _projection(one: NamedSeries, points: Sequence[YearPoint], year: int) -> Run:
@@ -185,7 +190,10 @@ def _projection(one: NamedSeries, points: Sequence[YearPoint], year: int) -> Run
         },
         _("可达到目标") if ahead.kept else _("达不到目标"),
     )
-    return (Mark(now.year, now.actual, says), Mark(ahead.target.year, ahead.value, says))
+    return (
+        TrajectoryPoint(now.year, now.actual, says),
+        TrajectoryPoint(ahead.target.year, ahead.value, says),
+    )
 
 
 def _standing(name: str, promise: Promise, first: int, last: int) -> Run:
@@ -193,5 +201,8 @@ def _standing(name: str, promise: Promise, first: int, last: int) -> Run:
         if target.year is None and target.value is not None:
             says = _target_says(name, promise, target)
             since = promise.since or first
-            return (Mark(since, target.value, says), Mark(max(last, since + 1), target.value, says))
+            return (
+                TrajectoryPoint(since, target.value, says),
+                TrajectoryPoint(max(last, since + 1), target.value, says),
+            )
     return ()

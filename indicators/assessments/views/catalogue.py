@@ -10,7 +10,7 @@ from common.listing import filter_form, filtered, page_of, with_default
 from departments.rules.roles import RegionLevel
 from indicators.assessments.filters import IndicatorPageFilter
 from indicators.assessments.forms import View, Wanted
-from indicators.assessments.selectors.comparison import comparison
+from indicators.assessments.selectors.comparison import comparison, sources
 from indicators.assessments.viewmodels.comparison import ComparisonTable, comparison_table
 from indicators.assessments.viewmodels.comparison_charts import indicator_charts, shows_demo
 from indicators.assessments.viewmodels.comparison_words import lead
@@ -18,6 +18,7 @@ from indicators.plans.filters import IndicatorFilter
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Direction, Nature, Theme
 from indicators.plans.selectors import plans as select
+from indicators.plans.selectors.years import years_available
 from indicators.plans.viewmodels.options import (
     enumeration,
     plan_options,
@@ -49,7 +50,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     indicator, today = find_indicator(code), timezone.localdate()
     every = select.plan_indicators().filter(indicator=indicator)
     promises, wanted = filtered(request, IndicatorPageFilter, every)
-    year = wanted.form.cleaned_data["year"] or today.year - 1
+    year = wanted.asked["year"] or today.year - 1
     found = comparison(
         indicator=indicator,
         year=year,
@@ -57,11 +58,11 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         today=today,
     )
     page = page_of(request, promises, size=SIZE)
-    compared = comparison_table(found)
+    compared = comparison_table(found, sources(found))
     drawn = indicator_charts(compared, today=today)
     rows = every.prefetch_related(None)
     choices = {
-        "year": year_options(),
+        "year": year_options(years_available()),
         "region": region_options(rows),
         "plan": plan_options(rows),
         "nature": enumeration(Nature),

@@ -10,7 +10,8 @@ from django.utils import timezone
 from common.csp import with_charts
 from common.sheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 from indicators.assessments.forms import Wanted, wanted
-from indicators.assessments.selectors.comparison import comparison
+from indicators.assessments.selectors.choices import comparison_choices, named_regions
+from indicators.assessments.selectors.comparison import comparison, sources
 from indicators.assessments.viewmodels.comparison import ComparisonTable, comparison_table
 from indicators.assessments.viewmodels.comparison_charts import charts, shows_demo
 from indicators.assessments.viewmodels.comparison_form import form_of, region_names
@@ -28,15 +29,15 @@ def compare(request: HttpRequest) -> HttpResponse:
     if "indicator" not in request.GET or "year" not in request.GET:
         return redirect(f"{request.path}?{state.query}")
     table = _table(state, today)
-    drawn = charts(table, state.view, today=today)
+    shown = charts(table, state.view, today=today)
     context = {
         "table": table,
         "lead": lead(table, narrowed=bool(state.regions)),
-        "charts": drawn,
-        "why_no_chart": "" if drawn else why_no_chart(table, state.view),
-        "demo": shows_demo(table, drawn),
+        "charts": shown,
+        "why_no_chart": "" if shown else why_no_chart(table, state.view),
+        "demo": shows_demo(table, shown),
         "wanted": state,
-        "form": form_of(state),
+        "form": form_of(state, comparison_choices()),
     }
     return render(request, "assessments/compare.html", context)
 
@@ -70,4 +71,5 @@ def _state(request: HttpRequest, today: date) -> Wanted:
 
 def _table(state: Wanted, today: date) -> ComparisonTable:
     found = comparison(indicator=state.indicator, year=state.year, scope=state.scope, today=today)
-    return comparison_table(found, region_names(state.regions))
+    asked = region_names(named_regions(state.regions))
+    return comparison_table(found, sources(found), asked)

@@ -85,6 +85,8 @@ class PlanIndicatorDepartment(models.Model):
 class Dated(models.Model):
     """A value with its year, in the unit that the plan prints."""
 
+    is_reported: ClassVar = False  # a value of the past, not one that is promised
+
     year = models.PositiveSmallIntegerField("年份", null=True, blank=True)
     base_year = models.PositiveSmallIntegerField("基期年", null=True, blank=True)
     value = value_field(verbose_name="数值")
@@ -141,6 +143,8 @@ class Target(Dated):
 
 class Reported(Dated):
     """A value that the plan itself reports for a past year: the plan's word, beside the actual."""
+
+    is_reported: ClassVar = True
 
     plan_indicator = models.ForeignKey(PlanIndicator, models.CASCADE, related_name="reported")
 

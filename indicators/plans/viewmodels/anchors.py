@@ -1,6 +1,11 @@
 """Fragments of addresses: where a promise, a target or a sentence stands on its page."""
 
-from indicators.plans.models import PlanIndicator, Reported, Target
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indicators.plans.models import PlanIndicator, Reported, Target
 
 
 def promise_anchor(promise: PlanIndicator) -> str:
@@ -13,7 +18,7 @@ def target_anchor(dated: Target | Reported) -> str:
 
     A value that the plan reports gets its own, so that a year may have both.
     """
-    word = "r" if isinstance(dated, Reported) else ""
+    word = "r" if dated.is_reported else ""
     year = "standing" if dated.year is None else f"{word}{dated.year}"
     period = year if dated.base_year is None else f"{dated.base_year}-{year}"
     return f"{promise_anchor(dated.plan_indicator)}-{period}"

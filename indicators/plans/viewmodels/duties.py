@@ -1,9 +1,13 @@
 """Who answers for something, gathered by role."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from departments.models import Department
+if TYPE_CHECKING:
+    from departments.models import Department
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,16 @@
 """What the choices of a filter form offer: value and label in the language of the page."""
 
-from collections.abc import Iterable
-from typing import Protocol
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from common.choices import Labelled
 from common.language import local_name, said
-from departments.models import Region
-from indicators.plans.models import Indicator, Plan, PlanIndicator
-from indicators.plans.selectors.years import years_available
+
+if TYPE_CHECKING:
+    from departments.models import Region
+    from indicators.plans.models import Indicator, Plan, PlanIndicator
 
 Options = list[tuple[str, str]]
 
@@ -48,6 +51,6 @@ def named(things: Iterable[Region | Indicator]) -> Options:
     return [(one.code, local_name(one)) for one in things]
 
 
-def year_options() -> Options:
-    """The years of all plans, the latest first."""
-    return [(str(year), str(year)) for year in reversed(years_available())]
+def year_options(years: Sequence[int]) -> Options:
+    """The years (ascending), the latest first."""
+    return [(str(year), str(year)) for year in reversed(years)]

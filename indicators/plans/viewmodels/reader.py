@@ -1,13 +1,18 @@
 """The text of a plan as on paper, with every promised number marked."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from indicators.plans.models import Citation, Clause, PlanIndicator, Reported, Target
 from indicators.plans.rules.enums import CitationKind, ClauseKind
 from indicators.plans.viewmodels.anchors import target_anchor
+
+if TYPE_CHECKING:
+    from indicators.plans.models import Citation, Clause, PlanIndicator, Reported, Target
 
 CELL = "\t"
 LONG_CELL = 24
@@ -23,7 +28,7 @@ _PRECEDENCE = {CitationKind.VALUE: 0, CitationKind.WORDS: 1, CitationKind.BASE_Y
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TextMark:
     """A stretch of text that promises something, and what it is: `owner` is the first of it."""
 
     start: int
@@ -36,7 +41,7 @@ class Mark:
     @property
     def look(self) -> str:
         """The class of the mark: the nature of the promise, or what else it states."""
-        if isinstance(self.owner, Reported):
+        if self.owner.is_reported:
             return "reported"
         if self.kind == CitationKind.BASE_YEAR:
             return "base"
@@ -56,11 +61,11 @@ class Piece:
     """Words, marked or not."""
 
     text: str
-    mark: Mark | None = None
+    mark: TextMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SheetCell:
     pieces: list[Piece]
     long: bool
 
@@ -78,7 +83,7 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class SheetRow:
     clause: Clause
-    cells: list[Cell]
+    cells: list[SheetCell]
 
 
 @dataclass(slots=True)
@@ -145,18 +150,18 @@ def _by_clause(
     return found
 
 
-def _marks(found: list[tuple[Citation, Target | Reported]]) -> list[Mark]:
+def _marks(found: list[tuple[Citation, Target | Reported]]) -> list[TextMark]:
     """Marks that don't overlap, in the order of the text; one stretch is marked once."""
     spans: dict[tuple[int, int], list[tuple[Citation, Target | Reported]]] = {}
     for citation, owner in found:
         spans.setdefault((citation.start, citation.end), []).append((citation, owner))
-    chosen: list[Mark] = []
+    chosen: list[TextMark] = []
     for (start, end), rows in sorted(spans.items(), key=lambda span: _rank(span[1])):
         if any(start < mark.end and mark.start < end for mark in chosen):
             continue
         citation, owner = rows[0]
         conflict = any(_differs(citation, owner) for citation, owner in rows)
-        chosen.append(Mark(start, end, citation.kind, owner, len(rows) - 1, conflict))
+        chosen.append(TextMark(start, end, citation.kind, owner, len(rows) - 1, conflict))
     return sorted(chosen, key=lambda mark: mark.start)
 
 
@@ -168,7 +173,7 @@ def _differs(citation: Citation, owner: Target | Reported) -> bool:
     return citation.kind == CitationKind.VALUE and bool(getattr(owner, "conflict", False))
 
 
-def _pieces(text: str, offset: int, marks: list[Mark]) -> list[Piece]:
+def _pieces(text: str, offset: int, marks: list[TextMark]) -> list[Piece]:
     """`text`, which begins at `offset` of its clause, cut at the marks that touch it."""
     pieces: list[Piece] = []
     at = 0
@@ -182,7 +187,7 @@ def _pieces(text: str, offset: int, marks: list[Mark]) -> list[Piece]:
     return [*pieces, Piece(text[at:])] if at < len(text) else pieces
 
 
-def _split(text: str, separator: str, marks: list[Mark]) -> list[list[Piece]]:
+def _split(text: str, separator: str, marks: list[TextMark]) -> list[list[Piece]]:
     result: list[list[Piece]] = []
     offset = 0
     for part in text.split(separator):
@@ -191,13 +196,13 @@ def _split(text: str, separator: str, marks: list[Mark]) -> list[list[Piece]]:
     return result
 
 
-def _paragraphs(text: str, marks: list[Mark]) -> list[list[Piece]]:
+def _paragraphs(text: str, marks: list[TextMark]) -> list[list[Piece]]:
     return _split(text, "\n", marks) if text else []
 
 
-def _cells(text: str, marks: list[Mark]) -> list[Cell]:
+def _cells(text: str, marks: list[TextMark]) -> list[SheetCell]:
     parts = zip(text.split(CELL), _split(text, CELL, marks), strict=True)
-    return [Cell(pieces, len(part) > LONG_CELL) for part, pieces in parts]
+    return [SheetCell(pieces, len(part) > LONG_CELL) for part, pieces in parts]
 
 
 def _add_row(blocks: list[Passage | Sheet], row: SheetRow, title: str) -> None:

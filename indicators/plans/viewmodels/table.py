@@ -1,11 +1,16 @@
 """Promises as a table: a row a promise, a column a year, the standing limit last."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from indicators.plans.models import PlanIndicator, Reported, Target
-from indicators.plans.models.promises import Dated
 from indicators.plans.viewmodels.duties import Duty, by_role
+
+if TYPE_CHECKING:
+    from indicators.plans.models import PlanIndicator, Reported, Target
+    from indicators.plans.models.promises import Dated
 
 MAX_PLACES = 4
 
@@ -28,7 +33,7 @@ class YearCell:
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseRow:
+class PromiseTableRow:
     promise: PlanIndicator
     cells: list[YearCell]
     standing: list[Target]
@@ -38,7 +43,7 @@ class PromiseRow:
 @dataclass(frozen=True, slots=True)
 class RowGroup:
     label: str
-    rows: list[PromiseRow]
+    rows: list[PromiseTableRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def promise_table(
         YearHead(year, year not in aimed) for year in sorted({d.year for d in dated if d.year})
     ]
     units = {one.stated_unit for one in found}
-    grouped: dict[str, list[PromiseRow]] = {}
+    grouped: dict[str, list[PromiseTableRow]] = {}
     for promise in found:
         grouped.setdefault(label(promise), []).append(_row(promise, years))
     return PromiseTable(
@@ -94,9 +99,9 @@ def duties(promise: PlanIndicator) -> list[Duty]:
     return by_role((link.role, link.department) for link in promise.responsibilities.all())
 
 
-def _row(promise: PlanIndicator, years: list[YearHead]) -> PromiseRow:
+def _row(promise: PlanIndicator, years: list[YearHead]) -> PromiseTableRow:
     targets, reported = promise.targets.all(), promise.reported.all()
-    return PromiseRow(
+    return PromiseTableRow(
         promise=promise,
         cells=[
             YearCell(

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -12,8 +13,8 @@ import pytest
 from django.conf import settings
 
 from indicators.assessments.charts import bars, palette, trajectory
-from indicators.assessments.charts.frame import Words, apart, scale, wrapped
-from indicators.assessments.charts.trajectory import Line, Mark, Trajectories
+from indicators.assessments.charts.frame import Figure, Words, apart, scale, wrapped
+from indicators.assessments.charts.trajectory import Trajectories, TrajectoryLine, TrajectoryPoint
 from indicators.assessments.rules.statuses import Status
 
 WORDS = Words(
@@ -24,11 +25,11 @@ TOKENS = "common/static/common/css/tokens.css"
 COMPARE = "indicators/assessments/static/assessments/css/compare.css"
 
 
-def mark(year: int, value: str, *says: str) -> Mark:
-    return Mark(year, Decimal(value), says or (f"{year}",))
+def mark(year: int, value: str, *says: str) -> TrajectoryPoint:
+    return TrajectoryPoint(year, Decimal(value), says or (f"{year}",))
 
 
-YANGQUAN = Line(
+YANGQUAN = TrajectoryLine(
     name="阳泉市",
     code="140300",
     actual=((mark(2023, "2.20"), mark(2024, "2.22"), mark(2025, "2.25", "实际", "✓ 达标")),),
@@ -39,8 +40,13 @@ YANGQUAN = Line(
 )
 
 
-def draw(*lines: Line, words: Words = WORDS) -> go.Figure:
-    return trajectory.trajectories(Trajectories(words, KEY, 2025, lines))
+def checked(figure: Figure) -> go.Figure:
+    """The figure as Plotly's own objects, which refuse what its script wouldn't know."""
+    return go.Figure(figure).update_layout(template=None)
+
+
+def draw(*lines: TrajectoryLine, words: Words = WORDS) -> go.Figure:
+    return checked(trajectory.trajectories(Trajectories(words, KEY, 2025, lines)))
 
 
 def traces(figure: go.Figure, name: str) -> list[Any]:
@@ -65,7 +71,7 @@ def test_each_kind_of_line_has_its_own_look() -> None:
 def test_the_key_names_only_what_is_drawn() -> None:
     shown = [trace.name for trace in draw(YANGQUAN).data if trace.showlegend is None]
     assert shown == ["实际值", "规划目标", "推算", "外推", "长期控制值"]
-    bare = draw(Line("阳泉市", "140300", targets=(mark(2025, "2.27"),)))
+    bare = draw(TrajectoryLine("阳泉市", "140300", targets=(mark(2025, "2.27"),)))
     assert [trace.name for trace in bare.data if trace.showlegend is None] == ["规划目标"]
 
 
@@ -81,7 +87,7 @@ def test_a_line_is_named_at_its_end_and_not_in_a_legend() -> None:
 
 
 def test_values_are_named_where_they_end_far_from_what_goes_on() -> None:
-    line = Line(
+    line = TrajectoryLine(
         "阳泉市",
         "140300",
         actual=((mark(2024, "8"), mark(2025, "10.7")),),
@@ -99,7 +105,10 @@ def test_a_name_can_be_read_where_another_line_passes() -> None:
 
 def test_names_that_would_overlap_move_apart() -> None:
     values = {"甲": "0.1", "乙": "2.30", "丙": "2.31"}
-    lines = [Line(name, "140300", targets=(mark(2030, value),)) for name, value in values.items()]
+    lines = [
+        TrajectoryLine(name, "140300", targets=(mark(2030, value),))
+        for name, value in values.items()
+    ]
     alone, low, high = (
         one.yshift for one in draw(*lines).layout.annotations if one.name == "line-name"
     )
@@ -118,7 +127,7 @@ def test_apart_keeps_the_order_and_the_gap(places: list[float]) -> None:
 
 def test_a_reduction_begins_anew_with_every_base_year() -> None:
     runs = ((mark(2020, "0"), mark(2025, "9.5")), (mark(2025, "0"), mark(2030, "6.3")))
-    (trace,) = traces(draw(Line("阳泉市", "140300", path=runs)), "阳泉市")
+    (trace,) = traces(draw(TrajectoryLine("阳泉市", "140300", path=runs)), "阳泉市")
     assert list(trace.x) == [2020, 2025, None, 2025, 2030]
 
 
@@ -131,7 +140,9 @@ def test_pointing_at_a_value_says_everything() -> None:
 
 def test_words_are_never_read_as_markup() -> None:
     words = Words("<a href='x'>?", "s", "source <b>", ())
-    figure = draw(Line("<i>", "140300", targets=(mark(2030, "1", "<script>"),)), words=words)
+    figure = draw(
+        TrajectoryLine("<i>", "140300", targets=(mark(2030, "1", "<script>"),)), words=words
+    )
     assert "<a" not in figure.layout.title.text
     assert "<script>" not in figure.to_json()
     assert annotations(figure, "line-name") == ["<b>&lt;i&gt;</b>"]
@@ -168,7 +179,7 @@ def test_the_axis_begins_at_zero_where_that_shows_something(
 
 def test_more_lines_than_can_be_told_apart_are_left_out() -> None:
     many = [
-        Line(f"市{number}", f"14{number:02}00", targets=(mark(2030, str(number)),))
+        TrajectoryLine(f"市{number}", f"14{number:02}00", targets=(mark(2030, str(number)),))
         for number in range(12)
     ]
     assert len(annotations(draw(*many), "line-name")) == trajectory.MOST_LINES
@@ -190,9 +201,8 @@ def bar(
 
 def rank(*entries: bars.Bar, whole: str | None = None) -> go.Figure:
     labels = bars.Labels("规划写明", "系统推算", "折合每年")
-    return bars.ranking(
-        bars.Ranking(WORDS, entries, labels, None if whole is None else Decimal(whole))
-    )
+    whole_line = None if whole is None else Decimal(whole)
+    return checked(bars.ranking(bars.Ranking(WORDS, entries, labels, whole_line)))
 
 
 def test_a_bar_has_the_colour_and_the_symbol_of_its_status() -> None:
@@ -293,19 +303,24 @@ def test_long_words_break_between_characters_and_after_spaces() -> None:
     assert wrapped("一二三四 ab cd", 6) == "一二三<br>四 ab<br>cd"
 
 
-def test_a_ranking_of_a_nation_costs_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[int] = []
-    original = go.layout.Annotation.__init__
-
-    def counted(self: Any, *args: Any, **options: Any) -> None:
-        made.append(1)
-        original(self, *args, **options)
-
-    monkeypatch.setattr(go.layout.Annotation, "__init__", counted)
-
+def test_a_ranking_of_a_nation_costs_in_proportion() -> None:
     def cost(cities: int) -> int:
-        made.clear()
-        rank(*(bar(f"{number}市", "1", Status.MET) for number in range(cities)))
-        return len(made)
+        """How many functions are called to make the figure."""
+        entries = tuple(bar(f"{number}市", "1", Status.MET) for number in range(cities))
+        data = bars.Ranking(WORDS, entries, bars.Labels())
+        calls: list[str] = []
+        sys.setprofile(lambda _frame, event, _argument: calls.append(event))
+        try:
+            bars.ranking(data)
+        finally:
+            sys.setprofile(None)
+        return len(calls)
 
     assert cost(80) <= 5 * cost(20)
+
+
+def test_a_figure_that_plotly_does_not_know_is_refused() -> None:
+    figure = bars.ranking(bars.Ranking(WORDS, (), bars.Labels()))
+    figure["layout"]["colour"] = "red"
+    with pytest.raises(ValueError, match="colour"):
+        checked(figure)

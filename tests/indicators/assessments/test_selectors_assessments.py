@@ -13,7 +13,7 @@ from indicators.actuals.models import Actual
 from indicators.actuals.selectors.completeness import Completeness, completeness, completeness_of
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.selectors.assessments import Cell, overview
+from indicators.assessments.selectors.assessments import OverviewCell, overview
 from indicators.assessments.selectors.comparison import Comparison, comparison
 from indicators.assessments.selectors.series import Series, of_region, series
 from indicators.assessments.selectors.verdicts import assessments
@@ -31,7 +31,7 @@ def promises() -> Any:
     return PlanIndicator.objects.all()
 
 
-def cell(code: str, year: int = 2025, region: str = YANGQUAN) -> Cell:
+def cell(code: str, year: int = 2025, region: str = YANGQUAN) -> OverviewCell:
     cities = {city.code: city for city in overview(year=year, today=TODAY).cities}
     return cities[region].cells[code]
 

@@ -1,4 +1,4 @@
-// Escape puts away what is said of a verdict, until the hand or the focus goes to another one.
+// Escape puts away what is said of a verdict, until pointer or focus goes to another one.
 const QUIET = "verdicts-quiet";
 const page = document.documentElement.classList;
 

@@ -1,9 +1,14 @@
 """What the filter forms of these pages offer."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from common.language import local_name
-from departments.models import Region
+
+if TYPE_CHECKING:
+    from departments.models import Region
 
 
 def province_options(regions: Iterable[Region]) -> list[tuple[str, str]]:

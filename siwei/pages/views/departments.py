@@ -15,7 +15,7 @@ from departments.viewmodels import function_options
 from indicators.plans.selectors import plans as select
 from indicators.plans.viewmodels.options import named
 from indicators.plans.viewmodels.table import promise_table
-from siwei.pages.owed import owed_promises, owed_tasks
+from siwei.pages.viewmodels.owed import owed_promises, owed_tasks
 from tasks.selectors import tasks
 
 

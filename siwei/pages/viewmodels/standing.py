@@ -1,30 +1,31 @@
 """How a city stands in one year: each promise with its verdict, its road and what comes next."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from common.language import said
-from departments.models import Region
-from departments.people import lineage_of
-from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.selectors.actuals import PublishedView, published
-from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.assessments.charts.spark import Spark, SparkPoint, spark
-from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.selectors.series import Series, of_region
-from indicators.plans.models import Citation, PlanIndicator
 from indicators.plans.rules.enums import LimitBasis
 from indicators.plans.rules.wording import places, rounded
 
-NEWS_DAYS = 90
-MOST_NEWS = 5
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from departments.models import Region
+    from indicators.actuals.selectors.actuals import PublishedView
+    from indicators.actuals.selectors.completeness import Completeness
+    from indicators.assessments.rules.assessment import Assessment
+    from indicators.assessments.selectors.series import Series
+    from indicators.plans.models import Citation, PlanIndicator
+    from siwei.pages.selectors.city import CityYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,37 +106,25 @@ class CityStanding:
 
 
 def city_standing(
+    found: CityYear,
     *,
     region: Region,
     year: int,
     years: Sequence[int],
-    today: date,
     promises: Iterable[PlanIndicator],
 ) -> CityStanding:
     """How `region` stands in `year`.
 
     `promises` are its plan indicators with targets and citations, which the page has read
-    already; a fixed number of queries beside that.
+    already.
     """
     by_pk = {row.pk: row for row in promises}
-    found = of_region(region.code, today=today)
     span = (
-        min((one.first for one in found), default=year),
-        max((one.last for one in found), default=year),
+        min((one.first for one in found.series), default=year),
+        max((one.last for one in found.series), default=year),
     )
-    rows = [_standing(one, year, region, by_pk.get(one.row.pk), span) for one in found]
-    own = [one.row for one in found if one.row.region == region.code]
-    done = completeness_of(own, [year]).get((region.code, year)) if own else None
-    news = list(_news(region, today)[:MOST_NEWS])
-    return CityStanding(year, years, rows, done, news, _passed(region, year, today))
-
-
-def _passed(region: Region, year: int, today: date) -> date | None:
-    """The day by which the values of `year` were due, if it is over."""
-    days = ReportingYear.objects.filter(
-        province=lineage_of(region)[-1], year=year, due_on__lt=today
-    )
-    return days.values_list("due_on", flat=True).first()
+    rows = [_standing(one, year, region, by_pk.get(one.row.pk), span) for one in found.series]
+    return CityStanding(year, years, rows, found.completeness, found.news, found.due_on)
 
 
 def _standing(
@@ -176,12 +165,3 @@ def _picture(one: Series, year: int, span: tuple[int, int]) -> Spark | None:
         for point in one.points()
     ]
     return spark(points, year=year, span=span)
-
-
-def _news(region: Region, today: date) -> QuerySet[Actual, PublishedView]:
-    since = today - timedelta(days=NEWS_DAYS)
-    return (
-        published()
-        .filter(region=region, published_at__date__gte=since)
-        .order_by("-published_at", "pk")
-    )

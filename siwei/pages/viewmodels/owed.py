@@ -1,11 +1,15 @@
 """What one department owes: in which role, and of a task which items."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from departments.models import Department
-from indicators.plans.models import PlanIndicator
-from tasks.models import Item, Task
+if TYPE_CHECKING:
+    from departments.models import Department
+    from indicators.plans.models import PlanIndicator
+    from tasks.models import Item, Task
 
 
 @dataclass(frozen=True, slots=True)

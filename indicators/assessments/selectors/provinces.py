@@ -1,0 +1,115 @@
+"""Is the promise kept, of a whole nation: the verdicts of one year, counted by province.
+
+Of many cities nobody reads each verdict: they are counted as they are made, and none is kept.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from departments.models import Region
+from departments.rules.roles import RegionLevel
+from indicators.actuals.selectors.completeness import Completeness, completeness_of
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.selectors.assessments import Tally, of_cities
+from indicators.assessments.selectors.ledger import ledger
+from indicators.plans.models import PlanIndicator
+from indicators.plans.rules.enums import Nature
+from indicators.plans.selectors.years import years_available
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewProvince:
+    """What the cities of a province promise, counted. `cities`: their codes.
+
+    `required` values are wanted of the year, of which `filled` are entered.
+    """
+
+    code: str
+    name: str
+    name_en: str
+    cities: list[str]
+    constraints: Tally
+    promises: Tally
+    required: int
+    filled: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceOverview:
+    """The provinces in one year, by code. `years` are those that can be asked for.
+
+    `demo`: whether any verdict rests on a value invented for a demonstration.
+    """
+
+    year: int
+    years: range
+    provinces: list[OverviewProvince]
+    demo: bool
+
+    @property
+    def last_year(self) -> int:
+        return self.years[-1]
+
+
+def cities_by_province(scope: QuerySet[PlanIndicator]) -> dict[str, list[str]]:
+    """The codes of the cities that promise something in `scope`, by that of their province.
+
+    One query.
+    """
+    cities = Region.objects.filter(level=RegionLevel.CITY.value, pk__in=scope.values("region"))
+    found: dict[str, list[str]] = {}
+    for code, province in cities.order_by("parent_id", "code").values_list("code", "parent_id"):
+        found.setdefault(province or code, []).append(code)
+    return found
+
+
+def province_overview(
+    *, year: int, today: date, scope: QuerySet[PlanIndicator]
+) -> ProvinceOverview:
+    """The verdicts of `year` on what the cities of `scope` promise, counted by province.
+
+    A fixed number of queries: sixteen.
+    """
+    book = ledger(of_cities(scope), year=year)
+    done = completeness_of(book.rows, [year])
+    cities = cities_by_province(scope)
+    province_of = {city: province for province, codes in cities.items() for city in codes}
+    constraints: dict[str, Counter[Status]] = {code: Counter() for code in cities}
+    others: dict[str, Counter[Status]] = {code: Counter() for code in cities}
+    demo = False
+    for row in book.rows:
+        verdict = book.assess(row, year, as_of=today.year - 1)
+        binding = row.nature is Nature.CONSTRAINT
+        (constraints if binding else others)[province_of[row.region]][verdict.status] += 1
+        demo = demo or verdict.demo
+    named = Region.objects.filter(code__in=cities).order_by("code")
+    provinces = [
+        _province(one, cities[one.code], constraints[one.code], others[one.code], done, year)
+        for one in named
+    ]
+    return ProvinceOverview(year, years_available(), provinces, demo)
+
+
+def _province(
+    region: Region,
+    cities: list[str],
+    constraints: Counter[Status],
+    others: Counter[Status],
+    done: Mapping[tuple[str, int], Completeness],
+    year: int,
+) -> OverviewProvince:
+    complete = [done[city, year] for city in cities]
+    return OverviewProvince(
+        code=region.code,
+        name=region.name,
+        name_en=region.name_en,
+        cities=cities,
+        constraints=Tally(constraints),
+        promises=Tally(constraints + others),
+        required=sum(one.required for one in complete),
+        filled=sum(one.filled for one in complete),
+    )

@@ -1,0 +1,58 @@
+"""The plans of a city as its page shows them: each with its promises and its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from indicators.plans.rules.enums import Origin
+from indicators.plans.viewmodels.table import PromiseTable, promise_table
+from tasks.viewmodels import TaskRow, task_rows
+
+if TYPE_CHECKING:
+    from indicators.plans.models import PlanIndicator
+    from siwei.pages.selectors.city import PlanContents
+    from siwei.pages.selectors.summaries import PlanSummary
+    from tasks.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """What the page of a city says of one of its plans."""
+
+    summary: PlanSummary
+    promises: list[PlanIndicator]
+    table: PromiseTable
+    tasks: list[TaskRow]
+
+
+def plan_pages(summaries: Iterable[PlanSummary], contents: PlanContents) -> list[PlanPage]:
+    """Each plan with what `contents` has of it."""
+    return [
+        _plan_page(one, contents.promises[one.plan.pk], contents.tasks[one.plan.pk])
+        for one in summaries
+    ]
+
+
+def _plan_page(summary: PlanSummary, promises: list[PlanIndicator], work: list[Task]) -> PlanPage:
+    """The plan's promises: its table, then its text, then what it promises for a county."""
+    promises = sorted(promises, key=lambda row: (_is_county(row), row.origin != Origin.ANNEX))
+    return PlanPage(
+        summary=summary,
+        promises=promises,
+        table=promise_table(promises, _group, with_duties=True),
+        tasks=task_rows(work),
+    )
+
+
+def _group(row: PlanIndicator) -> str:
+    if _is_county(row):
+        return _("对县（市、区）的承诺")
+    return _("附表中的指标") if row.origin == Origin.ANNEX else _("正文中的承诺")
+
+
+def _is_county(row: PlanIndicator) -> bool:
+    return row.region_id != row.plan.region_id

@@ -1,0 +1,90 @@
+"""The first page: who keeps which promise in one year, and what each city has promised."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.filters import FilterSet
+from common.listing import FilterForm, filter_form, filtered
+from departments.selectors import regions
+from indicators.assessments.filters import OverviewFilter
+from indicators.assessments.selectors.assessments import overview as city_overview
+from indicators.assessments.selectors.provinces import cities_by_province, province_overview
+from indicators.plans.models import PlanIndicator
+from indicators.plans.rules.enums import Nature, Theme
+from indicators.plans.selectors import plans as select
+from indicators.plans.selectors.years import last_full_year
+from indicators.plans.viewmodels.options import enumeration
+from siwei.pages.selectors.summaries import plan_summaries
+from siwei.pages.viewmodels.matrix import matrix
+from siwei.pages.viewmodels.options import province_options
+from siwei.pages.viewmodels.provinces import province_table
+from siwei.pages.viewmodels.years import year_links
+from tasks.selectors import late_by_region
+
+# As many cities as one takes in at a glance. Where there are more, in several provinces, the page
+# opens with the provinces, and each of them leads to its cities.
+MOST_AT_A_GLANCE = 30
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
+    year = wanted.asked["year"] or last_full_year(today=today)
+    read = _provinces if _opens_with_provinces(scope) else _cities
+    shown = read(scope, year, today)
+    context = shown | {
+        "form": _form(wanted),
+        "years": year_links(request, shown["overview"].years, year),
+    }
+    return render(request, "siwei/overview.html", context)
+
+
+def city_verdicts(request: HttpRequest, code: str) -> HttpResponse:
+    """What the verdicts on one city rest on: a row of the first page, in full.
+
+    Its filters are those of the first page; of many cities a row is fetched when it is asked for.
+    """
+    today = timezone.localdate()
+    scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
+    year = wanted.asked["year"] or last_full_year(today=today)
+    shown = city_overview(year=year, today=today, scope=scope.filter(region=code))
+    if not shown.cities:
+        raise Http404(_("没有代码为“%s”、作了这些承诺的城市。") % code)
+    return render(request, "siwei/_verdict_cards.html", {"matrix": matrix(shown, {})})
+
+
+def _opens_with_provinces(scope: QuerySet[PlanIndicator]) -> bool:
+    cities = cities_by_province(scope)
+    return len(cities) > 1 and sum(map(len, cities.values())) > MOST_AT_A_GLANCE
+
+
+def _provinces(scope: QuerySet[PlanIndicator], year: int, today: date) -> dict[str, Any]:
+    """Each province, counted; of its cities nothing else is read."""
+    shown = province_overview(year=year, today=today, scope=scope)
+    table = province_table(shown, late_by_region(today=today))
+    return {"overview": shown, "provinces": table, "sentence": table.sentence}
+
+
+def _cities(scope: QuerySet[PlanIndicator], year: int, today: date) -> dict[str, Any]:
+    """Every verdict on every city, and their plans."""
+    shown = city_overview(year=year, today=today, scope=scope)
+    table = matrix(shown, late_by_region(today=today))
+    rows = plan_summaries(select.plans().filter(region__in=[one.code for one in shown.cities]))
+    sentence = table.sentence if table.groups else ""
+    return {"overview": shown, "matrix": table, "sentence": sentence, "rows": rows}
+
+
+def _form(wanted: FilterSet) -> FilterForm:
+    with_plans = regions().filter(plans__isnull=False).select_related("parent").distinct()
+    choices = {
+        "province": province_options(with_plans),
+        "theme": enumeration(Theme),
+        "nature": enumeration(Nature),
+    }
+    return filter_form(wanted, choices)
