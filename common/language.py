@@ -9,8 +9,10 @@ from common.bilingual import Bilingual
 
 
 class Named(Protocol):
-    name: str
-    name_en: str
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
 
 
 def said(words: Bilingual) -> str:

@@ -16,7 +16,7 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
         return ANYONE
     known: Person | None = getattr(user, _CACHE, None)
     if known is None:
-        rows = Membership.objects.filter(user=user).select_related("department")
+        rows = Membership.objects.filter(user=user).select_related("department__function")
         known = Person(
             id=user.pk,
             is_administrator=user.is_superuser,
@@ -25,7 +25,9 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
                     role=Role(row.role),
                     region=row.region_id,
                     department=row.department_id,
-                    function=row.department.function if row.department else "",
+                    enters_every_indicator=(
+                        row.department is not None and row.department.function.enters_every_indicator
+                    ),
                 )
                 for row in rows
             ),

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from common.language import local_name, said
-from departments.models import Department
-from departments.rules.functions import FUNCTIONS
+from common.language import local_name
+from departments.models import Department, DepartmentFunction
 
 Options = list[tuple[str, str]]
 
@@ -14,7 +13,6 @@ def department_options(rows: Iterable[Department]) -> Options:
     return [(str(row.pk), f"{local_name(row.region)} {row.name}") for row in rows]
 
 
-def function_options(keys: Iterable[str]) -> Options:
-    """These functions, in the order of the table of functions."""
-    present = set(keys)
-    return [(key, said(name)) for key, name in FUNCTIONS.items() if key in present]
+def function_options(rows: Iterable[DepartmentFunction]) -> Options:
+    """These kinds of department, in their order."""
+    return [(row.code, local_name(row)) for row in rows]

@@ -63,7 +63,7 @@ class AssessmentSerializer(serializers.Serializer[Any]):
     indicator = serializers.CharField(source="row.indicator", read_only=True)
     year = serializers.IntegerField(source="assessment.year", read_only=True)
     nature = WordField(Nature, source="row.nature")
-    unit = serializers.CharField(source="row.unit", read_only=True)
+    unit = serializers.CharField(source="row.unit.symbol", read_only=True)
     limit = LimitSerializer(
         source="assessment.limit", read_only=True, allow_null=True, help_text="null: `reason`."
     )
@@ -124,7 +124,7 @@ class ComparedSerializer(serializers.Serializer[Any]):
 
     region = serializers.CharField(source="row.region", read_only=True)
     plan = serializers.CharField(source="row.plan", read_only=True)
-    unit = serializers.CharField(source="row.unit", read_only=True)
+    unit = serializers.CharField(source="row.unit.symbol", read_only=True)
     nature = WordField(Nature, source="row.nature")
     target = ComparedTargetSerializer(read_only=True, allow_null=True)
     annual_rate = ExactDecimalField(

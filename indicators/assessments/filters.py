@@ -174,7 +174,7 @@ class ComparisonFilter(FilterSet):
         if not asked["region"]:
             scope = scope.filter(region__level=RegionLevel.CITY.value)
         return comparison(
-            indicator=Indicator.objects.get(code=asked["indicator"][0]),
+            indicator=Indicator.objects.select_related("unit").get(code=asked["indicator"][0]),
             year=asked["year"] or today.year - 1,
             scope=scope,
             today=today,

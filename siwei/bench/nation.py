@@ -7,12 +7,18 @@ from decimal import Decimal
 from itertools import islice
 from string import ascii_lowercase
 
+from django.conf import settings
+
 from departments.models import Region
 from departments.rules.roles import RegionLevel
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin, PlanStatus, Theme
+from siwei.loading.problems import Problem
+from siwei.loading.read import read_shared
+from siwei.loading.store_shared import store_units
+from siwei.loading.sync import Tally
 
 PROVINCES, CITIES, COUNTIES = 31, 333, 2850
 YEARS = range(2015, 2031)
@@ -84,12 +90,15 @@ def _region(code: str, level: RegionLevel, parent: str | None) -> Region:
 
 
 def _catalogue() -> None:
+    problems: list[Problem] = []
+    store_units(read_shared(settings.FIXTURES, problems), Tally())
+    assert not problems, problems
     Indicator.objects.bulk_create(
         Indicator(
             code=one.code,
             name=one.code,
             name_en=one.code,
-            unit="%" if one.level_of else "亿立方米",
+            unit_id="%" if one.level_of else "亿立方米",
             direction=one.direction,
             theme=list(Theme)[order % len(Theme)],
             level_of_id=one.level_of,
@@ -130,6 +139,7 @@ def _plan_indicator(plan: Plan, one: Measure, order: int) -> PlanIndicator:
         indicator_id=one.code,
         printed_name=one.code,
         printed_unit="%" if one.level_of else "亿立方米",
+        unit_id="%" if one.level_of else "亿立方米",
         nature=list(Nature)[order % len(Nature)],
         origin=Origin.ANNEX,
         order=order,

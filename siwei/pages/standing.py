@@ -181,6 +181,6 @@ def _news(region: Region, today: date) -> QuerySet[Actual]:
     since = today - timedelta(days=NEWS_DAYS)
     return (
         Actual.objects.filter(region=region, published_at__date__gte=since)
-        .select_related("indicator")
+        .select_related("indicator__unit")
         .order_by("-published_at", "pk")
     )

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from common.bilingual import Bilingual
 from common.decimals import places_of
 from common.language import local_name, said
-from departments.rules.functions import FUNCTIONS
 from departments.rules.roles import RegionLevel, Role
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+from indicators.actuals.wording import finding_message
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.plans.models import Clause, Indicator, PlanIndicator, Reported, Target
 from indicators.plans.rules import enums, wording
+from indicators.plans.rules.units import NamedUnit
 from indicators.plans.viewmodels.anchors import promise_anchor, target_anchor
 from tasks.rules.status import MilestoneStatus, TaskStatus
 
@@ -56,6 +57,7 @@ _SIGNS = {
 
 register.filter("in_language", said)
 register.filter("localname", local_name)
+register.filter("finding", finding_message)
 
 
 @register.filter
@@ -79,22 +81,20 @@ def label(value: str, kind: str) -> str:
     """What people read for a stored word: `{{ plan.status|label:"plan_status" }}`."""
     if not value:
         return ""
-    if kind == "function":
-        return said(FUNCTIONS[value])
     member = _ENUMERATIONS[kind](value)
     return said(member.label)  # type: ignore[attr-defined]
 
 
 @register.filter
-def unit(symbol: str) -> str:
-    """A printed unit in the language of the page; one that no table knows stays as printed."""
-    return said(wording.unit_name(symbol))
+def unit(unit: NamedUnit) -> str:
+    """What a unit is called in the language of the page."""
+    return said(wording.unit_name(unit))
 
 
 @register.filter
-def amount(value: Decimal, symbol: str) -> str:
+def amount(value: Decimal, unit: NamedUnit) -> str:
     """A number with its unit, as sentences have it: 2.27亿立方米 · 2.27 × 100 million m³."""
-    return said(wording.amount(value, symbol)).replace("-", wording.MINUS)
+    return said(wording.amount(value, unit)).replace("-", wording.MINUS)
 
 
 @register.filter

@@ -44,7 +44,7 @@ class ActualSerializer(serializers.Serializer[Any]):
     year = serializers.IntegerField(source="row.year", read_only=True)
     base_year = serializers.IntegerField(source="row.base_year", read_only=True, allow_null=True)
     value = ExactDecimalField(allow_null=True, help_text="null where `obs_status` says why.")
-    unit = serializers.CharField(source="row.indicator.unit", read_only=True)
+    unit = serializers.CharField(source="row.indicator.unit_id", read_only=True)
     obs_status = WordField(ObsStatus)
     state = WordField(ActualState)
     source = serializers.CharField(read_only=True)  # type: ignore[assignment]
@@ -79,7 +79,7 @@ class ActualSerializer(serializers.Serializer[Any]):
     @extend_schema_field(WarningSerializer(many=True))
     def get_warnings(self, seen: SeenActual) -> list[dict[str, str]]:
         found: list[Finding] = self.context["findings"][seen.row.pk]
-        return [{"code": one.code, "message": said(one.message)} for one in found]
+        return [{"code": one.code, "message": finding_message(one)} for one in found]
 
     def get_may(self, seen: SeenActual) -> list[Action]:
         actions: list[Action] = self.context["may"][seen.row.pk]

@@ -80,7 +80,7 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual]:
                 output_field=DateTimeField(),
             ),
         )
-        .select_related("region", "indicator")
+        .select_related("region", "indicator__unit")
         .order_by("region_id", "indicator_id", "year", F("base_year").asc(nulls_first=True), "pk")
     )
 

@@ -154,7 +154,7 @@ def grid(*, region: Region, year: int, person: Person) -> Grid:
         sent_back(back),
         promises,
         _values(actuals.values()),
-        Indicator.objects.in_bulk(),
+        Indicator.objects.select_related("unit").in_bulk(),
     )
     result = Grid(region, year, is_open, opened.due_on if opened else None)
     needed: dict[ActualKey, Promised] = {}
@@ -229,7 +229,7 @@ def _of_another_bureau(person: Person, matter: Matter) -> bool:
 def _actuals(region: Region) -> dict[ActualKey, Actual]:
     kept = Evidence.objects.filter(removed_at__isnull=True)
     sent_back = Revision.objects.filter(action__in=SENDS_BACK)
-    rows = Actual.objects.filter(region=region).select_related("indicator")
+    rows = Actual.objects.filter(region=region).select_related("indicator__unit")
     rows = rows.prefetch_related(
         Prefetch("evidence", kept), Prefetch("revisions", sent_back.order_by("-number"))
     )

@@ -6,18 +6,18 @@ from decimal import Decimal
 
 from django.db.models import Q
 
-from common.bilingual import Bilingual
 from common.decimals import at_places
 from departments.models import Region
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.derived import derived_between
-from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.findings import Finding, IndicatorName
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.plausibility import Context, run_checks
+from indicators.actuals.rules.plausibility import Context, Expected, run_checks
 from indicators.actuals.selectors.promises import Promised, Promises
 from indicators.plans.models import Indicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
+from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.plans import plan_indicators
 
 
@@ -38,7 +38,8 @@ class Surroundings:
                 region__in=self._parents, indicator__in={key.indicator for key in self._keys}
             )
         )
-        self._indicators = Indicator.objects.in_bulk()
+        catalogue = read_catalogue()
+        self._indicators, self._divisions = catalogue.indicators, catalogue.divisions
 
     def findings(self, key: ActualKey, value: Decimal | None) -> list[Finding]:
         """Every finding on `value` as the value of `key`; none where there is no value."""
@@ -56,15 +57,18 @@ class Surroundings:
         }
         return Context(
             indicator=key.indicator,
-            unit=indicator.unit,
+            unit=indicator.unit.rule,
+            expected=_expected(indicator),
             is_reduction=indicator.is_reduction,
             previous=self._values.get(
                 ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
             ),
             same_year=same_year,
             names={
-                code: Bilingual(one.name, one.name_en) for code, one in self._indicators.items()
+                code: IndicatorName(one.name, one.name_en)
+                for code, one in self._indicators.items()
             },
+            divisions=self._divisions,
             peers=[
                 value
                 for region, value in self._peers.get(_period(key), {}).items()
@@ -116,6 +120,18 @@ class Surroundings:
 def findings_of(actual: Actual) -> list[Finding]:
     """What the checks find in the working value of `actual`, stored or not yet."""
     return Surroundings([actual.key]).findings(actual.key, actual.printed_value)
+
+
+def _expected(indicator: Indicator) -> Expected:
+    """What the catalogue says of the indicator's values."""
+    return Expected(
+        may_be_negative=indicator.may_be_negative,
+        whole_numbers=indicator.whole_numbers,
+        cumulative=indicator.cumulative,
+        is_intensity=indicator.is_intensity,
+        largest=None if indicator.largest is None else indicator.largest.normalize(),
+        yearly_change=indicator.yearly_change,
+    )
 
 
 def _period(key: ActualKey) -> tuple[str, int, int | None]:

@@ -15,7 +15,9 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.texts import LONGEST, has_control_characters
 from indicators.actuals.rules.typed import read_value as read_typed
 from indicators.actuals.services.errors import Fault
+from indicators.actuals.wording import finding_message
 from indicators.plans.models import Indicator
+from indicators.plans.selectors.units import unit_table
 
 FIRST_YEAR = 2000
 MOST_DIGITS = 40  # more than any value has: those are refused as too large or too precise
@@ -35,9 +37,9 @@ def read_value(
     if not text.strip():
         words = _("请填数值；如尚未发布或不适用，请注明")
         return None, [Fault("value", "required", words, str(key))]
-    read = read_typed(text, indicator.unit)
+    read = read_typed(text, indicator.unit.rule, unit_table)
     if isinstance(read, Finding):
-        return None, [Fault("value", read.code, said(read.message), str(key))]
+        return None, [Fault("value", read.code, finding_message(read), str(key))]
     return read, []
 
 

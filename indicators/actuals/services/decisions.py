@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.language import said, sentences
+from common.language import said
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.keys import ActualKey
@@ -18,6 +18,7 @@ from indicators.actuals.services.checking import text_faults
 from indicators.actuals.services.errors import BatchRefused, Fault, Invalid, NotThere, Refused
 from indicators.actuals.services.history import Before, record
 from indicators.actuals.services.places import Place, admit, find
+from indicators.actuals.wording import finding_message, finding_messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,12 @@ def _ready(place: Place, actual: Actual) -> None:
     errors = [finding for finding in findings if finding.blocks]
     if errors:
         faults = [
-            Fault("value", finding.code, said(finding.message), str(place.key))
+            Fault("value", finding.code, finding_message(finding), str(place.key))
             for finding in errors
         ]
         raise Invalid(_("数值有误，不能提交"), faults, findings)
     if findings and not actual.explanation.strip():
-        words = _("请解释：%s") % sentences(finding.message for finding in findings)
+        words = _("请解释：%s") % finding_messages(findings)
         fault = Fault("explanation", "explanation_required", words, str(place.key))
         raise Invalid(words, [fault], findings)
 

@@ -19,6 +19,7 @@ from indicators.actuals.services.checking import read_value, text_faults, year_f
 from indicators.actuals.services.errors import Fault, Invalid, Stale
 from indicators.actuals.services.history import Before, record
 from indicators.actuals.services.places import Place, admit, find
+from indicators.actuals.wording import finding_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def save(
     findings = findings_of(actual)
     errors = [finding for finding in findings if finding.blocks]
     if errors:
-        faults = [Fault("value", f.code, said(f.message), str(key)) for f in errors]
+        faults = [Fault("value", f.code, finding_message(f), str(key)) for f in errors]
         raise Invalid(faults[0].message, faults, findings)
     if changed:
         _store(actual, following, now)

@@ -37,7 +37,9 @@ def find(key: ActualKey) -> Place:
     indicator (a reduction has a base year, nothing else has one).
     """
     matter = matters([key]).get((key.region, key.indicator))
-    indicator = Indicator.objects.select_related("level_of").filter(code=key.indicator).first()
+    indicator = (
+        Indicator.objects.select_related("unit", "level_of").filter(code=key.indicator).first()
+    )
     if matter is None or indicator is None:
         raise NotThere(_("没有这个行政区或指标：%s") % key)
     if indicator.is_reduction != (key.base_year is not None):

@@ -20,7 +20,7 @@ def publish_reported(*, plan: Plan, now: datetime) -> int:
     An actual that exists is left alone, whoever wrote it. Returns how many were made.
     """
     rows = Reported.objects.filter(plan_indicator__plan=plan).select_related(
-        "plan_indicator__indicator"
+        "plan_indicator__unit", "plan_indicator__indicator__unit"
     )
     known = {
         actual.key
@@ -41,7 +41,7 @@ def _key(row: Reported) -> ActualKey:
 def _publish(plan: Plan, row: Reported, now: datetime) -> Actual:
     owner, key = row.plan_indicator, _key(row)
     assert row.printed_value is not None
-    value = convert(row.printed_value, owner.printed_unit, owner.indicator.unit)
+    value = convert(row.printed_value, owner.unit.rule, owner.indicator.unit.rule)
     places = places_of(value)
     source = f"《{plan.title}》"
     actual = Actual.objects.create(

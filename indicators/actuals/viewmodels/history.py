@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from common.language import said
 from indicators.actuals.models import Revision
 from indicators.actuals.rules.enums import ActualState, ObsStatus
+from indicators.plans.rules.units import NamedUnit
 from indicators.plans.rules.wording import amount, difference, sign_of
 
 
@@ -31,7 +32,7 @@ class Step:
 
 
 def steps(
-    revisions: Sequence[Revision], *, before: Revision | None, unit: str, working: bool
+    revisions: Sequence[Revision], *, before: Revision | None, unit: NamedUnit, working: bool
 ) -> list[Step]:
     """Revisions, newest first, each with its changes; `before` is the one before the last.
 
@@ -44,7 +45,7 @@ def steps(
     ]
 
 
-def _changes(one: Revision, earlier: Revision | None, unit: str, working: bool) -> list[Change]:
+def _changes(one: Revision, earlier: Revision | None, unit: NamedUnit, working: bool) -> list[Change]:
     changes = [_value(one, earlier, unit, working)]
     if working:
         changes.append(_state(one))
@@ -58,7 +59,7 @@ def _changes(one: Revision, earlier: Revision | None, unit: str, working: bool) 
     return [change for change in changes if change.before != change.after]
 
 
-def _value(one: Revision, earlier: Revision | None, unit: str, working: bool) -> Change:
+def _value(one: Revision, earlier: Revision | None, unit: NamedUnit, working: bool) -> Change:
     if working:
         old, old_status = one.printed_from, one.from_obs_status
     else:
@@ -73,13 +74,13 @@ def _value(one: Revision, earlier: Revision | None, unit: str, working: bool) ->
     )
 
 
-def _said(value: Decimal | None, obs_status: str, unit: str) -> str:
+def _said(value: Decimal | None, obs_status: str, unit: NamedUnit) -> str:
     if value is not None:
         return said(amount(value, unit))
     return said((ObsStatus(obs_status) if obs_status else ObsStatus.MISSING).label)
 
 
-def _difference(old: Decimal | None, new: Decimal | None, unit: str) -> str:
+def _difference(old: Decimal | None, new: Decimal | None, unit: NamedUnit) -> str:
     if old is None or new is None or old == new:
         return ""
     return sign_of(new - old) + said(difference(abs(new - old), unit))

@@ -52,7 +52,7 @@ class Line:
             return None
         sign = sign_of(change)
         if self.row.in_points:
-            size = difference(abs(change), "%")
+            size = difference(abs(change), self.row.actual.indicator.unit)
             return Bilingual(f"{sign}{size.zh}", f"{sign}{size.en}")
         text = f"{sign}{percent(abs(change))}"
         return Bilingual(text, text)

@@ -20,7 +20,6 @@ from indicators.plans.rules.limits import (
     next_target,
 )
 from indicators.plans.rules.rates import chain, derived_reduction, unchain
-from indicators.plans.rules.units import HIGHEST
 from indicators.plans.rules.wording import places, rounded
 
 # A ceiling kept with less than this share of it to spare is near its limit.
@@ -180,7 +179,7 @@ class Assessment:
         if self.promise.is_reduction:
             return pace.project_reduction(start.year, now, year)
         lowest = Decimal(0) if start.value >= 0 and now.value >= 0 else None
-        highest = HIGHEST.get(self.promise.unit)
+        highest = self.promise.unit.highest
         return pace.project(start, now, year, lowest=lowest, highest=highest)
 
     def _ahead(self, *, including: bool) -> Target | None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from common.bilingual import Bilingual
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.plans.rules.rates import annual_rate
-from indicators.plans.rules.units import UnknownUnitError, convert
+from indicators.plans.rules.units import Unit, convert
 from indicators.plans.rules.wording import joined, number, unit_name
 
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class Comparand:
     """
 
     indicator: str
-    unit: str
+    unit: Unit
     year: int | None
     value: Decimal | None
     base_year: int | None = None
@@ -86,7 +86,7 @@ class _Common:
     """The ground of a comparison; without years where reductions go by their yearly rate."""
 
     indicator: str
-    unit: str
+    unit: Unit
     ground: Ground | None
 
 
@@ -117,7 +117,7 @@ def _refusal(item: Comparand, common: _Common) -> Bilingual | None:
         return _words_only()
     if item.indicator != common.indicator:
         return Bilingual("不是同一指标，不可比。", "Not the same indicator.")
-    if not _same_dimension(item.unit, common.unit):
+    if item.unit.dimension != common.unit.dimension:
         return Bilingual(
             f"单位不同：{unit_name(item.unit).zh}与{unit_name(common.unit).zh}，不可比。",
             f"The units differ: {unit_name(item.unit).en} and {unit_name(common.unit).en}.",
@@ -140,14 +140,6 @@ def _spans(item: Comparand) -> bool:
 
 def _years(item: Comparand) -> int:
     return 0 if item.year is None or item.base_year is None else item.year - item.base_year
-
-
-def _same_dimension(first: str, second: str) -> bool:
-    try:
-        convert(Decimal(1), first, second)
-    except (UnknownUnitError, ValueError):
-        return first == second
-    return True
 
 
 def _weaker(first: ComparabilityLevel, second: ComparabilityLevel) -> ComparabilityLevel:

@@ -124,7 +124,7 @@ def _margin(a: Assessment, limit: Limit, value: Decimal) -> Bilingual:
 
 def _share(a: Assessment, limit: Limit, size: Decimal) -> Bilingual:
     """The margin as a share of a ceiling; of percentages it would only confuse."""
-    if not limit.is_ceiling or limit.value <= 0 or a.promise.unit == "%":
+    if not limit.is_ceiling or limit.value <= 0 or a.promise.unit.in_points:
         return _NOTHING
     share = percent(size / limit.value)
     return Bilingual(f"（{share}）", f" ({share})")

@@ -21,6 +21,7 @@ from indicators.assessments.selectors.ledger import ledger
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.units import Unit
 from indicators.plans.selectors.promise_rows import PromiseRow
 from indicators.plans.selectors.years import years_available
 
@@ -104,7 +105,7 @@ class Column:
     code: str
     name: str
     name_en: str
-    unit: str
+    unit: Unit
     theme: str
     is_constraint: bool
 
@@ -201,9 +202,9 @@ def _city(region: Region, cells: Mapping[str, Cell], completeness: Completeness)
 
 def _columns(rows: Sequence[PromiseRow]) -> list[Column]:
     binding = {row.indicator for row in rows if row.nature is Nature.CONSTRAINT}
-    used = Indicator.objects.filter(code__in={row.indicator for row in rows})
+    used = Indicator.objects.select_related("unit").filter(code__in={row.indicator for row in rows})
     columns = [
-        Column(one.code, one.name, one.name_en, one.unit, one.theme, one.code in binding)
+        Column(one.code, one.name, one.name_en, one.unit.rule, one.theme, one.code in binding)
         for one in used.order_by("order", "code")
     ]
     return sorted(columns, key=lambda column: not column.is_constraint)

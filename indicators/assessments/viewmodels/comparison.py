@@ -87,7 +87,7 @@ class Row:
         """The unit that the plan prints, where it is another than the catalogue's."""
         if self.target is None:
             return ""
-        printed = said(unit_name(self.target.plan_indicator.stated_unit))
+        printed = said(unit_name(self.target.plan_indicator.unit))
         return "" if printed == said(unit_name(self.compared.row.unit)) else printed
 
 

@@ -132,7 +132,7 @@ def _by_value(table: ComparisonTable, today: date) -> Chart:
     found = table.comparison
     rows = {row.compared.row.pk: row for row in table.rows}
     ranked = [rows[one.row.pk] for one in found.ranked_actuals()]
-    if found.indicator.direction == Direction.AT_MOST and found.indicator.unit not in ("%", "1"):
+    if found.indicator.direction == Direction.AT_MOST and not found.indicator.unit.is_share:
         # Of amounts, the less is not the better: cities are of different size.
         ranked.reverse()
     rebased = any(_ground(row) is ComparabilityLevel.REBASED for row in ranked)

@@ -29,6 +29,7 @@ from indicators.plans.selectors.plans import readings
 
 
 class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
+    unit = serializers.CharField(source="unit_id", read_only=True, help_text="The unit's symbol.")
     direction = WordField(Direction)
     theme = WordField(Theme)
     level_of = serializers.CharField(

@@ -1,5 +1,7 @@
 """The vocabulary of plans and actuals: each word with its label in both languages."""
 
+from enum import StrEnum
+
 from common.enums import Word
 
 
@@ -44,6 +46,13 @@ class Theme(Word):
     LAND = "land", "以水定地", "Land"
     INDUSTRY = "industry", "以水定产", "Industry"
     ALLOCATION = "allocation", "水源配置", "Allocation of sources"
+
+
+class PriceBasis(StrEnum):
+    """At which prices a value counts money: those of one year for all, or each year's own."""
+
+    CONSTANT = "constant"
+    CURRENT = "current"
 
 
 class DepartmentRole(Word):

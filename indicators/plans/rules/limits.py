@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature
 from indicators.plans.rules.rates import rate_step
+from indicators.plans.rules.units import Unit
 from indicators.plans.rules.wording import places, rounded
 
 ESTIMATE_PLACES = 6  # as many as the database stores of a value
@@ -46,7 +47,7 @@ class Promise:
 
     direction: Direction
     nature: Nature
-    unit: str
+    unit: Unit
     targets: tuple[Target, ...]
     is_reduction: bool = False
     baseline: Point | None = None

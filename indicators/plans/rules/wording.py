@@ -3,12 +3,10 @@
 from decimal import ROUND_HALF_EVEN, Decimal, getcontext
 
 from common.bilingual import Bilingual
-from indicators.plans.rules.units import UnknownUnitError, parse_unit
+from indicators.plans.rules.units import NamedUnit
 
 # The minus of numbers on a screen, as wide as their plus; a hyphen is too short.
 MINUS = "\u2212"
-# A pure number: nothing is written after it.
-_BARE = {"1": Bilingual("", "")}
 
 
 def number(value: Decimal) -> str:
@@ -26,20 +24,23 @@ def sign_of(change: Decimal) -> str:
     return "+" if change > 0 else MINUS if change < 0 else "±"
 
 
-def amount(value: Decimal, unit: str) -> Bilingual:
+def amount(value: Decimal, unit: NamedUnit) -> Bilingual:
     """`value` with its unit: 2.27亿立方米 · 2.27 × 100 million m³; 95%; 0.63."""
     text = number(value)
-    name = _BARE.get(unit) or unit_name(unit)
-    if unit == "%":
-        return Bilingual(f"{text}%", f"{text}%")
-    joint = " × " if name.en[:1].isdigit() else " "
-    en = _counted(value, name.en)
-    return Bilingual(text + name.zh, f"{text}{joint}{en}" if en else text)
+    if unit.is_bare:
+        return Bilingual(text, text)
+    return Bilingual(text + unit.name, text + _joint(unit) + _counted(value, unit.name_en))
 
 
-def difference(value: Decimal, unit: str) -> Bilingual:
+def _joint(unit: NamedUnit) -> str:
+    """What stands in English between a number and its unit: nothing before a sign such as %."""
+    first = unit.name_en[:1]
+    return " × " if first.isdigit() else " " if first.isalnum() else ""
+
+
+def difference(value: Decimal, unit: NamedUnit) -> Bilingual:
     """A difference between two values of `unit`: of percentages it is in percentage points."""
-    if unit != "%":
+    if not unit.in_points:
         return amount(value, unit)
     text = number(value)
     return Bilingual(f"{text}个百分点", f"{text} {_counted(value, 'percentage points')}")
@@ -74,10 +75,6 @@ def joined(*parts: Bilingual) -> Bilingual:
     return Bilingual("".join(p.zh for p in parts), " ".join(p.en for p in parts if p.en))
 
 
-def unit_name(unit: str) -> Bilingual:
-    """What a unit is called; an unknown one by its own sign."""
-    try:
-        return parse_unit(unit).name
-    except UnknownUnitError:
-        # A sentence about a value must not fail for a unit that only an import could bring.
-        return Bilingual(unit, unit)
+def unit_name(unit: NamedUnit) -> Bilingual:
+    """What a unit is called."""
+    return Bilingual(unit.name, unit.name_en)

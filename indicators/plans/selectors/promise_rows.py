@@ -10,17 +10,21 @@ from django.db.models import Max, QuerySet
 from common.decimals import at_places
 from indicators.plans.models import PlanIndicator, Reported
 from indicators.plans.models import Target as TargetRow
+from indicators.plans.models.units import UNIT_COLUMNS, unit_of
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin
 from indicators.plans.rules.limits import Point, Promise, Target, choose_baseline
-from indicators.plans.rules.units import convert
+from indicators.plans.rules.units import Unit, convert
 
 Pair: TypeAlias = tuple[str, str]  # region, indicator
-Columns: TypeAlias = tuple[Any, ...]  # a `Head` that isn't named yet
+Columns: TypeAlias = tuple[Any, ...]  # a `Head` that isn't named yet, and two units
 Targets: TypeAlias = Mapping[int, Sequence[Target]]  # by plan indicator
 Points: TypeAlias = Mapping[int, Sequence[Point]]
 Known: TypeAlias = Mapping[Pair, Sequence[Point]]  # the published values of each pair
 
 _COMPARATORS = {word.value: word for word in Comparator}
+# Behind the columns of a `Head`: those of the catalogue's unit, then those of the printed one.
+_OF_CATALOGUE = tuple(f"indicator__unit__{name}" for name in UNIT_COLUMNS)
+_AS_PRINTED = tuple(f"unit__{name}" for name in UNIT_COLUMNS)
 
 
 class Head(NamedTuple):
@@ -39,12 +43,10 @@ class Head(NamedTuple):
     indicator_id: str
     indicator__level_of_id: str | None
     indicator__direction: str
-    indicator__unit: str
     nature: str
     origin: str
     serial: str
     printed_name: str
-    printed_unit: str
     definition_note: str
 
 
@@ -75,7 +77,7 @@ class PromiseRow:
         return (self.region, self.indicator)
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> Unit:
         """The catalogue's unit, in which limits and values are."""
         return self.promise.unit
 
@@ -90,7 +92,8 @@ class PromiseColumns:
 
     def rows(self, known: Known) -> list[PromiseRow]:
         """Each promise; `known` are the values from which the road to a first target may start."""
-        return [_row(row, self.targets, self.reported, known) for row in self.columns]
+        units: dict[str, Unit] = {}  # thousands of promises share a few
+        return [_row(row, units, self.targets, self.reported, known) for row in self.columns]
 
 
 def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
@@ -100,7 +103,7 @@ def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
 
 def read_promises(scope: QuerySet[PlanIndicator]) -> PromiseColumns:
     """The columns of the promises of `scope`, in the document's order. Three queries."""
-    rows = in_order(scope).values_list(*Head._fields)
+    rows = in_order(scope).values_list(*Head._fields, *_OF_CATALOGUE, *_AS_PRINTED)
     return PromiseColumns(list(rows), _targets(scope), _reported(scope))
 
 
@@ -143,18 +146,33 @@ def _reported(scope: QuerySet[PlanIndicator]) -> Points:
     return found
 
 
+def head_of(row: Columns) -> Head:
+    """The named columns of a promise."""
+    return Head._make(row[: len(Head._fields)])
+
+
+def _unit(columns: Columns, units: dict[str, Unit]) -> Unit:
+    """The unit of these columns, each symbol made once."""
+    found = units.get(columns[0])
+    if found is None:
+        found = units[columns[0]] = unit_of(*columns)
+    return found
+
+
 def _row(
     row: Columns,
+    units: dict[str, Unit],
     targets: Targets,
     reported: Points,
     known: Known,
 ) -> PromiseRow:
-    head = Head._make(row)
+    head = head_of(row)
+    middle = len(row) - len(_AS_PRINTED)
     promise = make_promise(
         direction=head.indicator__direction,
         nature=head.nature,
-        unit=head.indicator__unit,
-        printed_unit=head.printed_unit,
+        unit=_unit(row[len(Head._fields) : middle], units),
+        printed_unit=_unit(row[middle:], units),
         is_reduction=head.indicator__level_of_id is not None,
         since=head.plan__year,
         targets=targets.get(head.pk, ()),
@@ -189,8 +207,8 @@ def make_promise(
     *,
     direction: str,
     nature: str,
-    unit: str,
-    printed_unit: str,
+    unit: Unit,
+    printed_unit: Unit,
     is_reduction: bool,
     since: int,
     targets: Iterable[Target],
