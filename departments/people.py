@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 
-from departments.models import Membership, Region
+from departments.models import Department, Membership, Region
 from departments.rules.permissions import Grant, Person
 from departments.rules.roles import Role
 
@@ -25,15 +25,17 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
                     role=Role(row.role),
                     region=row.region_id,
                     department=row.department_id,
-                    enters_every_indicator=(
-                        row.department is not None and row.department.function.enters_every_indicator
-                    ),
+                    enters_every_indicator=_enters_everything(row.department),
                 )
                 for row in rows
             ),
         )
         setattr(user, _CACHE, known)
     return known
+
+
+def _enters_everything(department: Department | None) -> bool:
+    return department is not None and department.function.enters_every_indicator
 
 
 def actor_of(user: AbstractBaseUser | AnonymousUser) -> User:

@@ -1,9 +1,10 @@
 """What the checks found, in sentences of the active language."""
 
 from collections.abc import Iterable
+from decimal import Decimal
+from functools import singledispatch
 
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from common.language import local_name
 from indicators.actuals.rules.findings import (
@@ -76,25 +77,50 @@ def finding_messages(findings: Iterable[Finding]) -> str:
     return space.join(finding_message(finding) for finding in findings)
 
 
+@singledispatch
 def _said(value: Value) -> str:
-    match value:
-        case Amount(number_, unit):
-            return amount(number_, unit)
-        case Difference(size, unit, signed):
-            return sign_of(size) + difference(abs(size), unit) if signed else difference(size, unit)
-        case Share(share, places, signed):
-            return sign_of(share) + percent(abs(share), places) if signed else percent(share, places)
-        case Parts(parts):
-            listed = (
-                _("%(name)s%(amount)s") % {"name": local_name(name), "amount": _said(part)}
-                for name, part in parts
-            )
-            return _("，").join(listed)
-        case Unit():
-            return unit_name(value)
-        case IndicatorName():
-            return local_name(value)
-        case str() | int():
-            return str(value)
-        case _:
-            return number(value)
+    """A value of a finding in words: a text or a whole number as it stands."""
+    return str(value)
+
+
+@_said.register
+def _(value: Decimal) -> str:
+    return number(value)
+
+
+@_said.register
+def _(value: Unit) -> str:
+    return unit_name(value)
+
+
+@_said.register
+def _(value: IndicatorName) -> str:
+    return local_name(value)
+
+
+@_said.register
+def _(value: Amount) -> str:
+    return amount(value.value, value.unit)
+
+
+@_said.register
+def _(value: Difference) -> str:
+    if not value.signed:
+        return difference(value.value, value.unit)
+    return sign_of(value.value) + difference(abs(value.value), value.unit)
+
+
+@_said.register
+def _(value: Share) -> str:
+    if not value.signed:
+        return percent(value.value, value.places)
+    return sign_of(value.value) + percent(abs(value.value), value.places)
+
+
+@_said.register
+def _(value: Parts) -> str:
+    words = (
+        gettext("%(name)s%(amount)s") % {"name": local_name(name), "amount": _said(part)}
+        for name, part in value.parts
+    )
+    return gettext("，").join(words)

@@ -4,7 +4,7 @@ Each check yields the path of a value inside its entry, and why that value is re
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,7 @@ from departments.rules.regions import Misplaced, levels_above, misplaced
 from siwei.loading.checking import Path
 from siwei.loading.shared import CatalogueEntry, DivisionEntry, RegionEntry, UnitEntry
 
-E = TypeVar("E")
 Faults: TypeAlias = Iterator[tuple[Path, str]]
-Check: TypeAlias = Callable[[E, Mapping[str, E]], Faults]
 
 
 def nothing_else(_entry: object, _entries: Mapping[str, object]) -> Faults:
@@ -60,7 +58,9 @@ def _spellings(entry: UnitEntry) -> set[str]:
     return {entry.symbol, *entry.printed, *entry.typed}
 
 
-def indicator_check(units: Mapping[str, UnitEntry]) -> "Check[CatalogueEntry]":
+def indicator_check(
+    units: Mapping[str, UnitEntry],
+) -> Callable[[CatalogueEntry, Mapping[str, CatalogueEntry]], Faults]:
     """The check of a catalogue entry, whose unit is one of `units`."""
 
     def check(entry: CatalogueEntry, catalogue: Mapping[str, CatalogueEntry]) -> Faults:

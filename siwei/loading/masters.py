@@ -28,7 +28,7 @@ def refuse_rows_of_the_administration(fixtures: Fixtures) -> None:
 
 def release(model: type[FileManaged], file: str, kept: Iterable[Model]) -> int:
     """Hand what `file` brought once and doesn't any more to the administration; how many."""
-    rows: Any = model._default_manager  # type: ignore[attr-defined]
+    rows: Any = model._default_manager
     gone = rows.filter(managed_by_file=file).exclude(pk__in=[row.pk for row in kept])
     released: int = gone.update(managed_by_file="")
     return released
@@ -70,7 +70,7 @@ def _of_plan(checked: CheckedPlan) -> Iterator[Problem]:
 
 def _made(model: type[FileManaged], *key: str, **only: object) -> set[tuple[Any, ...]]:
     """The keys of the rows that an administrator has made."""
-    rows: Any = model._default_manager  # type: ignore[attr-defined]
+    rows: Any = model._default_manager
     return set(rows.filter(managed_by_file="", **only).values_list(*(key or ("pk",))))
 
 

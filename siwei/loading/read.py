@@ -1,6 +1,6 @@
 """Reads and checks the fixtures: regions, the catalogue, and the plans."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from siwei.loading.check import CheckedPlan, PlanCheck
 from siwei.loading.check_shared import (
-    Check,
+    Faults,
     check_region,
     check_unit,
     indicator_check,
@@ -77,7 +77,9 @@ def read_shared(folder: Path, problems: list[Problem]) -> Shared:
     """Regions, units, kinds of department and the catalogue; what is wrong goes to `problems`."""
     sources: dict[str, Source] = {}
 
-    def entries(name: str, model: type[E], check: "Check[E]") -> dict[str, E]:
+    def entries(
+        name: str, model: type[E], check: Callable[[E, Mapping[str, E]], Faults]
+    ) -> dict[str, E]:
         try:
             sources[name] = read_yaml(folder / name)
             found = _valid_list(sources[name], model)
@@ -114,7 +116,10 @@ def _read_plan(
 
 
 def _by_code(
-    source: Source, entries: list[E], problems: list[Problem], check: "Check[E]"
+    source: Source,
+    entries: list[E],
+    problems: list[Problem],
+    check: Callable[[E, Mapping[str, E]], Faults],
 ) -> dict[str, E]:
     """The entries of `source` by code. `check` says what is wrong with one, among all."""
     result: dict[str, E] = {}
@@ -123,7 +128,8 @@ def _by_code(
             problems.append(source.problem((i, "code"), _("“%s”重复") % entry.code))
         result[entry.code] = entry
     for i, entry in enumerate(entries):
-        problems += [source.problem((i, *path), why) for path, why in check(entry, result)]
+        for where, why in check(entry, result):
+            problems.append(source.problem((i, *where), why))
     return result
 
 

@@ -34,9 +34,7 @@ def store_promises(
         ["region_id", "indicator_id"],
         [
             _indicator_row(plan, entry, unit, order)
-            for order, (entry, unit) in enumerate(
-                zip(entries, checked.units, strict=True), start=1
-            )
+            for order, (entry, unit) in enumerate(zip(entries, checked.units, strict=True), start=1)
         ],
     )
     owners = [stored[(entry.region or plan.region_id, entry.indicator)] for entry in entries]

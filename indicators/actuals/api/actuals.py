@@ -12,7 +12,6 @@ from rest_framework.response import Response
 from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
 from common.api.views import ListViewSet, ReadViewSet, not_found
-from common.language import said
 from indicators.actuals.filters import ActualFilter
 from indicators.actuals.models import Actual, Revision
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
@@ -22,6 +21,7 @@ from indicators.actuals.selectors import actuals as selectors
 from indicators.actuals.selectors import record
 from indicators.actuals.selectors.actuals import SeenActual
 from indicators.actuals.selectors.permitted import permitted
+from indicators.actuals.wording import finding_message
 
 KEY = r"[0-9]{6}\.[a-z][a-z_]*\.(?:[0-9]{4}-)?[0-9]{4}"
 

@@ -57,9 +57,7 @@ class Parts:
     parts: tuple[tuple[IndicatorName, Amount], ...]
 
 
-Value: TypeAlias = (
-    str | int | Decimal | Unit | Amount | Difference | Share | IndicatorName | Parts
-)
+Value: TypeAlias = str | int | Decimal | Unit | Amount | Difference | Share | IndicatorName | Parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,9 +194,7 @@ def _wholes(value: Decimal, context: Context) -> Iterator[Finding]:
             yield from _sum(division, values, context)
 
 
-def _sum(
-    division: Division, values: Mapping[str, Decimal], context: Context
-) -> Iterator[Finding]:
+def _sum(division: Division, values: Mapping[str, Decimal], context: Context) -> Iterator[Finding]:
     whole = values[division.whole]
     total = sum((values[part] for part in division.parts), Decimal(0))
     if abs(total - whole) <= SUM_DIFFERS * abs(whole):

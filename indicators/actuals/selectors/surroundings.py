@@ -65,8 +65,7 @@ class Surroundings:
             ),
             same_year=same_year,
             names={
-                code: IndicatorName(one.name, one.name_en)
-                for code, one in self._indicators.items()
+                code: IndicatorName(one.name, one.name_en) for code, one in self._indicators.items()
             },
             divisions=self._divisions,
             peers=[

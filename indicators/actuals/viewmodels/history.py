@@ -45,7 +45,9 @@ def steps(
     ]
 
 
-def _changes(one: Revision, earlier: Revision | None, unit: NamedUnit, working: bool) -> list[Change]:
+def _changes(
+    one: Revision, earlier: Revision | None, unit: NamedUnit, working: bool
+) -> list[Change]:
     changes = [_value(one, earlier, unit, working)]
     if working:
         changes.append(_state(one))

@@ -30,9 +30,7 @@ class Indicator(FileManaged):
     )
     name = models.CharField("名称", max_length=60)
     name_en = models.CharField("英文名称", max_length=120)
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, related_name="indicators", verbose_name="单位"
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="indicators", verbose_name="单位")
     direction = models.CharField("方向", max_length=8, choices=choices(Direction))
     theme = models.CharField("主题", max_length=10, choices=choices(Theme))
     level_of = models.ForeignKey(
@@ -116,9 +114,7 @@ class IndicatorPart(models.Model):
     """An indicator that is a part of another."""
 
     division = models.ForeignKey(IndicatorDivision, models.CASCADE, related_name="parts")
-    part = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="part_of", verbose_name="分项"
-    )
+    part = models.ForeignKey(Indicator, models.PROTECT, related_name="part_of", verbose_name="分项")
     order = models.PositiveSmallIntegerField("次序", default=0)
 
     class Meta:

@@ -27,7 +27,9 @@ class Unit(FileManaged):
     name = models.CharField("名称", max_length=20)
     name_en = models.CharField("英文名称", max_length=40)
     highest = value_field(verbose_name="最大可能值")
-    is_share = models.BooleanField("占比", default=False, help_text="与城市大小无关，可在城市间比较。")
+    is_share = models.BooleanField(
+        "占比", default=False, help_text="与城市大小无关，可在城市间比较。"
+    )
     is_count = models.BooleanField("计数", default=False, help_text="逐个计数的，不问年际变化。")
     in_points = models.BooleanField("差值按百分点", default=False)
     is_bare = models.BooleanField("数值后不写单位", default=False)
@@ -89,9 +91,7 @@ class UnitSpelling(FileManaged):
     """How a unit is also written: as plans print it, or as people type it after a number."""
 
     text = models.CharField("写法", max_length=20, unique=True, blank=True)
-    unit = models.ForeignKey(
-        Unit, models.CASCADE, related_name="spellings", verbose_name="单位"
-    )
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="spellings", verbose_name="单位")
     in_plans = models.BooleanField(
         "规划中的写法", default=False, help_text="否则只是填报时的写法。"
     )

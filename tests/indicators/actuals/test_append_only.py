@@ -9,6 +9,7 @@ from departments.models import Region
 from indicators.actuals.models import Actual, Revision
 from indicators.actuals.services.history import Before, record
 from indicators.plans.models import Indicator
+from tests import factories
 from tests.indicators.actuals.tampering import unguarded
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -39,10 +40,11 @@ ATTEMPTS_OF_POSTGRESQL = {
 @pytest.fixture
 def revision(db: None) -> Revision:
     region = Region.objects.create(code="140000", name="山西省", name_en="Shanxi", level="province")
+    factories.units()
     indicator = Indicator.objects.create(
         code="total_water_use",
         name="用水总量",
-        unit="亿立方米",
+        unit_id="亿立方米",
         direction="at_most",
         theme="total",
         order=1,

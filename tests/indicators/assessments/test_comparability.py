@@ -6,6 +6,7 @@ import pytest
 
 from indicators.assessments.rules.comparability import Comparand, judge
 from indicators.assessments.rules.enums import ComparabilityLevel
+from tests.units import unit
 
 DIRECT, REBASED = ComparabilityLevel.DIRECT, ComparabilityLevel.REBASED
 DERIVED, CAVEAT = ComparabilityLevel.DERIVED, ComparabilityLevel.CAVEAT
@@ -16,12 +17,12 @@ def level(
     value: str | None,
     year: int | None = 2025,
     *,
-    unit: str = "亿立方米",
+    symbol: str = "亿立方米",
     note: str = "",
     indicator: str = "groundwater_use",
 ) -> Comparand:
     number = None if value is None else Decimal(value)
-    return Comparand(indicator, unit, year, number, definition_note=note)
+    return Comparand(indicator, unit(symbol), year, number, definition_note=note)
 
 
 def fall(
@@ -29,7 +30,7 @@ def fall(
 ) -> Comparand:
     return Comparand(
         "gdp_water_intensity_reduction",
-        "%",
+        unit("%"),
         year,
         None if value is None else Decimal(value),
         base,
@@ -47,11 +48,13 @@ LIAOCHENG = fall("12.5", 2027, 2024)
     ("first", "second", "expected", "ranked_by"),
     [
         pytest.param(level("0.3"), level("1.5"), DIRECT, "1.5", id="direct"),
-        pytest.param(level("0.3"), level("1500", unit="万立方米"), DIRECT, "0.15", id="other unit"),
+        pytest.param(
+            level("0.3"), level("1500", symbol="万立方米"), DIRECT, "0.15", id="other unit"
+        ),
         pytest.param(level("0.3", None), level("1.5", None), DIRECT, "1.5", id="both standing"),
         pytest.param(level("0.3"), level("1.5", 2027), NONE, None, id="another year"),
         pytest.param(level("0.3"), level("1.5", None), NONE, None, id="a year and standing"),
-        pytest.param(level("0.3"), level("1.5", unit="万亩"), NONE, None, id="another dimension"),
+        pytest.param(level("0.3"), level("1.5", symbol="万亩"), NONE, None, id="another dimension"),
         pytest.param(level("0.3"), level(None), NONE, None, id="words only"),
         pytest.param(
             level("0.3"), level("2", indicator="total_water_use"), NONE, None, id="not the same"
