@@ -10,7 +10,8 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common.numbers import ID_DIGITS, whole_number
 
@@ -59,7 +60,7 @@ class FileManagedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         names = list(super().get_fields(request, obj))
         return sorted(names, key=lambda name: name != "master")
 
-    @admin.display(description=gettext_lazy("由谁维护"))
+    @admin.display(description=_("由谁维护"))
     def master(self, row: Any) -> str:
         if not row.managed_by_file:
             return gettext("由系统管理维护；装载文件时不会改动。")
@@ -102,7 +103,7 @@ class Searching(BaseModelAdmin):  # type: ignore[type-arg]
 class PrintedValue:
     """A value with the decimals with which it was printed or typed."""
 
-    @admin.display(description=gettext_lazy("数值"))
+    @admin.display(description=_("数值"))
     def as_printed(self, row: Any) -> str:
         return printed(row.printed_value)
 

@@ -12,6 +12,7 @@ from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.trend import Pace
 from indicators.plans.rules.enums import Comparator, Direction, Nature
 from indicators.plans.rules.limits import Promise, Target
+from indicators.plans.rules.units import Unit
 from tests.examples import (
     EFFICIENCY,
     FAR_CAP,
@@ -32,6 +33,7 @@ from tests.examples import (
     seen,
     target,
 )
+from tests.units import UNITS
 
 MET, ON_TRACK, NEAR = Status.MET, Status.ON_TRACK, Status.NEAR_LIMIT
 BEHIND, MISSED, BREACHED = Status.BEHIND, Status.MISSED, Status.BREACHED
@@ -430,7 +432,7 @@ promises = st.builds(
     Promise,
     st.sampled_from(Direction),
     st.sampled_from(Nature),
-    st.sampled_from(["%", "1", "亿立方米", "不认识"]),
+    st.sampled_from([*UNITS.units.values(), Unit("石", "volume", Decimal(1), "石", "dan")]),
     st.lists(targets, max_size=4).map(tuple),
     st.booleans(),
     st.none() | st.builds(point, years, values.map(str)),
