@@ -1,4 +1,4 @@
-"""A sentence in both languages, for rules that know nothing of the request."""
+"""A sentence in both languages. What is left of it: findings, units and kinds of department."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,3 @@ class Bilingual:
 
     zh: str
     en: str
-
-    def in_language(self, code: str) -> str:
-        """The text for a language code as Django gives it (`zh-hans`, `en`, `en-gb`)."""
-        return self.en if code.startswith("en") else self.zh

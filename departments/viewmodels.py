@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from common.language import local_name, said
+from common.language import local_name
 from departments.models import Department
 from departments.rules.functions import FUNCTIONS
+from departments.wording import function_name
 
 Options = list[tuple[str, str]]
 
@@ -17,4 +18,4 @@ def department_options(rows: Iterable[Department]) -> Options:
 def function_options(keys: Iterable[str]) -> Options:
     """These functions, in the order of the table of functions."""
     present = set(keys)
-    return [(key, said(name)) for key, name in FUNCTIONS.items() if key in present]
+    return [(key, function_name(key)) for key in FUNCTIONS if key in present]

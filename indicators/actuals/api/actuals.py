@@ -12,7 +12,6 @@ from rest_framework.response import Response
 from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
 from common.api.views import ListViewSet, ReadViewSet, not_found
-from common.language import said
 from indicators.actuals.filters import ActualFilter
 from indicators.actuals.models import Actual, Revision
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
@@ -22,6 +21,7 @@ from indicators.actuals.selectors import actuals as selectors
 from indicators.actuals.selectors import record
 from indicators.actuals.selectors.actuals import SeenActual
 from indicators.actuals.selectors.permitted import permitted
+from indicators.actuals.wording import finding_message
 
 KEY = r"[0-9]{6}\.[a-z][a-z_]*\.(?:[0-9]{4}-)?[0-9]{4}"
 
@@ -79,7 +79,7 @@ class ActualSerializer(serializers.Serializer[Any]):
     @extend_schema_field(WarningSerializer(many=True))
     def get_warnings(self, seen: SeenActual) -> list[dict[str, str]]:
         found: list[Finding] = self.context["findings"][seen.row.pk]
-        return [{"code": one.code, "message": said(one.message)} for one in found]
+        return [{"code": one.code, "message": finding_message(one)} for one in found]
 
     def get_may(self, seen: SeenActual) -> list[Action]:
         actions: list[Action] = self.context["may"][seen.row.pk]

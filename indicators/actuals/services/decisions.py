@@ -8,7 +8,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.language import said, sentences
+from common.labels import label
+from common.language import join_sentences
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.keys import ActualKey
@@ -18,6 +19,7 @@ from indicators.actuals.services.checking import text_faults
 from indicators.actuals.services.errors import BatchRefused, Fault, Invalid, NotThere, Refused
 from indicators.actuals.services.history import Before, record
 from indicators.actuals.services.places import Place, admit, find
+from indicators.actuals.wording import finding_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def decide(
     """
     reason = reason.strip()
     if action in SENDS_BACK and not reason:
-        words = _("请写明%(action)s的理由") % {"action": said(action.label)}
+        words = _("请写明%(action)s的理由") % {"action": label(action)}
         raise Invalid(words, [Fault("reason", "required", words)])
     if faults := text_faults({"reason": reason}):
         raise Invalid(faults[0].message, faults)
@@ -107,12 +109,12 @@ def _ready(place: Place, actual: Actual) -> None:
     errors = [finding for finding in findings if finding.blocks]
     if errors:
         faults = [
-            Fault("value", finding.code, said(finding.message), str(place.key))
+            Fault("value", finding.code, finding_message(finding), str(place.key))
             for finding in errors
         ]
         raise Invalid(_("数值有误，不能提交"), faults, findings)
     if findings and not actual.explanation.strip():
-        words = _("请解释：%s") % sentences(finding.message for finding in findings)
+        words = _("请解释：%s") % join_sentences(map(finding_message, findings))
         fault = Fault("explanation", "explanation_required", words, str(place.key))
         raise Invalid(words, [fault], findings)
 

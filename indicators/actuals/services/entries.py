@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from common.decimals import places_of
-from common.language import said
+from common.labels import label
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import Finding
@@ -19,6 +19,7 @@ from indicators.actuals.services.checking import read_value, text_faults, year_f
 from indicators.actuals.services.errors import Fault, Invalid, Stale
 from indicators.actuals.services.history import Before, record
 from indicators.actuals.services.places import Place, admit, find
+from indicators.actuals.wording import finding_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def save(
     findings = findings_of(actual)
     errors = [finding for finding in findings if finding.blocks]
     if errors:
-        faults = [Fault("value", f.code, said(f.message), str(key)) for f in errors]
+        faults = [Fault("value", f.code, finding_message(f), str(key)) for f in errors]
         raise Invalid(faults[0].message, faults, findings)
     if changed:
         _store(actual, following, now)
@@ -98,7 +99,7 @@ def _wanted(place: Place, entry: Entry) -> dict[str, object]:
     elif status is ObsStatus.NORMAL:
         value, faults = read_value(entry.value, place.indicator, place.key)
     elif entry.value not in (None, ""):
-        words = _("既填了数值，又注明“%s”，请二选一") % said(status.label)
+        words = _("既填了数值，又注明“%s”，请二选一") % label(status)
         faults.append(Fault("value", "value_and_status", words, str(place.key)))
     wanted: dict[str, object] = {
         "value": value,
@@ -114,7 +115,7 @@ def _wanted(place: Place, entry: Entry) -> dict[str, object]:
     if status.needs_reason:
         note = wanted.get("note", place.actual.note if place.actual else "")
         if not note:
-            words = _("请在说明中写明“%s”的理由") % said(status.label)
+            words = _("请在说明中写明“%s”的理由") % label(status)
             faults.append(Fault("note", "reason_required", words, str(place.key)))
     faults += text_faults(wanted, key=place.key)
     if faults:

@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from common.choices import choices, one_of
+from common.choices import one_of
+from common.labels import choices
+from indicators.plans import wording  # noqa: F401  registers the labels that are choices
 from indicators.plans.rules.enums import Direction, Theme
 from indicators.plans.rules.units import UNITS
 

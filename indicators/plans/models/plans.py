@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from common.choices import choices, one_of
+from common.choices import one_of
+from common.labels import choices
 from departments.models import Region
+from indicators.plans import wording  # noqa: F401  registers the labels that are choices
 from indicators.plans.rules.enums import ClauseKind, PlanStatus
 
 

@@ -1,29 +1,18 @@
-"""Numbers with their units in a sentence, in both languages."""
+"""Numbers with their units in both languages: what the checks of values still say by themselves.
 
-from decimal import ROUND_HALF_EVEN, Decimal, getcontext
+Everything else says it in one language, by `indicators.plans.wording`.
+"""
+
+from decimal import Decimal
 
 from common.bilingual import Bilingual
+from common.figures import number, percent, places, rounded, sign_of
 from indicators.plans.rules.units import UnknownUnitError, parse_unit
 
-# The minus of numbers on a screen, as wide as their plus; a hyphen is too short.
-MINUS = "\u2212"
+__all__ = ["amount", "difference", "number", "percent", "places", "rounded", "sign_of", "unit_name"]
+
 # A pure number: nothing is written after it.
 _BARE = {"1": Bilingual("", "")}
-
-
-def number(value: Decimal) -> str:
-    """`value` as printed: 9.0 stays 9.0, never 9E+1; minus zero is zero."""
-    return format(abs(value) if value == 0 else value, "f")
-
-
-def drawn(value: Decimal) -> str:
-    """`value` as a table shows it: as printed, with the minus of numbers."""
-    return number(value).replace("-", MINUS)
-
-
-def sign_of(change: Decimal) -> str:
-    """What stands before the size of a change: +, −, or ± where nothing changed."""
-    return "+" if change > 0 else MINUS if change < 0 else "±"
 
 
 def amount(value: Decimal, unit: str) -> Bilingual:
@@ -45,35 +34,6 @@ def difference(value: Decimal, unit: str) -> Bilingual:
     return Bilingual(f"{text}个百分点", f"{text} {_counted(value, 'percentage points')}")
 
 
-def _counted(value: Decimal, noun: str) -> str:
-    return noun.removesuffix("s") if number(abs(value)) == "1" else noun
-
-
-def places(*values: Decimal) -> int:
-    """The most decimals that any of `values` prints."""
-    return max((max(0, -int(value.as_tuple().exponent)) for value in values), default=0)
-
-
-def rounded(value: Decimal, digits: int) -> Decimal:
-    """`value` to `digits` decimals, half to even; minus zero becomes zero.
-
-    A number too long for that (of 28 digits) has no decimals left to round, and stays as it is.
-    """
-    if value.adjusted() + 1 + digits > getcontext().prec:
-        return value
-    return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN) + 0
-
-
-def percent(share: Decimal, digits: int = 1) -> str:
-    """A share of one as a percentage: 0.0264 is 2.6%."""
-    return f"{number(rounded(share * 100, digits))}%"
-
-
-def joined(*parts: Bilingual) -> Bilingual:
-    """Sentences one after the other; empty ones leave no trace."""
-    return Bilingual("".join(p.zh for p in parts), " ".join(p.en for p in parts if p.en))
-
-
 def unit_name(unit: str) -> Bilingual:
     """What a unit is called; an unknown one by its own sign."""
     try:
@@ -81,3 +41,7 @@ def unit_name(unit: str) -> Bilingual:
     except UnknownUnitError:
         # A sentence about a value must not fail for a unit that only an import could bring.
         return Bilingual(unit, unit)
+
+
+def _counted(value: Decimal, noun: str) -> str:
+    return noun.removesuffix("s") if number(abs(value)) == "1" else noun
