@@ -126,23 +126,23 @@ def test_nothing_is_approved_but_by_a_reviewer_after_a_submission(actions: list[
         (
             WayOn.REOPEN,
             "如需更正，请审核人员退回更正这个数值",
-            "to correct it, a reviewer reopens this value",
+            "to correct it, ask a reviewer to reopen this value",
         ),
         (WayOn.WITHDRAW, "如需修改，请先撤回", "to change it, withdraw it first"),
         (
             WayOn.RETURN,
             "如需修改，请审核人员退回这个数值",
-            "to have it changed, a reviewer returns this value",
+            "to change it, ask a reviewer to return this value",
         ),
         (
             WayOn.OPEN,
             "如需填报，请本省审核人员开放这一年度",
-            "to enter it, a reviewer of the province opens the year",
+            "to enter it, ask a reviewer of the province to open the year",
         ),
         (
             WayOn.CORRECT,
             "填报人现在可以修改，再提交审核",
-            "its editors can change it now, and submit it for review",
+            "its editors can change it now and submit it for review",
         ),
     ],
     ids=lambda each: each.value if isinstance(each, WayOn) else "",
