@@ -231,7 +231,7 @@ class CompletenessViewSet(ListViewSet[PlanIndicator]):
 
 
 def _worded(verdicts: Sequence[Verdict]) -> list[WordedVerdict]:
-    """The language is changed twice for all of them: for each it would take longer than they do."""
+    """Switches the language twice for all: for each row it would cost more than its sentences."""
     reasons = in_both(explain, [one.assessment for one in verdicts])
     return [
         WordedVerdict(one.row, one.assessment, *both)

@@ -44,7 +44,7 @@ class Plan(models.Model):
 
 
 class Clause(models.Model):
-    """条款: a numbered paragraph or an annex row. A row's `text` is its cells, separated by tabs."""
+    """条款: a numbered paragraph or an annex row, whose `text` is its cells, separated by tabs."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="clauses", verbose_name="规划")
     key = models.CharField("键", max_length=20)
