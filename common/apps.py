@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CommonConfig(AppConfig):
@@ -6,3 +7,6 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from common import checks  # noqa: F401, PLC0415  registers the check
+
+        # Each subject registers what its enumerations are called (`common.labels`).
+        autodiscover_modules("wording")

@@ -8,8 +8,10 @@ from django.db import models
 from django.db.models import Q
 from rest_framework_api_key.models import AbstractAPIKey
 
-from common.choices import choices, one_of
+from common.choices import one_of
+from common.labels import choices
 from common.masters import FileManaged
+from departments import wording  # noqa: F401  registers the labels that are choices
 from departments.rules.regions import Place
 from departments.rules.roles import RegionLevel, Role
 

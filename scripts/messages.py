@@ -19,6 +19,10 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+KEYWORDS = DEFAULT_KEYWORDS | {
+    "gettext_lazy": None,
+    "pgettext_lazy": DEFAULT_KEYWORDS["pgettext"],
+}
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 SOURCES = ("common", "siwei", "departments", "indicators", "tasks", "templates")
@@ -55,7 +59,7 @@ def _messages(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str
     if path.suffix == ".html":
         source = _as_python(source, path)
     stream = io.BytesIO(source.encode())
-    yield from extract("python", stream, DEFAULT_KEYWORDS, options={"encoding": "utf-8"})
+    yield from extract("python", stream, KEYWORDS, options={"encoding": "utf-8"})
 
 
 def _as_python(source: str, path: Path) -> str:

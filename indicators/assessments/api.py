@@ -1,20 +1,37 @@
 """The API of whether promises are kept: assessments, comparison, completeness."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
-from common.api.fields import ExactDecimalField, WordField
+from common.api.fields import ExactDecimalField, SentenceField, WordField
 from common.api.views import ListViewSet
+from common.language import in_both
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.filters import AssessmentFilter, ComparisonFilter, CompletenessFilter
+from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.trend import Method, Pace
+from indicators.assessments.selectors.verdicts import Verdict
+from indicators.assessments.wording import explain, ground_note
 from indicators.plans.models import PlanIndicator
 from indicators.plans.rules.enums import Comparator, LimitBasis, Nature
+from indicators.plans.selectors.promise_rows import PromiseRow
+
+
+@dataclass(frozen=True, slots=True)
+class WordedVerdict:
+    """A row of the list with its reason in both languages."""
+
+    row: PromiseRow
+    assessment: Assessment
+    reason: str
+    reason_en: str
 
 
 class LimitSerializer(serializers.Serializer[Any]):
@@ -75,8 +92,8 @@ class AssessmentSerializer(serializers.Serializer[Any]):
         help_text="The room to the limit, in the unit: negative on the bad side.",
     )
     status = WordField(Status, source="assessment.status")
-    reason = serializers.CharField(source="assessment.reason.zh", read_only=True)
-    reason_en = serializers.CharField(source="assessment.reason.en", read_only=True)
+    reason = serializers.CharField(read_only=True)
+    reason_en = serializers.CharField(read_only=True)
     derived = ExactDecimalField(
         source="assessment.hint",
         allow_null=True,
@@ -111,8 +128,8 @@ class ComparedTargetSerializer(serializers.Serializer[Any]):
 
 class ComparabilitySerializer(serializers.Serializer[Any]):
     level = WordField(ComparabilityLevel)
-    note = serializers.CharField(source="note.zh", read_only=True)
-    note_en = serializers.CharField(source="note.en", read_only=True)
+    note = SentenceField(ground_note, "zh-hans", source="notes")
+    note_en = SentenceField(ground_note, "en", source="notes")
     ranked_by = ExactDecimalField(
         allow_null=True,
         help_text="The number to compare: the value, or a yearly rate; null: not comparable.",
@@ -180,6 +197,10 @@ class AssessmentViewSet(ListViewSet[PlanIndicator]):
     def get_queryset(self) -> QuerySet[PlanIndicator]:
         return PlanIndicator.objects.all()
 
+    def paginate_queryset(self, queryset: Any) -> list[WordedVerdict] | None:  # type: ignore[override]
+        page = super().paginate_queryset(queryset)
+        return None if page is None else _worded(page)
+
 
 @extend_schema_view(list=extend_schema(summary="One indicator across regions, in one year"))
 class ComparisonViewSet(ListViewSet[PlanIndicator]):
@@ -207,3 +228,12 @@ class CompletenessViewSet(ListViewSet[PlanIndicator]):
 
     def get_queryset(self) -> QuerySet[PlanIndicator]:
         return PlanIndicator.objects.all()
+
+
+def _worded(verdicts: Sequence[Verdict]) -> list[WordedVerdict]:
+    """Switches the language twice for all: for each row it would cost more than its sentences."""
+    reasons = in_both(explain, [one.assessment for one in verdicts])
+    return [
+        WordedVerdict(one.row, one.assessment, *both)
+        for one, both in zip(verdicts, reasons, strict=True)
+    ]

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from common.decimals import at_places, places_of
+from common.figures import rounded
 from departments.models import Region
 from departments.people import lineage_of
 from departments.rules.roles import RegionLevel
@@ -18,7 +19,6 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.services.demonstration import Invented, People, invent
 from indicators.plans.models import Indicator
 from indicators.plans.rules.rates import derived_reduction
-from indicators.plans.rules.wording import rounded
 from siwei.demo.people import demo_people
 from siwei.demo.stories import REACHED, RETURN_REASON, STORIES, Story
 

@@ -15,11 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.language import said
+from common.figures import number, with_minus
+from common.labels import label
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.assessments import Cell, City, Column, Overview
 from indicators.plans.rules.enums import Nature, Theme
-from indicators.plans.rules.wording import drawn
 
 # Beyond this many cities what a verdict rests on is fetched when it is pointed at or in focus.
 MOST_WITH_REASONS = 60
@@ -128,7 +128,7 @@ class Matrix:
 
 def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
     """The table of an overview; `late` counts each city's tasks that are past their date."""
-    labels = {status: said(status.label) for status in Status}
+    labels = {status: label(status) for status in Status}
     pages = {
         city.code: f"{reverse('city', args=[city.code])}?year={shown.year}" for city in shown.cities
     }
@@ -147,7 +147,7 @@ def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
         if cell is None:
             return None
         actual = cell.actual
-        value = "" if actual is None else drawn(actual)
+        value = "" if actual is None else with_minus(number(actual))
         address = f"{pages[city.code]}#{column.code}"
         opening, closing = mould(cell.status, cell.nature, cell.demo)
         return Verdict(
@@ -187,7 +187,7 @@ def _headings(columns: list[Column]) -> list[tuple[str, list[Column]]]:
     binding = [column for column in columns if column.is_constraint]
     others = [column for column in columns if not column.is_constraint]
     themes = [
-        (said(theme.label), [column for column in others if column.theme == theme.value])
+        (label(theme), [column for column in others if column.theme == theme.value])
         for theme in Theme
     ]
     headings = [(_("约束性指标（至少一市为约束性）"), binding), *themes]
@@ -198,11 +198,11 @@ def _sentence(shown: Overview) -> str:
     """The year in words: how many binding promises there are, and how they stand."""
     counts: dict[Status, int] = dict.fromkeys(Status, 0)
     for city in shown.cities:
-        for status, number in city.constraints.counts.items():
-            counts[status] += number
+        for status, count in city.constraints.counts.items():
+            counts[status] += count
     total = sum(counts.values())
     parts = [
-        _("%(number)d 项%(status)s") % {"number": number, "status": said(status.label)}
+        _("%(number)d 项%(status)s") % {"number": number, "status": label(status)}
         for status, number in counts.items()
         if number
     ]

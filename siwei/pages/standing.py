@@ -8,7 +8,8 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from common.language import said
+from common.figures import places, rounded
+from common.labels import label
 from departments.models import Region
 from departments.people import lineage_of
 from indicators.actuals.models import Actual, ReportingYear
@@ -20,7 +21,6 @@ from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.series import Series, of_region
 from indicators.plans.models import Citation, PlanIndicator
 from indicators.plans.rules.enums import LimitBasis
-from indicators.plans.rules.wording import places, rounded
 
 NEWS_DAYS = 90
 MOST_NEWS = 5
@@ -92,7 +92,7 @@ class CityStanding:
         for row in self.rows:
             counts[row.assessment.status] += 1
         parts = [
-            _("%(number)d 项%(status)s") % {"number": number, "status": said(status.label)}
+            _("%(number)d 项%(status)s") % {"number": number, "status": label(status)}
             for status, number in counts.items()
             if number
         ]

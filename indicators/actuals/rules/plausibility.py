@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
+from common.figures import rounded
 from indicators.actuals.rules.findings import (
     Amount,
     Difference,
@@ -23,7 +24,6 @@ from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.parts import Division
 from indicators.plans.rules.units import Unit
-from indicators.plans.rules.wording import rounded
 
 YEARLY_CHANGE = Decimal("0.20")  # a share of last year's value
 SUM_DIFFERS = Decimal("0.05")  # a share of the whole

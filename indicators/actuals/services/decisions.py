@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.language import said
+from common.labels import label
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.keys import ActualKey
@@ -41,7 +41,7 @@ def decide(
     """
     reason = reason.strip()
     if action in SENDS_BACK and not reason:
-        words = _("请写明%(action)s的理由") % {"action": said(action.label)}
+        words = _("请写明%(action)s的理由") % {"action": label(action)}
         raise Invalid(words, [Fault("reason", "required", words)])
     if faults := text_faults({"reason": reason}):
         raise Invalid(faults[0].message, faults)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from common.decimals import places_of
-from common.language import said
+from common.labels import label
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import Finding
@@ -99,7 +99,7 @@ def _wanted(place: Place, entry: Entry) -> dict[str, object]:
     elif status is ObsStatus.NORMAL:
         value, faults = read_value(entry.value, place.indicator, place.key)
     elif entry.value not in (None, ""):
-        words = _("既填了数值，又注明“%s”，请二选一") % said(status.label)
+        words = _("既填了数值，又注明“%s”，请二选一") % label(status)
         faults.append(Fault("value", "value_and_status", words, str(place.key)))
     wanted: dict[str, object] = {
         "value": value,
@@ -115,7 +115,7 @@ def _wanted(place: Place, entry: Entry) -> dict[str, object]:
     if status.needs_reason:
         note = wanted.get("note", place.actual.note if place.actual else "")
         if not note:
-            words = _("请在说明中写明“%s”的理由") % said(status.label)
+            words = _("请在说明中写明“%s”的理由") % label(status)
             faults.append(Fault("note", "reason_required", words, str(place.key)))
     faults += text_faults(wanted, key=place.key)
     if faults:

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from common.bilingual import Bilingual
-from common.language import said
+from common.labels import label
 from departments.people import person_of
 from departments.rules.permissions import READ, Matter, may
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.workflow import PERMISSION, next_state, open_for, way_on
+from indicators.actuals.rules.workflow import PERMISSION, WayOn, next_state, open_for, way_on
 from indicators.actuals.selectors.matters import matters, sent_back, with_submitter
 from indicators.actuals.services.errors import NotAllowed, NotThere, Stale, WrongState
+from indicators.actuals.wording import way_on_in_words
 from indicators.plans.models import Indicator
-
-_JOINT = Bilingual("；", "; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +87,23 @@ def year_is_open(province: str, year: int) -> bool:
 def _refusal(action: Action, actor: User, place: Place) -> str:
     if place.matter.submitted_by == actor.pk and action in (Action.APPROVE, Action.RETURN):
         return _("不能审核自己提交的数值")
-    return _("您没有%(action)s这个数值的权限") % {"action": said(action.label)}
+    return _("您没有%(action)s这个数值的权限") % {"action": label(action)}
 
 
 def _wrong_state_words(state: ActualState | None, action: Action, *, unlocked: bool) -> str:
     if (state, action) == (ActualState.RETURNED, Action.SUBMIT):
         return _("“已退回”的数值要先修改（或在说明中写明理由）并保存，才能再次提交")
     words = _("“%(state)s”的数值不能%(action)s") % {
-        "state": said(state.label) if state else _("未填"),
-        "action": said(action.label),
+        "state": label(state) if state else _("未填"),
+        "action": label(action),
     }
     return _with(words, way_on(state, action, unlocked=unlocked))
 
 
-def _with(words: str, advice: Bilingual | None) -> str:
-    return words + (said(_JOINT) + said(advice) if advice else "")
+def _with(words: str, way: WayOn | None) -> str:
+    if way is None:
+        return words
+    return _("%(refusal)s；%(advice)s") % {"refusal": words, "advice": way_on_in_words(way)}
 
 
 def _stale_words(actual: Actual | None, seen_version: int | None) -> str:

@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from common.language import said
+from common.figures import sign_of
+from common.labels import label
 from indicators.actuals.models import Revision
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.plans.rules.units import NamedUnit
-from indicators.plans.rules.wording import amount, difference, sign_of
+from indicators.plans.wording import amount, difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def _changes(
     if working:
         changes.append(_state(one))
         changes += [
-            Change(label, _quoted(getattr(earlier, name, "")), _quoted(getattr(one, name)))
-            for name, label in _texts()
+            Change(what, _quoted(getattr(earlier, name, "")), _quoted(getattr(one, name)))
+            for name, what in _texts()
         ]
     else:
         old = earlier.source if earlier else ""
@@ -78,19 +79,19 @@ def _value(one: Revision, earlier: Revision | None, unit: NamedUnit, working: bo
 
 def _said(value: Decimal | None, obs_status: str, unit: NamedUnit) -> str:
     if value is not None:
-        return said(amount(value, unit))
-    return said((ObsStatus(obs_status) if obs_status else ObsStatus.MISSING).label)
+        return amount(value, unit)
+    return label(ObsStatus(obs_status) if obs_status else ObsStatus.MISSING)
 
 
 def _difference(old: Decimal | None, new: Decimal | None, unit: NamedUnit) -> str:
     if old is None or new is None or old == new:
         return ""
-    return sign_of(new - old) + said(difference(abs(new - old), unit))
+    return sign_of(new - old) + difference(abs(new - old), unit)
 
 
 def _state(one: Revision) -> Change:
-    old = said(ActualState(one.from_state).label) if one.from_state else _("未填")
-    return Change(_("状态"), old, said(ActualState(one.to_state).label))
+    old = label(ActualState(one.from_state)) if one.from_state else _("未填")
+    return Change(_("状态"), old, label(ActualState(one.to_state)))
 
 
 def _texts() -> list[tuple[str, str]]:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from common.bilingual import Bilingual
+from common.figures import number, percent, sign_of
 from indicators.actuals.forms.review import Decided, Problem, Typed, Wish
 from indicators.actuals.models import Actual, Revision
 from indicators.actuals.selectors.review import Waiting, values_at
-from indicators.plans.rules.wording import difference, number, percent, sign_of
+from indicators.plans.wording import difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,14 @@ class Line:
         return self.row.key
 
     @property
-    def change(self) -> Bilingual | None:
-        """Against last year, with its sign; percentages in percentage points."""
+    def change(self) -> str:
+        """Against last year, with its sign; percentages in percentage points; else empty."""
         change = self.row.change
         if change is None:
-            return None
-        sign = sign_of(change)
-        if self.row.in_points:
-            size = difference(abs(change), self.row.actual.indicator.unit)
-            return Bilingual(f"{sign}{size.zh}", f"{sign}{size.en}")
-        text = f"{sign}{percent(abs(change))}"
-        return Bilingual(text, text)
+            return ""
+        unit = self.row.actual.indicator.unit
+        size = difference(abs(change), unit) if self.row.in_points else percent(abs(change))
+        return sign_of(change) + size
 
     @property
     def correction(self) -> str:

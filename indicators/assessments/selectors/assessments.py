@@ -11,13 +11,13 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from common.bilingual import Bilingual
 from departments.models import Region
 from departments.rules.roles import RegionLevel
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.ledger import ledger
+from indicators.assessments.wording import explain
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
@@ -68,8 +68,8 @@ class Cell:
         return self.judged.demo
 
     @property
-    def reason(self) -> Bilingual:
-        return self.judged.reason
+    def reason(self) -> str:
+        return explain(self.judged)
 
 
 @dataclass(frozen=True, slots=True)

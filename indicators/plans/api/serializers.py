@@ -81,7 +81,7 @@ class ClauseSerializer(serializers.ModelSerializer[Clause]):
         model = Clause
         fields = ("key", "kind", "heading", "text", "note", "order")
         extra_kwargs = {
-            "text": {"help_text": "Paragraphs parted by line breaks; a row's cells by tabs."},
+            "text": {"help_text": "Paragraphs separated by line breaks; a row's cells by tabs."},
             "note": {"help_text": "An editor's note on the state of the text, not part of it."},
         }
 

@@ -5,13 +5,13 @@ from typing import ClassVar
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 
-from common.choices import choices, one_of
+from common.choices import one_of
 from common.decimals import value_field
+from common.labels import choices
 from common.masters import FileManaged
+from indicators.plans import wording  # noqa: F401  registers the labels that are choices
 from indicators.plans.models.units import Unit
 from indicators.plans.rules.enums import Direction, PriceBasis, Theme
-
-_PRICES = [(PriceBasis.CONSTANT.value, "可比价"), (PriceBasis.CURRENT.value, "当年价")]
 
 
 class Indicator(FileManaged):
@@ -68,7 +68,9 @@ class Indicator(FileManaged):
         validators=[MinValueValidator(0)],
         help_text="占目标值的比例，如 0.02。",
     )
-    price_basis = models.CharField("价格口径", max_length=8, choices=_PRICES, blank=True)
+    price_basis = models.CharField(
+        "价格口径", max_length=8, choices=choices(PriceBasis), blank=True
+    )
     order = models.PositiveSmallIntegerField("次序", default=1000)
 
     class Meta:

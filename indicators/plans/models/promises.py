@@ -6,9 +6,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from common.choices import choices, one_of
+from common.choices import one_of
 from common.decimals import at_places, places_field, value_field, with_places
+from common.labels import choices
 from departments.models import Department, Region
+from indicators.plans import wording  # noqa: F401  registers the labels that are choices
 from indicators.plans.models.catalogue import Indicator
 from indicators.plans.models.plans import Clause, Plan
 from indicators.plans.models.units import Unit

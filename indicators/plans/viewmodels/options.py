@@ -1,10 +1,11 @@
 """What the choices of a filter form offer: value and label in the language of the page."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Protocol
 
-from common.choices import Labelled
-from common.language import local_name, said
+from common.labels import options
+from common.language import local_name
 from departments.models import Region
 from indicators.plans.models import Indicator, Plan, PlanIndicator
 from indicators.plans.selectors.years import years_available
@@ -17,8 +18,9 @@ class OfRegion(Protocol):
     def region(self) -> Region: ...
 
 
-def enumeration(members: Iterable[Labelled]) -> Options:
-    return [(member.value, said(member.label)) for member in members]
+def enumeration(members: type[StrEnum]) -> Options:
+    """Every member of an enumeration, in its order."""
+    return options(members)
 
 
 def region_options(rows: Iterable[OfRegion]) -> Options:

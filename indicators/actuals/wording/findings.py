@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import singledispatch
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from common.language import local_name
+from common.figures import number, percent, sign_of
+from common.labels import Label
+from common.language import join_sentences, local_name
 from indicators.actuals.rules.findings import (
     Amount,
     Difference,
@@ -18,42 +20,47 @@ from indicators.actuals.rules.findings import (
     Value,
 )
 from indicators.plans.rules.units import Unit
-from indicators.plans.rules.wording import number, percent, sign_of
 from indicators.plans.wording import amount, difference, unit_name
 
-_MESSAGES = {
-    "not_a_number": _(
+_MESSAGES: dict[str, Label] = {
+    "not_a_number": gettext_lazy(
         "“%(typed)s”不是数字。请只填数字，例如 2.27；没有数值时请选“尚未发布”或“不适用”。"
     ),
-    "unknown_unit": _("不认识单位“%(typed)s”。这里的单位是%(unit)s，请只填数字。"),
-    "wrong_unit": _("单位“%(typed)s”与本指标的单位%(unit)s不是同一种量，请核对。"),
-    "other_unit": _("这里的单位是%(unit)s；%(typed)s等于%(converted)s，请按%(unit)s填写数字。"),
-    "too_precise": _("最多保留%(places)s位小数。"),
-    "too_long": _("最多保留%(digits)s位有效数字。"),
-    "too_large": _("数值过大，请核对单位。"),
-    "negative": _("该指标不能为负数。"),
-    "over_100": _("百分比不能超过%(highest)s。"),
-    "coefficient_over_1": _("系数不能大于%(highest)s；如为百分数，请除以100。"),
-    "above_highest": _("数值不能大于%(highest)s。"),
-    "not_whole": _("该指标按个数计，应为整数，请核对。"),
-    "above_largest": _("大于该指标的合理最大值%(largest)s，请核对。"),
-    "cumulative_falls": _("该指标逐年累计，却小于上一年的%(previous)s，请核对。"),
-    "year_on_year": _("比上一年的%(previous)s变化%(change)s（%(share)s），超过%(most)s。"),
-    "wrong_magnitude": _(
+    "unknown_unit": gettext_lazy("不认识单位“%(typed)s”。这里的单位是%(unit)s，请只填数字。"),
+    "wrong_unit": gettext_lazy("单位“%(typed)s”与本指标的单位%(unit)s不是同一种量，请核对。"),
+    "other_unit": gettext_lazy(
+        "这里的单位是%(unit)s；%(typed)s等于%(converted)s，请按%(unit)s填写数字。"
+    ),
+    "too_precise": gettext_lazy("最多保留%(places)s位小数。"),
+    "too_long": gettext_lazy("最多保留%(digits)s位有效数字。"),
+    "too_large": gettext_lazy("数值过大，请核对单位。"),
+    "negative": gettext_lazy("该指标不能为负数。"),
+    "over_100": gettext_lazy("百分比不能超过%(highest)s。"),
+    "coefficient_over_1": gettext_lazy("系数不能大于%(highest)s；如为百分数，请除以100。"),
+    "above_highest": gettext_lazy("数值不能大于%(highest)s。"),
+    "not_whole": gettext_lazy("该指标按个数计，应为整数，请核对。"),
+    "above_largest": gettext_lazy("大于该指标的合理最大值%(largest)s，请核对。"),
+    "cumulative_falls": gettext_lazy("该指标逐年累计，却小于上一年的%(previous)s，请核对。"),
+    "year_on_year": gettext_lazy(
+        "比上一年的%(previous)s变化%(change)s（%(share)s），超过%(most)s。"
+    ),
+    "wrong_magnitude": gettext_lazy(
         "约为%(reference)s的%(times)s倍，可能把“万”与“亿”弄混，请核对单位（%(unit)s）。"
     ),
-    "part_above_whole": _("“%(part_name)s”%(part)s大于“%(whole_name)s”%(whole)s，请核对。"),
-    "sum_differs": _(
+    "part_above_whole": gettext_lazy(
+        "“%(part_name)s”%(part)s大于“%(whole_name)s”%(whole)s，请核对。"
+    ),
+    "sum_differs": gettext_lazy(
         "各分项之和%(sum)s与“%(whole_name)s”%(whole)s相差%(difference)s，请核对：%(parts)s。"
     ),
-    "reduction_disagrees": _(
+    "reduction_disagrees": gettext_lazy(
         "与按水平值推算的下降%(derived)s相差%(difference)s，请说明（如按可比价计算）。"
     ),
-    "far_from_peers": _("与其他%(count)s个城市（中位数%(median)s）相差很大，请核对。"),
+    "far_from_peers": gettext_lazy("与其他%(count)s个城市（中位数%(median)s）相差很大，请核对。"),
 }
-_RED_LINES = {
-    "above": _("突破约束性目标%(limit)s。"),
-    "below": _("低于约束性目标%(limit)s。"),
+_RED_LINES: dict[str, Label] = {
+    "above": gettext_lazy("突破约束性目标%(limit)s。"),
+    "below": gettext_lazy("低于约束性目标%(limit)s。"),
 }
 
 
@@ -68,8 +75,7 @@ def finding_message(finding: Finding) -> str:
 
 def finding_messages(findings: Iterable[Finding]) -> str:
     """The sentences of several findings, one after another."""
-    space = " " if (get_language() or "").startswith("en") else ""
-    return space.join(finding_message(finding) for finding in findings)
+    return join_sentences(map(finding_message, findings))
 
 
 @singledispatch
@@ -118,4 +124,4 @@ def _said_parts(value: Parts) -> str:
         _("%(name)s%(amount)s") % {"name": local_name(name), "amount": _said(part)}
         for name, part in value.parts
     )
-    return str(_("，")).join(words)
+    return _("，").join(words)
