@@ -128,8 +128,8 @@ def _by_code(
             problems.append(source.problem((i, "code"), _("“%s”重复") % entry.code))
         result[entry.code] = entry
     for i, entry in enumerate(entries):
-        for where, why in check(entry, result):
-            problems.append(source.problem((i, *where), why))
+        faults: Faults = check(entry, result)
+        problems += [source.problem((i, *path), why) for path, why in faults]
     return result
 
 
