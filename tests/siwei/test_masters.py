@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,11 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from departments.models import Department, DepartmentFunction, Membership, Region
+from departments.people import person_of
+from indicators.actuals.models import Actual
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.services.entries import Entry, save
+from indicators.actuals.services.errors import Invalid
 from indicators.plans.models import (
     Indicator,
     IndicatorDivision,
@@ -23,11 +30,12 @@ from indicators.plans.models import (
     Unit,
     UnitSpelling,
 )
-from tests.people import person
+from tests.people import editor, open_year, person
 from tests.siwei.mini_plan import YAML, spoilt, write_plan
 
 pytestmark = pytest.mark.django_db
 FIXTURES: Path = project.FIXTURES
+NOW = datetime(2026, 3, 2, 1, 15, tzinfo=UTC)
 
 
 def load(folder: Path, yaml_text: str = YAML, *options: str) -> str:
@@ -487,3 +495,38 @@ def test_the_columns_that_give_stored_values_their_meaning_stay(
     client.post(address(Indicator, "change", "rain_barrels"), changed)
     row = Indicator.objects.get(code="rain_barrels")
     assert (row.unit_id, row.level_of) == ("个", None)
+
+
+def test_what_an_administrator_added_is_entered_and_read_like_the_rest(
+    tmp_path: Path,
+) -> None:
+    load(tmp_path)
+    stone = Unit.objects.create(
+        symbol="石", dimension="volume", factor="0.1", name="石", name_en="dan"
+    )
+    UnitSpelling.objects.create(text="市石", unit=stone)
+    Indicator.objects.create(
+        code="rain_barrels", name="雨桶", name_en="B", unit=stone, direction="none", theme="city"
+    )
+    alice = editor("alice")
+    open_year(2025)
+    key = ActualKey("140300", "rain_barrels", 2025)
+
+    def entered(text: str) -> Actual:
+        entry = Entry(value=text, source="台账")
+        return save(key=key, entry=entry, seen_version=None, actor=alice, now=NOW).actual
+
+    with pytest.raises(Invalid, match="2立方米等于20石"):
+        entered("2立方米")
+    assert entered("12.5市石").printed_value == Decimal("12.5")
+
+
+def test_a_kind_of_department_may_enter_every_indicator_because_its_row_says_so(
+    tmp_path: Path,
+) -> None:
+    load(tmp_path)
+    bob = editor("bob", function="urban_management")
+    assert not person_of(bob).grants[0].covers_every_indicator
+    DepartmentFunction.objects.filter(code="urban_management").update(enters_every_indicator=True)
+    again = User.objects.get(pk=bob.pk)
+    assert person_of(again).grants[0].covers_every_indicator
