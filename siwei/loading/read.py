@@ -128,9 +128,13 @@ def _by_code(
             problems.append(source.problem((i, "code"), _("“%s”重复") % entry.code))
         result[entry.code] = entry
     for i, entry in enumerate(entries):
-        for where, why in check(entry, result):
-            problems.append(source.problem((i, *where), why))
+        problems += _refused(source, i, check(entry, result))
     return result
+
+
+def _refused(source: Source, number: int, faults: Faults) -> list[Problem]:
+    """What is wrong with the entry of that number, with its lines."""
+    return [source.problem((number, *path), why) for path, why in faults]
 
 
 def parse_plan(source: Source) -> PlanFile:

@@ -11,16 +11,21 @@ from django.test import Client
 from django.urls import reverse
 
 from indicators.actuals.models import Actual, Evidence, Revision
-from indicators.plans.models import Indicator, Plan, PlanIndicator
+from indicators.plans.models import Plan, PlanIndicator
 from tasks.models import Task
 from tests import factories
 from tests.people import editor, person, reviewer, viewer
 
-READ_ONLY: list[type[Model]] = [Indicator, Plan, PlanIndicator, Actual, Task]
+READ_ONLY: list[type[Model]] = [Plan, PlanIndicator, Actual, Task]
 KEPT = {
     "auth.User",
     "departments.Region",
     "departments.Department",
+    "departments.DepartmentFunction",
+    "plans.Unit",
+    "plans.UnitSpelling",
+    "plans.Indicator",
+    "plans.IndicatorDivision",
     "departments.ApiKey",
     "actuals.ReportingYear",
     # Who failed to log in, and the key to unlock them.

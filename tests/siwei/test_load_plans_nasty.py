@@ -321,7 +321,11 @@ def with_division(*parts: str, code: str = "use") -> str:
     [
         pytest.param("units", UNITS + UNITS, 3, "重复", id="a unit twice"),
         pytest.param(
-            "units", UNITS.replace("100000000", "0"), 1, "units.yaml:1", id="a factor of nothing"
+            "units",
+            UNITS.replace("100000000", "0"),
+            1,
+            "应大于 0，而不是 0",
+            id="a factor of nothing",
         ),
         pytest.param(
             "units", UNITS.replace("highest", "hihgest"), 2, "不认识的键", id="a misspelt key"

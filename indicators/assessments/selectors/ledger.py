@@ -23,9 +23,9 @@ from indicators.plans.rules.enums import Comparator
 from indicators.plans.rules.limits import Point
 from indicators.plans.selectors.promise_rows import (
     Columns,
+    Head,
     Pair,
     PromiseRow,
-    head_of,
     read_promises,
 )
 
@@ -86,7 +86,7 @@ def _values_of(rows: Iterable[Columns]) -> QuerySet[Actual]:
     """Every published value of the regions, of the indicators and the levels behind them."""
     regions: set[str] = set()
     indicators: set[str] = set()
-    for head in map(head_of, rows):
+    for head in map(Head._make, rows):
         regions.add(head.region_id)
         indicators.add(head.indicator_id)
         if head.indicator__level_of_id is not None:

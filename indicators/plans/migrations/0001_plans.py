@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                 ('managed_by_file', models.CharField(blank=True, editable=False, max_length=100, verbose_name='来源文件')),
                 ('symbol', models.CharField(max_length=10, primary_key=True, serialize=False, verbose_name='符号')),
                 ('dimension', models.CharField(help_text='同一种量的单位可以互相换算。', max_length=20, verbose_name='量')),
-                ('factor', models.DecimalField(decimal_places=8, help_text='乘以它即换算为该量的基本单位。', max_digits=20, validators=[django.core.validators.MinValueValidator(Decimal('1E-8'))], verbose_name='换算系数')),
+                ('factor', models.DecimalField(decimal_places=8, help_text='乘以它即换算为该量的基本单位。', max_digits=20, validators=[django.core.validators.MinValueValidator(Decimal('1E-8'), '应大于 0')], verbose_name='换算系数')),
                 ('name', models.CharField(max_length=20, verbose_name='名称')),
                 ('name_en', models.CharField(max_length=40, verbose_name='英文名称')),
                 ('highest', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='最大可能值')),

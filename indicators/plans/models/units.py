@@ -22,7 +22,7 @@ class Unit(FileManaged):
         max_digits=20,
         decimal_places=8,
         help_text="乘以它即换算为该量的基本单位。",
-        validators=[MinValueValidator(Decimal("0.00000001"))],
+        validators=[MinValueValidator(Decimal("0.00000001"), "应大于 0")],
     )
     name = models.CharField("名称", max_length=20)
     name_en = models.CharField("英文名称", max_length=40)
@@ -48,43 +48,18 @@ class Unit(FileManaged):
     @property
     def rule(self) -> rules.Unit:
         """The unit as the rules know it; numbers without the zeros that the column pads."""
-        return unit_of(*(getattr(self, name) for name in UNIT_COLUMNS))
-
-
-# The columns of a unit in the order of `unit_of`.
-UNIT_COLUMNS = (
-    "symbol",
-    "dimension",
-    "factor",
-    "name",
-    "name_en",
-    "highest",
-    "is_share",
-    "is_count",
-    "in_points",
-    "is_bare",
-)
-
-
-def unit_of(
-    symbol: str,
-    dimension: str,
-    factor: Decimal,
-    name: str,
-    name_en: str,
-    highest: Decimal | None,
-    *flags: bool,
-) -> rules.Unit:
-    """The rules' unit from the columns `UNIT_COLUMNS`."""
-    return rules.Unit(
-        symbol,
-        dimension,
-        factor.normalize(),
-        name,
-        name_en,
-        None if highest is None else highest.normalize(),
-        *flags,
-    )
+        return rules.Unit(
+            self.symbol,
+            self.dimension,
+            self.factor.normalize(),
+            self.name,
+            self.name_en,
+            None if self.highest is None else self.highest.normalize(),
+            self.is_share,
+            self.is_count,
+            self.in_points,
+            self.is_bare,
+        )
 
 
 class UnitSpelling(FileManaged):
