@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
@@ -10,7 +10,8 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from common.numbers import ID_DIGITS, whole_number
 
@@ -29,6 +30,55 @@ class ReadOnly(BaseModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+def _of_a_file(row: Any) -> bool:
+    return row is not None and bool(row.managed_by_file)
+
+
+class FileManagedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows of which a file may be the master: those are only shown, with the file's name.
+
+    An administrator adds others and keeps them. `fixed` names the columns that stay as they
+    are once the row is there, because other rows hang on them.
+    """
+
+    fixed: ClassVar[tuple[str, ...]] = ()
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not _of_a_file(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _of_a_file(obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        own = tuple(super().get_readonly_fields(request, obj))
+        return own if obj is None else (*own, "master", *self.fixed)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Who keeps the row stands first."""
+        names = list(super().get_fields(request, obj))
+        return sorted(names, key=lambda name: name != "master")
+
+    @admin.display(description=_("由谁维护"))
+    def master(self, row: Any) -> str:
+        if not row.managed_by_file:
+            return gettext("由系统管理维护；装载文件时不会改动。")
+        words = gettext("来自文件 fixtures/%(file)s，请在该文件中修改后重新装载。")
+        return words % {"file": row.managed_by_file}
+
+
+class FileManagedInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Rows that hang on one of which a file may be the master, and that it brings with it."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and not _of_a_file(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and not _of_a_file(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _of_a_file(obj)
 
 
 class _Search(AutocompleteSelect):
@@ -53,7 +103,7 @@ class Searching(BaseModelAdmin):  # type: ignore[type-arg]
 class PrintedValue:
     """A value with the decimals with which it was printed or typed."""
 
-    @admin.display(description=gettext_lazy("数值"))
+    @admin.display(description=_("数值"))
     def as_printed(self, row: Any) -> str:
         return printed(row.printed_value)
 

@@ -1,25 +1,9 @@
-"""Turns an enumeration of the rules into choices and constraints of a model field."""
+"""Turns an enumeration of the rules into a constraint of the database."""
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Protocol
 
 from django.db.models import CheckConstraint, Q
-
-from common.bilingual import Bilingual
-
-
-class Labelled(Protocol):
-    @property
-    def value(self) -> str: ...
-
-    @property
-    def label(self) -> Bilingual: ...
-
-
-def choices(members: Iterable[Labelled]) -> list[tuple[str, str]]:
-    """(stored value, Chinese label) of each member, in their order."""
-    return [(member.value, member.label.zh) for member in members]
 
 
 def one_of(field: str, members: Iterable[StrEnum], name: str) -> CheckConstraint:

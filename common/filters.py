@@ -70,17 +70,29 @@ class CommaListField(forms.CharField):
 
 
 class CodeListField(CommaListField):
-    """Codes that must exist in a table, looked up with one query."""
+    """Codes that must exist in a table, looked up with one query.
 
-    def __init__(self, *, known: Callable[[], "QuerySet[Any]"], key: str, **options: Any) -> None:
+    With `names_known` a refusal names every code that is there: for tables of a page at most.
+    """
+
+    def __init__(
+        self,
+        *,
+        known: Callable[[], "QuerySet[Any]"],
+        key: str,
+        names_known: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(**options)
-        self.known, self.key = known, key
+        self.known, self.key, self.names_known = known, key, names_known
 
     def check(self, parts: list[str]) -> list[Any]:
         found = set(
             self.known().filter(**{f"{self.key}__in": parts}).values_list(self.key, flat=True)
         )
-        self.refuse(part for part in parts if part not in found)
+        unknown = [part for part in parts if part not in found]
+        names = unknown and self.names_known
+        self.refuse(unknown, known=self.known().values_list(self.key, flat=True) if names else ())
         return parts
 
 
@@ -181,9 +193,15 @@ class CodeListFilter(ListFilter):
     field_class = CodeListField
 
     def __init__(
-        self, *, known: Callable[[], "QuerySet[Any]"], key: str, many: bool = False, **options: Any
+        self,
+        *,
+        known: Callable[[], "QuerySet[Any]"],
+        key: str,
+        names_known: bool = False,
+        many: bool = False,
+        **options: Any,
     ) -> None:
-        super().__init__(known=known, key=key, many=many, **options)
+        super().__init__(known=known, key=key, names_known=names_known, many=many, **options)
 
 
 class IdListFilter(ListFilter):

@@ -9,7 +9,6 @@ from common.api.views import ReadViewSet
 from departments import selectors
 from departments.filters import DepartmentFilter, RegionFilter
 from departments.models import Department, Region
-from departments.rules.functions import FUNCTIONS
 from departments.rules.roles import RegionLevel
 
 
@@ -35,8 +34,8 @@ class DepartmentSerializer(serializers.ModelSerializer[Department]):
         read_only=True,
         help_text="Other spellings of the name in the region's plan.",
     )
-    function = serializers.ChoiceField(
-        choices=[(key, label.en) for key, label in FUNCTIONS.items()],
+    function = serializers.CharField(
+        source="function_id",
         read_only=True,
         help_text="What the department does, the same word in every region.",
     )

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import ChoiceListFilter, CodeListFilter, FilterSet, SearchFilter
-from departments.models import Region
-from departments.rules.functions import FUNCTIONS
+from departments.models import DepartmentFunction, Region
 from departments.rules.roles import RegionLevel
 
 
@@ -39,9 +38,11 @@ class RegionFilter(FilterSet):
 
 class DepartmentFilter(FilterSet):
     region = region_filter("region_id")
-    function = ChoiceListFilter(
-        field_name="function",
-        words=FUNCTIONS,
+    function = CodeListFilter(
+        field_name="function_id",
+        known=DepartmentFunction.objects.all,
+        key="code",
+        names_known=True,
         label=_("职能"),
         help_text=_("部门职能，用于对应各市的同类部门。"),
     )

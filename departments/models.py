@@ -3,17 +3,20 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from rest_framework_api_key.models import AbstractAPIKey
 
-from common.choices import choices, one_of
-from departments.rules.functions import FUNCTIONS
+from common.choices import one_of
+from common.labels import choices
+from common.masters import FileManaged
+from departments import wording  # noqa: F401  registers the labels that are choices
 from departments.rules.regions import Place
 from departments.rules.roles import RegionLevel, Role
 
 
-class Region(models.Model):
+class Region(FileManaged):
     """行政区: a province, city or county, by its GB/T 2260 code."""
 
     code = models.CharField("代码", max_length=6, primary_key=True)
@@ -47,15 +50,40 @@ class Region(models.Model):
         return Place(self.code, RegionLevel(self.level))
 
 
-class Department(models.Model):
+class DepartmentFunction(FileManaged):
+    """部门职能: a kind of department, the same in every region.
+
+    With `enters_every_indicator` its editors enter every indicator of their region.
+    """
+
+    code = models.CharField(
+        "代码",
+        max_length=30,
+        primary_key=True,
+        validators=[RegexValidator(r"^[a-z][a-z_]*$", "只用小写英文字母和下划线")],
+    )
+    name = models.CharField("名称", max_length=40)
+    name_en = models.CharField("英文名称", max_length=60)
+    enters_every_indicator = models.BooleanField("填报本行政区的全部指标", default=False)
+    order = models.PositiveSmallIntegerField("次序", default=1000)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部门职能"
+        ordering: ClassVar = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(FileManaged):
     """部门: an organ of one region; `function` finds its like in another city."""
 
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="departments", verbose_name="行政区"
     )
     name = models.CharField("名称", max_length=60)
-    function = models.CharField(
-        "职能", max_length=30, choices=[(key, label.zh) for key, label in FUNCTIONS.items()]
+    function = models.ForeignKey(
+        DepartmentFunction, models.PROTECT, related_name="departments", verbose_name="职能"
     )
     note = models.TextField("说明", blank=True)
 
@@ -63,10 +91,7 @@ class Department(models.Model):
         verbose_name = verbose_name_plural = "部门"
         ordering: ClassVar = ["region", "id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["region", "name"], name="department_once_per_region"),
-            models.CheckConstraint(
-                condition=Q(function__in=list(FUNCTIONS)), name="department_function_known"
-            ),
+            models.UniqueConstraint(fields=["region", "name"], name="department_once_per_region")
         ]
 
     def __str__(self) -> str:

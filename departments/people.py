@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db.models import Prefetch, prefetch_related_objects
 
-from departments.models import Membership, Region
+from departments.models import Department, Membership, Region
 from departments.rules.permissions import Grant, Person
 from departments.rules.roles import Role
 
@@ -15,7 +15,7 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
     if not isinstance(user, User) or not user.is_active:
         return ANYONE
     # Django keeps them on the user object, and reads them once.
-    memberships = Membership.objects.select_related("department")
+    memberships = Membership.objects.select_related("department__function")
     prefetch_related_objects([user], Prefetch("memberships", memberships))
     return Person(
         id=user.pk,
@@ -29,8 +29,12 @@ def _grant(row: Membership) -> Grant:
         role=Role(row.role),
         region=row.region_id,
         department=row.department_id,
-        function=row.department.function if row.department else "",
+        enters_every_indicator=_enters_everything(row.department),
     )
+
+
+def _enters_everything(department: Department | None) -> bool:
+    return department is not None and department.function.enters_every_indicator
 
 
 def actor_of(user: AbstractBaseUser | AnonymousUser) -> User:

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from django.db.models import Exists, Q, QuerySet
 
-from departments.models import Department, Region
+from departments.models import Department, DepartmentFunction, Region
 from departments.rules.permissions import Scope
 
 # The rows for whose indicator one of some departments answers in the row's region.
@@ -59,7 +59,7 @@ def allowed(scope: Scope, answered_by: AnsweredBy, column: str = "region") -> Q:
 def departments() -> QuerySet[Department]:
     """Every department with its region and its other spellings, region by region."""
     return (
-        Department.objects.select_related("region")
+        Department.objects.select_related("region", "function")
         .prefetch_related("aliases")
         .order_by("region_id", "id")
     )
@@ -70,6 +70,11 @@ def with_departments() -> QuerySet[Region]:
     return regions().filter(departments__isnull=False).distinct()
 
 
-def functions() -> set[str]:
-    """The functions that at least one department has. One query."""
-    return set(Department.objects.order_by().values_list("function", flat=True).distinct())
+def functions() -> QuerySet[DepartmentFunction]:
+    """Every kind of department, in the order of their table."""
+    return DepartmentFunction.objects.order_by("order", "code")
+
+
+def functions_in_use() -> QuerySet[DepartmentFunction]:
+    """The kinds that at least one department is of."""
+    return functions().filter(departments__isnull=False).distinct()

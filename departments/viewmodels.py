@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from common.language import local_name, said
-from departments.rules.functions import FUNCTIONS
+from common.language import local_name
 
 if TYPE_CHECKING:
-    from departments.models import Department
+    from departments.models import Department, DepartmentFunction
 
 Options = list[tuple[str, str]]
 
@@ -19,7 +18,6 @@ def department_options(rows: Iterable[Department]) -> Options:
     return [(str(row.pk), f"{local_name(row.region)} {row.name}") for row in rows]
 
 
-def function_options(keys: Iterable[str]) -> Options:
-    """These functions, in the order of the table of functions."""
-    present = set(keys)
-    return [(key, said(name)) for key, name in FUNCTIONS.items() if key in present]
+def function_options(rows: Iterable[DepartmentFunction]) -> Options:
+    """These kinds of department, in their order."""
+    return [(row.code, local_name(row)) for row in rows]

@@ -84,7 +84,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "siwei.pages.context.site",
             ],
-            "builtins": ["siwei.templatetags.siwei"],
+            "builtins": ["common.templatetags.common"],
         },
     }
 ]

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from django.db import models
 
-from common.choices import choices, one_of
+from common.choices import one_of
+from common.labels import choices
 from departments.models import Department, Region
+from indicators.plans import wording  # noqa: F401  registers the labels that are choices
 from indicators.plans.models import Clause, Plan
 from indicators.plans.rules.enums import DepartmentRole
 

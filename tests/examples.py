@@ -5,6 +5,7 @@ from decimal import Decimal
 from indicators.assessments.rules.assessment import Observations, Observed
 from indicators.plans.rules.enums import Comparator, Direction, Nature
 from indicators.plans.rules.limits import Point, Promise, Target
+from tests.units import unit as find_unit
 
 LE, GE, EQ = Comparator.AT_MOST, Comparator.AT_LEAST, Comparator.EQUAL
 
@@ -27,7 +28,9 @@ def ceiling(
     baseline: Point | None = None,
     since: int | None = None,
 ) -> Promise:
-    return Promise(Direction.AT_MOST, nature, unit, targets, baseline=baseline, since=since)
+    return Promise(
+        Direction.AT_MOST, nature, find_unit(unit), targets, baseline=baseline, since=since
+    )
 
 
 def floor(
@@ -36,11 +39,11 @@ def floor(
     unit: str = "%",
     baseline: Point | None = None,
 ) -> Promise:
-    return Promise(Direction.AT_LEAST, nature, unit, targets, baseline=baseline)
+    return Promise(Direction.AT_LEAST, nature, find_unit(unit), targets, baseline=baseline)
 
 
 def reduction(*targets: Target, nature: Nature = Nature.CONSTRAINT) -> Promise:
-    return Promise(Direction.AT_LEAST, nature, "%", targets, is_reduction=True)
+    return Promise(Direction.AT_LEAST, nature, find_unit("%"), targets, is_reduction=True)
 
 
 def point(year: int, value: str) -> Point:
@@ -69,5 +72,7 @@ GROUNDWATER = ceiling(target("0.3", LE), nature=Nature.UNSTATED, since=2025)
 # 太原: two reductions from one base year; a ceiling far above what is used.
 STEPS = reduction(target("3", GE, 2027, 2025), target("7", GE, 2030, 2025))
 FAR_CAP = ceiling(target("9.94", LE, 2027), target("10.47", LE, 2030), baseline=point(2025, "7.53"))
-YELLOW_RIVER = Promise(Direction.NONE, Nature.UNSTATED, "亿立方米", (target("4.83", EQ, 2030),))
+YELLOW_RIVER = Promise(
+    Direction.NONE, Nature.UNSTATED, find_unit("亿立方米"), (target("4.83", EQ, 2030),)
+)
 WORDS = ceiling(target(None, LE, None, wording="漏损率进一步降低"), unit="%")

@@ -26,7 +26,10 @@ from indicators.plans.models import (
     Reported,
     Target,
 )
+from siwei.loading.store_shared import store_functions, store_units
+from siwei.loading.sync import Tally
 from tasks.models import Assignment, Item, Milestone, Task
+from tests.units import SHARED, UNITS
 
 NOW = datetime(2026, 3, 2, 1, 15, tzinfo=UTC)
 LONG_AGO = date(2020, 12, 31)
@@ -56,7 +59,14 @@ def regions() -> None:
         )
 
 
+def units() -> None:
+    """The units and the kinds of department of the fixtures."""
+    store_units(SHARED, Tally())
+    store_functions(SHARED, Tally())
+
+
 def indicators() -> None:
+    units()
     rows = [
         ("total_water_use", "用水总量", "亿立方米", "at_most", "total", None),
         ("irrigation_efficiency", "农田灌溉水利用系数", "1", "at_least", "land", None),
@@ -76,7 +86,8 @@ def indicators() -> None:
             defaults={
                 "name": name,
                 "name_en": code.replace("_", " ").capitalize(),
-                "unit": unit,
+                "unit_id": unit,
+                "is_intensity": code == "gdp_water_intensity",
                 "direction": direction,
                 "theme": theme,
                 "level_of_id": level,
@@ -100,10 +111,10 @@ def mini_plan(slug: str = "yangquan-2025", region: str = "140300") -> MiniPlan:
         status="issued",
     )
     water, _ = Department.objects.get_or_create(
-        region_id=region, name="市水利局", defaults={"function": "water"}
+        region_id=region, name="市水利局", defaults={"function_id": "water"}
     )
     city, _ = Department.objects.get_or_create(
-        region_id=region, name="市城市管理局", defaults={"function": "urban_management"}
+        region_id=region, name="市城市管理局", defaults={"function_id": "urban_management"}
     )
     city.aliases.get_or_create(name="市城管局")
     made = MiniPlan(plan, water, city)
@@ -154,6 +165,7 @@ def _indicator(
         serial=str(order),
         printed_name=name,
         printed_unit=unit,
+        unit_id=UNITS.parse_printed(unit).symbol,
         nature=nature,
         origin=origin,
         order=order,

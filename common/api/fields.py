@@ -1,12 +1,15 @@
 """Serializer fields that the apps share."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+
+from common.labels import english
 
 
 @extend_schema_field({"type": "number"})
@@ -23,6 +26,19 @@ class ExactDecimalField(serializers.Field[Decimal, Any, Decimal, Any]):
 class WordField(serializers.ChoiceField):
     """A word of an enumeration, as stored; its meaning stands in the schema."""
 
-    def __init__(self, words: Iterable[StrEnum], **options: Any) -> None:
-        labelled = [(word.value, word.label.en) for word in words]  # type: ignore[attr-defined]
-        super().__init__(choices=labelled, read_only=True, **options)
+    def __init__(self, words: type[StrEnum], **options: Any) -> None:
+        super().__init__(choices=english(words), read_only=True, **options)
+
+
+class SentenceField(serializers.CharField):
+    """What `say` says of the source, in one language, whatever the caller reads; "" of nothing."""
+
+    def __init__(self, say: Callable[[Any], str], language: str, **options: Any) -> None:
+        super().__init__(read_only=True, **options)
+        self.say, self.language = say, language
+
+    def to_representation(self, value: Any) -> str:
+        if not value:
+            return ""
+        with override(self.language):
+            return self.say(value)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import Searching
-from common.language import said
+from common.labels import label
 from departments.forms.keeping import MembershipForm, MembershipFormSet
 from departments.models import Membership
 from departments.rules.roles import Role
@@ -82,7 +82,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     def belongs(self, user: User) -> str:
         return "；".join(
             f"{one.region.name}{one.department.name if one.department else ''} "
-            f"{said(Role(one.role).label)}"
+            f"{label(Role(one.role))}"
             for one in user.memberships.all()
         )
 

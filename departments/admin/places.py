@@ -1,45 +1,48 @@
 """Regions, and departments with their other spellings."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from common.admin import Searching
+from common.admin import FileManagedAdmin, FileManagedInline, Searching
 from departments.forms.keeping import RegionForm
-from departments.models import Department, DepartmentAlias, Region
+from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
 
 
 @admin.register(Region)
-class RegionAdmin(Searching, admin.ModelAdmin):  # type: ignore[type-arg]
+class RegionAdmin(Searching, FileManagedAdmin):
     form = RegionForm
-    list_display = ("code", "name", "name_en", "level", "parent")
+    list_display = ("code", "name", "name_en", "level", "parent", "managed_by_file")
     list_filter = ("level",)
     list_select_related = ("parent",)
     search_fields = ("code", "name", "name_en")
     autocomplete_fields = ("parent",)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("code",) if obj else ()  # everything hangs on it
+    fixed = ("code",)  # everything hangs on it
 
 
-class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
+@admin.register(DepartmentFunction)
+class DepartmentFunctionAdmin(FileManagedAdmin):
+    list_display = ("code", "name", "name_en", "enters_every_indicator", "managed_by_file")
+    search_fields = ("code", "name", "name_en")
+    fixed = ("code",)
+
+
+class AliasInline(FileManagedInline):
     model = DepartmentAlias
     extra = 1
 
 
 @admin.register(Department)
-class DepartmentAdmin(Searching, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("name", "region", "function")
+class DepartmentAdmin(Searching, FileManagedAdmin):
+    list_display = ("name", "region", "function", "managed_by_file")
     list_filter = ("function", "region__level")
-    list_select_related = ("region",)
+    list_select_related = ("region", "function")
     search_fields = ("name", "aliases__name", "region__name")
     autocomplete_fields = ("region",)
     inlines: ClassVar = [AliasInline]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return ("region",) if obj else ()  # its duties and its people are of that region
+    fixed = ("region",)  # its duties and its people are of that region
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Department], search_term: str

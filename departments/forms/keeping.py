@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from common.language import said
+from common.labels import label
 from common.numbers import is_digits
 from departments.models import Department, Membership, Region
 from departments.rules.regions import Misplaced, Place, levels_above, misplaced
@@ -92,8 +92,8 @@ def _why(wrong: Misplaced, place: Place, parent: Region | None) -> str:
     if wrong is Misplaced.NOT_BELOW:
         return _("省级行政区没有上级")
     if parent is None or wrong is Misplaced.WRONG_LEVEL:
-        levels = "/".join(said(level.label) for level in levels_above(place.level))
+        levels = "/".join(label(level) for level in levels_above(place.level))
         words = _("%(level)s的上级必须是%(above)s")
-        return words % {"level": said(place.level.label), "above": levels}
+        return words % {"level": label(place.level), "above": levels}
     words = _("%(parent)s的下级代码以 %(digits)s 开头，%(code)s 不是")
     return words % {"parent": parent.name, "digits": parent.place.beginning, "code": place.code}

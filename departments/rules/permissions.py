@@ -20,17 +20,20 @@ REVIEW: Final = "review"
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One membership: a role in a region, for editors in a department of it."""
+    """One membership: a role in a region, for editors in a department of it.
+
+    `enters_every_indicator` says so of the department's kind, as of the water department's.
+    """
 
     role: Role
     region: str
     department: int | None = None
-    function: str = ""
+    enters_every_indicator: bool = False
 
     @property
     def covers_every_indicator(self) -> bool:
-        """Whether it lets enter every indicator of its region: that of the water department."""
-        return self.role == Role.EDITOR and self.function == "water"
+        """Whether it lets enter every indicator of its region."""
+        return self.role == Role.EDITOR and self.enters_every_indicator
 
 
 @dataclass(frozen=True, slots=True)

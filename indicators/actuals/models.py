@@ -7,10 +7,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from common.choices import choices, one_of
+from common.choices import one_of
 from common.decimals import at_places, places_field, value_field, with_places
+from common.labels import choices
 from common.records.models import Record
 from departments.models import Region
+from indicators.actuals import wording  # noqa: F401  registers the labels that are choices
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models.catalogue import Indicator

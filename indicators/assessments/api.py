@@ -1,6 +1,7 @@
 """The API of whether promises are kept: assessments, comparison."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,17 +9,31 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
-from common.api.fields import ExactDecimalField, WordField
+from common.api.fields import ExactDecimalField, SentenceField, WordField
 from common.api.views import ComputedListViewSet
+from common.language import in_both
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.filters import AssessmentFilter, ComparisonFilter
+from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.trend import Method, Pace
 from indicators.assessments.selectors.comparison import Compared, comparison
 from indicators.assessments.selectors.verdicts import AssessedYear, assessments
+from indicators.assessments.wording import explain, ground_note
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Comparator, LimitBasis, Nature
+from indicators.plans.selectors.promise_rows import PromiseRow
+
+
+@dataclass(frozen=True, slots=True)
+class WordedVerdict:
+    """A row of the list with its reason in both languages."""
+
+    row: PromiseRow
+    assessment: Assessment
+    reason: str
+    reason_en: str
 
 
 class LimitSerializer(serializers.Serializer[Any]):
@@ -67,7 +82,7 @@ class AssessmentSerializer(serializers.Serializer[Any]):
     indicator = serializers.CharField(source="row.indicator", read_only=True)
     year = serializers.IntegerField(source="assessment.year", read_only=True)
     nature = WordField(Nature, source="row.nature")
-    unit = serializers.CharField(source="row.unit", read_only=True)
+    unit = serializers.CharField(source="row.unit.symbol", read_only=True)
     limit = LimitSerializer(
         source="assessment.limit", read_only=True, allow_null=True, help_text="null: `reason`."
     )
@@ -79,8 +94,8 @@ class AssessmentSerializer(serializers.Serializer[Any]):
         help_text="The room to the limit, in the unit: negative on the bad side.",
     )
     status = WordField(Status, source="assessment.status")
-    reason = serializers.CharField(source="assessment.reason.zh", read_only=True)
-    reason_en = serializers.CharField(source="assessment.reason.en", read_only=True)
+    reason = serializers.CharField(read_only=True)
+    reason_en = serializers.CharField(read_only=True)
     derived = ExactDecimalField(
         source="assessment.hint",
         allow_null=True,
@@ -115,8 +130,8 @@ class ComparedTargetSerializer(serializers.Serializer[Any]):
 
 class ComparabilitySerializer(serializers.Serializer[Any]):
     level = WordField(ComparabilityLevel)
-    note = serializers.CharField(source="note.zh", read_only=True)
-    note_en = serializers.CharField(source="note.en", read_only=True)
+    note = SentenceField(ground_note, "zh-hans", source="notes")
+    note_en = SentenceField(ground_note, "en", source="notes")
     ranked_by = ExactDecimalField(
         allow_null=True,
         help_text="The number to compare: the value, or a yearly rate; null: not comparable.",
@@ -128,7 +143,7 @@ class ComparedSerializer(serializers.Serializer[Any]):
 
     region = serializers.CharField(source="row.region", read_only=True)
     plan = serializers.CharField(source="row.plan", read_only=True)
-    unit = serializers.CharField(source="row.unit", read_only=True)
+    unit = serializers.CharField(source="row.unit.symbol", read_only=True)
     nature = WordField(Nature, source="row.nature")
     target = ComparedTargetSerializer(read_only=True, allow_null=True)
     annual_rate = ExactDecimalField(
@@ -173,6 +188,10 @@ class AssessmentViewSet(ComputedListViewSet[PlanIndicator]):
             today=timezone.localdate(),
         )
 
+    def paginate_queryset(self, queryset: Any) -> list[WordedVerdict] | None:  # type: ignore[override]
+        page = super().paginate_queryset(queryset)
+        return None if page is None else _worded(page)
+
 
 @extend_schema_view(list=extend_schema(summary="One indicator across regions, in one year"))
 class ComparisonViewSet(ComputedListViewSet[PlanIndicator]):
@@ -190,8 +209,17 @@ class ComparisonViewSet(ComputedListViewSet[PlanIndicator]):
     ) -> Sequence[Compared]:
         today = timezone.localdate()
         return comparison(
-            indicator=Indicator.objects.get(code=asked["indicator"][0]),
+            indicator=Indicator.objects.select_related("unit").get(code=asked["indicator"][0]),
             year=asked["year"] or today.year - 1,
             scope=scope,
             today=today,
         ).rows
+
+
+def _worded(verdicts: Sequence[AssessedYear]) -> list[WordedVerdict]:
+    """Switches the language twice for all: for each row it would cost more than its sentences."""
+    reasons = in_both(explain, [one.assessment for one in verdicts])
+    return [
+        WordedVerdict(one.row, one.assessment, *both)
+        for one, both in zip(verdicts, reasons, strict=True)
+    ]

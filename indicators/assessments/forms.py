@@ -59,7 +59,7 @@ class CompareForm(forms.Form):
     """Refuses in words what isn't known: an indicator, a region, a year, a view."""
 
     indicator = forms.ModelChoiceField(
-        Indicator.objects.all(),
+        Indicator.objects.select_related("unit"),
         label=gettext_lazy("指标"),
         error_messages={"invalid_choice": gettext_lazy("指标目录里没有“%(value)s”。")},
     )

@@ -1,11 +1,22 @@
-"""The administration shows what is promised; plans come from their fixtures."""
+"""The administration keeps units and indicators of its own, and shows what files bring."""
 
 from typing import ClassVar
 
 from django.contrib import admin
 
-from common.admin import PrintedValue, ReadOnly
-from indicators.plans.models import Indicator, Plan, PlanIndicator, PlanIndicatorDepartment, Target
+from common.admin import FileManagedAdmin, FileManagedInline, PrintedValue, ReadOnly
+from indicators.plans.forms import IndicatorForm, PartFormSet, SpellingForm
+from indicators.plans.models import (
+    Indicator,
+    IndicatorDivision,
+    IndicatorPart,
+    Plan,
+    PlanIndicator,
+    PlanIndicatorDepartment,
+    Target,
+    Unit,
+    UnitSpelling,
+)
 
 
 class TargetInline(PrintedValue, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
@@ -18,12 +29,46 @@ class ResponsibilityInline(ReadOnly, admin.TabularInline):  # type: ignore[type-
     fields = readonly_fields = ("department", "role", "order")
 
 
+@admin.register(Unit)
+class UnitAdmin(FileManagedAdmin):
+    list_display = ("symbol", "dimension", "factor", "name_en", "highest", "managed_by_file")
+    list_filter = ("dimension",)
+    search_fields = ("symbol", "name", "name_en")
+    fixed = ("symbol", "dimension", "factor")  # values that are stored are in it
+
+
+@admin.register(UnitSpelling)
+class UnitSpellingAdmin(FileManagedAdmin):
+    form = SpellingForm
+    list_display = ("text", "unit", "in_plans", "managed_by_file")
+    list_display_links = ("text", "unit")  # the text may be empty
+    list_filter = ("in_plans", "unit")
+    search_fields = ("text",)
+
+
 @admin.register(Indicator)
-class IndicatorAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("code", "name", "unit", "direction", "theme", "level_of")
+class IndicatorAdmin(FileManagedAdmin):
+    form = IndicatorForm
+    list_display = ("code", "name", "unit", "direction", "theme", "level_of", "managed_by_file")
     list_filter = ("theme", "direction")
-    list_select_related = ("level_of",)
+    list_select_related = ("level_of", "unit")
     search_fields = ("code", "name", "name_en")
+    fixed = ("code", "unit", "level_of")  # values that are stored mean what these say
+
+
+class PartInline(FileManagedInline):
+    model = IndicatorPart
+    formset = PartFormSet
+    extra = 2
+
+
+@admin.register(IndicatorDivision)
+class IndicatorDivisionAdmin(FileManagedAdmin):
+    list_display = ("whole", "code", "complete", "managed_by_file")
+    list_select_related = ("whole",)
+    search_fields = ("whole__code", "whole__name", "code")
+    fixed = ("whole", "code")
+    inlines: ClassVar = [PartInline]
 
 
 @admin.register(Plan)

@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import islice
 from string import ascii_lowercase
 
+from django.conf import settings
+
 from common.records.models import Record
 from common.records.services.history import Step, append
 from departments.models import Region
@@ -18,6 +20,10 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.services.storing import content_of
 from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin, PlanStatus, Theme
+from siwei.loading.problems import Problem
+from siwei.loading.read import read_shared
+from siwei.loading.store_shared import store_units
+from siwei.loading.sync import Tally
 
 PROVINCES, CITIES, COUNTIES = 31, 333, 2850
 YEARS = range(2015, 2031)
@@ -89,12 +95,15 @@ def _region(code: str, level: RegionLevel, parent: str | None) -> Region:
 
 
 def _catalogue() -> None:
+    problems: list[Problem] = []
+    store_units(read_shared(settings.FIXTURES, problems), Tally())
+    assert not problems, problems
     Indicator.objects.bulk_create(
         Indicator(
             code=one.code,
             name=one.code,
             name_en=one.code,
-            unit="%" if one.level_of else "亿立方米",
+            unit_id="%" if one.level_of else "亿立方米",
             direction=one.direction,
             theme=list(Theme)[order % len(Theme)],
             level_of_id=one.level_of,
@@ -135,6 +144,7 @@ def _plan_indicator(plan: Plan, one: Measure, order: int) -> PlanIndicator:
         indicator_id=one.code,
         printed_name=one.code,
         printed_unit="%" if one.level_of else "亿立方米",
+        unit_id="%" if one.level_of else "亿立方米",
         nature=list(Nature)[order % len(Nature)],
         origin=Origin.ANNEX,
         order=order,

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from common.decimals import at_places, places_of
+from common.figures import rounded
 from departments.models import Region
 from departments.people import lineage_of
 from departments.rules.roles import RegionLevel
@@ -18,8 +19,6 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.services.demonstration import Invented, People, invent
 from indicators.plans.models import Indicator
 from indicators.plans.rules.rates import derived_reduction
-from indicators.plans.rules.units import HIGHEST
-from indicators.plans.rules.wording import rounded
 from siwei.demo.people import demo_people
 from siwei.demo.stories import REACHED, RETURN_REASON, STORIES, Story
 
@@ -41,7 +40,7 @@ def fill_actuals(*, today: date, now: datetime) -> int:
         row.key: at_places(row.value, row.value_places)
         for row in Actual.objects.filter(region__in=STORIES)
     }
-    indicators = Indicator.objects.in_bulk()
+    indicators = Indicator.objects.select_related("unit").in_bulk()
     regions = Region.objects.filter(code__in=STORIES).select_related("parent__parent")
     staff = _staff()
     wanted = [
@@ -120,7 +119,7 @@ class _City:
         value = first + change * share
         if self._story.start < key.year < REACHED:
             value += change * _STRAY * _between_minus_one_and_one(key)
-        highest = HIGHEST.get(self._indicators[key.indicator].unit)
+        highest = self._indicators[key.indicator].unit.highest
         if highest is not None:
             value = min(value, highest)
         return rounded(max(value, Decimal(0)), places_of(reached))

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from departments.rules.functions import FUNCTIONS
-from indicators.plans.rules.units import UnknownUnitError, convert, parse_unit
+from indicators.plans.rules.units import UnknownUnitError
 from siwei.loading.check_tasks import TaskCheck
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
@@ -27,15 +26,31 @@ from siwei.loading.schema import (
     PlanFile,
     ReportedEntry,
 )
+from siwei.loading.yaml_source import Source
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedPlan:
-    """A plan that passed: its entries, its clauses, and where each citation's mark stands."""
+    """A plan that passed: its entries, its clauses, and where each citation's mark stands.
 
+    `units`: for each indicator of the file, in its order, the symbol of the unit it is printed in.
+    """
+
+    source: Source
     file: PlanFile
     clauses: dict[str, ClauseText]
+    units: list[str]
     marks: dict[Path, Mark] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The file as people name it: plans/yangquan-2025.yaml."""
+        return plan_file(self.file.plan.slug)
+
+
+def plan_file(slug: str) -> str:
+    """The name of a plan's file below `fixtures/`."""
+    return f"plans/{slug}.yaml"
 
 
 class PlanCheck(TaskCheck):
@@ -53,18 +68,22 @@ class PlanCheck(TaskCheck):
         self._untracked()
         if not self.problems:
             self._numbers()
-        return CheckedPlan(self.plan, self.clauses, self.marks)
+        return CheckedPlan(self.source, self.plan, self.clauses, self.units_of, self.marks)
 
     # Departments
 
     def _departments(self) -> None:
         owner: dict[str, str] = {}
+        names = {entry.name for entry in self.plan.departments}
         whole = "\n".join(f"{clause.heading}\n{clause.text}" for clause in self.clauses.values())
         for i, entry in enumerate(self.plan.departments):
             path: Path = ("departments", i)
-            if entry.function not in FUNCTIONS:
+            if entry.function not in self.functions:
                 self._say((*path, "function"), _("未知的部门职能“%s”") % entry.function)
             self.spellings[entry.name] = {entry.name, *entry.aliases}
+            for j, name in enumerate(entry.formerly):
+                if name in names:
+                    self._say((*path, "formerly", j), _("“%s”仍是部门表里的名称") % name)
             for name in (entry.name, *entry.aliases):
                 if name in owner:
                     self._say(path, _("部门名称“%s”重复") % name)
@@ -83,7 +102,7 @@ class PlanCheck(TaskCheck):
                 self._say(path, _("指标“%s”重复") % entry.indicator)
             seen.add((region, entry.indicator))
             self._region((*path, "region"), entry.region)
-            self._unit(path, entry)
+            self.units_of.append(self._unit(path, entry))
             if not entry.targets and not entry.reported:
                 self._say(path, _("指标“%s”既没有目标值，也没有报告值") % entry.indicator)
             self._responsible(path, entry)
@@ -92,24 +111,27 @@ class PlanCheck(TaskCheck):
                 for j, row in enumerate(rows):
                     self._dated((*path, kind, j), entry, row)
 
-    def _unit(self, path: Path, entry: IndicatorEntry) -> None:
+    def _unit(self, path: Path, entry: IndicatorEntry) -> str:
+        """The symbol of the unit in which the values of `entry` are printed."""
         known = self.catalogue.get(entry.indicator)
         if known is None:
             self._say((*path, "indicator"), _("指标目录里没有“%s”") % entry.indicator)
-            return
+            return ""
         if not entry.unit and all(row.value is None for row in (*entry.targets, *entry.reported)):
-            return  # words only: no unit is printed, and there is no value to convert
+            return known.unit  # words only: no unit is printed, and there is no value to convert
         try:
-            parse_unit(entry.unit)
-            convert(Decimal(1), entry.unit, known.unit)
+            unit = self.units.parse_printed(entry.unit)
         except UnknownUnitError:
             self._say((*path, "unit"), _("未知的计量单位“%s”") % entry.unit)
-        except ValueError:
+            return ""
+        wanted = self.units.units.get(known.unit)
+        if wanted is not None and unit.dimension != wanted.dimension:
             self._say(
                 (*path, "unit"),
                 _("单位“%(unit)s”不能换算成指标目录的“%(wanted)s”")
                 % {"unit": entry.unit, "wanted": known.unit},
             )
+        return unit.symbol
 
     def _responsible(self, path: Path, entry: IndicatorEntry) -> None:
         first = [*entry.targets, *entry.reported][:1]

@@ -1,6 +1,6 @@
 """What every check of a plan needs: its clauses, its departments, and a list of problems."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,8 @@ from siwei.loading.accounting import Ledger
 from siwei.loading.clauses import ClauseText
 from siwei.loading.problems import Problem
 from siwei.loading.quotes import Mark, QuoteError, find_quote, headers_of
-from siwei.loading.schema import CatalogueEntry, PlanFile, RegionEntry
+from siwei.loading.schema import PlanFile
+from siwei.loading.shared import Shared
 from siwei.loading.yaml_source import Source
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -23,18 +24,20 @@ class Checking:
         source: Source,
         plan: PlanFile,
         clauses: dict[str, ClauseText],
-        catalogue: Mapping[str, CatalogueEntry],
-        regions: Mapping[str, RegionEntry],
+        shared: Shared,
     ) -> None:
         self.source = source
         self.plan = plan
         self.clauses = clauses
-        self.catalogue = catalogue
-        self.regions = regions
+        self.catalogue = shared.catalogue
+        self.regions = shared.regions
+        self.functions = shared.functions
+        self.units = shared.unit_table
         self.headers = headers_of(clauses)
         self.ledger = Ledger(clauses)
         self.spellings: dict[str, set[str]] = {}
         self.marks: dict[Path, Mark] = {}
+        self.units_of: list[str] = []
         self.problems: list[Problem] = []
 
     def _say(self, path: Path, message: str) -> None:

@@ -18,7 +18,7 @@ _KEY = re.compile(r"[a-z0-9]+(\.[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class ClauseText:
-    """One clause. In `header` and `row`, `text` is cells parted by tabs."""
+    """One clause. In `header` and `row`, `text` is cells separated by tabs."""
 
     key: str
     kind: str

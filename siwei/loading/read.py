@@ -1,34 +1,48 @@
 """Reads and checks the fixtures: regions, the catalogue, and the plans."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from departments.rules.regions import Misplaced, levels_above, misplaced
-from indicators.plans.rules.units import UNITS
 from siwei.loading.check import CheckedPlan, PlanCheck
+from siwei.loading.check_shared import (
+    Faults,
+    check_region,
+    check_unit,
+    indicator_check,
+    nothing_else,
+)
 from siwei.loading.clauses import read_clauses
 from siwei.loading.problems import FixtureError, Problem, problem
 from siwei.loading.reasons import words_of
-from siwei.loading.schema import CatalogueEntry, PlanFile, RegionEntry
+from siwei.loading.schema import PlanFile
+from siwei.loading.shared import (
+    CATALOGUE,
+    FUNCTIONS,
+    REGIONS,
+    UNITS,
+    CatalogueEntry,
+    FunctionEntry,
+    RegionEntry,
+    Shared,
+    UnitEntry,
+)
 from siwei.loading.yaml_source import Source, read_yaml
 
 T = TypeVar("T", bound=BaseModel)
-E = TypeVar("E", RegionEntry, CatalogueEntry)
-Faults: TypeAlias = Iterator[tuple[str, str]]
+E = TypeVar("E", RegionEntry, UnitEntry, FunctionEntry, CatalogueEntry)
 
 
 @dataclass(frozen=True, slots=True)
 class Fixtures:
     """Everything that was read and found right."""
 
-    regions: dict[str, RegionEntry]
-    catalogue: dict[str, CatalogueEntry]
+    shared: Shared
     plans: list[CheckedPlan]
 
 
@@ -40,30 +54,50 @@ def plan_files(folder: Path) -> list[Path]:
 def read_fixtures(
     folder: Path, files: Iterable[Path], *, on_plan: Callable[[Path], None] = lambda file: None
 ) -> Fixtures:
-    """Read `folder/regions.yaml`, `folder/catalogue.yaml` and the plans `files`.
+    """Read what the plans share from `folder` (`read_shared`), and the plans `files`.
 
     Raises `FixtureError` with every problem of every file.
     """
     problems: list[Problem] = []
-    regions = _entries(folder / "regions.yaml", RegionEntry, problems, _check_region)
-    catalogue = _entries(folder / "catalogue.yaml", CatalogueEntry, problems, _check_indicator)
+    shared = read_shared(folder, problems)
     plans: list[CheckedPlan] = []
     slugs: set[str] = set()
     for file in files:
         on_plan(file)
         try:
-            plans.append(_read_plan(file, catalogue, regions, problems, slugs))
+            plans.append(_read_plan(file, shared, problems, slugs))
         except FixtureError as error:
             problems += error.problems
     if problems:
         raise FixtureError(problems)
-    return Fixtures(regions, catalogue, plans)
+    return Fixtures(shared, plans)
+
+
+def read_shared(folder: Path, problems: list[Problem]) -> Shared:
+    """Regions, units, kinds of department and the catalogue; what is wrong goes to `problems`."""
+    sources: dict[str, Source] = {}
+
+    def entries(
+        name: str, model: type[E], check: Callable[[E, Mapping[str, E]], Faults]
+    ) -> dict[str, E]:
+        try:
+            sources[name] = read_yaml(folder / name)
+            found = _valid_list(sources[name], model)
+        except FixtureError as error:
+            problems.extend(error.problems)
+            return {}
+        return _by_code(sources[name], found, problems, check)
+
+    regions = entries(REGIONS, RegionEntry, check_region)
+    units = entries(UNITS, UnitEntry, check_unit)
+    functions = entries(FUNCTIONS, FunctionEntry, nothing_else)
+    catalogue = entries(CATALOGUE, CatalogueEntry, indicator_check(units))
+    return Shared(regions, units, functions, catalogue, sources)
 
 
 def _read_plan(
     file: Path,
-    catalogue: dict[str, CatalogueEntry],
-    regions: dict[str, RegionEntry],
+    shared: Shared,
     problems: list[Problem],
     slugs: set[str],
 ) -> CheckedPlan:
@@ -75,59 +109,32 @@ def _read_plan(
         problems.append(source.problem(("plan", "slug"), _("规划“%s”重复") % plan.plan.slug))
     slugs.add(plan.plan.slug)
     clauses = read_clauses(file.with_suffix(".txt"))
-    check = PlanCheck(source, plan, clauses, catalogue, regions)
+    check = PlanCheck(source, plan, clauses, shared)
     checked = check.run()
     problems += check.problems
     return checked
 
 
-def _entries(
-    file: Path, model: type[E], problems: list[Problem], check: Callable[[E, dict[str, E]], Faults]
+def _by_code(
+    source: Source,
+    entries: list[E],
+    problems: list[Problem],
+    check: Callable[[E, Mapping[str, E]], Faults],
 ) -> dict[str, E]:
-    """The entries of `file` by code. `check` says what is wrong with one, among all."""
-    try:
-        source = read_yaml(file)
-        entries = _valid_list(source, model)
-    except FixtureError as error:
-        problems += error.problems
-        return {}
+    """The entries of `source` by code. `check` says what is wrong with one, among all."""
     result: dict[str, E] = {}
     for i, entry in enumerate(entries):
         if entry.code in result:
             problems.append(source.problem((i, "code"), _("“%s”重复") % entry.code))
         result[entry.code] = entry
     for i, entry in enumerate(entries):
-        problems += [source.problem((i, key), why) for key, why in check(entry, result)]
+        problems += _refused(source, i, check(entry, result))
     return result
 
 
-def _check_region(entry: RegionEntry, regions: dict[str, RegionEntry]) -> Faults:
-    parent = regions.get(entry.parent or "")
-    if parent is None:
-        if entry.parent is not None or levels_above(entry.place.level):
-            yield "parent", _("行政区划表里没有“%s”") % (entry.parent or "")
-        return
-    wrong = misplaced(entry.place, parent.place)
-    if wrong is Misplaced.NOT_BELOW:
-        yield "parent", _("省级行政区没有上级")
-    elif wrong is Misplaced.WRONG_LEVEL:
-        yield "parent", _("上级“%s”的级别不比它高") % parent.name
-    elif wrong is Misplaced.WRONG_CODE:
-        words = _("%(parent)s的下级代码以 %(digits)s 开头，%(code)s 不是")
-        digits = parent.place.beginning
-        yield "parent", words % {"parent": parent.name, "digits": digits, "code": entry.code}
-
-
-def _check_indicator(entry: CatalogueEntry, catalogue: dict[str, CatalogueEntry]) -> Faults:
-    if entry.unit not in UNITS:
-        yield "unit", _("未知的计量单位“%s”") % entry.unit
-    if entry.level_of is None:
-        return
-    level = catalogue.get(entry.level_of)
-    if level is None:
-        yield "level_of", _("指标目录里没有“%s”") % entry.level_of
-    elif level.level_of is not None:
-        yield "level_of", _("“%s”自己是下降幅度，不是水平") % level.code
+def _refused(source: Source, number: int, faults: Faults) -> list[Problem]:
+    """What is wrong with the entry of that number, with its lines."""
+    return [source.problem((number, *path), why) for path, why in faults]
 
 
 def parse_plan(source: Source) -> PlanFile:

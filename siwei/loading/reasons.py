@@ -22,6 +22,7 @@ def words_of(details: ErrorDetails) -> str:
         "string_too_long": _("太长，最多 %(max_length)s 个字符"),
         "string_pattern_mismatch": _("写法不对：%(given)s"),
         "int_type": _("应是整数，而不是 %(given)s"),
+        "greater_than": _("应大于 %(gt)s，而不是 %(given)s"),
         "greater_than_equal": _("应不小于 %(ge)s，而不是 %(given)s"),
         "less_than_equal": _("应不大于 %(le)s，而不是 %(given)s"),
         "decimal_type": _("应是数字，而不是 %(given)s"),

@@ -17,17 +17,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from common.decimals import DIGITS, PLACES
-from departments.rules.regions import Place
-from departments.rules.roles import RegionLevel
 from indicators.plans.rules.enums import (
     CitationKind,
     Comparator,
     DepartmentRole,
-    Direction,
     Nature,
     Origin,
     PlanStatus,
-    Theme,
 )
 
 T = TypeVar("T")
@@ -45,7 +41,7 @@ def _some_words(text: str) -> str:
     return text
 
 
-def _each_once(values: list[T]) -> list[T]:
+def each_once(values: list[T]) -> list[T]:
     _refuse_repeated(values)
     return values
 
@@ -73,7 +69,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z0-9]+)*-20[0-9]{2
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Count = Annotated[int, Field(ge=1, le=32767)]
 Value = Annotated[Decimal, Field(max_digits=DIGITS, decimal_places=PLACES)]
-Names = Annotated[list[Name], AfterValidator(_each_once)]
+Names = Annotated[list[Name], AfterValidator(each_once)]
 
 # A word of an enumeration is written as text: an exception from `strict`.
 Written = Field(strict=False)
@@ -114,9 +110,12 @@ class PlanHead(Strict):
 
 
 class DepartmentEntry(Strict):
+    """`formerly`: names under which an earlier state of the files loaded the same department."""
+
     name: Name
     function: Text
     aliases: Names = []
+    formerly: Names = []
     note: str = ""
 
 
@@ -132,7 +131,7 @@ class CitationEntry(Strict):
     @model_validator(mode="before")
     @classmethod
     def _whole_numbers(cls, data: object) -> object:
-        return _with_decimals(data)
+        return with_decimals(data, "value")
 
 
 class Dated(Strict):
@@ -145,7 +144,7 @@ class Dated(Strict):
     @model_validator(mode="before")
     @classmethod
     def _whole_numbers(cls, data: object) -> object:
-        return _with_decimals(data)
+        return with_decimals(data, "value")
 
 
 class TargetEntry(Dated):
@@ -206,7 +205,7 @@ class ItemEntry(Strict):
 
 class AssignmentEntry(Responsible):
     clause: Text
-    items: Annotated[list[int], AfterValidator(_each_once)] = []
+    items: Annotated[list[int], AfterValidator(each_once)] = []
 
 
 class MilestoneEntry(Strict):
@@ -215,7 +214,7 @@ class MilestoneEntry(Strict):
     text: Text
     clause: Text
     quote: Text
-    regions: Annotated[list[RegionCode], AfterValidator(_each_once)] = []
+    regions: Annotated[list[RegionCode], AfterValidator(each_once)] = []
 
 
 class GroupEntry(Strict):
@@ -250,32 +249,11 @@ class PlanFile(Strict):
     untracked: list[UntrackedEntry] = []
 
 
-class RegionEntry(Strict):
-    code: RegionCode
-    name: Annotated[Words40, Needed]
-    name_en: Annotated[Words60, Needed]
-    level: Annotated[RegionLevel, Written]
-    parent: RegionCode | None = None
-
-    @property
-    def place(self) -> Place:
-        return Place(self.code, self.level)
-
-
-class CatalogueEntry(Strict):
-    code: Annotated[Words60, StringConstraints(pattern=r"^[a-z][a-z_]*[a-z]$")]
-    name: Annotated[Words60, Needed]
-    name_en: Annotated[Words120, Needed]
-    unit: Text
-    direction: Annotated[Direction, Written]
-    theme: Annotated[Theme, Written]
-    level_of: str | None = None
-    definition: str = ""
-    definition_en: str = ""
-
-
-def _with_decimals(data: object) -> object:
-    """YAML reads 25 as an int; a value is always a Decimal."""
-    if isinstance(data, dict) and type(data.get("value")) is int:
-        return {**data, "value": Decimal(data["value"])}
-    return data
+def with_decimals(data: object, *names: str) -> object:
+    """YAML reads 25 as an int; the values of these names are always Decimals."""
+    if not isinstance(data, dict):
+        return data
+    return {
+        name: Decimal(value) if name in names and type(value) is int else value
+        for name, value in data.items()
+    }

@@ -1,4 +1,4 @@
-"""Writes checked fixtures to the database: regions, the catalogue, then plan by plan."""
+"""Writes checked fixtures to the database: what the plans share, then plan by plan."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,13 +6,19 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from departments.models import Region
 from indicators.actuals.services.reported import publish_reported
-from indicators.plans.models import Clause, Indicator, Plan
+from indicators.plans.models import Clause, Plan
 from siwei.loading.check import CheckedPlan
+from siwei.loading.masters import refuse_rows_of_the_administration
 from siwei.loading.read import Fixtures
-from siwei.loading.store_departments import remove_departments, store_departments, text_of
+from siwei.loading.store_departments import leave_departments, store_departments
 from siwei.loading.store_promises import store_promises
+from siwei.loading.store_shared import (
+    store_catalogue,
+    store_functions,
+    store_regions,
+    store_units,
+)
 from siwei.loading.store_tasks import store_tasks
 from siwei.loading.sync import Tally
 
@@ -31,23 +37,36 @@ class Stored:
     """What a whole load did: to what the plans share, then plan by plan."""
 
     regions: Tally
+    units: Tally
+    functions: Tally
     catalogue: Tally
     plans: list[Loaded]
 
 
 @transaction.atomic
 def store_fixtures(
-    fixtures: Fixtures, *, now: datetime, on_plan: Callable[[str], None] = lambda slug: None
+    fixtures: Fixtures,
+    *,
+    now: datetime,
+    adopt: bool = False,
+    on_plan: Callable[[str], None] = lambda slug: None,
 ) -> Stored:
     """Store everything, or, where anything fails, nothing. Two loads go one after the other.
+
+    Raises `FixtureError` where a file brings what an administrator has made; with `adopt` the
+    file becomes its master.
 
     Actuals that exist are never touched; a value that a plan reports becomes an approved
     actual only where there is none yet.
     """
     _wait_for_another_load()
-    result = Stored(Tally(), Tally(), [])
-    _store_regions(fixtures, result.regions)
-    _store_catalogue(fixtures, result.catalogue)
+    if not adopt:
+        refuse_rows_of_the_administration(fixtures)
+    result = Stored(Tally(), Tally(), Tally(), Tally(), [])
+    store_regions(fixtures.shared, result.regions)
+    store_units(fixtures.shared, result.units)
+    store_functions(fixtures.shared, result.functions)
+    store_catalogue(fixtures.shared, result.catalogue)
     for checked in fixtures.plans:
         on_plan(checked.file.plan.slug)
         result.plans.append(_store_plan(checked, now))
@@ -62,46 +81,9 @@ def _wait_for_another_load() -> None:
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _store_regions(fixtures: Fixtures, tally: Tally) -> None:
-    rows = [
-        {
-            "code": entry.code,
-            "name": entry.name,
-            "name_en": entry.name_en,
-            "level": entry.level,
-            "parent_id": entry.parent,
-        }
-        # Parents first: a row refers to one that exists.
-        for entry in sorted(fixtures.regions.values(), key=lambda entry: entry.parent or "")
-    ]
-    # The table may hold more than the fixtures name (a province's own counties): those stay.
-    tally.sync(Region.objects.filter(code__in=fixtures.regions), ["code"], rows)
-
-
-def _store_catalogue(fixtures: Fixtures, tally: Tally) -> None:
-    rows = [
-        {
-            "code": entry.code,
-            "name": entry.name,
-            "name_en": entry.name_en,
-            "unit": entry.unit,
-            "direction": entry.direction,
-            "theme": entry.theme,
-            "level_of_id": entry.level_of,
-            "definition": entry.definition,
-            "definition_en": entry.definition_en,
-            "order": order,
-        }
-        for order, entry in enumerate(fixtures.catalogue.values(), start=1)
-    ]
-    rows.sort(key=lambda row: row["level_of_id"] is not None)
-    tally.sync(Indicator.objects.filter(code__in=fixtures.catalogue), ["code"], rows)
-
-
 def _store_plan(checked: CheckedPlan, now: datetime) -> Loaded:
     tally = Tally()
     head = checked.file.plan
-    named_before = text_of(Clause.objects.filter(plan__slug=head.slug))
     plans = tally.sync(
         Plan.objects.filter(slug=head.slug),
         ["slug"],
@@ -126,7 +108,7 @@ def _store_plan(checked: CheckedPlan, now: datetime) -> Loaded:
     store_promises(plan, checked, clauses, departments, tally)
     store_tasks(plan, checked, clauses, departments, tally)
     tally.remove_surplus()
-    remove_departments(plan, list(departments.values()), named_before, tally)
+    leave_departments(plan, departments.values(), tally)
     return Loaded(plan, tally, publish_reported(plan=plan, now=now))
 
 

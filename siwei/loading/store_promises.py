@@ -32,7 +32,10 @@ def store_promises(
     stored = tally.sync(
         PlanIndicator.objects.filter(plan=plan),
         ["region_id", "indicator_id"],
-        [_indicator_row(plan, entry, order) for order, entry in enumerate(entries, start=1)],
+        [
+            _indicator_row(plan, entry, unit, order)
+            for order, (entry, unit) in enumerate(zip(entries, checked.units, strict=True), start=1)
+        ],
     )
     owners = [stored[(entry.region or plan.region_id, entry.indicator)] for entry in entries]
     tally.sync(
@@ -77,7 +80,7 @@ def store_promises(
     )
 
 
-def _indicator_row(plan: Plan, entry: IndicatorEntry, order: int) -> Row:
+def _indicator_row(plan: Plan, entry: IndicatorEntry, unit: str, order: int) -> Row:
     return {
         "plan_id": plan.pk,
         "region_id": entry.region or plan.region_id,
@@ -85,6 +88,7 @@ def _indicator_row(plan: Plan, entry: IndicatorEntry, order: int) -> Row:
         "serial": entry.serial,
         "printed_name": entry.name,
         "printed_unit": entry.unit,
+        "unit_id": unit,
         "printed_theme": entry.theme,
         "nature": entry.nature,
         "origin": entry.origin,

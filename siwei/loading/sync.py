@@ -45,7 +45,12 @@ class Tally:
             result[identity] = known
         stored.model._default_manager.bulk_create(fresh)
         if stale:
-            names = [name.removesuffix("_id") for name in rows[0] if name not in ("id", "code")]
+            primary = stored.model._meta.pk
+            names = [
+                name.removesuffix("_id")
+                for name in rows[0]
+                if primary is None or name != primary.name
+            ]
             stored.model._default_manager.bulk_update(stale, names)
         if surplus:
             pks = [row.pk for row in surplus.values()]

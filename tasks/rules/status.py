@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 
-from common.enums import Word
 
-
-class MilestoneStatus(Word):
+class MilestoneStatus(StrEnum):
     """How a milestone stands on a day."""
 
-    OVERDUE = "overdue", "已到期，未见进展报告", "past due, no report"
-    UPCOMING = "upcoming", "未到期", "upcoming"
-    UNDATED = "undated", "未定时限", "no date given"
+    OVERDUE = "overdue"
+    UPCOMING = "upcoming"
+    UNDATED = "undated"
 
 
-class TaskStatus(Word):
+class TaskStatus(StrEnum):
     """How a task stands on a day: as the most urgent of its milestones."""
 
-    OVERDUE = "overdue", "有节点已到期，未见进展报告", "a milestone is past due, no report"
-    UPCOMING = "upcoming", "节点未到期", "milestones upcoming"
-    UNDATED = "undated", "未定时限", "no date given"
+    OVERDUE = "overdue"
+    UPCOMING = "upcoming"
+    UNDATED = "undated"
 
 
 def milestone_status(due_on: date | None, today: date) -> MilestoneStatus:

@@ -32,7 +32,7 @@ def administrator(client: Client, mini: factories.MiniPlan) -> User:
 
 @pytest.fixture
 def taiyuan(mini: factories.MiniPlan) -> Department:
-    return Department.objects.create(region_id="140100", name="市水务局", function="water")
+    return Department.objects.create(region_id="140100", name="市水务局", function_id="water")
 
 
 def keep(client: Client, user: User, *memberships: dict[str, object], **changed: object) -> Any:
@@ -70,7 +70,7 @@ def test_a_person_is_made_and_becomes_a_clerk(
     alice = User.objects.get(username="alice")
     assert alice.check_password("four-waters-2027")
     assert not alice.is_staff
-    assert person_of(alice).grants == (Grant(Role.EDITOR, "140300", mini.water.pk, "water"),)
+    assert person_of(alice).grants == (Grant(Role.EDITOR, "140300", mini.water.pk, True),)
 
 
 @pytest.mark.parametrize(

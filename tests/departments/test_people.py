@@ -25,7 +25,7 @@ def test_grants_carry_department_and_function() -> None:
     user = editor("alice")
     department = user.memberships.get().department_id
     assert person_of(user) == Person(
-        user.pk, grants=(Grant(Role.EDITOR, "140300", department, "water"),)
+        user.pk, grants=(Grant(Role.EDITOR, "140300", department, True),)
     )
 
 

@@ -28,9 +28,9 @@ WATER, URBAN_MANAGEMENT, STATISTICS = 1, 2, 3  # departments of Yangquan
 
 
 def clerk(
-    id: int, department: int, function: str, region: str = YANGQUAN, role: Role = Role.EDITOR
+    id: int, department: int, kind: str, region: str = YANGQUAN, role: Role = Role.EDITOR
 ) -> Person:
-    return Person(id, grants=(Grant(role, region, department, function),))
+    return Person(id, grants=(Grant(role, region, department, kind == "water"),))
 
 
 def with_role(id: int, role: Role, region: str) -> Person:

@@ -12,16 +12,21 @@ from django.urls import reverse
 
 from common.records.models import Evidence, HistoryRow, Publication, Record
 from indicators.actuals.models import Actual
-from indicators.plans.models import Indicator, Plan, PlanIndicator
+from indicators.plans.models import Plan, PlanIndicator
 from tasks.models import Task
 from tests import factories
 from tests.people import editor, person, reviewer, viewer
 
-READ_ONLY: list[type[Model]] = [Indicator, Plan, PlanIndicator, Actual, Task]
+READ_ONLY: list[type[Model]] = [Plan, PlanIndicator, Actual, Task]
 KEPT = {
     "auth.User",
     "departments.Region",
     "departments.Department",
+    "departments.DepartmentFunction",
+    "plans.Unit",
+    "plans.UnitSpelling",
+    "plans.Indicator",
+    "plans.IndicatorDivision",
     "departments.ApiKey",
     "actuals.ReportingYear",
     # Who failed to log in, and the key to unlock them.

@@ -196,7 +196,7 @@ def test_a_department_in_which_people_work_stays(tmp_path: Path) -> None:
 
 def test_a_department_that_an_administrator_set_up_stays(tmp_path: Path) -> None:
     load(tmp_path)
-    Department.objects.create(region_id="140300", name="市教育局", function="education")
+    Department.objects.create(region_id="140300", name="市教育局", function_id="education")
     assert "无变化" in load(tmp_path)
     assert Department.objects.filter(name="市教育局").exists()
 

@@ -2,6 +2,7 @@
 
 import copy
 import random
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,9 +13,18 @@ import pytest
 from django.conf import settings
 from django.db import models
 
-from departments.models import Department, DepartmentAlias, Region
-from indicators.plans.models import Clause, Indicator, Plan, PlanIndicator, Target
-from siwei.loading import schema
+from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
+from indicators.plans.models import (
+    Clause,
+    Indicator,
+    IndicatorDivision,
+    Plan,
+    PlanIndicator,
+    Target,
+    Unit,
+    UnitSpelling,
+)
+from siwei.loading import schema, shared
 from siwei.loading.check import PlanCheck
 from siwei.loading.clauses import KEY_LENGTH, read_clauses
 from siwei.loading.problems import FixtureError
@@ -295,10 +305,86 @@ CATALOGUE = (
     "- {code: water, name: 水, name_en: Water, unit: 亿立方米, direction: none, theme: total}\n"
 )
 
+UNITS = (
+    "- {symbol: 亿立方米, dimension: volume, factor: 100000000, name: 亿立方米, name_en: x}\n"
+    '- {symbol: "%", dimension: ratio, factor: 0.01, name: "%", name_en: "%", highest: 100}\n'
+)
+SHARE = '- {code: share, name: 率, name_en: S, unit: "%", direction: none, theme: total}\n'
+
+
+def with_division(*parts: str, code: str = "use") -> str:
+    """The catalogue, in which the first indicator has these parts."""
+    division = f"divisions: [{{code: {code}, parts: [{', '.join(parts)}]}}]"
+    return CATALOGUE.replace("theme: total", f"theme: total, {division}") + SHARE
+
 
 @pytest.mark.parametrize(
     ("name", "content", "line", "reason"),
     [
+        pytest.param("units", UNITS + UNITS, 3, "重复", id="a unit twice"),
+        pytest.param(
+            "units",
+            UNITS.replace("100000000", "0"),
+            1,
+            "应大于 0，而不是 0",
+            id="a factor of nothing",
+        ),
+        pytest.param(
+            "units", UNITS.replace("highest", "hihgest"), 2, "不认识的键", id="a misspelt key"
+        ),
+        pytest.param(
+            "units",
+            UNITS.replace("highest: 100", "highest: 100, printed: [亿立方米]"),
+            2,
+            "已经是单位“亿立方米”的",
+            id="a spelling of another unit",
+        ),
+        pytest.param(
+            "units",
+            UNITS.replace("highest: 100", "highest: 100, printed: [％], typed: [％]"),
+            2,
+            "已列在 printed 中",
+            id="a spelling listed twice",
+        ),
+        pytest.param(
+            "functions",
+            "- {code: Water, name: 水利, name_en: Water}\n",
+            1,
+            "写法不对",
+            id="a kind of department in capitals",
+        ),
+        pytest.param(
+            "functions",
+            "- {code: water, name: 水利, name_en: Water}\n" * 2,
+            2,
+            "重复",
+            id="a kind of department twice",
+        ),
+        pytest.param("catalogue", with_division("wine"), 1, "没有“wine”", id="no such part"),
+        pytest.param("catalogue", with_division("water"), 1, "它自己", id="a part of itself"),
+        pytest.param("catalogue", with_division("share"), 1, "单位是“%”", id="another unit's part"),
+        pytest.param("catalogue", with_division(), 1, "不能为空", id="a whole without parts"),
+        pytest.param(
+            "catalogue",
+            CATALOGUE + SHARE.replace("theme: total", "theme: total, largest: 101"),
+            2,
+            "超过了单位“%”的最大可能值 100",
+            id="more than the unit allows",
+        ),
+        pytest.param(
+            "catalogue",
+            CATALOGUE.replace("theme: total", "theme: total, yearly_change: -0.1"),
+            1,
+            "应不小于 0",
+            id="a change below nothing",
+        ),
+        pytest.param(
+            "catalogue",
+            CATALOGUE.replace("theme: total", "theme: total, price_basis: old"),
+            1,
+            "之一",
+            id="unknown prices",
+        ),
         pytest.param(
             "regions",
             REGIONS
@@ -366,7 +452,9 @@ CATALOGUE = (
 def test_refuses_what_the_plans_share(
     tmp_path: Path, name: str, content: str, line: int, reason: str
 ) -> None:
+    shutil.copy(settings.FIXTURES / "functions.yaml", tmp_path)
     (tmp_path / "regions.yaml").write_text(REGIONS, encoding="utf-8")
+    (tmp_path / "units.yaml").write_text(UNITS, encoding="utf-8")
     (tmp_path / "catalogue.yaml").write_text(CATALOGUE, encoding="utf-8")
     (tmp_path / f"{name}.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(FixtureError) as refused:
@@ -386,8 +474,11 @@ def test_refuses_what_the_plans_share(
         (schema.TargetEntry, Target, {}),
         (schema.TaskEntry, Task, {}),
         (schema.MilestoneEntry, Milestone, {}),
-        (schema.RegionEntry, Region, {"code": None}),
-        (schema.CatalogueEntry, Indicator, {"unit": None}),
+        (shared.RegionEntry, Region, {"code": None}),
+        (shared.UnitEntry, Unit, {}),
+        (shared.FunctionEntry, DepartmentFunction, {}),
+        (shared.DivisionEntry, IndicatorDivision, {}),
+        (shared.CatalogueEntry, Indicator, {"unit": None}),
     ],
 )
 def test_lengths_are_those_of_the_database(
@@ -408,6 +499,7 @@ def test_lengths_are_those_of_the_database(
 def test_lengths_of_keys_and_names() -> None:
     assert Clause._meta.get_field("key").max_length == KEY_LENGTH
     assert DepartmentAlias._meta.get_field("name").max_length == 60
+    assert UnitSpelling._meta.get_field("text").max_length == 20
 
 
 JUNK: list[Any] = [None, 0, -1, 10**12, True, "", "  ", "长" * 400, [], {}, ["x"], {"a": 1}]
@@ -442,9 +534,7 @@ def test_a_plan_spoilt_at_random_is_refused_in_words(slug: str) -> None:
                 holder[key] = copy.deepcopy(dice.choice(JUNK))
         spoiled = Source(file, data, source.lines)
         try:
-            check = PlanCheck(
-                spoiled, parse_plan(spoiled), clauses, fixtures.catalogue, fixtures.regions
-            )
+            check = PlanCheck(spoiled, parse_plan(spoiled), clauses, fixtures.shared)
         except FixtureError:
             refused += 1
             continue

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from common.labels import label
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.selectors.plans import plans
 from siwei.pages.selectors.summaries import plan_summaries
@@ -77,7 +78,7 @@ def test_a_verdict_carries_its_reason(client: Client) -> None:
 
 def test_every_status_is_in_the_legend(client: Client) -> None:
     legend = page(client).split('class="matrix__legend"')[1]
-    assert all(status.label.zh in legend for status in Status)
+    assert all(label(status) in legend for status in Status)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from departments.models import Department
-from departments.rules.functions import FUNCTIONS
+from departments.models import Department, DepartmentFunction
 from tests.factories import mini_plan
 
 # Each page with what it costs: one query a kind of row, however many rows there are.
@@ -229,8 +228,8 @@ def test_the_list_of_departments_reads_those_that_it_shows(client: Client, plans
     )
     offered = re.findall(r'<option value="([^"]+)"', html)
     regions = Department.objects.order_by("region").values_list("region", flat=True).distinct()
-    functions = set(Department.objects.values_list("function", flat=True))
-    assert offered == [*regions, *(key for key in FUNCTIONS if key in functions)]
+    functions = DepartmentFunction.objects.filter(departments__isnull=False).distinct()
+    assert offered == [*regions, *functions.order_by("order").values_list("pk", flat=True)]
 
 
 def test_a_department_page_opens_for_every_department(client: Client, plans: None) -> None:

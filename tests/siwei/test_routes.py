@@ -51,9 +51,9 @@ class World:
 
     def __init__(self) -> None:
         self.plan = factories.mini_plan()
-        Department.objects.create(region_id="140000", name="省水利厅", function="water")
+        Department.objects.create(region_id="140000", name="省水利厅", function_id="water")
         self.agriculture = Department.objects.create(
-            region_id="140300", name="市农业农村局", function="agriculture"
+            region_id="140300", name="市农业农村局", function_id="agriculture"
         )
         Region.objects.create(code="370000", name="山东省", name_en="Shandong", level="province")
         open_year(2025)

@@ -12,7 +12,6 @@ from rest_framework.response import Response
 from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
 from common.api.views import ListViewSet, ReadViewSet, not_found
-from common.language import said
 from common.records.models import HistoryRow
 from indicators.actuals.filters import ActualFilter, asks_for_published
 from indicators.actuals.models import Actual
@@ -25,6 +24,7 @@ from indicators.actuals.selectors import record
 from indicators.actuals.selectors.actuals import SeenActual, WorkingView
 from indicators.actuals.selectors.history import history
 from indicators.actuals.selectors.permitted import permitted
+from indicators.actuals.wording import finding_message
 
 KEY = r"[0-9]{6}\.[a-z][a-z_]*\.(?:[0-9]{4}-)?[0-9]{4}"
 
@@ -46,7 +46,7 @@ class ActualSerializer(serializers.Serializer[Any]):
     year = serializers.IntegerField(source="key.year", read_only=True)
     base_year = serializers.IntegerField(source="key.base_year", read_only=True, allow_null=True)
     value = ExactDecimalField(allow_null=True, help_text="null where `obs_status` says why.")
-    unit = serializers.CharField(source="indicator.unit", read_only=True)
+    unit = serializers.CharField(source="indicator.unit_id", read_only=True)
     obs_status = WordField(ObsStatus)
     state = WordField(ActualState)
     source = serializers.CharField(read_only=True)  # type: ignore[assignment]
@@ -82,7 +82,7 @@ class ActualSerializer(serializers.Serializer[Any]):
     @extend_schema_field(WarningSerializer(many=True))
     def get_warnings(self, seen: SeenActual) -> list[dict[str, str]]:
         found: list[Finding] = self.context["findings"][seen.pk]
-        return [{"code": one.code, "message": said(one.message)} for one in found]
+        return [{"code": one.code, "message": finding_message(one)} for one in found]
 
     def get_may(self, seen: SeenActual) -> list[Action]:
         actions: list[Action] = self.context["may"][seen.pk]

@@ -21,6 +21,7 @@ from rest_framework.response import Response
 from common.api.bodies import BodySerializer
 from common.api.etags import version_in, versioned_etag
 from common.api.problems import CONTENT_TYPE
+from common.labels import english
 from departments.people import actor_of
 from indicators.actuals.api.actuals import ActualSerializer, ActualViewSet
 from indicators.actuals.api.refusals import refused
@@ -97,9 +98,7 @@ class EntrySerializer(BodySerializer):
     """A value with its source, or why there is none; what isn't sent stays as it was."""
 
     value = TypedValueField(required=False, allow_null=True)
-    obs_status = serializers.ChoiceField(
-        choices=[(word.value, word.label.en) for word in ObsStatus], required=False
-    )
+    obs_status = serializers.ChoiceField(choices=english(ObsStatus), required=False)
     source = serializers.CharField(required=False, allow_blank=True)  # type: ignore[assignment]
     note = serializers.CharField(required=False, allow_blank=True)
     explanation = serializers.CharField(required=False, allow_blank=True)

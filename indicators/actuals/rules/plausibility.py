@@ -1,8 +1,7 @@
 """Is a value plausible: errors that block, warnings that ask for an explanation.
 
-The table of checks is in `findings`; here are the parameters that differ by indicator, the
-sums and parts that belong together, and the checks themselves. A check whose neighbours are
-missing doesn't run.
+What differs by indicator (whole numbers, parts, how far it moves within a year) stands in the
+catalogue and comes with the `Context`. A check whose neighbours are missing doesn't run.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,53 +9,45 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
 
-from common.bilingual import Bilingual
-from indicators.actuals.rules.findings import CHECKS, Finding, finding
-from indicators.actuals.rules.typed import read_value
+from common.figures import rounded
+from indicators.actuals.rules.findings import (
+    Amount,
+    Difference,
+    Finding,
+    IndicatorName,
+    Parts,
+    Share,
+    error,
+    warning,
+)
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
-from indicators.plans.rules.units import UNITS, UnknownUnitError, parse_unit
-from indicators.plans.rules.wording import amount, difference, percent, rounded, sign_of, unit_name
+from indicators.plans.rules.parts import Division
+from indicators.plans.rules.units import Unit
+
+YEARLY_CHANGE = Decimal("0.20")  # a share of last year's value
+SUM_DIFFERS = Decimal("0.05")  # a share of the whole
+REDUCTION_DIFFERS = Decimal(2)  # percentage points
+# 万 for 亿 is ten thousand times too much; a city's own change may add a factor of three.
+MAGNITUDE, MAGNITUDE_SLACK = Decimal(10_000), Decimal(3)
+FAR_SCORE, FEWEST_PEERS = Decimal("3.5"), 5
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """A whole and its parts, by indicator, all of one unit. A part can't exceed the whole.
+class Expected:
+    """What the catalogue says of the values of an indicator.
 
-    `complete`: the parts are all of it, so that they must add up.
+    `yearly_change`: how far a value moves within a year before it is asked about, as a share
+    of it. `largest`: the largest sensible value, None where nobody stated one. `is_intensity`:
+    values are alike however large a city is.
     """
 
-    whole: str
-    parts: tuple[str, ...]
-    complete: bool = False
-
-
-WHOLES: tuple[Whole, ...] = (
-    Whole(
-        "total_water_use",
-        ("surface_water_abstraction", "groundwater_use", "nonconventional_water_use"),
-        complete=True,
-    ),
-    Whole("total_water_use", ("agricultural_water_use",)),
-    Whole(
-        "trunk_river_water_use",
-        ("water_from_yellow_river", "water_from_hutuo_river", "water_from_fen_river"),
-        complete=True,
-    ),
-    Whole("groundwater_use", ("groundwater_public_supply", "groundwater_counties"), complete=True),
-)
-
-# Where an indicator moves more slowly, or may move more, than the check allows by itself.
-# None: the check doesn't apply.
-PARAMETERS: dict[tuple[str, str], dict[str, Decimal] | None] = {
-    ("urban_development_boundary", "year_on_year"): {"share": Decimal("0.02")},
-    ("irrigation_efficiency", "year_on_year"): {"share": Decimal("0.05")},
-    ("groundwater_level", "negative"): None,
-    ("nonconventional_share_increase", "negative"): None,
-}
-
-# Only shares and intensities are alike from city to city; totals follow its size.
-_ALIKE = frozenset({"%", "1"})
+    may_be_negative: bool = False
+    whole_numbers: bool = False
+    cumulative: bool = False
+    is_intensity: bool = False
+    largest: Decimal | None = None
+    yearly_change: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +55,36 @@ class Context:
     """What is known around a value; whatever is missing is left empty.
 
     Everything is in the catalogue's unit, `unit`. `previous`: last year's value. `same_year`:
-    other indicators of the same region and year, by code; `names`: what they are called.
-    `peers`: the same indicator and year in other cities. `derived`: the reduction computed
-    from the levels (`rates.derived_reduction`).
+    other indicators of the same region and year, by code; `names`: what they are called;
+    `divisions`: which are parts of which. `peers`: the same indicator and year in other cities.
+    `derived`: the reduction computed from the levels (`rates.derived_reduction`).
     """
 
     indicator: str
-    unit: str
+    unit: Unit
+    expected: Expected = Expected()
     is_reduction: bool = False
     previous: Decimal | None = None
     same_year: Mapping[str, Decimal] = field(default_factory=dict)
-    names: Mapping[str, Bilingual] = field(default_factory=dict)
+    names: Mapping[str, IndicatorName] = field(default_factory=dict)
+    divisions: Sequence[Division] = ()
     peers: Sequence[Decimal] = ()
     derived: Decimal | None = None
     limit: Limit | None = None
     nature: Nature = Nature.UNSTATED
 
 
-def run_checks(value: str | Decimal, context: Context) -> list[Finding]:
-    """Every finding on `value`, errors first; a typed text is read first (`typed.read_value`).
+def run_checks(value: Decimal, context: Context) -> list[Finding]:
+    """Every finding on `value`, errors first.
 
     After an error no warning is looked for. Empty where all is well.
     """
-    try:
-        parse_unit(context.unit)
-    except UnknownUnitError:
-        return [finding("unknown_unit", typed=context.unit, unit="、".join(UNITS))]
-    read = read_value(value, context.unit) if isinstance(value, str) else value
-    if isinstance(read, Finding):
-        return [read]
-    if not read.is_finite():
-        return [finding("not_a_number", typed=str(read))]
-    errors = [found for check in _ERRORS for found in check(read, context)]
+    if not value.is_finite():
+        return [error("not_a_number", typed=str(value))]
+    errors = [found for check in _ERRORS for found in check(value, context)]
     if errors:
         return errors
-    warnings = [found for check in _WARNINGS for found in check(read, context)]
+    warnings = [found for check in _WARNINGS for found in check(value, context)]
     if any(found.code == "wrong_magnitude" for found in warnings):
         # One cause, one question: a wrong unit explains every other difference in size.
         return [found for found in warnings if found.code == "wrong_magnitude"]
@@ -118,134 +104,134 @@ def modified_z_score(value: Decimal, peers: Sequence[Decimal]) -> Decimal | None
     return None if spread == 0 else Decimal("0.6745") * (value - middle) / spread
 
 
-def parameters(code: str, indicator: str) -> dict[str, Decimal] | None:
-    """The parameters of a check for an indicator; None where it doesn't apply."""
-    own = PARAMETERS.get((indicator, code), {})
-    return None if own is None else CHECKS[code].parameters | own
-
-
 Rule = Callable[[Decimal, Context], Iterator[Finding]]
 
 
 def _negative(value: Decimal, context: Context) -> Iterator[Finding]:
     # A reduction below zero is a rise: bad news, but possible.
-    if value < 0 and not context.is_reduction and _applies("negative", context):
-        yield finding("negative")
+    if value < 0 and not context.is_reduction and not context.expected.may_be_negative:
+        yield error("negative")
 
 
 def _bounds(value: Decimal, context: Context) -> Iterator[Finding]:
-    symbol = parse_unit(context.unit).symbol
-    if symbol == "%" and value > 100:
-        yield finding("over_100")
-    if symbol == "1" and value > 1:
-        yield finding("coefficient_over_1")
+    """Shares can't exceed the whole."""
+    unit = context.unit
+    if unit.highest is None or value <= unit.highest:
+        return
+    code = "over_100" if unit.in_points else "above_highest"
+    if unit.is_share and unit.is_bare:
+        code = "coefficient_over_1"
+    yield error(code, highest=Amount(unit.highest, unit))
+
+
+def _whole_numbers(value: Decimal, context: Context) -> Iterator[Finding]:
+    if context.expected.whole_numbers and value != value.to_integral_value():
+        yield warning("not_whole")
+
+
+def _largest(value: Decimal, context: Context) -> Iterator[Finding]:
+    largest = context.expected.largest
+    if largest is not None and value > largest:
+        yield warning("above_largest", largest=Amount(largest, context.unit))
 
 
 def _magnitude(value: Decimal, context: Context) -> Iterator[Finding]:
     reference = context.previous or (context.limit.value if context.limit else None)
-    if not reference or not value or (value < 0) != (reference < 0):
-        return
-    own = parameters("wrong_magnitude", context.indicator)
-    if own is None or parse_unit(context.unit).dimension == "ratio":
+    if not reference or not value or (value < 0) != (reference < 0) or context.unit.is_share:
         return
     times = value / reference
     far = times if times >= 1 else 1 / times
-    if own["factor"] / own["slack"] <= far <= own["factor"] * own["slack"]:
-        text = rounded(times, 0) if times >= 1 else Decimal(f"{times:.1g}")
-        yield finding(
+    if MAGNITUDE / MAGNITUDE_SLACK <= far <= MAGNITUDE * MAGNITUDE_SLACK:
+        yield warning(
             "wrong_magnitude",
-            reference=amount(reference, context.unit),
-            times=text,
-            unit=unit_name(context.unit),
+            reference=Amount(reference, context.unit),
+            times=rounded(times, 0) if times >= 1 else Decimal(f"{times:.1g}"),
+            unit=context.unit,
         )
 
 
 def _year_on_year(value: Decimal, context: Context) -> Iterator[Finding]:
-    own = parameters("year_on_year", context.indicator)
-    if own is None or not context.previous or context.is_reduction:
-        return
-    if parse_unit(context.unit).dimension == "count":
+    if not context.previous or context.is_reduction or context.unit.is_count:
         return  # three plants after two is no surprise
-    change = (value - context.previous) / abs(context.previous)
-    if abs(change) > own["share"]:
-        sign = sign_of(change)
-        share = sign + percent(abs(change))
-        size = difference(abs(value - context.previous), context.unit)
-        yield finding(
+    most = context.expected.yearly_change
+    most = YEARLY_CHANGE if most is None else most
+    change = value - context.previous
+    share = change / abs(context.previous)
+    if abs(share) > most:
+        yield warning(
             "year_on_year",
-            previous=amount(context.previous, context.unit),
-            change=Bilingual(f"{sign}{size.zh}（{share}）", f"{sign}{size.en} ({share})"),
-            most=percent(own["share"], 0),
+            previous=Amount(context.previous, context.unit),
+            change=Difference(change, context.unit, signed=True),
+            share=Share(share, signed=True),
+            most=Share(most, places=0),
         )
+
+
+def _cumulative(value: Decimal, context: Context) -> Iterator[Finding]:
+    if context.expected.cumulative and context.previous is not None and value < context.previous:
+        yield warning("cumulative_falls", previous=Amount(context.previous, context.unit))
 
 
 def _wholes(value: Decimal, context: Context) -> Iterator[Finding]:
     values = {**context.same_year, context.indicator: value}
-    for group in WHOLES:
-        members = (group.whole, *group.parts)
-        if context.indicator not in members or group.whole not in values:
+    for division in context.divisions:
+        members = (division.whole, *division.parts)
+        if context.indicator not in members or division.whole not in values:
             continue
-        whole = values[group.whole]
-        known = [part for part in group.parts if part in values]
+        whole = values[division.whole]
+        known = [part for part in division.parts if part in values]
         above = [part for part in known if values[part] > whole]
         for part in above:
-            if context.indicator in {part, group.whole}:
-                yield _part_above(part, group.whole, values, context)
-        if group.complete and not above and len(known) == len(group.parts):
-            yield from _sum(group, values, context)
+            if context.indicator in {part, division.whole}:
+                yield warning(
+                    "part_above_whole",
+                    part=Amount(values[part], context.unit),
+                    part_name=_name(part, context),
+                    whole=Amount(whole, context.unit),
+                    whole_name=_name(division.whole, context),
+                )
+        if division.complete and not above and len(known) == len(division.parts):
+            yield from _sum(division, values, context)
 
 
-def _part_above(part: str, whole: str, values: Mapping[str, Decimal], context: Context) -> Finding:
-    words = {
-        "part": amount(values[part], context.unit),
-        "whole": amount(values[whole], context.unit),
-    }
-    if (part, whole) == ("groundwater_use", "total_water_use"):
-        return finding("groundwater_above_total", **words)
-    names = {"part_name": _name(part, context), "whole_name": _name(whole, context)}
-    return finding("part_above_whole", **words, **names)
-
-
-def _sum(group: Whole, values: Mapping[str, Decimal], context: Context) -> Iterator[Finding]:
-    own = parameters("sum_differs", group.whole)
-    whole = values[group.whole]
-    total = sum((values[part] for part in group.parts), Decimal(0))
-    if own is None or abs(total - whole) <= own["share"] * abs(whole):
+def _sum(division: Division, values: Mapping[str, Decimal], context: Context) -> Iterator[Finding]:
+    whole = values[division.whole]
+    total = sum((values[part] for part in division.parts), Decimal(0))
+    if abs(total - whole) <= SUM_DIFFERS * abs(whole):
         return
     unit = context.unit
-    parts = [(_name(part, context), amount(values[part], unit)) for part in group.parts]
-    yield finding(
+    parts = ((_name(part, context), Amount(values[part], unit)) for part in division.parts)
+    yield warning(
         "sum_differs",
-        sum=amount(total, unit),
-        whole=amount(whole, unit),
-        whole_name=_name(group.whole, context),
-        difference=difference(abs(total - whole), unit),
-        parts=Bilingual(
-            "，".join(f"{name.zh}{text.zh}" for name, text in parts),
-            ", ".join(f"{name.en} {text.en}" for name, text in parts),
-        ),
+        sum=Amount(total, unit),
+        whole=Amount(whole, unit),
+        whole_name=_name(division.whole, context),
+        difference=Difference(abs(total - whole), unit),
+        parts=Parts(tuple(parts)),
     )
 
 
 def _derived(value: Decimal, context: Context) -> Iterator[Finding]:
-    own = parameters("reduction_disagrees", context.indicator)
-    if own is None or context.derived is None or not context.is_reduction:
+    if context.derived is None or not context.is_reduction:
         return
     gap = abs(value - context.derived)
-    if gap > own["points"]:
-        derived = f"{rounded(context.derived, 2)}%"
-        yield finding("reduction_disagrees", derived=derived, difference=rounded(gap, 2))
+    if gap > REDUCTION_DIFFERS:
+        yield warning(
+            "reduction_disagrees",
+            derived=Amount(rounded(context.derived, 2), context.unit),
+            difference=Difference(rounded(gap, 2), context.unit),
+        )
 
 
 def _peers(value: Decimal, context: Context) -> Iterator[Finding]:
-    own = parameters("far_from_peers", context.indicator)
-    alike = context.unit in _ALIKE or context.indicator.endswith("_intensity")
-    if own is None or not alike or len(context.peers) < own["cities"]:
+    # Only shares and intensities are alike from city to city; totals follow its size.
+    alike = context.unit.is_share or context.expected.is_intensity
+    if not alike or len(context.peers) < FEWEST_PEERS:
         return
     score = modified_z_score(value, context.peers)
-    if score is not None and abs(score) > own["score"]:
-        middle = amount(median(context.peers), context.unit)
-        yield finding("far_from_peers", count=len(context.peers), median=middle)
+    if score is not None and abs(score) > FAR_SCORE:
+        middle = Amount(median(context.peers), context.unit)
+        yield warning("far_from_peers", count=len(context.peers), median=middle)
 
 
 def _red_line(value: Decimal, context: Context) -> Iterator[Finding]:
@@ -253,21 +239,26 @@ def _red_line(value: Decimal, context: Context) -> Iterator[Finding]:
     if limit is None or limit.is_estimate or context.nature is not Nature.CONSTRAINT:
         return
     if limit.headroom(value) < 0:
-        crossed = ("突破", "Breaches") if limit.is_ceiling else ("低于", "Falls short of")
-        yield finding(
+        yield warning(
             "red_line_crossed",
-            crossed=Bilingual(*crossed),
-            limit=amount(limit.value, context.unit),
+            side="above" if limit.is_ceiling else "below",
+            limit=Amount(limit.value, context.unit),
         )
 
 
 _ERRORS: tuple[Rule, ...] = (_negative, _bounds)
-_WARNINGS: tuple[Rule, ...] = (_magnitude, _year_on_year, _wholes, _derived, _peers, _red_line)
+_WARNINGS: tuple[Rule, ...] = (
+    _whole_numbers,
+    _magnitude,
+    _largest,
+    _year_on_year,
+    _cumulative,
+    _wholes,
+    _derived,
+    _peers,
+    _red_line,
+)
 
 
-def _applies(code: str, context: Context) -> bool:
-    return parameters(code, context.indicator) is not None
-
-
-def _name(code: str, context: Context) -> Bilingual:
-    return context.names.get(code) or Bilingual(code, code)
+def _name(code: str, context: Context) -> IndicatorName:
+    return context.names.get(code) or IndicatorName(code, code)

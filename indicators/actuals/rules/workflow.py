@@ -1,6 +1,7 @@
 """What may happen to an actual in which state, and what follows."""
 
-from common.bilingual import Bilingual
+from enum import StrEnum
+
 from departments.rules.permissions import EDIT, REVIEW, Permission
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 
@@ -57,28 +58,23 @@ def published_note(obs_status: str, note: str) -> str:
     return note if ObsStatus(obs_status).needs_reason else ""
 
 
-def way_on(state: ActualState | None, action: Action, *, unlocked: bool) -> Bilingual | None:
-    """Who can act where `action` is refused, and how; None where nothing is left to do.
+class WayOn(StrEnum):
+    """Who can act where an action is refused, and how."""
 
-    `unlocked`: the year is open, or this one value was sent back. Whoever is named can do it.
+    REOPEN = "reopen"  # a reviewer reopens the value
+    WITHDRAW = "withdraw"  # whoever submitted it takes it back
+    RETURN = "return"  # a reviewer returns it
+    OPEN = "open"  # a reviewer of the province opens the year
+    CORRECT = "correct"  # its editors change it, and submit it
+
+
+def way_on(state: ActualState | None, action: Action, *, unlocked: bool) -> WayOn | None:
+    """What can be done where `action` is refused; None where nothing is left to do.
+
+    `unlocked`: the year is open, or this one value was sent back. Whoever it names can do it.
     """
     if state is ActualState.APPROVED:
-        return None if action is Action.APPROVE else _REOPEN
+        return None if action is Action.APPROVE else WayOn.REOPEN
     if state is ActualState.SUBMITTED:
-        return _WITHDRAW if unlocked and PERMISSION[action] == EDIT else _RETURN
-    return _CORRECT if unlocked else _OPEN
-
-
-_REOPEN = Bilingual(
-    "如需更正，请审核人员退回更正这个数值", "to correct it, a reviewer reopens this value"
-)
-_WITHDRAW = Bilingual("如需修改，请先撤回", "to change it, withdraw it first")
-_RETURN = Bilingual(
-    "如需修改，请审核人员退回这个数值", "to have it changed, a reviewer returns this value"
-)
-_OPEN = Bilingual(
-    "如需填报，请本省审核人员开放这一年度", "to enter it, a reviewer of the province opens the year"
-)
-_CORRECT = Bilingual(
-    "填报人现在可以修改，再提交审核", "its editors can change it now, and submit it for review"
-)
+        return WayOn.WITHDRAW if unlocked and PERMISSION[action] == EDIT else WayOn.RETURN
+    return WayOn.CORRECT if unlocked else WayOn.OPEN

@@ -147,7 +147,7 @@ def actual(*, user: AbstractBaseUser | AnonymousUser, key: ActualKey) -> SeenAct
 
 
 def _joined(rows: QuerySet[Actual]) -> QuerySet[Actual]:
-    return rows.select_related("region", "indicator")
+    return rows.select_related("region", "indicator__unit")
 
 
 # The rows are of `visible_to` and `published`, with what these annotated.

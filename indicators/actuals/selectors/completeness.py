@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeAlias, overload
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
+from common.figures import rounded
 from departments.models import Region
 from departments.people import lineage_of
 from indicators.actuals.models import Actual, ReportingYear
@@ -18,7 +19,6 @@ from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.selectors.history import rows_of
 from indicators.plans.models import PlanIndicator
 from indicators.plans.rules.required import required_period
-from indicators.plans.rules.wording import rounded
 from indicators.plans.selectors.promise_rows import PromiseRow, horizons, promise_rows
 
 RATE_PLACES = 4

@@ -20,6 +20,7 @@ from indicators.actuals.selectors.promises import Promised, Promises, required, 
 from indicators.actuals.selectors.surroundings import Surroundings, own_value, published_points
 from indicators.plans.models import Indicator
 from indicators.plans.rules.limits import Limit
+from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.plans import plan_indicators
 
 
@@ -160,7 +161,7 @@ def grid(*, region: Region, year: int, person: Person, cited: bool = True) -> Gr
     is_open = opened is not None and opened.is_open
     facts = Facts(
         matters={(key.region, key.indicator): _matter(lineage, promises, key) for key in keys},
-        indicators=Indicator.objects.in_bulk(),
+        catalogue=read_catalogue(),
         open_years=frozenset({(lineage[-1], year)} if is_open else ()),
     )
     back = () if is_open else (one for key, one in actuals.items() if key.year == year)

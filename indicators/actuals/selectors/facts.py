@@ -9,6 +9,7 @@ from indicators.actuals.models import ReportingYear
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.matters import matters
 from indicators.plans.models import Indicator
+from indicators.plans.selectors.catalogue import Catalogue, read_catalogue
 
 Pair: TypeAlias = tuple[str, str]  # region, indicator
 
@@ -17,12 +18,16 @@ Pair: TypeAlias = tuple[str, str]  # region, indicator
 class Facts:
     """Whose a value is, what is measured, and in which provinces which years are open.
 
-    `indicators` is the whole catalogue. A pair whose region doesn't exist has no matter.
+    `catalogue` is the whole of it. A pair whose region doesn't exist has no matter.
     """
 
     matters: Mapping[Pair, Matter]
-    indicators: Mapping[str, Indicator]
+    catalogue: Catalogue
     open_years: frozenset[tuple[str, int]]  # province, year
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        return self.catalogue.indicators
 
     def matter_of(self, key: ActualKey) -> Matter | None:
         return self.matters.get((key.region, key.indicator))
@@ -45,6 +50,6 @@ def facts_of(keys: Collection[ActualKey]) -> Facts:
     opened = ReportingYear.objects.filter(is_open=True, year__in={key.year for key in keys})
     return Facts(
         matters(keys),
-        Indicator.objects.in_bulk(),
+        read_catalogue(),
         frozenset(opened.values_list("province_id", "year")),
     )

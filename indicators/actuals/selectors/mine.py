@@ -82,7 +82,7 @@ def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:
     rank = Case(*(When(state=state.value, then=Value(n)) for n, state in enumerate(_IN_HAND)))
     rows = list(
         Actual.objects.filter(editable, state__in=[state.value for state in _IN_HAND])
-        .select_related("region", "indicator", "record")
+        .select_related("region", "indicator__unit", "record")
         .order_by(rank, "region_id", "-year", "indicator__order", "pk")
     )
     may = permitted(user=user, rows=rows)

@@ -109,8 +109,8 @@ def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promi
     return make_promise(
         direction=row.indicator.direction,
         nature=row.nature,
-        unit=row.indicator.unit,
-        printed_unit=row.printed_unit,
+        unit=row.indicator.unit.rule,
+        printed_unit=row.unit.rule,
         is_reduction=row.indicator.is_reduction,
         since=row.plan.year,
         targets=[

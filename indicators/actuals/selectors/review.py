@@ -69,7 +69,7 @@ class Waiting:
 
     @property
     def in_points(self) -> bool:
-        return self.actual.indicator.unit == "%"
+        return self.actual.indicator.unit.in_points
 
     @property
     def sent_back(self) -> HistoryRow | None:
@@ -93,7 +93,7 @@ def queue(person: Person) -> QuerySet[Actual]:
 def oldest_first(rows: QuerySet[Actual]) -> QuerySet[Actual]:
     """Rows of `queue`: the city that waits longest first, in each city the oldest first."""
     return (
-        rows.select_related("region", "indicator", "submitted_by", "record")
+        rows.select_related("region", "indicator__unit", "submitted_by", "record")
         .annotate(waits_since=Window(Min("submitted_at"), partition_by=F("region")))
         .order_by("waits_since", "region", "submitted_at", "pk")
     )

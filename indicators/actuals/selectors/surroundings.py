@@ -7,19 +7,19 @@ from typing import TypeAlias
 
 from django.db.models import Q
 
-from common.bilingual import Bilingual
 from common.decimals import at_places
 from departments.models import Region
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.derived import derived_between
-from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.findings import Finding, IndicatorName
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.plausibility import Context, run_checks
+from indicators.actuals.rules.plausibility import Context, Expected, run_checks
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.promises import Pair, Promised, Promises
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit, Point
+from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.plans import plan_indicators
 
 Period: TypeAlias = tuple[str, int, int | None]  # indicator, year, base year
@@ -47,9 +47,10 @@ class Surroundings:
     ) -> None:
         wanted = set(keys)
         self._parents = _parents(wanted) if facts is None else facts.parents
-        self._indicators = Indicator.objects.in_bulk() if facts is None else facts.indicators
+        catalogue = read_catalogue() if facts is None else facts.catalogue
+        self._indicators, self._divisions = catalogue.indicators, catalogue.divisions
         self._names = {
-            code: Bilingual(one.name, one.name_en) for code, one in self._indicators.items()
+            code: IndicatorName(one.name, one.name_en) for code, one in self._indicators.items()
         }
         self._values: dict[ActualKey, Decimal] = {}
         self._levels: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
@@ -85,13 +86,15 @@ class Surroundings:
             same_year.pop(key.indicator, None)
         return Context(
             indicator=key.indicator,
-            unit=indicator.unit,
+            unit=indicator.unit.rule,
+            expected=_expected(indicator),
             is_reduction=indicator.is_reduction,
             previous=self._values.get(
                 ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
             ),
             same_year=same_year,
             names=self._names,
+            divisions=self._divisions,
             peers=[
                 value
                 for region, value in self._peers.get(_period(key), {}).items()
@@ -188,6 +191,18 @@ def _peers(
 def _add_point(points: dict[Pair, list[Point]], key: ActualKey, value: Decimal | None) -> None:
     if value is not None and key.base_year is None:
         points[key.region, key.indicator].append(Point(key.year, value))
+
+
+def _expected(indicator: Indicator) -> Expected:
+    """What the catalogue says of the indicator's values."""
+    return Expected(
+        may_be_negative=indicator.may_be_negative,
+        whole_numbers=indicator.whole_numbers,
+        cumulative=indicator.cumulative,
+        is_intensity=indicator.is_intensity,
+        largest=None if indicator.largest is None else indicator.largest.normalize(),
+        yearly_change=indicator.yearly_change,
+    )
 
 
 def _period(key: ActualKey) -> Period:

@@ -3,14 +3,20 @@
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from common.bilingual import Bilingual
-from common.language import said
+from common.labels import label
 from departments.people import person_of
 from departments.rules.permissions import READ, Matter, may
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import CHANGING, Action, ActualState
-from indicators.actuals.rules.workflow import PERMISSION, SENDS_BACK, next_state, open_for, way_on
+from indicators.actuals.rules.workflow import (
+    PERMISSION,
+    SENDS_BACK,
+    WayOn,
+    next_state,
+    open_for,
+    way_on,
+)
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.matters import with_submitter
 from indicators.actuals.services.checking import text_faults
@@ -22,8 +28,7 @@ from indicators.actuals.services.errors import (
     Stale,
     WrongState,
 )
-
-_JOINT = Bilingual("；", "; ")
+from indicators.actuals.wording import way_on_in_words
 
 
 def admit(
@@ -97,7 +102,7 @@ def _check_reason(change: Change) -> None:
     if change.action in CHANGING:
         return  # what Siwei itself says of a file
     if change.action in SENDS_BACK and not change.reason.strip():
-        words = _("请写明%(action)s的理由") % {"action": said(change.action.label)}
+        words = _("请写明%(action)s的理由") % {"action": label(change.action)}
         raise Invalid(words, [Fault("reason", "required", words)])
     if faults := text_faults({"reason": change.reason.strip()}):
         raise Invalid(faults[0].message, faults)
@@ -122,21 +127,23 @@ def _refusal(action: Action, actor: User, matter: Matter) -> str:
             return _("不能审核自己提交的数值")
         if matter.changed_by == actor.pk:
             return _("不能审核自己最后修改的数值")
-    return _("您没有%(action)s这个数值的权限") % {"action": said(_asked(action).label)}
+    return _("您没有%(action)s这个数值的权限") % {"action": label(_asked(action))}
 
 
 def _wrong_state_words(state: ActualState | None, action: Action, *, unlocked: bool) -> str:
     if (state, action) == (ActualState.RETURNED, Action.SUBMIT):
         return _("“已退回”的数值要先修改（或在说明中写明理由）并保存，才能再次提交")
     words = _("“%(state)s”的数值不能%(action)s") % {
-        "state": said(state.label) if state else _("未填"),
-        "action": said(action.label),
+        "state": label(state) if state else _("未填"),
+        "action": label(action),
     }
     return _with(words, way_on(state, action, unlocked=unlocked))
 
 
-def _with(words: str, advice: Bilingual | None) -> str:
-    return words + (said(_JOINT) + said(advice) if advice else "")
+def _with(words: str, way: WayOn | None) -> str:
+    if way is None:
+        return words
+    return _("%(refusal)s；%(advice)s") % {"refusal": words, "advice": way_on_in_words(way)}
 
 
 def _stale_words(actual: Actual | None, seen_version: int | None) -> str:

@@ -7,24 +7,19 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.bilingual import Bilingual
-from common.language import said
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.texts import LONGEST, has_control_characters
 from indicators.actuals.rules.typed import read_value as read_typed
 from indicators.actuals.services.errors import Fault
+from indicators.actuals.wording import field_name, finding_message
 from indicators.plans.models import Indicator
+from indicators.plans.selectors.units import unit_table
 
 FIRST_YEAR = 2000
 MOST_DIGITS = 40  # more than any value has: those are refused as too large or too precise
-FIELD_NAMES = {
-    "source": Bilingual("来源", "The source"),
-    "note": Bilingual("说明", "The note"),
-    "explanation": Bilingual("解释", "The explanation"),
-    "reason": Bilingual("理由", "The reason"),
-}
+TEXTS = ("source", "note", "explanation", "reason")
 
 
 def read_value(
@@ -35,9 +30,9 @@ def read_value(
     if not text.strip():
         words = _("请填数值；如尚未发布或不适用，请注明")
         return None, [Fault("value", "required", words, str(key))]
-    read = read_typed(text, indicator.unit)
+    read = read_typed(text, indicator.unit.rule, unit_table)
     if isinstance(read, Finding):
-        return None, [Fault("value", read.code, said(read.message), str(key))]
+        return None, [Fault("value", read.code, finding_message(read), str(key))]
     return read, []
 
 
@@ -56,10 +51,10 @@ def text_faults(texts: Mapping[str, object], *, key: ActualKey | None = None) ->
     about = "" if key is None else str(key)
     limits = {"source": Actual._meta.get_field("source").max_length or LONGEST}
     for name, text in texts.items():
-        if name not in FIELD_NAMES or not isinstance(text, str):
+        if name not in TEXTS or not isinstance(text, str):
             continue
         limit = limits.get(name, LONGEST)
-        words = {"name": said(FIELD_NAMES[name]), "limit": limit}
+        words = {"name": field_name(name), "limit": limit}
         if has_control_characters(text):
             message = _("%(name)s含有不可见的控制字符，请删去后再试") % words
             faults.append(Fault(name, "control_characters", message, about))

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from common.language import said, sentences
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.findings import Finding
@@ -13,6 +12,7 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.surroundings import Surroundings
 from indicators.actuals.services.errors import Fault, Invalid
 from indicators.actuals.services.work import Work
+from indicators.actuals.wording import finding_message, finding_messages
 
 
 def check_values(works: Sequence[Work], around: Surroundings) -> None:
@@ -44,7 +44,7 @@ def _refused(key: ActualKey, findings: Sequence[Finding]) -> Invalid | None:
     errors = [finding for finding in findings if finding.blocks]
     if not errors:
         return None
-    return Invalid(said(errors[0].message), _faults(key, errors), findings)
+    return Invalid(finding_message(errors[0]), _faults(key, errors), findings)
 
 
 def _unready(actual: Actual, around: Surroundings) -> Invalid | None:
@@ -58,7 +58,7 @@ def _unready(actual: Actual, around: Surroundings) -> Invalid | None:
     if errors:
         return Invalid(_("数值有误，不能提交"), _faults(key, errors), findings)
     if findings and not actual.explanation.strip():
-        words = _("请解释：%s") % sentences(finding.message for finding in findings)
+        words = _("请解释：%s") % finding_messages(findings)
         return Invalid(
             words, [Fault("explanation", "explanation_required", words, str(key))], findings
         )
@@ -66,4 +66,4 @@ def _unready(actual: Actual, around: Surroundings) -> Invalid | None:
 
 
 def _faults(key: ActualKey, errors: Sequence[Finding]) -> list[Fault]:
-    return [Fault("value", one.code, said(one.message), str(key)) for one in errors]
+    return [Fault("value", one.code, finding_message(one), str(key)) for one in errors]

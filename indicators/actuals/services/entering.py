@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from common.decimals import places_of
-from common.language import said
+from common.labels import label
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import ObsStatus
@@ -33,7 +33,7 @@ def columns(
     elif status is ObsStatus.NORMAL:
         value, faults = read_value(entry.value, indicator, change.key)
     elif entry.value not in (None, ""):
-        words = _("既填了数值，又注明“%s”，请二选一") % said(status.label)
+        words = _("既填了数值，又注明“%s”，请二选一") % label(status)
         faults.append(Fault("value", "value_and_status", words, str(change.key)))
     wanted = _wanted(entry, value, status, actual)
     faults += _note_faults(wanted, status, actual, change.key)
@@ -85,5 +85,5 @@ def _note_faults(
     """A value that isn't there needs the reason why in its note."""
     if not status.needs_reason or wanted.get("note", actual.note if actual else ""):
         return []
-    words = _("请在说明中写明“%s”的理由") % said(status.label)
+    words = _("请在说明中写明“%s”的理由") % label(status)
     return [Fault("note", "reason_required", words, str(key))]

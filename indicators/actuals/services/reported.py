@@ -18,7 +18,7 @@ def publish_reported(*, plan: Plan, now: datetime) -> int:
     An actual that exists is left alone, whoever wrote it. Returns how many were made.
     """
     rows = Reported.objects.filter(plan_indicator__plan=plan).select_related(
-        "plan_indicator__indicator"
+        "plan_indicator__unit", "plan_indicator__indicator__unit"
     )
     known = {
         actual.key
@@ -45,4 +45,4 @@ def _value(row: Reported) -> Decimal:
     """The reported value in the catalogue's unit."""
     owner = row.plan_indicator
     assert row.printed_value is not None
-    return convert(row.printed_value, owner.printed_unit, owner.indicator.unit)
+    return convert(row.printed_value, owner.unit.rule, owner.indicator.unit.rule)

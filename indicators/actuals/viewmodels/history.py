@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from common.language import said
+from common.figures import sign_of
+from common.labels import label
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.rules.history import PublishedChange, WorkingChange
-from indicators.plans.rules.wording import amount, difference, sign_of
+from indicators.plans.rules.units import NamedUnit
+from indicators.plans.wording import amount, difference
 
 if TYPE_CHECKING:
     pass
@@ -42,7 +44,7 @@ class Step:
 
 
 def steps(
-    changes: Sequence[PublishedChange], *, before: PublishedChange | None, unit: str
+    changes: Sequence[PublishedChange], *, before: PublishedChange | None, unit: NamedUnit
 ) -> list[Step]:
     """The history, newest first, each change with what it changed; `before` is the one before
     the last. Of those that only published a value, value and source are told.
@@ -54,7 +56,9 @@ def steps(
     ]
 
 
-def _changes(one: PublishedChange, earlier: PublishedChange | None, unit: str) -> list[Change]:
+def _changes(
+    one: PublishedChange, earlier: PublishedChange | None, unit: NamedUnit
+) -> list[Change]:
     if isinstance(one, WorkingChange):
         old = earlier if isinstance(earlier, WorkingChange) else None
         value = _value(one, one.from_value, one.from_obs_status, unit)
@@ -65,7 +69,7 @@ def _changes(one: PublishedChange, earlier: PublishedChange | None, unit: str) -
     return [value, _text(_("来源"), earlier.source, one.source)]
 
 
-def _value(one: PublishedChange, old: Decimal | None, old_status: str, unit: str) -> Change:
+def _value(one: PublishedChange, old: Decimal | None, old_status: str, unit: NamedUnit) -> Change:
     return Change(
         _("数值"),
         _said(old, old_status, unit),
@@ -74,21 +78,21 @@ def _value(one: PublishedChange, old: Decimal | None, old_status: str, unit: str
     )
 
 
-def _said(value: Decimal | None, obs_status: str, unit: str) -> str:
+def _said(value: Decimal | None, obs_status: str, unit: NamedUnit) -> str:
     if value is not None:
-        return said(amount(value, unit))
-    return said((ObsStatus(obs_status) if obs_status else ObsStatus.MISSING).label)
+        return amount(value, unit)
+    return label(ObsStatus(obs_status) if obs_status else ObsStatus.MISSING)
 
 
-def _difference(old: Decimal | None, new: Decimal | None, unit: str) -> str:
+def _difference(old: Decimal | None, new: Decimal | None, unit: NamedUnit) -> str:
     if old is None or new is None or old == new:
         return ""
-    return sign_of(new - old) + said(difference(abs(new - old), unit))
+    return sign_of(new - old) + difference(abs(new - old), unit)
 
 
 def _state(one: PublishedChange) -> Change:
-    old = said(ActualState(one.from_state).label) if one.from_state else _("未填")
-    return Change(_("状态"), old, said(ActualState(one.to_state).label))
+    old = label(ActualState(one.from_state)) if one.from_state else _("未填")
+    return Change(_("状态"), old, label(ActualState(one.to_state)))
 
 
 def _texts(one: WorkingChange, earlier: WorkingChange | None) -> list[Change]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from common.bilingual import Bilingual
+from common.figures import number, percent, sign_of
 from indicators.actuals.forms.review import Typed, Wish
-from indicators.plans.rules.wording import difference, number, percent, sign_of
+from indicators.plans.wording import difference
 
 if TYPE_CHECKING:
     from indicators.actuals.models import Actual
@@ -100,17 +100,14 @@ class Line:
         return self.row.key
 
     @property
-    def change(self) -> Bilingual | None:
-        """Against last year, with its sign; percentages in percentage points."""
+    def change(self) -> str:
+        """Against last year, with its sign; percentages in percentage points; else empty."""
         change = self.row.change
         if change is None:
-            return None
-        sign = sign_of(change)
-        if self.row.in_points:
-            size = difference(abs(change), "%")
-            return Bilingual(f"{sign}{size.zh}", f"{sign}{size.en}")
-        text = f"{sign}{percent(abs(change))}"
-        return Bilingual(text, text)
+            return ""
+        unit = self.row.actual.indicator.unit
+        size = difference(abs(change), unit) if self.row.in_points else percent(abs(change))
+        return sign_of(change) + size
 
     @property
     def correction(self) -> str:

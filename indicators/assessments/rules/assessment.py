@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from common.bilingual import Bilingual
+from common.figures import places, rounded
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules import trend as pace
-from indicators.assessments.rules.reasons import explain
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.rules.enums import Direction, Nature
 from indicators.plans.rules.limits import (
@@ -20,8 +19,6 @@ from indicators.plans.rules.limits import (
     next_target,
 )
 from indicators.plans.rules.rates import chain, derived_reduction, unchain
-from indicators.plans.rules.units import HIGHEST
-from indicators.plans.rules.wording import places, rounded
 
 # A ceiling kept with less than this share of it to spare is near its limit.
 NEAR = Decimal("0.05")
@@ -75,7 +72,7 @@ class Assessment:
     `gap` is the headroom in the unit: positive on the good side of the limit, negative on the
     bad one. `linked_base` is set where a reduction was chained from values of that base year.
     `hint` is a reduction computed from levels where none was reported: shown, never judged.
-    Reason, trend and projection are computed when asked for.
+    Trend and projection are computed when asked for; `wording.explain` gives the reason.
     """
 
     promise: Promise
@@ -110,11 +107,6 @@ class Assessment:
     def demo(self) -> bool:
         """Whether a value that the verdict rests on is invented for a demonstration."""
         return self.observed is not None and self.observed.demo
-
-    @property
-    def reason(self) -> Bilingual:
-        """Why the status is what it is, with the numbers as printed."""
-        return explain(self)
 
     @property
     def start(self) -> Point | None:
@@ -180,7 +172,7 @@ class Assessment:
         if self.promise.is_reduction:
             return pace.project_reduction(start.year, now, year)
         lowest = Decimal(0) if start.value >= 0 and now.value >= 0 else None
-        highest = HIGHEST.get(self.promise.unit)
+        highest = self.promise.unit.highest
         return pace.project(start, now, year, lowest=lowest, highest=highest)
 
     def _ahead(self, *, including: bool) -> Target | None:

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
+from common.figures import rounded
 from indicators.assessments.rules.assessment import Assessment
 from indicators.plans.rules.enums import Direction
-from indicators.plans.rules.wording import rounded
 
 _PLACES = 1
 

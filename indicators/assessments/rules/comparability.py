@@ -1,20 +1,18 @@
 """May these be compared: on what ground, with what caveat, and by which number."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeVar
+from enum import StrEnum
+from typing import Any, TypeVar
 
-from common.bilingual import Bilingual
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.plans.rules.rates import annual_rate
-from indicators.plans.rules.units import UnknownUnitError, convert
-from indicators.plans.rules.wording import joined, number, unit_name
+from indicators.plans.rules.units import Unit, convert
 
 T = TypeVar("T")
 
-_NO_YEAR = Bilingual("长期", "every year")
 # From the safest ground to none; several reasons together give the weakest.
 _ORDER = (
     ComparabilityLevel.DIRECT,
@@ -37,7 +35,7 @@ class Comparand:
     """
 
     indicator: str
-    unit: str
+    unit: Unit
     year: int | None
     value: Decimal | None
     base_year: int | None = None
@@ -46,16 +44,38 @@ class Comparand:
     derived: bool = False
 
 
+class NoteCode(StrEnum):
+    """What a reader must know of a value in a comparison; in `Note.values` what it names."""
+
+    WORDS_ONLY = "words_only"
+    OTHER_INDICATOR = "other_indicator"
+    OTHER_UNIT = "other_unit"  # unit, common
+    OTHER_YEAR = "other_year"  # year, common; None stands for every year
+    NO_BASE = "no_base"
+    NO_RATE = "no_rate"
+    REBASED = "rebased"  # base, year, value and rate, both in per cent
+    DEFINITION = "definition"  # note, as the transcriber wrote it, in Chinese
+    DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Why a value can't be compared, or on what ground it is."""
+
+    code: NoteCode
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparability:
-    """Whether a value stands in the comparison: `level` with its `note`, and what to rank by.
+    """Whether a value stands in the comparison: `level` with its `notes`, and what to rank by.
 
     `ranked_by` is the value in the common unit or, where reductions were rebased, what each
     asks per year, in per cent; None where it can't be compared and is shown apart.
     """
 
     level: ComparabilityLevel
-    note: Bilingual
+    notes: tuple[Note, ...]
     ranked_by: Decimal | None
 
 
@@ -68,13 +88,13 @@ def judge(comparands: Sequence[Comparand]) -> list[Comparability]:
     """
     valued = [item for item in comparands if item.value is not None]
     if not valued:
-        return [_none(_words_only()) for _ in comparands]
+        return [_none(NoteCode.WORDS_ONLY) for _ in comparands]
     indicator = _most([item.indicator for item in valued])
     alike = [item for item in valued if item.indicator == indicator]
     unit = _most([item.unit for item in alike])
     grounds = [(item.year, item.base_year) for item in alike if _spans(item)]
     if not grounds:
-        return [_none(_no_base()) for _ in comparands]
+        return [_none(NoteCode.NO_BASE) for _ in comparands]
     rebase = alike[0].is_reduction and len(set(grounds)) > 1
     common = _Common(indicator, unit, None if rebase else _most(grounds))
     notes = {item.definition_note for item in alike}
@@ -86,50 +106,44 @@ class _Common:
     """The ground of a comparison; without years where reductions go by their yearly rate."""
 
     indicator: str
-    unit: str
+    unit: Unit
     ground: Ground | None
 
 
 def _place(item: Comparand, common: _Common, *, differs: bool) -> Comparability:
     refusal = _refusal(item, common)
-    if refusal is not None or item.value is None:
-        return _none(refusal or _words_only())
+    if refusal is not None:
+        return Comparability(ComparabilityLevel.NONE, (refusal,), None)
+    assert item.value is not None  # a promise in words is refused
     value = convert(item.value, item.unit, common.unit)
     level, notes = ComparabilityLevel.DIRECT, []
     if common.ground is None:
         rate = annual_rate(value, _years(item))
         if rate is None:
-            return _none(_impossible())
+            return _none(NoteCode.NO_RATE)
         level, notes = ComparabilityLevel.REBASED, [_rebased(item, rate)]
         value = rate
     if item.definition_note and differs:
         level = _weaker(level, ComparabilityLevel.CAVEAT)
-        notes.append(_caveat(item.definition_note))
+        notes.append(Note(NoteCode.DEFINITION, {"note": item.definition_note}))
     if item.derived:
         level = _weaker(level, ComparabilityLevel.DERIVED)
-        notes.append(_derived())
-    return Comparability(level, joined(*notes), value)
+        notes.append(Note(NoteCode.DERIVED))
+    return Comparability(level, tuple(notes), value)
 
 
-def _refusal(item: Comparand, common: _Common) -> Bilingual | None:
+def _refusal(item: Comparand, common: _Common) -> Note | None:
     """Why `item` has no place on the common ground, or None."""
     if item.value is None:
-        return _words_only()
+        return Note(NoteCode.WORDS_ONLY)
     if item.indicator != common.indicator:
-        return Bilingual("不是同一指标，不可比。", "Not the same indicator.")
-    if not _same_dimension(item.unit, common.unit):
-        return Bilingual(
-            f"单位不同：{unit_name(item.unit).zh}与{unit_name(common.unit).zh}，不可比。",
-            f"The units differ: {unit_name(item.unit).en} and {unit_name(common.unit).en}.",
-        )
+        return Note(NoteCode.OTHER_INDICATOR)
+    if item.unit.dimension != common.unit.dimension:
+        return Note(NoteCode.OTHER_UNIT, {"unit": item.unit, "common": common.unit})
     if not _spans(item):
-        return _no_base()
+        return Note(NoteCode.NO_BASE)
     if common.ground is not None and (item.year, item.base_year) != common.ground:
-        mine, theirs = _year_text(item.year), _year_text(common.ground[0])
-        return Bilingual(
-            f"年份不同：{mine.zh}与{theirs.zh}，不可比。",
-            f"The years differ: {mine.en} and {theirs.en}.",
-        )
+        return Note(NoteCode.OTHER_YEAR, {"year": item.year, "common": common.ground[0]})
     return None
 
 
@@ -142,14 +156,6 @@ def _years(item: Comparand) -> int:
     return 0 if item.year is None or item.base_year is None else item.year - item.base_year
 
 
-def _same_dimension(first: str, second: str) -> bool:
-    try:
-        convert(Decimal(1), first, second)
-    except (UnknownUnitError, ValueError):
-        return first == second
-    return True
-
-
 def _weaker(first: ComparabilityLevel, second: ComparabilityLevel) -> ComparabilityLevel:
     return max(first, second, key=_ORDER.index)
 
@@ -158,48 +164,10 @@ def _most(values: Sequence[T]) -> T:
     return Counter(values).most_common(1)[0][0]
 
 
-def _none(note: Bilingual) -> Comparability:
-    return Comparability(ComparabilityLevel.NONE, note, None)
+def _none(code: NoteCode) -> Comparability:
+    return Comparability(ComparabilityLevel.NONE, (Note(code),), None)
 
 
-def _year_text(year: int | None) -> Bilingual:
-    return _NO_YEAR if year is None else Bilingual(f"{year}年", str(year))
-
-
-def _rebased(item: Comparand, rate: Decimal) -> Bilingual:
-    value = number(item.value) if item.value is not None else ""
-    yearly = f"{rate:.2f}%"
-    return Bilingual(
-        f"{item.year}年较{item.base_year}年下降{value}%，折合每年下降{yearly}。",
-        f"{value}% from {item.base_year} to {item.year} is {yearly} a year.",
-    )
-
-
-def _caveat(note: str) -> Bilingual:
-    """The note is the transcriber's, in Chinese; the English sentence quotes it as it stands."""
-    words = note.rstrip("。") + "。"
-    return Bilingual(f"口径不同：{words}", f"Defined differently in its plan (in Chinese): {words}")
-
-
-def _derived() -> Bilingual:
-    return Bilingual(
-        "由两年水平值推算；水平值为现价，官方降幅按可比价计算。",
-        "Computed from the levels of two years, which are at current prices; official reductions "
-        "are at constant prices.",
-    )
-
-
-def _words_only() -> Bilingual:
-    return Bilingual("只有文字表述，没有数值，不可比。", "Promised in words only: no number.")
-
-
-def _no_base() -> Bilingual:
-    return Bilingual(
-        "没有写明基期年或目标年，不可比。", "The base year or the target year is not stated."
-    )
-
-
-def _impossible() -> Bilingual:
-    return Bilingual(
-        "降幅超过100%，无法折算为年均降幅。", "A reduction of more than 100% has no yearly rate."
-    )
+def _rebased(item: Comparand, rate: Decimal) -> Note:
+    values = {"base": item.base_year, "year": item.year, "value": item.value, "rate": rate}
+    return Note(NoteCode.REBASED, values)

@@ -9,33 +9,33 @@ A ceiling has no road, hence no ratio.
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
-from common.enums import Word
+from common.figures import rounded
 from indicators.actuals.rules.typed import LARGEST
 from indicators.plans.rules.limits import Point
 from indicators.plans.rules.rates import rate_step
-from indicators.plans.rules.wording import rounded
 
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _RATIO_PLACES = 4
 
 
-class Pace(Word):
+class Pace(StrEnum):
     """How the observed pace stands to the required one."""
 
-    ON_TRACK = "on_track", "进度正常", "on track"
-    ACCELERATE = "accelerate", "需要加快", "acceleration needed"
-    LIMITED = "limited", "进展有限", "limited progress"
-    AWAY = "away", "背离目标", "moving away"
-    UNKNOWN = "unknown", "无法判断", "unknown"
+    ON_TRACK = "on_track"
+    ACCELERATE = "accelerate"
+    LIMITED = "limited"
+    AWAY = "away"
+    UNKNOWN = "unknown"
 
 
-class Method(Word):
+class Method(StrEnum):
     """How the pace was measured."""
 
-    COMPOUND = "compound", "年均增长率", "compound annual rate"
-    LINEAR = "linear", "年均增减量", "yearly difference"
-    LEVEL = "level", "与目标直接比较", "held against the target"
+    COMPOUND = "compound"
+    LINEAR = "linear"
+    LEVEL = "level"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,17 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from common.bilingual import Bilingual
 from departments.models import Region
 from departments.rules.roles import RegionLevel
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.ledger import ledger
+from indicators.assessments.wording import explain
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.units import Unit
 from indicators.plans.selectors.promise_rows import PromiseRow
 from indicators.plans.selectors.years import years_available
 
@@ -67,8 +68,8 @@ class OverviewCell:
         return self.judged.demo
 
     @property
-    def reason(self) -> Bilingual:
-        return self.judged.reason
+    def reason(self) -> str:
+        return explain(self.judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class OverviewIndicator:
     code: str
     name: str
     name_en: str
-    unit: str
+    unit: Unit
     theme: str
     is_constraint: bool
 
@@ -208,9 +209,11 @@ def _city(
 
 def _indicators(rows: Sequence[PromiseRow]) -> list[OverviewIndicator]:
     binding = {row.indicator for row in rows if row.nature is Nature.CONSTRAINT}
-    used = Indicator.objects.filter(code__in={row.indicator for row in rows})
+    used = Indicator.objects.select_related("unit").filter(code__in={row.indicator for row in rows})
     found = [
-        OverviewIndicator(one.code, one.name, one.name_en, one.unit, one.theme, one.code in binding)
+        OverviewIndicator(
+            one.code, one.name, one.name_en, one.unit.rule, one.theme, one.code in binding
+        )
         for one in used.order_by("order", "code")
     ]
     return sorted(found, key=lambda one: not one.is_constraint)

@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from common.bilingual import Bilingual
 from common.decimals import places_of
-from common.language import local_name, said
+from common.figures import rounded
+from common.language import local_name
 from indicators.assessments.rules.attainment import attainment
 from indicators.assessments.rules.comparability import Comparability
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.statuses import Status
+from indicators.assessments.wording import explain, ground_note
+from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
-from indicators.plans.rules.wording import rounded, unit_name
 from indicators.plans.viewmodels.table import MAX_PLACES
+from indicators.plans.wording import unit_name
 
 if TYPE_CHECKING:
     from indicators.assessments.selectors.comparison import Compared, Comparison, Sources
@@ -75,12 +77,17 @@ class ComparisonRow:
         return self.compared.assessment.status
 
     @property
-    def reason(self) -> Bilingual:
-        return self.compared.assessment.reason
+    def reason(self) -> str:
+        return explain(self.compared.assessment)
 
     @property
-    def nature(self) -> str:
-        return self.compared.row.nature.value
+    def ground(self) -> str:
+        """On what ground the target is compared, or why it can't be."""
+        return ground_note(self.compared.by_target.notes)
+
+    @property
+    def nature(self) -> Nature:
+        return self.compared.row.nature
 
     @property
     def demo(self) -> bool:
@@ -91,8 +98,8 @@ class ComparisonRow:
         """The unit that the plan prints, where it is another than the catalogue's."""
         if self.target is None:
             return ""
-        printed = said(unit_name(self.target.plan_indicator.stated_unit))
-        return "" if printed == said(unit_name(self.compared.row.unit)) else printed
+        printed = unit_name(self.target.plan_indicator.unit)
+        return "" if printed == unit_name(self.compared.row.unit) else printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ class ComparisonTable:
 
     @property
     def unit(self) -> str:
-        return said(unit_name(self.comparison.indicator.unit))
+        return unit_name(self.comparison.indicator.unit)
 
     @property
     def noted_together(self) -> list[ComparisonRow]:
@@ -230,6 +237,6 @@ def _notes(rows: Iterable[Compared]) -> dict[int, Footnote]:
         if ground is not None:
             mark = circled(len(notes) + 1)
             region = local_name(one.region)
-            text = _("%(region)s：%(note)s") % {"region": region, "note": said(ground.note)}
+            text = _("%(region)s：%(note)s") % {"region": region, "note": ground_note(ground.notes)}
             notes[one.row.pk] = Footnote(mark, text)
     return notes

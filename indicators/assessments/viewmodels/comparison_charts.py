@@ -7,23 +7,23 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from common.bilingual import Bilingual
-from common.language import said
+from common.figures import number, rounded
+from common.labels import label
 from indicators.assessments.charts import bars, trajectory
 from indicators.assessments.charts.frame import Figure, Words
 from indicators.assessments.forms import View
 from indicators.assessments.rules.attainment import spare
+from indicators.assessments.rules.comparability import Note
 from indicators.assessments.rules.enums import ComparabilityLevel
-from indicators.assessments.rules.verdicts import limit_phrase
 from indicators.assessments.viewmodels.comparison import (
     ComparisonRow,
     ComparisonTable,
     reading_order,
 )
 from indicators.assessments.viewmodels.trajectories import NamedSeries, trajectories
+from indicators.assessments.wording import ground_note, limit_phrase
 from indicators.plans.rules.enums import Direction
 from indicators.plans.rules.rates import annual_rate
-from indicators.plans.rules.wording import number, rounded
 
 _MANY = 6
 _WHOLE = Decimal(100)
@@ -119,14 +119,14 @@ def _rates(table: ComparisonTable, today: date) -> list[Chart]:
                 value=row.annual_rate,
                 text=f"{row.annual_rate}%",
                 status=None,
-                says=(row.name, said(row.compared.by_target.note) or _goal(row)),
+                says=(row.name, ground_note(row.compared.by_target.notes) or _goal(row)),
                 pace=_pace(row),
             )
             for row in ranked
         ),
         labels=bars.Labels(pace=_("%(year)d 年实际值折合每年") % {"year": found.year}),
     )
-    left = _absent((row, _bare(row.compared.by_target.note)) for row in table.apart)
+    left = _absent((row, _bare(row.compared.by_target.notes)) for row in table.apart)
     return [_chart("rate", table, data.words, bars.ranking(data), left)]
 
 
@@ -134,7 +134,7 @@ def _by_value(table: ComparisonTable, today: date) -> Chart:
     found = table.comparison
     rows = {row.compared.row.pk: row for row in table.rows}
     ranked = [rows[one.row.pk] for one in found.ranked_actuals()]
-    if found.indicator.direction == Direction.AT_MOST and found.indicator.unit not in ("%", "1"):
+    if found.indicator.direction == Direction.AT_MOST and not found.indicator.unit.is_share:
         # Of amounts, the less is not the better: cities are of different size.
         ranked.reverse()
     rebased = any(_ground(row) is ComparabilityLevel.REBASED for row in ranked)
@@ -201,8 +201,8 @@ def _by_attainment(table: ComparisonTable, today: date) -> Chart:
         labels=_limit_labels(found.year),
         whole=_WHOLE,
     )
-    left = [(row, said(row.status.label)) for row in table.together if row.attainment is None] + [
-        (row, _bare(row.compared.by_target.note)) for row in table.apart
+    left = [(row, label(row.status)) for row in table.together if row.attainment is None] + [
+        (row, _bare(row.compared.by_target.notes)) for row in table.apart
     ]
     return _chart("attainment", table, data.words, bars.ranking(data), _absent(left))
 
@@ -215,13 +215,13 @@ def _limit_labels(year: int) -> bars.Labels:
 
 
 def _verdict(row: ComparisonRow) -> tuple[str, ...]:
-    status = f"{row.status.symbol} {said(row.status.label)}"
-    return (f"{row.name} · {status}", said(row.reason))
+    status = f"{row.status.symbol} {label(row.status)}"
+    return (f"{row.name} · {status}", row.reason)
 
 
 def _goal(row: ComparisonRow) -> str:
     limit = row.compared.assessment.limit
-    return said(limit_phrase(limit, row.compared.row.promise)) if limit is not None else ""
+    return limit_phrase(limit, row.compared.row.promise) if limit is not None else ""
 
 
 def _pace(row: ComparisonRow) -> Decimal | None:
@@ -237,7 +237,7 @@ def _left_out(table: ComparisonTable) -> tuple[str, ...]:
     apart = {one.row.pk for one in table.comparison.apart_actuals()}
     missing = _("没有 %(year)d 年的数值") % {"year": table.comparison.year}
     return _absent(
-        (row, missing if ground is None else _bare(ground.note))
+        (row, missing if ground is None else _bare(ground.notes))
         for row in table.rows
         if row.compared.row.pk in apart
         for ground in [row.compared.by_actual]
@@ -284,8 +284,9 @@ def _unit(table: ComparisonTable) -> str:
     return _("单位：%(unit)s") % {"unit": table.unit}
 
 
-def _bare(note: Bilingual) -> str:
-    return said(note).rstrip("。.")
+def _bare(notes: Iterable[Note]) -> str:
+    """The note as a part of a sentence."""
+    return ground_note(notes).rstrip("。.")
 
 
 def _chart(

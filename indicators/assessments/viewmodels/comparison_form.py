@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from common.language import local_name, said
+from common.labels import label
+from common.language import local_name
 from common.listing import Option
 from departments.rules.roles import RegionLevel
 from indicators.assessments.forms import View, Wanted
@@ -59,9 +60,7 @@ def _indicators(wanted: Wanted, promised: Iterable[Indicator]) -> list[OptionGro
         name = local_name(one)
         groups[one.theme].append(Option(one.code, name, one.code == wanted.indicator.code))
     return [
-        OptionGroup(said(Theme(theme).label), options)
-        for theme, options in groups.items()
-        if options
+        OptionGroup(label(Theme(theme)), options) for theme, options in groups.items() if options
     ]
 
 
@@ -71,15 +70,15 @@ def _regions(wanted: Wanted, with_promises: Iterable[Region]) -> list[OptionGrou
     counties: dict[str, list[Option]] = {}
     for one in with_promises:
         is_county = one.level == RegionLevel.COUNTY.value
-        groups, label = (
-            (counties, said(RegionLevel.COUNTY.label))
+        groups, heading = (
+            (counties, label(RegionLevel.COUNTY))
             if is_county
             else (cities, local_name(_province(one)))
         )
-        groups.setdefault(label, []).append(
+        groups.setdefault(heading, []).append(
             Option(one.code, local_name(one), one.code in wanted.regions)
         )
-    return [OptionGroup(label, options) for label, options in (cities | counties).items()]
+    return [OptionGroup(heading, options) for heading, options in (cities | counties).items()]
 
 
 def _province(region: Region) -> Region:
@@ -94,4 +93,4 @@ def _views(wanted: Wanted) -> list[Option]:
         View.RANKING: _("当年排名"),
         View.RATE: _("每年要求"),
     }
-    return [Option(view.value, label, view is wanted.view) for view, label in labels.items()]
+    return [Option(view.value, name, view is wanted.view) for view, name in labels.items()]

@@ -4,10 +4,12 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from common.language import said
+from common.labels import label
 from common.sheets import Column, Sheet, Value
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.viewmodels.comparison import ComparisonRow, ComparisonTable
+from indicators.assessments.wording import ground_note
+from indicators.assessments.wording.labels import meaning
 
 
 def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sheet:
@@ -63,7 +65,7 @@ def _cells(row: ComparisonRow) -> list[Value]:
         row.name,
         row.plan.title,
         row.plan.slug,
-        said(one.row.nature.label),
+        label(one.row.nature),
         aim.comparator.value if aim is not None else None,
         aim.value if aim is not None else None,
         aim.year if aim is not None else None,
@@ -74,12 +76,12 @@ def _cells(row: ComparisonRow) -> list[Value]:
         one.derived if one.actual is None else None,
         row.base_year if one.actual is not None or one.derived is not None else None,
         one.assessment.shown_limit,
-        said(limit.basis.label) if limit is not None else None,
+        label(limit.basis) if limit is not None else None,
         row.attainment,
-        said(row.status.label),
-        said(row.reason),
-        said(one.by_target.level.label),
-        said(one.by_target.note),
+        label(row.status),
+        row.reason,
+        label(one.by_target.level),
+        ground_note(one.by_target.notes),
         citation.clause.key if citation else None,
         citation.quote if citation else None,
         _("是") if row.demo else None,
@@ -93,7 +95,7 @@ def _notes(table: ComparisonTable, address: str, today: date) -> list[str]:
     lines += [f"{note.mark} {note.text}" for note in table.footnotes]
     lines += [
         _("不能比较：%(name)s。%(reason)s")
-        % {"name": row.name, "reason": said(row.compared.by_target.note)}
+        % {"name": row.name, "reason": ground_note(row.compared.by_target.notes)}
         for row in table.apart
     ]
     lines += [_("%(name)s没有承诺这个指标。") % {"name": name} for name in table.absent]
@@ -102,7 +104,7 @@ def _notes(table: ComparisonTable, address: str, today: date) -> list[str]:
     used = {row.status for row in table.rows}
     lines += [
         _("%(status)s：%(meaning)s。")
-        % {"status": said(status.label), "meaning": said(status.style.meaning).rstrip("。.")}
+        % {"status": label(status), "meaning": meaning(status).rstrip("。.")}
         for status in Status
         if status in used
     ]

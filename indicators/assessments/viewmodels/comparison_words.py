@@ -5,8 +5,8 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.bilingual import Bilingual
-from common.language import said
+from common.labels import label
+from common.language import join_sentences
 from indicators.assessments.forms import View
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.viewmodels.comparison import ComparisonTable
@@ -29,12 +29,12 @@ def lead(table: ComparisonTable, *, narrowed: bool = False) -> str:
     ) % {"count": count}
     counts = Counter(row.status for row in table.rows)
     stand = _("、").join(
-        _("%(count)d 项%(status)s") % {"count": counts[status], "status": said(status.label)}
+        _("%(count)d 项%(status)s") % {"count": counts[status], "status": label(status)}
         for status in Status
         if counts[status]
     )
     kept = _("%(year)d 年：%(stand)s。") % {"year": table.comparison.year, "stand": stand}
-    return said(Bilingual("", " ")).join([promised + _ground_in_words(table), kept])
+    return join_sentences([promised + _ground_in_words(table), kept])
 
 
 def _ground_in_words(table: ComparisonTable) -> str:

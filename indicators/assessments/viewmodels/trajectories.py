@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from common.language import said
+from common.labels import label
 from indicators.assessments.charts.frame import Words
 from indicators.assessments.charts.trajectory import (
     MOST_LINES,
@@ -20,10 +20,10 @@ from indicators.assessments.charts.trajectory import (
     TrajectoryPoint,
     starts_at_zero,
 )
-from indicators.assessments.rules.verdicts import goal_phrase, limit_phrase
+from indicators.assessments.wording import explain, goal_phrase, limit_phrase
 from indicators.plans.rules.enums import LimitBasis
 from indicators.plans.rules.limits import Limit, Promise, Target
-from indicators.plans.rules.wording import amount
+from indicators.plans.wording import amount
 
 if TYPE_CHECKING:
     from indicators.assessments.selectors.series import Series, YearPoint
@@ -98,8 +98,8 @@ def _actual_runs(one: NamedSeries, points: Sequence[YearPoint]) -> list[Run]:
 
 
 def _level(one: NamedSeries, point: YearPoint, value: Decimal) -> TrajectoryPoint:
-    said_value = said(amount(value, one.series.row.unit))
-    words = {"name": one.name, "year": point.year, "value": said_value}
+    text = amount(value, one.series.row.unit)
+    words = {"name": one.name, "year": point.year, "value": text}
     head = _("%(name)s · %(year)d 年实际 %(value)s") % words
     return TrajectoryPoint(point.year, value, (head, *_verdict(point)))
 
@@ -109,7 +109,7 @@ def _reduction(one: NamedSeries, point: YearPoint, base: int, value: Decimal) ->
         "name": one.name,
         "year": point.year,
         "base": base,
-        "value": said(amount(value, one.series.row.unit)),
+        "value": amount(value, one.series.row.unit),
     }
     head = _("%(name)s · %(year)d 年较 %(base)d 年实际下降 %(value)s") % words
     judged = point.limit is not None and point.limit.base_year == base
@@ -117,8 +117,8 @@ def _reduction(one: NamedSeries, point: YearPoint, base: int, value: Decimal) ->
 
 
 def _verdict(point: YearPoint) -> tuple[str, str]:
-    status = f"{point.status.symbol} {said(point.status.label)}"
-    return (status, said(point.assessment.reason))
+    status = f"{point.status.symbol} {label(point.status)}"
+    return (status, explain(point.assessment))
 
 
 def _targets(name: str, promise: Promise) -> Run:
@@ -136,7 +136,7 @@ def _target_says(name: str, promise: Promise, target: Target) -> tuple[str, ...]
         if target.year is None
         else _("%(name)s · %(year)d 年规划目标") % {"name": name, "year": target.year}
     )
-    return (head, said(goal_phrase(promise, target, target.value)))
+    return (head, goal_phrase(promise, target, target.value))
 
 
 def _path_runs(name: str, promise: Promise, points: Sequence[YearPoint]) -> list[Run]:
@@ -165,7 +165,7 @@ def _road(
         start = _("%(name)s · %(year)d 年起点") % {"name": name, "year": year}
         return TrajectoryPoint(year, limit.start.value, (start,))
     head = _("%(name)s · %(year)d 年限值") % {"name": name, "year": year}
-    says = [head, said(limit_phrase(limit, promise))]
+    says = [head, limit_phrase(limit, promise)]
     if limit.is_estimate:
         says.append(_("系统推算，非规划原文"))
     return TrajectoryPoint(year, limit.shown, tuple(says))
@@ -186,7 +186,7 @@ def _projection(one: NamedSeries, points: Sequence[YearPoint], year: int) -> Run
         % {
             "name": one.name,
             "year": ahead.target.year,
-            "value": said(amount(ahead.value, promise.unit)),
+            "value": amount(ahead.value, promise.unit),
         },
         _("可达到目标") if ahead.kept else _("达不到目标"),
     )

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.language import said
+from common.labels import label
 from common.listing import page_of
 from common.numbers import whole_number
 from common.records.models import Evidence
@@ -93,7 +93,7 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
         write_one(change=change, actor=user, now=timezone.now())
     except Refused as refusal:
         return _refused(request, key, refusal, action.value, reason)
-    messages.success(request, _("已%(action)s。") % {"action": said(action.label)})
+    messages.success(request, _("已%(action)s。") % {"action": label(action)})
     return redirect("actual", key)
 
 

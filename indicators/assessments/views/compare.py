@@ -17,8 +17,7 @@ from indicators.assessments.viewmodels.comparison_charts import charts, shows_de
 from indicators.assessments.viewmodels.comparison_form import form_of, region_names
 from indicators.assessments.viewmodels.comparison_sheet import comparison_sheet
 from indicators.assessments.viewmodels.comparison_words import lead, why_no_chart
-
-FIRST_INDICATOR = "total_water_use"
+from indicators.plans.selectors.catalogue import first_indicator
 
 
 @with_charts
@@ -65,7 +64,9 @@ def _file(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _state(request: HttpRequest, today: date) -> Wanted:
-    default = {"indicator": FIRST_INDICATOR, "year": str(today.year - 1)}
+    default = {"year": str(today.year - 1)}
+    if "indicator" not in request.GET:
+        default["indicator"] = first_indicator()
     return wanted(request.GET, default=default)
 
 

@@ -29,6 +29,7 @@ from indicators.plans.selectors.plans import readings
 
 
 class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
+    unit = serializers.CharField(source="unit_id", read_only=True, help_text="The unit's symbol.")
     direction = WordField(Direction)
     theme = WordField(Theme)
     level_of = serializers.CharField(
@@ -80,7 +81,7 @@ class ClauseSerializer(serializers.ModelSerializer[Clause]):
         model = Clause
         fields = ("key", "kind", "heading", "text", "note", "order")
         extra_kwargs = {
-            "text": {"help_text": "Paragraphs parted by line breaks; a row's cells by tabs."},
+            "text": {"help_text": "Paragraphs separated by line breaks; a row's cells by tabs."},
             "note": {"help_text": "An editor's note on the state of the text, not part of it."},
         }
 

@@ -1,6 +1,6 @@
 """What is promised: the catalogue, plans with their text, and what they say."""
 
-from indicators.plans.models.catalogue import Indicator
+from indicators.plans.models.catalogue import Indicator, IndicatorDivision, IndicatorPart
 from indicators.plans.models.plans import Clause, Plan
 from indicators.plans.models.promises import (
     Citation,
@@ -9,14 +9,19 @@ from indicators.plans.models.promises import (
     Reported,
     Target,
 )
+from indicators.plans.models.units import Unit, UnitSpelling
 
 __all__ = [
     "Citation",
     "Clause",
     "Indicator",
+    "IndicatorDivision",
+    "IndicatorPart",
     "Plan",
     "PlanIndicator",
     "PlanIndicatorDepartment",
     "Reported",
     "Target",
+    "Unit",
+    "UnitSpelling",
 ]

@@ -2,20 +2,35 @@
 
 from typing import ClassVar
 
+from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 
-from common.choices import choices, one_of
-from indicators.plans.rules.enums import Direction, Theme
-from indicators.plans.rules.units import UNITS
+from common.choices import one_of
+from common.decimals import value_field
+from common.labels import choices
+from common.masters import FileManaged
+from indicators.plans import wording  # noqa: F401  registers the labels that are choices
+from indicators.plans.models.units import Unit
+from indicators.plans.rules.enums import Direction, PriceBasis, Theme
 
 
-class Indicator(models.Model):
-    """A catalogue entry. `level_of` names the level that a reduction is the percentage fall of."""
+class Indicator(FileManaged):
+    """A catalogue entry, with what the checks of a value need.
 
-    code = models.CharField("代码", max_length=60, primary_key=True)
+    `level_of` names the level that a reduction is the percentage fall of. `yearly_change` is
+    how far a value may move within a year before it is asked about, as a share of it; without
+    one the check's own threshold holds. `tolerance` is what 左右 allows, as a share.
+    """
+
+    code = models.CharField(
+        "代码",
+        max_length=60,
+        primary_key=True,
+        validators=[RegexValidator(r"^[a-z][a-z_]*[a-z]$", "只用小写英文字母和下划线")],
+    )
     name = models.CharField("名称", max_length=60)
     name_en = models.CharField("英文名称", max_length=120)
-    unit = models.CharField("单位", max_length=10)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="indicators", verbose_name="单位")
     direction = models.CharField("方向", max_length=8, choices=choices(Direction))
     theme = models.CharField("主题", max_length=10, choices=choices(Theme))
     level_of = models.ForeignKey(
@@ -28,17 +43,42 @@ class Indicator(models.Model):
     )
     definition = models.TextField("定义", blank=True)
     definition_en = models.TextField("英文定义", blank=True)
-    order = models.PositiveSmallIntegerField("次序")
+    is_intensity = models.BooleanField(
+        "强度指标", default=False, help_text="与城市大小无关，可在城市间比较。"
+    )
+    may_be_negative = models.BooleanField("可以为负", default=False)
+    whole_numbers = models.BooleanField("只取整数", default=False)
+    cumulative = models.BooleanField("累计值", default=False, help_text="逐年累计，不会减少。")
+    largest = value_field(verbose_name="合理最大值", help_text="超过时请填报人核对。")
+    yearly_change = models.DecimalField(
+        "年际变化阈值",
+        max_digits=6,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="占上年值的比例，如 0.05；不填则按检查的默认值。",
+    )
+    tolerance = models.DecimalField(
+        "“左右”的容差",
+        max_digits=6,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="占目标值的比例，如 0.02。",
+    )
+    price_basis = models.CharField(
+        "价格口径", max_length=8, choices=choices(PriceBasis), blank=True
+    )
+    order = models.PositiveSmallIntegerField("次序", default=1000)
 
     class Meta:
         verbose_name = verbose_name_plural = "指标"
-        ordering: ClassVar = ["order"]
+        ordering: ClassVar = ["order", "code"]
         constraints: ClassVar = [
             one_of("direction", Direction, "indicator_direction_known"),
             one_of("theme", Theme, "indicator_theme_known"),
-            models.CheckConstraint(
-                condition=models.Q(unit__in=list(UNITS)), name="indicator_unit_known"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -47,3 +87,44 @@ class Indicator(models.Model):
     @property
     def is_reduction(self) -> bool:
         return self.level_of_id is not None
+
+
+class IndicatorDivision(FileManaged):
+    """One way to divide a whole into parts, such as total water use by source.
+
+    `complete`: the parts are all of the whole, so that they must add up.
+    """
+
+    whole = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="divisions", verbose_name="总量"
+    )
+    code = models.CharField("代码", max_length=20, help_text="如 source（按水源）、use（按用途）。")
+    complete = models.BooleanField("各分项之和等于总量", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "指标构成"
+        ordering: ClassVar = ["whole", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["whole", "code"], name="division_once_per_whole")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.whole_id} {self.code}"
+
+
+class IndicatorPart(models.Model):
+    """An indicator that is a part of another."""
+
+    division = models.ForeignKey(IndicatorDivision, models.CASCADE, related_name="parts")
+    part = models.ForeignKey(Indicator, models.PROTECT, related_name="part_of", verbose_name="分项")
+    order = models.PositiveSmallIntegerField("次序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分项"
+        ordering: ClassVar = ["division", "order"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["division", "part"], name="part_once_per_division")
+        ]
+
+    def __str__(self) -> str:
+        return self.part_id

@@ -5,8 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from common.choices import choices, one_of
+from common.choices import one_of
+from common.labels import choices
 from departments.models import Region
+from indicators.plans import wording  # noqa: F401  registers the labels that are choices
 from indicators.plans.rules.enums import ClauseKind, PlanStatus
 
 
@@ -42,7 +44,7 @@ class Plan(models.Model):
 
 
 class Clause(models.Model):
-    """条款: a numbered paragraph or an annex row. A row's `text` is its cells, parted by tabs."""
+    """条款: a numbered paragraph or an annex row, whose `text` is its cells, separated by tabs."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="clauses", verbose_name="规划")
     key = models.CharField("键", max_length=20)

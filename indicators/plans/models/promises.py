@@ -6,16 +6,23 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from common.choices import choices, one_of
+from common.choices import one_of
 from common.decimals import at_places, places_field, value_field, with_places
+from common.labels import choices
 from departments.models import Department, Region
+from indicators.plans import wording  # noqa: F401  registers the labels that are choices
 from indicators.plans.models.catalogue import Indicator
 from indicators.plans.models.plans import Clause, Plan
+from indicators.plans.models.units import Unit
 from indicators.plans.rules.enums import CitationKind, Comparator, DepartmentRole, Nature, Origin
 
 
 class PlanIndicator(models.Model):
-    """规划指标: what one plan says of one indicator for one region, as printed."""
+    """规划指标: what one plan says of one indicator for one region, as printed.
+
+    `unit` is the unit that `printed_unit` means; the catalogue's where none is printed beside
+    mere words.
+    """
 
     plan = models.ForeignKey(
         Plan, models.CASCADE, related_name="plan_indicators", verbose_name="规划"
@@ -29,6 +36,9 @@ class PlanIndicator(models.Model):
     serial = models.CharField("序号", max_length=10, blank=True)
     printed_name = models.CharField("原文名称", max_length=100)
     printed_unit = models.CharField("原文单位", max_length=10, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="plan_indicators", verbose_name="单位"
+    )
     printed_theme = models.CharField("原文类型", max_length=40, blank=True)
     nature = models.CharField("指标属性", max_length=10, choices=choices(Nature))
     origin = models.CharField("出处", max_length=5, choices=choices(Origin))
@@ -49,11 +59,6 @@ class PlanIndicator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.plan.slug} {self.printed_name}"
-
-    @property
-    def stated_unit(self) -> str:
-        """The unit as printed; the catalogue's where none is printed, as beside mere words."""
-        return self.printed_unit or self.indicator.unit
 
 
 class PlanIndicatorDepartment(models.Model):

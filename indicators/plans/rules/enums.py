@@ -1,84 +1,91 @@
-"""The vocabulary of plans and actuals: each word with its label in both languages."""
+"""The vocabulary of plans and actuals: each word as it is stored."""
 
-from common.enums import Word
+from enum import StrEnum
 
 
-class Direction(Word):
+class Direction(StrEnum):
     """Whether less or more is good; `none` for an allocation or a count."""
 
-    AT_MOST = "at_most", "上限", "at most"
-    AT_LEAST = "at_least", "下限", "at least"
-    NONE = "none", "不评", "not judged"
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    NONE = "none"
 
 
-class Nature(Word):
+class Nature(StrEnum):
     """指标属性, as the plan prints it."""
 
-    CONSTRAINT = "constraint", "约束性", "binding"
-    EXPECTED = "expected", "预期性", "expected"
-    UNSTATED = "unstated", "未注明", "not stated"
+    CONSTRAINT = "constraint"
+    EXPECTED = "expected"
+    UNSTATED = "unstated"
 
 
-class Comparator(Word):
-    AT_MOST = "<=", "不超过", "at most"
-    AT_LEAST = ">=", "不低于", "at least"
-    EQUAL = "=", "等于", "equal to"
+class Comparator(StrEnum):
+    AT_MOST = "<="
+    AT_LEAST = ">="
+    EQUAL = "="
 
 
-class Origin(Word):
+class Origin(StrEnum):
     """Where a plan promises an indicator."""
 
-    ANNEX = "annex", "附表", "annex"
-    BODY = "body", "正文", "body"
+    ANNEX = "annex"
+    BODY = "body"
 
 
-class PlanStatus(Word):
-    ISSUED = "issued", "已印发", "issued"
-    DRAFT = "draft", "征求意见稿", "draft for comments"
-    UNDATED = "undated", "日期不详", "undated"
+class PlanStatus(StrEnum):
+    ISSUED = "issued"
+    DRAFT = "draft"
+    UNDATED = "undated"
 
 
-class Theme(Word):
-    TOTAL = "total", "总量与强度", "Total and intensity"
-    CITY = "city", "以水定城定人", "City and people"
-    LAND = "land", "以水定地", "Land"
-    INDUSTRY = "industry", "以水定产", "Industry"
-    ALLOCATION = "allocation", "水源配置", "Allocation of sources"
+class Theme(StrEnum):
+    TOTAL = "total"
+    CITY = "city"
+    LAND = "land"
+    INDUSTRY = "industry"
+    ALLOCATION = "allocation"
 
 
-class DepartmentRole(Word):
-    LEAD = "lead", "牵头", "lead"
-    PARTICIPATING = "participating", "参与", "participating"
-    SHARED = "shared", "按职责分工", "shared"
+class PriceBasis(StrEnum):
+    """At which prices a value counts money: those of one year for all, or each year's own."""
+
+    CONSTANT = "constant"
+    CURRENT = "current"
 
 
-class ClauseKind(Word):
+class DepartmentRole(StrEnum):
+    LEAD = "lead"
+    PARTICIPATING = "participating"
+    SHARED = "shared"
+
+
+class ClauseKind(StrEnum):
     """What a piece of a plan's text is on paper."""
 
-    TITLE = "title", "标题", "title"
-    FRONT = "front", "文件头尾", "front and back matter"
-    SECTION = "section", "章", "section"
-    SUBSECTION = "subsection", "节", "subsection"
-    CLAUSE = "clause", "条", "clause"
-    PARAGRAPH = "paragraph", "段", "paragraph"
-    ANNEX = "annex", "附件", "annex"
-    HEADER = "header", "表头", "table head"
-    ROW = "row", "表行", "table row"
-    NOTE = "note", "表注", "table note"
+    TITLE = "title"
+    FRONT = "front"
+    SECTION = "section"
+    SUBSECTION = "subsection"
+    CLAUSE = "clause"
+    PARAGRAPH = "paragraph"
+    ANNEX = "annex"
+    HEADER = "header"
+    ROW = "row"
+    NOTE = "note"
 
 
-class CitationKind(Word):
+class CitationKind(StrEnum):
     """What a quotation states of a target."""
 
-    VALUE = "value", "数值", "value"
-    BASE_YEAR = "base_year", "基期年", "base year"
-    WORDS = "words", "文字", "words"
+    VALUE = "value"
+    BASE_YEAR = "base_year"
+    WORDS = "words"
 
 
-class LimitBasis(Word):
+class LimitBasis(StrEnum):
     """Where the limit of a year comes from; the last two are the system's estimate."""
 
-    STATED = "stated", "规划目标", "stated target"
-    STANDING = "standing", "长期控制", "standing limit"
-    INTERPOLATED = "interpolated", "插值估算", "interpolated"
-    CARRIED = "carried", "沿用估算", "carried forward"
+    STATED = "stated"
+    STANDING = "standing"
+    INTERPOLATED = "interpolated"
+    CARRIED = "carried"

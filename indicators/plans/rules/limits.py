@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from common.figures import places, rounded
 from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature
 from indicators.plans.rules.rates import rate_step
-from indicators.plans.rules.wording import places, rounded
+from indicators.plans.rules.units import Unit
 
 ESTIMATE_PLACES = 6  # as many as the database stores of a value
 _ZERO = Decimal(0)
@@ -46,7 +47,7 @@ class Promise:
 
     direction: Direction
     nature: Nature
-    unit: str
+    unit: Unit
     targets: tuple[Target, ...]
     is_reduction: bool = False
     baseline: Point | None = None

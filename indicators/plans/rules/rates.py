@@ -5,7 +5,7 @@ A reduction r leaves the share 1 − r; shares multiply, reductions don't add up
 
 from decimal import Decimal
 
-from indicators.plans.rules.wording import rounded
+from common.figures import rounded
 
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)

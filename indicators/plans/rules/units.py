@@ -1,83 +1,88 @@
-"""The units that plans print, what they measure, and how one is converted into another."""
+"""Units: what they measure, how one is converted into another, and how people write them.
 
-from dataclasses import dataclass
+The units themselves are rows (`fixtures/units.yaml`, and what an administrator adds); the rules
+get them as plain values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
-from common.bilingual import Bilingual
+
+class NamedUnit(Protocol):
+    """What a sentence needs of a unit: the rules' `Unit` and its row of the database have it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+    @property
+    def is_bare(self) -> bool: ...
+    @property
+    def in_points(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as printed; `factor` turns a value into the base unit of its `dimension`."""
+    """A unit; `factor` turns a value into the base unit of its `dimension`.
+
+    `highest`: the most that a value can be, None where nothing limits it. `is_share`: a part of
+    a whole, so that values are alike however large a city is. `is_count`: things counted one by
+    one. `in_points`: a difference between two values is in percentage points. `is_bare`: a pure
+    number, nothing is written after it.
+    """
 
     symbol: str
     dimension: str
     factor: Decimal
-    name: Bilingual
-
-
-def _unit(symbol: str, dimension: str, factor: str, zh: str, en: str) -> Unit:
-    return Unit(symbol, dimension, Decimal(factor), Bilingual(zh, en))
-
-
-UNITS: dict[str, Unit] = {
-    unit.symbol: unit
-    for unit in (
-        _unit("亿立方米", "volume", "1e8", "亿立方米", "100 million m³"),
-        _unit("万立方米", "volume", "1e4", "万立方米", "10,000 m³"),
-        _unit("立方米", "volume", "1", "立方米", "m³"),
-        _unit("万亩", "area", "1e4", "万亩", "10,000 mu"),
-        _unit("亩", "area", "1", "亩", "mu"),
-        _unit("平方千米", "area", "1500", "平方千米", "km²"),
-        _unit("%", "ratio", "0.01", "%", "%"),
-        _unit("1", "ratio", "1", "无量纲", "dimensionless"),
-        _unit("米", "length", "1", "米", "m"),
-        _unit("个", "count", "1", "个", "units"),
-        _unit("家", "count", "1", "家", "organisations"),
-        _unit("条", "count", "1", "条", "river sections"),
-        _unit("座", "count", "1", "座", "plants"),
-    )
-}
-
-# Shares can't exceed the whole: the most that a value in one of these units can be.
-HIGHEST: dict[str, Decimal] = {"%": Decimal(100), "1": Decimal(1)}
-
-# How a plan prints a unit that the catalogue names otherwise.
-SPELLINGS: dict[str, str] = {
-    "/": "1",
-    "": "1",
-    "％": "%",
-    "百分比": "%",
-    "平方公里": "平方千米",
-    "条(段、个)": "条",
-    "县（市、区）": "个",
-}
+    name: str
+    name_en: str
+    highest: Decimal | None = None
+    is_share: bool = False
+    is_count: bool = False
+    in_points: bool = False
+    is_bare: bool = False
 
 
 class UnknownUnitError(ValueError):
-    """The printed unit stands in no table of units."""
+    """The written unit stands in no table of units."""
 
 
-def parse_unit(printed: str) -> Unit:
-    """The unit that a plan prints.
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """Every unit by its symbol, and the symbols that other spellings stand for.
 
-    Raises `UnknownUnitError` with the printed words.
+    `printed`: how plans print a unit that the table names otherwise; `typed`: how people write
+    it after a number, beside that.
     """
-    symbol = SPELLINGS.get(printed, printed)
-    try:
-        return UNITS[symbol]
-    except KeyError:
-        raise UnknownUnitError(printed) from None
+
+    units: Mapping[str, Unit]
+    printed: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    def parse_printed(self, text: str) -> Unit:
+        """The unit that a plan prints. Raises `UnknownUnitError` with the printed words."""
+        return self._find(text, self.printed.get(text, text))
+
+    def parse_typed(self, text: str) -> Unit:
+        """The unit that somebody wrote after a number. Raises `UnknownUnitError`."""
+        return self._find(text, self.typed.get(text) or self.printed.get(text, text))
+
+    def _find(self, text: str, symbol: str) -> Unit:
+        try:
+            return self.units[symbol]
+        except KeyError:
+            raise UnknownUnitError(text) from None
 
 
-def convert(value: Decimal, printed: str, wanted: str) -> Decimal:
-    """`value` from the unit `printed` into the unit `wanted`, exactly.
+def convert(value: Decimal, source: Unit, target: Unit) -> Decimal:
+    """`value` from one unit into another, exactly.
 
-    Raises `UnknownUnitError`, and `ValueError` where the two don't measure the same thing.
+    Raises `ValueError` where the two don't measure the same thing.
     """
-    source, target = parse_unit(printed), parse_unit(wanted)
     if source.symbol == target.symbol:
         return value
     if source.dimension != target.dimension:
-        raise ValueError(f"{printed} → {wanted}")
+        raise ValueError(f"{source.symbol} → {target.symbol}")
     return value * source.factor / target.factor

@@ -20,8 +20,8 @@ from indicators.plans.rules.enums import CitationKind
 
 
 def catalogue() -> QuerySet[Indicator]:
-    """Every indicator that cities share, in the catalogue's order."""
-    return Indicator.objects.order_by("order", "code")
+    """Every indicator that cities share, with its unit, in the catalogue's order."""
+    return Indicator.objects.select_related("unit").order_by("order", "code")
 
 
 def catalogue_with_counts() -> QuerySet[Indicator]:
@@ -53,7 +53,7 @@ def plan_indicators(*, cited: bool = True) -> QuerySet[PlanIndicator]:
         targets = targets.prefetch_related(_citations())
         reported = reported.prefetch_related(_citations())
     return (
-        PlanIndicator.objects.select_related("plan", "region", "indicator")
+        PlanIndicator.objects.select_related("plan", "region", "unit", "indicator__unit")
         .prefetch_related(
             Prefetch("targets", targets),
             Prefetch("reported", reported),
@@ -71,7 +71,10 @@ def targets() -> QuerySet[Target]:
     return (
         _with_conflict()
         .select_related(
-            "plan_indicator__plan", "plan_indicator__region", "plan_indicator__indicator"
+            "plan_indicator__plan",
+            "plan_indicator__region",
+            "plan_indicator__unit",
+            "plan_indicator__indicator__unit",
         )
         .prefetch_related(_citations(), _responsibilities("plan_indicator__responsibilities"))
         .order_by(

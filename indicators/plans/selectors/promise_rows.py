@@ -5,14 +5,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, TypeAlias
 
-from django.db.models import Max, QuerySet
+from django.db.models import CharField, Max, QuerySet, Value
 
 from common.decimals import at_places
 from indicators.plans.models import PlanIndicator, Reported
 from indicators.plans.models import Target as TargetRow
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin
 from indicators.plans.rules.limits import Point, Promise, Target, choose_baseline
-from indicators.plans.rules.units import convert
+from indicators.plans.rules.units import Unit, convert
+from indicators.plans.selectors.units import units
 
 Pair: TypeAlias = tuple[str, str]  # region, indicator
 Columns: TypeAlias = tuple[Any, ...]  # a `Head` that isn't named yet
@@ -21,6 +22,9 @@ Points: TypeAlias = Mapping[int, Sequence[Point]]
 Known: TypeAlias = Mapping[Pair, Sequence[Point]]  # the published values of each pair
 
 _COMPARATORS = {word.value: word for word in Comparator}
+# What targets and reported values have in common, then what only targets have.
+_DATED = ("plan_indicator_id", "year", "base_year", "value", "value_places")
+_OF_TARGETS = ("comparator", "wording")
 
 
 class Head(NamedTuple):
@@ -39,12 +43,12 @@ class Head(NamedTuple):
     indicator_id: str
     indicator__level_of_id: str | None
     indicator__direction: str
-    indicator__unit: str
+    indicator__unit_id: str
+    unit_id: str
     nature: str
     origin: str
     serial: str
     printed_name: str
-    printed_unit: str
     definition_note: str
 
 
@@ -75,7 +79,7 @@ class PromiseRow:
         return (self.region, self.indicator)
 
     @property
-    def unit(self) -> str:
+    def unit(self) -> Unit:
         """The catalogue's unit, in which limits and values are."""
         return self.promise.unit
 
@@ -85,12 +89,13 @@ class PromiseColumns:
     """The promises of a scope as they were read, before their published values are known."""
 
     columns: list[Columns]
+    units: Mapping[str, Unit]
     targets: Targets
     reported: Points
 
     def rows(self, known: Known) -> list[PromiseRow]:
         """Each promise; `known` are the values from which the road to a first target may start."""
-        return [_row(row, self.targets, self.reported, known) for row in self.columns]
+        return [_row(row, self, known) for row in self.columns]
 
 
 def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
@@ -101,7 +106,7 @@ def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
 def read_promises(scope: QuerySet[PlanIndicator]) -> PromiseColumns:
     """The columns of the promises of `scope`, in the document's order. Three queries."""
     rows = in_order(scope).values_list(*Head._fields)
-    return PromiseColumns(list(rows), _targets(scope), _reported(scope))
+    return PromiseColumns(list(rows), units(), *_dated(scope))
 
 
 def in_order(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
@@ -109,56 +114,40 @@ def in_order(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
     return scope.order_by("plan__region_id", "plan__slug", "order", "pk")
 
 
-def _targets(scope: QuerySet[PlanIndicator]) -> Targets:
+def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
+    """The targets of each promise by year and base year, and what its plan reports. One query."""
+    mine = scope.values("pk")
+    aims = TargetRow.objects.filter(plan_indicator__in=mine).order_by()
+    past = Reported.objects.filter(plan_indicator__in=mine, base_year__isnull=True).order_by()
+    nothing = {name: Value("", CharField()) for name in _OF_TARGETS}
     rows = (
-        TargetRow.objects.filter(plan_indicator__in=scope.values("pk"))
+        aims.values_list(*_DATED, *_OF_TARGETS)
+        .union(past.annotate(**nothing).values_list(*_DATED, *_OF_TARGETS), all=True)
         .order_by("plan_indicator_id", "year", "base_year")
-        .values_list(
-            "plan_indicator_id",
-            "value",
-            "value_places",
-            "comparator",
-            "year",
-            "base_year",
-            "wording",
-        )
     )
-    found: dict[int, list[Target]] = defaultdict(list)
-    for owner, value, places, comparator, year, base_year, wording in rows:
-        found[owner].append(
-            Target(at_places(value, places), _COMPARATORS[comparator], year, base_year, wording)
-        )
-    return found
-
-
-def _reported(scope: QuerySet[PlanIndicator]) -> Points:
-    rows = Reported.objects.filter(
-        plan_indicator__in=scope.values("pk"), base_year__isnull=True
-    ).values_list("plan_indicator_id", "year", "value", "value_places")
-    found: dict[int, list[Point]] = defaultdict(list)
-    for owner, year, stored, places in rows:
+    targets: dict[int, list[Target]] = defaultdict(list)
+    reported: dict[int, list[Point]] = defaultdict(list)
+    for owner, year, base_year, stored, places, comparator, wording in rows:
         value = at_places(stored, places)
-        if year is not None and value is not None:
-            found[owner].append(Point(year, value))
-    return found
+        if comparator:
+            aim = Target(value, _COMPARATORS[comparator], year, base_year, wording)
+            targets[owner].append(aim)
+        elif year is not None and value is not None:
+            reported[owner].append(Point(year, value))
+    return targets, reported
 
 
-def _row(
-    row: Columns,
-    targets: Targets,
-    reported: Points,
-    known: Known,
-) -> PromiseRow:
+def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
     head = Head._make(row)
     promise = make_promise(
         direction=head.indicator__direction,
         nature=head.nature,
-        unit=head.indicator__unit,
-        printed_unit=head.printed_unit,
+        unit=read.units[head.indicator__unit_id],
+        printed_unit=read.units[head.unit_id],
         is_reduction=head.indicator__level_of_id is not None,
         since=head.plan__year,
-        targets=targets.get(head.pk, ()),
-        reported=reported.get(head.pk, ()),
+        targets=read.targets.get(head.pk, ()),
+        reported=read.reported.get(head.pk, ()),
         known=known.get((head.region_id, head.indicator_id), ()),
     )
     return PromiseRow(
@@ -189,8 +178,8 @@ def make_promise(
     *,
     direction: str,
     nature: str,
-    unit: str,
-    printed_unit: str,
+    unit: Unit,
+    printed_unit: Unit,
     is_reduction: bool,
     since: int,
     targets: Iterable[Target],

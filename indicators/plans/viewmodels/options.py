@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from common.choices import Labelled
-from common.language import local_name, said
+from common.labels import options
+from common.language import local_name
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from departments.models import Region
     from indicators.plans.models import Indicator, Plan, PlanIndicator
 
@@ -20,8 +22,9 @@ class OfRegion(Protocol):
     def region(self) -> Region: ...
 
 
-def enumeration(members: Iterable[Labelled]) -> Options:
-    return [(member.value, said(member.label)) for member in members]
+def enumeration(members: type[StrEnum]) -> Options:
+    """Every member of an enumeration, in its order."""
+    return options(members)
 
 
 def region_options(rows: Iterable[OfRegion]) -> Options:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.plans.rules.units import NamedUnit
 from indicators.plans.viewmodels.duties import Duty, by_role
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class RowGroup:
 class PromiseTable:
     """`places`: the most decimals of its values, by which a column stands on its points.
 
-    `unit`: the printed one that all rows share, or empty. `columns` counts them all, for a
+    `unit`: the one that all rows share, or None. `columns` counts them all, for a
     head that spans the table.
     """
 
@@ -58,7 +59,7 @@ class PromiseTable:
     groups: list[RowGroup]
     standing: bool
     places: int
-    unit: str
+    unit: NamedUnit | None
     with_duties: bool
 
     @property
@@ -80,7 +81,7 @@ def promise_table(
     years = [
         YearHead(year, year not in aimed) for year in sorted({d.year for d in dated if d.year})
     ]
-    units = {one.stated_unit for one in found}
+    units = {one.unit_id: one.unit for one in found}
     grouped: dict[str, list[PromiseTableRow]] = {}
     for promise in found:
         grouped.setdefault(label(promise), []).append(_row(promise, years))
@@ -88,7 +89,7 @@ def promise_table(
         years=years,
         groups=[RowGroup(name, rows) for name, rows in grouped.items()],
         with_duties=with_duties,
-        unit=units.pop() if len(units) == 1 else "",
+        unit=next(iter(units.values())) if len(units) == 1 else None,
         standing=None in aimed,
         places=min(MAX_PLACES, max((one.value_places or 0 for one in dated), default=0)),
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from common.language import said
+from common.labels import label
 from common.terminal import terminal_language
 from indicators.actuals.services.demonstration import remove_invented
 from siwei.demo.actuals import fill_actuals
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         for person in people:
             table.add_row(
                 person.username,
-                said(person.role.label) if person.role else _("系统管理员"),
+                label(person.role) if person.role else _("系统管理员"),
                 person.region.name if person.region else "",
                 person.department.name if person.department else "",
             )

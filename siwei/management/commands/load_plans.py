@@ -26,7 +26,7 @@ Show: TypeAlias = Callable[[str], None]
 
 
 class Command(BaseCommand):
-    help = "Validate the fixtures (regions, catalogue, plans) and load them in one transaction."
+    help = "Validate the fixtures (units, catalogue, plans, …) and load them in one transaction."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -37,16 +37,21 @@ class Command(BaseCommand):
             help="plans to load (YAML; the text is the .txt beside it); by default all of them",
         )
         parser.add_argument("--check", action="store_true", help="validate, write nothing")
+        parser.add_argument(
+            "--adopt",
+            action="store_true",
+            help="let the files take over rows that an administrator has made",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(terminal_language()):
             try:
-                self._load(options["files"], check=options["check"])
+                self._load(options["files"], check=options["check"], adopt=options["adopt"])
             except KeyboardInterrupt:  # the transaction is undone by now
                 words = _("已中断，未写入任何数据。")
                 raise CommandError(words, returncode=130) from None
 
-    def _load(self, files: list[Path], *, check: bool) -> None:
+    def _load(self, files: list[Path], *, check: bool, adopt: bool) -> None:
         folder: Path = settings.FIXTURES
         console = Console(stderr=True)
         columns = (SpinnerColumn(), TextColumn("{task.description}"))
@@ -57,12 +62,17 @@ class Command(BaseCommand):
                 progress.update(bar, description=words)
 
             fixtures = self._read(folder, files or plan_files(folder), show)
-            stored = None if check else self._store(fixtures, show)
+            stored = None if check else self._store(fixtures, show, adopt=adopt)
         if stored is None:
             for plan in fixtures.plans:
                 self.stdout.write(_checked_line(plan))
             return
-        for words, tally in ((_("行政区划"), stored.regions), (_("指标目录"), stored.catalogue)):
+        for words, tally in (
+            (_("行政区划"), stored.regions),
+            (_("计量单位"), stored.units),
+            (_("部门职能"), stored.functions),
+            (_("指标目录"), stored.catalogue),
+        ):
             if tally.changed:
                 self.stdout.write(_tally_line(words, tally))
         for one in stored.plans:
@@ -71,15 +81,20 @@ class Command(BaseCommand):
             for slug in self._without_a_file(fixtures):
                 self.stdout.write(_("%s：数据库里有，文件里没有，保留未动") % slug)
 
-    def _store(self, fixtures: Fixtures, show: Show) -> Stored:
+    def _store(self, fixtures: Fixtures, show: Show, *, adopt: bool) -> Stored:
         """Store them, or say in words why the database does not take them."""
         nothing = _("未写入任何数据。")
         try:
             if not is_migrated():
                 raise CommandError(_("数据库还没有建好，先运行 manage.py migrate。") + nothing)
             return store_fixtures(
-                fixtures, now=timezone.now(), on_plan=lambda slug: show(_("写入 %s") % slug)
+                fixtures,
+                now=timezone.now(),
+                adopt=adopt,
+                on_plan=lambda slug: show(_("写入 %s") % slug),
             )
+        except FixtureError as error:
+            raise _refusal(error) from None
         except DatabaseError as error:
             raise CommandError(_("数据库没有接受：%s") % error + "\n" + nothing) from None
 
@@ -92,11 +107,13 @@ class Command(BaseCommand):
         try:
             return read_fixtures(folder, files, on_plan=lambda file: show(_("校验 %s") % file.name))
         except FixtureError as error:
-            count = len(error.problems)
-            summary = ngettext(
-                "共 %d 处错误，未写入任何数据。", "共 %d 处错误，未写入任何数据。", count
-            )
-            raise CommandError(f"{error}\n{summary % count}") from None
+            raise _refusal(error) from None
+
+
+def _refusal(error: FixtureError) -> CommandError:
+    count = len(error.problems)
+    summary = ngettext("共 %d 处错误，未写入任何数据。", "共 %d 处错误，未写入任何数据。", count)
+    return CommandError(f"{error}\n{summary % count}")
 
 
 def _checked_line(plan: CheckedPlan) -> str:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from common.language import said
+from common.figures import number, with_minus
+from common.labels import label
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.rules.enums import Theme
-from indicators.plans.rules.wording import drawn
 from siwei.pages.viewmodels.sentences import binding_sentence
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Matrix:
 
 def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
     """The table of an overview; `late` counts each city's tasks that are past their date."""
-    labels = {status: said(status.label) for status in Status}
+    labels = {status: label(status) for status in Status}
     pages = {
         city.code: f"{reverse('city', args=[city.code])}?year={shown.year}" for city in shown.cities
     }
@@ -138,7 +138,7 @@ def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
             indicator=indicator,
             cell=cell,
             label=labels[cell.status],
-            value="" if cell.actual is None else drawn(cell.actual),
+            value="" if cell.actual is None else with_minus(number(cell.actual)),
             address=f"{pages[city.code]}#{indicator.code}",
         )
 
@@ -171,7 +171,7 @@ def _headings(indicators: list[OverviewIndicator]) -> list[tuple[str, list[Overv
     binding = [one for one in indicators if one.is_constraint]
     others = [one for one in indicators if not one.is_constraint]
     themes = [
-        (said(theme.label), [one for one in others if one.theme == theme.value]) for theme in Theme
+        (label(theme), [one for one in others if one.theme == theme.value]) for theme in Theme
     ]
     headings = [(_("约束性指标（至少一市为约束性）"), binding), *themes]
     return [(label, ones) for label, ones in headings if ones]

@@ -26,7 +26,8 @@ def owed_promises(department: Department) -> Callable[[PlanIndicator], str]:
 
     def role(promise: PlanIndicator) -> str:
         links = promise.responsibilities.all()
-        return next((one.role for one in links if one.department_id == department.pk), "")
+        own = (one for one in links if one.department_id == department.pk)
+        return next((one.get_role_display() for one in own), "")
 
     return role
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from common.language import said
+from common.labels import label
 from indicators.assessments.rules.statuses import Status
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def binding_sentence(year: int, cities: int, counts: Mapping[Status, int]) -> str:
     """The year in words: how many binding promises `cities` cities made, and how they stand."""
     parts = [
-        _("%(number)d 项%(status)s") % {"number": counts[status], "status": said(status.label)}
+        _("%(number)d 项%(status)s") % {"number": counts[status], "status": label(status)}
         for status in Status
         if counts.get(status)
     ]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from common.language import said
+from common.figures import places, rounded
+from common.labels import label
 from indicators.actuals.rules.keys import ActualKey
 from indicators.assessments.charts.spark import Spark, SparkPoint, spark
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.rules.enums import LimitBasis
-from indicators.plans.rules.wording import places, rounded
 
 if TYPE_CHECKING:
     from datetime import date
@@ -94,7 +94,7 @@ class CityStanding:
         for row in self.rows:
             counts[row.assessment.status] += 1
         parts = [
-            _("%(number)d 项%(status)s") % {"number": number, "status": said(status.label)}
+            _("%(number)d 项%(status)s") % {"number": number, "status": label(status)}
             for status, number in counts.items()
             if number
         ]

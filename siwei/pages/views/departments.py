@@ -10,7 +10,7 @@ from common.listing import filter_form, filtered, page_of
 from common.numbers import ID_DIGITS, whole_number
 from departments.filters import DepartmentFilter
 from departments.models import Department
-from departments.selectors import departments, functions, with_departments
+from departments.selectors import departments, functions_in_use, with_departments
 from departments.viewmodels import function_options
 from indicators.plans.selectors import plans as select
 from indicators.plans.viewmodels.options import named
@@ -25,7 +25,10 @@ def department_list(request: HttpRequest) -> HttpResponse:
         task_count=Count("assignments__task", distinct=True),
     )
     found, wanted = filtered(request, DepartmentFilter, every)
-    choices = {"region": named(with_departments()), "function": function_options(functions())}
+    choices = {
+        "region": named(with_departments()),
+        "function": function_options(functions_in_use()),
+    }
     page = page_of(request, found, size=200)
     context = {"page_obj": page, "form": filter_form(wanted, choices)}
     return render(request, "siwei/departments.html", context)
@@ -40,7 +43,7 @@ def department_page(request: HttpRequest, pk: str) -> HttpResponse:
         "table": promise_table(promises, owed_promises(department)),
         "tasks": owed_tasks(department, work),
         "alike": departments()
-        .filter(function=department.function)
+        .filter(function=department.function_id)
         .exclude(region=department.region_id),
     }
     return render(request, "siwei/department.html", context)

@@ -133,6 +133,7 @@ class TestTwoPlans:
             indicator_id="total_water_use",
             printed_name="用水总量",
             printed_unit="亿立方米",
+            unit_id="亿立方米",
             nature="expected",
             origin="annex",
             order=1,

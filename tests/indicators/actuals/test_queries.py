@@ -140,7 +140,7 @@ def clerk(plans: None) -> User:
         )
         for number in range(5000, 5100)
     )
-    water = Department.objects.create(region_id="140000", name="省水利厅", function="water")
+    water = Department.objects.create(region_id="140000", name="省水利厅", function_id="water")
     user = person("clerk")
     Membership.objects.create(user=user, region_id="140000", department=water, role="editor")
     return user

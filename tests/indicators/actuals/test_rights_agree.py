@@ -85,7 +85,7 @@ def world(db: None) -> dict[str, Department]:
     factories.indicators()
     departments = {
         f"{code} {function}": Department.objects.create(
-            region_id=code, name=f"{name}{function}", function=function
+            region_id=code, name=f"{name}{function}", function_id=function
         )
         for code, name, _level, _parent in REGIONS
         for function in FUNCTIONS
@@ -108,12 +108,14 @@ def promised(region: str, indicator: str, slug: str) -> PlanIndicator:
     plan, _ = Plan.objects.get_or_create(
         slug=slug, region_id=region, year=YEAR, title=slug, status="draft"
     )
+    unit = Indicator.objects.get(code=indicator).unit
     made = PlanIndicator.objects.create(
         plan=plan,
         region_id=region,
         indicator_id=indicator,
         printed_name=indicator,
-        printed_unit=Indicator.objects.get(code=indicator).unit,
+        printed_unit=unit.symbol,
+        unit=unit,
         nature="constraint",
         origin="annex",
         order=1,

@@ -3,18 +3,25 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.actuals.rules import typed
 from indicators.actuals.rules.findings import Finding, Severity
-from indicators.actuals.rules.typed import read_value
-from indicators.plans.rules.units import UNITS
+from indicators.actuals.wording import finding_message
+from indicators.plans.rules.units import UnitTable
+from tests.units import UNITS, unit
 
 WATER = "亿立方米"
 
 
+def read_value(text: str, symbol: str) -> Decimal | Finding:
+    return typed.read_value(text, unit(symbol), lambda: UNITS)
+
+
 @pytest.mark.parametrize(
-    ("text", "unit", "value"),
+    ("text", "symbol", "value"),
     [
         pytest.param("2.27", WATER, "2.27", id="plain"),
         pytest.param("9.0", "%", "9.0", id="as printed"),
@@ -40,12 +47,19 @@ WATER = "亿立方米"
         pytest.param("155.6 km2", "平方千米", "155.6", id="square kilometres"),
     ],
 )
-def test_read(text: str, unit: str, value: str) -> None:
-    assert str(read_value(text, unit)) == value
+def test_read(text: str, symbol: str, value: str) -> None:
+    assert str(read_value(text, symbol)) == value
+
+
+def test_a_plain_number_asks_for_no_table_of_units() -> None:
+    def asked() -> UnitTable:
+        raise AssertionError
+
+    assert typed.read_value("2.27", unit(WATER), asked) == Decimal("2.27")
 
 
 @pytest.mark.parametrize(
-    ("text", "unit", "code", "zh", "en"),
+    ("text", "symbol", "code", "zh", "en"),
     [
         ("二点二", WATER, "not_a_number", "“二点二”不是数字", "is not a number"),
         ("约2.2", WATER, "not_a_number", "“约2.2”不是数字", "is not a number"),
@@ -105,25 +119,26 @@ def test_read(text: str, unit: str, value: str) -> None:
         "more digits than SQLite keeps",
     ],
 )
-def test_refusals_help(text: str, unit: str, code: str, zh: str, en: str) -> None:
-    found = read_value(text, unit)
+def test_refusals_help(text: str, symbol: str, code: str, zh: str, en: str) -> None:
+    found = read_value(text, symbol)
     assert isinstance(found, Finding)
     assert (found.code, found.severity) == (code, Severity.ERROR)
-    assert zh in found.message.zh
-    assert en in found.message.en
+    assert zh in finding_message(found)
+    with override("en"):
+        assert en in finding_message(found)
 
 
 def test_zero_has_no_sign() -> None:
     assert str(read_value("-0.0", WATER)) == "0.0"
 
 
-@given(st.decimals("-99999999", "99999999", places=6), st.sampled_from(sorted(UNITS)))
-def test_what_is_printed_reads_back(value: Decimal, unit: str) -> None:
+@given(st.decimals("-99999999", "99999999", places=6), st.sampled_from(sorted(UNITS.units)))
+def test_what_is_printed_reads_back(value: Decimal, symbol: str) -> None:
     for text in (format(value, "f"), f" {value:,f} "):
-        assert str(read_value(text, unit)) == format(value, "f")
+        assert str(read_value(text, symbol)) == format(value, "f")
 
 
-@given(st.text(max_size=20), st.sampled_from(sorted(UNITS)))
-def test_any_text_is_a_number_or_an_error(text: str, unit: str) -> None:
-    found = read_value(text, unit)
+@given(st.text(max_size=20), st.sampled_from(sorted(UNITS.units)))
+def test_any_text_is_a_number_or_an_error(text: str, symbol: str) -> None:
+    found = read_value(text, symbol)
     assert found.is_finite() if isinstance(found, Decimal) else found.blocks

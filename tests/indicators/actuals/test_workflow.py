@@ -6,9 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.language import in_both
 from departments.rules.permissions import EDIT, REVIEW
 from indicators.actuals.rules.enums import Action, ActualState
-from indicators.actuals.rules.workflow import PERMISSION, SENDS_BACK, next_state, open_for, way_on
+from indicators.actuals.rules.workflow import (
+    PERMISSION,
+    SENDS_BACK,
+    WayOn,
+    next_state,
+    open_for,
+    way_on,
+)
+from indicators.actuals.wording import way_on_in_words
 
 DRAFT, SUBMITTED = ActualState.DRAFT, ActualState.SUBMITTED
 RETURNED, APPROVED, REOPENED = ActualState.RETURNED, ActualState.APPROVED, ActualState.REOPENED
@@ -63,11 +72,11 @@ def test_a_closed_year_takes_no_change_but_a_correction(action: Action) -> None:
 
 # What a refusal advises, as the action that it names; opening the year is no action on a value.
 ADVISED = {
-    "如需更正，请审核人员退回更正这个数值": REOPEN,
-    "如需修改，请先撤回": WITHDRAW,
-    "如需修改，请审核人员退回这个数值": RETURN,
-    "填报人现在可以修改，再提交审核": SAVE,
-    "如需填报，请本省审核人员开放这一年度": None,
+    WayOn.REOPEN: REOPEN,
+    WayOn.WITHDRAW: WITHDRAW,
+    WayOn.RETURN: RETURN,
+    WayOn.CORRECT: SAVE,
+    WayOn.OPEN: None,
 }
 
 
@@ -88,7 +97,7 @@ def test_a_refusal_sends_to_somebody_who_can_act(
     if advice is None:
         assert (state, action) == (APPROVED, APPROVE)
         return
-    advised = ADVISED[advice.zh]
+    advised = ADVISED[advice]
     if advised is None:
         assert not unlocked
         return
@@ -109,3 +118,34 @@ def test_nothing_is_approved_but_by_a_reviewer_after_a_submission(actions: list[
             assert before[-2:] == [SUBMIT, APPROVE]
             assert PERMISSION[action] == REVIEW
         state = following
+
+
+@pytest.mark.parametrize(
+    ("way", "chinese", "english"),
+    [
+        (
+            WayOn.REOPEN,
+            "如需更正，请审核人员退回更正这个数值",
+            "to correct it, ask a reviewer to reopen this value",
+        ),
+        (WayOn.WITHDRAW, "如需修改，请先撤回", "to change it, withdraw it first"),
+        (
+            WayOn.RETURN,
+            "如需修改，请审核人员退回这个数值",
+            "to change it, ask a reviewer to return this value",
+        ),
+        (
+            WayOn.OPEN,
+            "如需填报，请本省审核人员开放这一年度",
+            "to enter it, ask a reviewer of the province to open the year",
+        ),
+        (
+            WayOn.CORRECT,
+            "填报人现在可以修改，再提交审核",
+            "its editors can change it now and submit it for review",
+        ),
+    ],
+    ids=lambda each: each.value if isinstance(each, WayOn) else "",
+)
+def test_the_way_on_in_words(way: WayOn, chinese: str, english: str) -> None:
+    assert list(in_both(way_on_in_words, [way])) == [(chinese, english)]

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.language import in_both
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules.assessment import Assessment, Observed, assess
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.trend import Pace
+from indicators.assessments.wording import explain
 from indicators.plans.rules.enums import Comparator, Direction, Nature
 from indicators.plans.rules.limits import Promise, Target
+from indicators.plans.rules.units import Unit
 from tests.examples import (
     EFFICIENCY,
     FAR_CAP,
@@ -32,10 +35,17 @@ from tests.examples import (
     seen,
     target,
 )
+from tests.units import UNITS
 
 MET, ON_TRACK, NEAR = Status.MET, Status.ON_TRACK, Status.NEAR_LIMIT
 BEHIND, MISSED, BREACHED = Status.BEHIND, Status.MISSED, Status.BREACHED
 NOT_DUE, NO_DATA, NOT_ASSESSABLE = Status.NOT_DUE, Status.NO_DATA, Status.NOT_ASSESSABLE
+
+
+def reason(verdict: Assessment) -> tuple[str, str]:
+    """Why, in Chinese and in English."""
+    (both,) = in_both(explain, [verdict])
+    return both
 
 
 def printed(value: Decimal | None) -> str | None:
@@ -187,8 +197,9 @@ def test_without_a_verdict(
 ) -> None:
     verdict = assess(promise, 2025, {} if observed is None else {(2025, None): observed})
     assert (verdict.status, verdict.gap) == (status, None)
-    assert zh in verdict.reason.zh
-    assert en in verdict.reason.en
+    chinese, english = reason(verdict)
+    assert zh in chinese
+    assert en in english
 
 
 @pytest.mark.parametrize(
@@ -283,17 +294,16 @@ def test_without_a_verdict(
 def test_reason(
     promise: Promise, year: int, values: list[tuple[int, str]], zh: str, en: str
 ) -> None:
-    reason = assess(promise, year, seen(*values)).reason
-    assert reason.zh == zh
-    assert reason.en == en
+    assert reason(assess(promise, year, seen(*values))) == (zh, en)
 
 
 def test_words_for_a_later_year_are_not_passed_over() -> None:
     promise = ceiling(target("9", LE, 2025), target(None, LE, 2030, wording="进一步降低"), unit="%")
     verdict = assess(promise, 2030, seen((2030, "9.2")))
     assert verdict.status is BEHIND
-    assert "规划对2030年只有文字表述“进一步降低”，此为系统沿用。" in verdict.reason.zh
-    assert "words only, “进一步降低”" in verdict.reason.en
+    chinese, english = reason(verdict)
+    assert "规划对2030年只有文字表述“进一步降低”，此为系统沿用。" in chinese
+    assert "words only, “进一步降低”" in english
 
 
 SEVEN = reduction(target("7", GE, 2027, 2024))  # 2.389999 % in its first year
@@ -316,22 +326,23 @@ def test_an_estimate_has_the_decimals_that_tell_it_from_the_value(
     base = promise.targets[-1].base_year
     assert base is not None
     verdict = assess(promise, year, seen((base, year, value)))
-    assert words in verdict.reason.zh
+    assert words in explain(verdict)
     assert verdict.limit is not None and verdict.gap == Decimal(value) - verdict.limit.value
 
 
 def test_a_chained_value_says_so() -> None:
     verdict = assess(INTENSITY, 2027, seen((2020, 2027, "12"), (2020, 2025, "9.6")))
     assert verdict.linked_base == 2020
-    assert "由以2020年为基期的填报值换算为以2025年为基期" in verdict.reason.zh
-    assert "chained from values reported against 2020" in verdict.reason.en
+    chinese, english = reason(verdict)
+    assert "由以2020年为基期的填报值换算为以2025年为基期" in chinese
+    assert "chained from values reported against 2020" in english
 
 
 def test_a_value_from_levels_is_a_hint_and_never_judged() -> None:
     levels = {2020: Decimal(30), 2025: Decimal(24)}
     verdict = assess(INTENSITY, 2025, {}, levels=levels)
     assert (verdict.status, verdict.hint, verdict.gap) == (NO_DATA, Decimal("20.00"), None)
-    assert "按水平值推算，较2020年下降20.00%" in verdict.reason.zh
+    assert "按水平值推算，较2020年下降20.00%" in explain(verdict)
     reported = assess(INTENSITY, 2025, seen((2020, 2025, "9.4")), levels=levels)
     assert (reported.status, reported.hint) == (BREACHED, None)
 
@@ -350,7 +361,7 @@ def test_a_year_that_is_not_over_is_not_due_unless_a_value_is_there(
 def test_demonstration_values_stay_marked() -> None:
     verdict = assess(TOTAL_USE, 2025, {(2025, None): Observed(Decimal("2.2"), demo=True)})
     assert verdict.demo
-    assert verdict.reason.zh.endswith("（演示数据）")
+    assert explain(verdict).endswith("（演示数据）")
     bridge: dict[tuple[int, int | None], Observed] = {
         (2027, 2020): Observed(Decimal(12)),
         (2025, 2020): Observed(Decimal("9.6"), demo=True),
@@ -430,7 +441,7 @@ promises = st.builds(
     Promise,
     st.sampled_from(Direction),
     st.sampled_from(Nature),
-    st.sampled_from(["%", "1", "亿立方米", "不认识"]),
+    st.sampled_from([*UNITS.units.values(), Unit("石", "volume", Decimal(1), "石", "dan")]),
     st.lists(targets, max_size=4).map(tuple),
     st.booleans(),
     st.none() | st.builds(point, years, values.map(str)),
@@ -446,7 +457,8 @@ def test_every_input_has_a_verdict_and_a_reason(
     promise: Promise, year: int, found: dict[tuple[int, int | None], Observed]
 ) -> None:
     verdict: Assessment = assess(promise, year, found, levels={2020: Decimal(0)}, as_of=2026)
-    assert verdict.reason.zh.endswith(("。", "）")) and verdict.reason.en
+    chinese, english = reason(verdict)
+    assert chinese.endswith(("。", "）")) and english
     assert verdict.trend is None or verdict.trend.pace in Pace
     assert verdict.projection is None or verdict.projection.target.value is not None
     if verdict.limit is None or verdict.limit.is_estimate:
@@ -462,7 +474,8 @@ def test_a_reduction_that_no_limit_counts_from_says_from_which_year() -> None:
     ahead = reduction(target("3", GE, 2027, 2025))
     verdict = assess(ahead, 2025, seen((2020, 2025, "27.85")))
     assert (verdict.status, verdict.base_year) == (NOT_DUE, 2020)
-    assert verdict.reason.zh.endswith("2025年尚无限值。2025年较2020年下降27.85%。")
-    assert "The reduction of 27.85% from 2020 to 2025 has no limit" in verdict.reason.en
+    chinese, english = reason(verdict)
+    assert chinese.endswith("2025年尚无限值。2025年较2020年下降27.85%。")
+    assert "The reduction of 27.85% from 2020 to 2025 has no limit" in english
     assert assess(ahead, 2027, seen((2025, 2027, "3.1"))).base_year == 2025
     assert assess(TOTAL_USE, 2025, seen((2025, "2.2"))).base_year is None

@@ -9,11 +9,12 @@ from indicators.assessments.rules.attainment import attainment, spare
 from indicators.plans.rules.enums import Direction, Nature
 from indicators.plans.rules.limits import Promise
 from tests.examples import GE, LE, ceiling, floor, reduction, seen, target
+from tests.units import unit
 
 CAP = ceiling(target("2.00", LE, 2025))
 GOAL = floor(target("80", GE, 2025))
 FALL = reduction(target("9.5", GE, 2025, 2020))
-ALLOCATION = Promise(Direction.NONE, Nature.UNSTATED, "亿立方米", (target("2", LE, 2025),))
+ALLOCATION = Promise(Direction.NONE, Nature.UNSTATED, unit("亿立方米"), (target("2", LE, 2025),))
 
 
 @pytest.mark.parametrize(

@@ -4,24 +4,39 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.assessments.rules.comparability import Comparand, judge
+from common.language import in_both
+from indicators.assessments.rules.comparability import (
+    Comparability,
+    Comparand,
+    Note,
+    NoteCode,
+    judge,
+)
 from indicators.assessments.rules.enums import ComparabilityLevel
+from indicators.assessments.wording import ground_note
+from tests.units import unit
 
 DIRECT, REBASED = ComparabilityLevel.DIRECT, ComparabilityLevel.REBASED
 DERIVED, CAVEAT = ComparabilityLevel.DERIVED, ComparabilityLevel.CAVEAT
 NONE = ComparabilityLevel.NONE
 
 
+def note(result: Comparability) -> tuple[str, str]:
+    """What a reader must know, in Chinese and in English."""
+    (both,) = in_both(ground_note, [result.notes])
+    return both
+
+
 def level(
     value: str | None,
     year: int | None = 2025,
     *,
-    unit: str = "亿立方米",
+    symbol: str = "亿立方米",
     note: str = "",
     indicator: str = "groundwater_use",
 ) -> Comparand:
     number = None if value is None else Decimal(value)
-    return Comparand(indicator, unit, year, number, definition_note=note)
+    return Comparand(indicator, unit(symbol), year, number, definition_note=note)
 
 
 def fall(
@@ -29,7 +44,7 @@ def fall(
 ) -> Comparand:
     return Comparand(
         "gdp_water_intensity_reduction",
-        "%",
+        unit("%"),
         year,
         None if value is None else Decimal(value),
         base,
@@ -47,11 +62,13 @@ LIAOCHENG = fall("12.5", 2027, 2024)
     ("first", "second", "expected", "ranked_by"),
     [
         pytest.param(level("0.3"), level("1.5"), DIRECT, "1.5", id="direct"),
-        pytest.param(level("0.3"), level("1500", unit="万立方米"), DIRECT, "0.15", id="other unit"),
+        pytest.param(
+            level("0.3"), level("1500", symbol="万立方米"), DIRECT, "0.15", id="other unit"
+        ),
         pytest.param(level("0.3", None), level("1.5", None), DIRECT, "1.5", id="both standing"),
         pytest.param(level("0.3"), level("1.5", 2027), NONE, None, id="another year"),
         pytest.param(level("0.3"), level("1.5", None), NONE, None, id="a year and standing"),
-        pytest.param(level("0.3"), level("1.5", unit="万亩"), NONE, None, id="another dimension"),
+        pytest.param(level("0.3"), level("1.5", symbol="万亩"), NONE, None, id="another dimension"),
         pytest.param(level("0.3"), level(None), NONE, None, id="words only"),
         pytest.param(
             level("0.3"), level("2", indicator="total_water_use"), NONE, None, id="not the same"
@@ -81,16 +98,18 @@ def test_the_second_held_against_the_first(
     _first, result = judge([first, second])
     assert result.level is expected
     assert result.ranked_by == (None if ranked_by is None else Decimal(ranked_by))
-    assert (result.note.zh == "") == (expected is DIRECT)
-    assert (result.note.en == "") == (expected is DIRECT)
+    assert (result.notes == ()) == (expected is DIRECT)
+    assert all(bool(text) == bool(result.notes) for text in note(result))
 
 
 def test_reductions_from_three_base_years_are_ranked_by_what_they_ask_a_year() -> None:
     results = judge([YANGQUAN, TAIYUAN, LIAOCHENG])
     assert [result.level for result in results] == [REBASED] * 3
     assert [str(result.ranked_by) for result in results] == ["1.97661", "1.511422", "4.353441"]
-    assert results[2].note.zh == "2027年较2024年下降12.5%，折合每年下降4.35%。"
-    assert results[2].note.en == "12.5% from 2024 to 2027 is 4.35% a year."
+    assert note(results[2]) == (
+        "2027年较2024年下降12.5%，折合每年下降4.35%。",
+        "12.5% from 2024 to 2027 is 4.35% a year.",
+    )
 
 
 def test_the_odd_one_out_stands_apart_whatever_the_order() -> None:
@@ -102,9 +121,59 @@ def test_the_odd_one_out_stands_apart_whatever_the_order() -> None:
 def test_only_the_one_that_differs_carries_the_caveat() -> None:
     results = judge([level("1.5"), level("0.3", note="开采量，不是用水量。")])
     assert [result.level for result in results] == [DIRECT, CAVEAT]
-    assert results[1].note.zh == "口径不同：开采量，不是用水量。"
+    assert ground_note(results[1].notes) == "口径不同：开采量，不是用水量。"
 
 
 @pytest.mark.parametrize("comparands", [[], [level(None)], [fall("3", 2027, None)]])
 def test_nothing_to_compare(comparands: list[Comparand]) -> None:
     assert [result.level for result in judge(comparands)] == [NONE] * len(comparands)
+
+
+@pytest.mark.parametrize(
+    ("odd", "expected", "chinese", "english"),
+    [
+        (
+            level(None),
+            Note(NoteCode.WORDS_ONLY),
+            "只有文字表述，没有数值，不可比。",
+            "Promised in words only: no number.",
+        ),
+        (
+            level("1", indicator="total_water_use"),
+            Note(NoteCode.OTHER_INDICATOR),
+            "不是同一指标，不可比。",
+            "Not the same indicator.",
+        ),
+        (
+            level("1", symbol="万亩"),
+            Note(NoteCode.OTHER_UNIT, {"unit": unit("万亩"), "common": unit("亿立方米")}),
+            "单位不同：万亩与亿立方米，不可比。",
+            "The units differ: 10,000 mu and 100 million m³.",
+        ),
+        (
+            level("1", None),
+            Note(NoteCode.OTHER_YEAR, {"year": None, "common": 2025}),
+            "年份不同：长期与2025年，不可比。",
+            "The years differ: every year and 2025.",
+        ),
+    ],
+    ids=["words only", "another indicator", "another unit", "another year"],
+)
+def test_what_stands_apart_says_why(
+    odd: Comparand, expected: Note, chinese: str, english: str
+) -> None:
+    *_alike, result = judge([level("2"), level("3"), odd])
+    assert (result.level, result.notes) == (NONE, (expected,))
+    assert note(result) == (chinese, english)
+
+
+def test_several_reasons_are_sentences_one_after_the_other() -> None:
+    *_others, result = judge([YANGQUAN, TAIYUAN, fall("12", 2027, 2020, derived=True, note="现价")])
+    assert [one.code for one in result.notes] == [
+        NoteCode.REBASED,
+        NoteCode.DEFINITION,
+        NoteCode.DERIVED,
+    ]
+    chinese, english = note(result)
+    assert "。口径不同：现价。由两年水平值推算" in chinese
+    assert "a year. Defined differently in its plan (in Chinese): 现价。 Computed from" in english

@@ -53,7 +53,8 @@ def test_the_sentence_speaks_of_what_is_there(
 
 def test_one_that_stands_apart_is_one_in_english(client: Client, demo: None) -> None:
     assert lead(page(client, "indicator=groundwater_use&year=2026", "en")).startswith(
-        "4 plans promise this indicator: the targets of 3 can be compared, 1 stands apart. In 2026:"
+        "4 plans promise this indicator: the targets of 3 can be compared, 1 is listed "
+        "separately. In 2026:"
     )
 
 

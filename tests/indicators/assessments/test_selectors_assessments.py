@@ -17,6 +17,7 @@ from indicators.assessments.selectors.assessments import OverviewCell, overview
 from indicators.assessments.selectors.comparison import Comparison, comparison
 from indicators.assessments.selectors.series import Series, of_region, series
 from indicators.assessments.selectors.verdicts import assessments
+from indicators.assessments.wording import explain, ground_note
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import LimitBasis
 from indicators.plans.selectors.promise_rows import promise_rows
@@ -84,7 +85,7 @@ def test_a_cell_reads_values_as_printed(db: None) -> None:
     factories.actual(year=2025, value="2.10", published="2.10")
     found = cell("total_water_use")
     assert (str(found.actual), str(found.limit.shown)) == ("2.10", "2.270")
-    assert "2.10亿立方米" in found.reason.zh
+    assert "2.10亿立方米" in found.reason
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_the_overview_and_the_city_give_the_same_verdicts(demo: None) -> None:
                     full.limit,
                     full.actual,
                     full.gap,
-                    full.reason,
+                    explain(full),
                 ), (found.row.pair, year)
 
 
@@ -386,14 +387,14 @@ def test_reductions_from_different_base_years_are_compared_by_what_they_ask_a_ye
 def test_targets_of_other_years_stand_apart_with_the_reason(plans: None) -> None:
     found = compared("total_water_use", 2030)
     assert [row.region.code for row in found.ranked_targets()] == ["140300", "140100", "371500"]
-    apart = {row.region.code: row.by_target.note.zh for row in found.apart_targets()}
+    apart = {row.region.code: ground_note(row.by_target.notes) for row in found.apart_targets()}
     assert apart["140400"] == "年份不同：2025年与2030年，不可比。"
 
 
 def test_a_standing_limit_does_not_stand_in_the_years_before_its_plan(plans: None) -> None:
     rows = {row.region.code: row for row in compared("groundwater_use", 2025).rows}
     assert rows["140100"].by_target.ranked_by is None
-    assert rows["140100"].by_target.note.zh == "年份不同：2026年与2025年，不可比。"
+    assert ground_note(rows["140100"].by_target.notes) == "年份不同：2026年与2025年，不可比。"
     assert rows["140300"].by_target.ranked_by == Decimal("0.3")
     later = {row.region.code: row for row in compared("groundwater_use", 2026).rows}
     assert later["140100"].by_target.ranked_by is not None
@@ -402,7 +403,7 @@ def test_a_standing_limit_does_not_stand_in_the_years_before_its_plan(plans: Non
 def test_a_standing_limit_binds_the_year_and_a_definition_is_a_caveat(plans: None) -> None:
     rows = {row.region.code: row for row in compared("groundwater_use", 2027).rows}
     assert rows["140300"].by_target.level is ComparabilityLevel.CAVEAT
-    assert "地下水开采量" in rows["140300"].by_target.note.zh
+    assert "地下水开采量" in ground_note(rows["140300"].by_target.notes)
     assert rows["140100"].by_target.level is ComparabilityLevel.DIRECT
 
 

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
+from common.labels import label
 from indicators.assessments.rules.statuses import Sentiment, Status
+from indicators.assessments.wording.labels import meaning
 
 ROOT = Path(__file__).parents[3]
 TOKENS = ROOT / "common/static/common/css/tokens.css"
@@ -14,8 +17,10 @@ STATUS = ROOT / "indicators/assessments/static/assessments/css/status.css"
 def test_every_status_can_be_told_apart_without_colour() -> None:
     for shown in ("symbol", "rank", "token"):
         assert len({getattr(status, shown) for status in Status}) == len(Status)
-    for language in ("zh", "en"):
-        assert len({getattr(status.label, language) for status in Status}) == len(Status)
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            assert len({label(status) for status in Status}) == len(Status)
+            assert len({meaning(status) for status in Status}) == len(Status)
 
 
 def test_severity() -> None:

@@ -35,6 +35,7 @@ from tests.examples import (
     reduction,
     target,
 )
+from tests.units import unit
 
 STATED, STANDING = LimitBasis.STATED, LimitBasis.STANDING
 INTERPOLATED, CARRIED = LimitBasis.INTERPOLATED, LimitBasis.CARRIED
@@ -112,7 +113,7 @@ def test_no_limit(promise: Promise, year: int, why: NoLimit) -> None:
 def test_equal_follows_the_direction_and_other_words_decide(
     direction: Direction, comparator: Comparator, is_ceiling: bool
 ) -> None:
-    promise = Promise(direction, Nature.EXPECTED, "%", (target("5", comparator, 2025),))
+    promise = Promise(direction, Nature.EXPECTED, unit("%"), (target("5", comparator, 2025),))
     limit = limit_in(promise, 2025)
     assert isinstance(limit, Limit)
     assert limit.is_ceiling is is_ceiling

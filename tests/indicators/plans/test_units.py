@@ -3,17 +3,11 @@
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
-from indicators.plans.rules.units import UnknownUnitError, convert, parse_unit
-from indicators.plans.rules.wording import (
-    amount,
-    difference,
-    drawn,
-    number,
-    percent,
-    rounded,
-    sign_of,
-)
+from indicators.plans.rules.units import Unit, UnknownUnitError, convert
+from indicators.plans.wording import amount, difference, unit_name
+from tests.units import UNITS, unit
 
 
 @pytest.mark.parametrize(
@@ -28,22 +22,30 @@ from indicators.plans.rules.wording import (
     ],
 )
 def test_convert(value: str, printed: str, wanted: str, converted: str) -> None:
-    assert convert(Decimal(value), printed, wanted) == Decimal(converted)
+    source = UNITS.parse_printed(printed)
+    assert convert(Decimal(value), source, unit(wanted)) == Decimal(converted)
 
 
 def test_the_same_unit_keeps_the_digits_as_printed() -> None:
-    assert str(convert(Decimal("9.0"), "％", "%")) == "9.0"
+    assert str(convert(Decimal("9.0"), UNITS.parse_printed("％"), unit("%"))) == "9.0"
 
 
 def test_other_dimensions_and_unknown_units_are_refused() -> None:
     with pytest.raises(ValueError, match="万亩"):
-        convert(Decimal(1), "万亩", "亿立方米")
+        convert(Decimal(1), unit("万亩"), unit("亿立方米"))
     with pytest.raises(UnknownUnitError, match="石"):
-        parse_unit("石")
+        UNITS.parse_printed("石")
+
+
+def test_what_people_type_is_no_spelling_of_plans() -> None:
+    assert UNITS.parse_typed("亿m3") is UNITS.parse_typed("亿立方米") is unit("亿立方米")
+    assert UNITS.parse_typed("平方公里") is unit("平方千米")
+    with pytest.raises(UnknownUnitError, match="亿m3"):
+        UNITS.parse_printed("亿m3")
 
 
 @pytest.mark.parametrize(
-    ("value", "unit", "zh", "en"),
+    ("value", "symbol", "zh", "en"),
     [
         ("2.27", "亿立方米", "2.27亿立方米", "2.27 × 100 million m³"),
         ("158.97", "平方千米", "158.97平方千米", "158.97 km²"),
@@ -51,29 +53,31 @@ def test_other_dimensions_and_unknown_units_are_refused() -> None:
         ("0.63", "1", "0.63", "0.63"),
         ("11", "条", "11条", "11 river sections"),
         ("1", "条", "1条", "1 river section"),
-        ("3", "石", "3石", "3 石"),
     ],
 )
-def test_amount(value: str, unit: str, zh: str, en: str) -> None:
-    words = amount(Decimal(value), unit)
-    assert (words.zh, words.en) == (zh, en)
+def test_amount(value: str, symbol: str, zh: str, en: str) -> None:
+    assert amount(Decimal(value), unit(symbol)) == zh
+    with override("en"):
+        assert amount(Decimal(value), unit(symbol)) == en
+
+
+def test_a_unit_that_an_administrator_adds_is_written_like_the_others() -> None:
+    stone = Unit("石", "volume", Decimal("0.1"), "石", "dan")
+    assert amount(Decimal(3), stone) == "3石"
+    with override("en"):
+        assert amount(Decimal(3), stone) == "3 dan"
 
 
 def test_a_difference_of_percentages_is_in_percentage_points() -> None:
-    words = difference(Decimal("0.7"), "%")
-    assert (words.zh, words.en) == ("0.7个百分点", "0.7 percentage points")
-    assert difference(Decimal("-1"), "%").en == "-1 percentage point"
-    assert difference(Decimal("1.0"), "%").en == "1.0 percentage points"
-    assert difference(Decimal("0.7"), "万亩").zh == "0.7万亩"
+    assert difference(Decimal("0.7"), unit("%")) == "0.7个百分点"
+    assert difference(Decimal("0.7"), unit("万亩")) == "0.7万亩"
+    with override("en"):
+        assert difference(Decimal("0.7"), unit("%")) == "0.7 percentage points"
+        assert difference(Decimal("-1"), unit("%")) == "-1 percentage point"
+        assert difference(Decimal("1.0"), unit("%")) == "1.0 percentage points"
 
 
-def test_numbers_never_show_exponents_or_minus_zero() -> None:
-    assert number(Decimal("2E+3")) == "2000"
-    assert number(Decimal("-0.0")) == "0.0"
-    assert str(rounded(Decimal("-0.0001"), 2)) == "0.00"
-    assert percent(Decimal("0.0264")) == "2.6%"
-
-
-def test_what_a_table_shows_has_the_minus_of_numbers() -> None:
-    assert [drawn(Decimal(text)) for text in ("-2.6", "-0.0", "9.0")] == ["−2.6", "0.0", "9.0"]
-    assert [sign_of(Decimal(text)) for text in ("-2.6", "-0.0", "9.0")] == ["−", "±", "+"]
+def test_a_unit_has_a_name_in_both_languages() -> None:
+    assert unit_name(unit("万亩")) == "万亩"
+    with override("en"):
+        assert unit_name(unit("万亩")) == "10,000 mu"

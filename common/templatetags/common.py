@@ -1,0 +1,61 @@
+"""Filters that every template has without loading them."""
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+
+from django import template
+from django.contrib.auth.models import User
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from common.decimals import places_of
+from common.figures import number, sign_of, with_minus
+from common.labels import label as label_of
+from common.language import is_english, local_name
+
+register = template.Library()
+
+# From the first Chinese character to the last, with the full stop.
+_CHINESE = re.compile(r"[\u3400-\u9fff].*[\u3001-\u9fff]")
+
+register.filter("localname", local_name)
+
+
+@register.filter
+def label(member: StrEnum | None) -> str:
+    """What people read for a member of an enumeration; of a model's field say `get_…_display`."""
+    return "" if member is None else label_of(member)
+
+
+@register.filter
+def chinese_marked(text: str) -> SafeString | str:
+    """An English sentence with its Chinese passage marked as such; a Chinese one as it is."""
+    passage = _CHINESE.search(text)
+    if passage is None or not is_english():
+        return text
+    before, after = text[: passage.start()], text[passage.end() :]
+    return format_html('{}<span lang="zh-Hans">{}</span>{}', before, passage[0], after)
+
+
+@register.filter
+def figure(value: Decimal | None) -> SafeString | str:
+    """A number as printed, marked by its decimals, so that a column stands on its points."""
+    if value is None:
+        return ""
+    return format_html(
+        '<span class="figure figure--{}">{}</span>', places_of(value), with_minus(number(value))
+    )
+
+
+@register.filter
+def signed(value: Decimal) -> str:
+    """A difference with its sign: +0.217, −2.6, 0."""
+    return sign_of(value) + number(abs(value)) if value else number(value)
+
+
+@register.filter
+def person(user: User | None) -> str:
+    """A person by their name, or by the name they log in with; nobody is the system itself."""
+    return _("系统") if user is None else user.get_full_name() or user.get_username()

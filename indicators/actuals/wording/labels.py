@@ -1,0 +1,43 @@
+"""What actuals are called in words: why there is no value, states, and what was done to one."""
+
+from django.utils.translation import pgettext_lazy
+
+from common.labels import register
+from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+
+register(
+    ObsStatus,
+    {
+        ObsStatus.NORMAL: pgettext_lazy("value", "正常"),
+        ObsStatus.MISSING: pgettext_lazy("value", "未填"),
+        ObsStatus.NOT_AVAILABLE: pgettext_lazy("value", "尚未发布"),
+        ObsStatus.NOT_APPLICABLE: pgettext_lazy("value", "不适用"),
+    },
+)
+
+register(
+    ActualState,
+    {
+        ActualState.DRAFT: pgettext_lazy("state", "草稿"),
+        ActualState.SUBMITTED: pgettext_lazy("state", "待审核"),
+        ActualState.RETURNED: pgettext_lazy("state", "已退回"),
+        ActualState.APPROVED: pgettext_lazy("state", "已审核"),
+        ActualState.REOPENED: pgettext_lazy("state", "更正中"),
+    },
+)
+
+register(
+    Action,
+    {
+        Action.SAVE: pgettext_lazy("action", "保存"),
+        Action.SUBMIT: pgettext_lazy("action", "提交"),
+        Action.WITHDRAW: pgettext_lazy("action", "撤回"),
+        Action.APPROVE: pgettext_lazy("action", "通过"),
+        Action.RETURN: pgettext_lazy("action", "退回"),
+        Action.REOPEN: pgettext_lazy("action", "退回更正"),
+        Action.ATTACH: pgettext_lazy("action", "添加佐证"),
+        Action.DETACH: pgettext_lazy("action", "移除佐证"),
+        Action.LOAD: pgettext_lazy("action", "由规划载入"),
+        Action.REMOVE: pgettext_lazy("action", "移除"),
+    },
+)

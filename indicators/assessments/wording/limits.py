@@ -1,0 +1,70 @@
+"""Limits and actual values in words, as parts of a sentence."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from indicators.assessments.rules.assessment import Assessment
+from indicators.plans.rules.enums import Comparator, LimitBasis, Nature
+from indicators.plans.rules.limits import Limit, Promise, Target
+from indicators.plans.wording import amount
+
+
+def limit_phrase(limit: Limit, promise: Promise) -> str:
+    """The limit in words: 不超过2.27亿立方米; 较2020年下降不低于9.5%."""
+    return goal_phrase(promise, limit.target, limit.shown)
+
+
+def goal_phrase(promise: Promise, target: Target, value: Decimal) -> str:
+    """`value` as the limit that `target` sets, with its comparator and base year."""
+    goal = {"amount": amount(value, promise.unit), "base": target.base_year}
+    if target.base_year is None or not promise.is_reduction:
+        match target.comparator:
+            case Comparator.AT_MOST:
+                return _("不超过%(amount)s") % goal
+            case Comparator.AT_LEAST:
+                return _("不低于%(amount)s") % goal
+            case Comparator.EQUAL:
+                return _("保持在%(amount)s") % goal
+    match target.comparator:
+        case Comparator.AT_MOST:
+            return _("较%(base)d年下降不超过%(amount)s") % goal
+        case Comparator.AT_LEAST:
+            return _("较%(base)d年下降不低于%(amount)s") % goal
+        case Comparator.EQUAL:
+            return _("较%(base)d年下降保持在%(amount)s") % goal
+
+
+def actual_phrase(a: Assessment, value: Decimal) -> str:
+    """The actual in words, as the subject of a sentence; of a reduction with its base year."""
+    if a.base_year is None:
+        known = {"year": a.year, "amount": amount(value, a.promise.unit)}
+        return _("%(year)d年实际%(amount)s") % known
+    words = (
+        _("%(year)d年较%(base)d年下降%(amount)s")
+        if value >= 0
+        else _("%(year)d年较%(base)d年上升%(amount)s")
+    )
+    size = amount(abs(value), a.promise.unit)
+    return words % {"year": a.year, "base": a.base_year, "amount": size}
+
+
+def limit_name(a: Assessment, limit: Limit, value: Decimal) -> str:
+    """What the limit beside `value` is, with its number: 约束性目标2.27亿立方米."""
+    text = amount(limit.beside(value), a.promise.unit)
+    if limit.basis is LimitBasis.INTERPOLATED:
+        return _("估算的%(year)d年限值%(amount)s") % {"year": a.year, "amount": text}
+    if limit.basis is LimitBasis.CARRIED:
+        return _("沿用的%(year)d年目标%(amount)s") % {"year": limit.target.year, "amount": text}
+    return _stated_name(a.promise.nature, limit.basis) % {"amount": text}
+
+
+def _stated_name(nature: Nature, basis: LimitBasis) -> str:
+    standing = basis is LimitBasis.STANDING
+    match nature:
+        case Nature.CONSTRAINT:
+            return _("约束性长期控制值%(amount)s") if standing else _("约束性目标%(amount)s")
+        case Nature.EXPECTED:
+            return _("预期性长期控制值%(amount)s") if standing else _("预期性目标%(amount)s")
+        case Nature.UNSTATED:
+            return _("规划的长期控制值%(amount)s") if standing else _("规划目标%(amount)s")

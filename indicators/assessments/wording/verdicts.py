@@ -1,0 +1,122 @@
+"""A value held against its limit, in a sentence."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from common.figures import percent
+from common.language import join_sentences
+from indicators.assessments.rules.assessment import Assessment
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.wording.limits import actual_phrase, limit_name
+from indicators.plans.rules.enums import LimitBasis
+from indicators.plans.rules.limits import Limit
+from indicators.plans.wording import amount, difference
+
+
+def verdict(a: Assessment, limit: Limit, value: Decimal) -> str:
+    """Value, limit and margin; where an estimate comes from; what else a reader must know."""
+    sentences = [
+        _judgement(a, limit, value),
+        _basis(a, limit),
+        _before_later_cap(a, limit, value),
+        _linked(a, limit),
+        demo_mark(a),
+    ]
+    return join_sentences(sentences)
+
+
+def demo_mark(a: Assessment) -> str:
+    """Says so where the value is invented."""
+    return _("（演示数据）") if a.demo else ""
+
+
+def _judgement(a: Assessment, limit: Limit, value: Decimal) -> str:
+    gap, near = limit.headroom(value), a.status is Status.NEAR_LIMIT
+    if gap == 0 and near:
+        words = _("%(actual)s，恰好等于%(limit)s，没有余量。")
+    elif gap == 0:
+        words = _("%(actual)s，恰好等于%(limit)s。")
+    elif near:
+        words = _("%(actual)s，未超过%(limit)s，余量仅%(margin)s，不足上限的5%%。")
+    elif limit.is_ceiling and gap > 0:
+        words = _("%(actual)s，未超过%(limit)s，余量%(margin)s。")
+    elif limit.is_ceiling:
+        words = _("%(actual)s，超过%(limit)s，超出%(margin)s。")
+    elif gap > 0:
+        words = _("%(actual)s，达到%(limit)s，高出%(margin)s。")
+    else:
+        words = _("%(actual)s，低于%(limit)s，差%(margin)s。")
+    return words % {
+        "actual": actual_phrase(a, value),
+        "limit": limit_name(a, limit, value),
+        "margin": _margin(a, limit, value),
+    }
+
+
+def _margin(a: Assessment, limit: Limit, value: Decimal) -> str:
+    """The difference to the limit; of a ceiling as a share of it too.
+
+    Of percentages a share would only confuse.
+    """
+    size = abs(value - limit.beside(value))
+    text = difference(size, a.promise.unit)
+    if not limit.is_ceiling or limit.value <= 0 or a.promise.unit.in_points:
+        return text
+    return _("%(amount)s（%(share)s）") % {"amount": text, "share": percent(size / limit.value)}
+
+
+def _basis(a: Assessment, limit: Limit) -> str:
+    """Where an estimate comes from; nothing where the limit is the plan's own word."""
+    if limit.basis is LimitBasis.CARRIED:
+        return _carried(a)
+    if limit.basis is not LimitBasis.INTERPOLATED or limit.start is None:
+        return ""
+    goal, start = limit.target, limit.start
+    road = {
+        "start": start.year,
+        "first": amount(start.value, a.promise.unit),
+        "year": goal.year,
+        "last": amount(goal.value if goal.value is not None else limit.value, a.promise.unit),
+    }
+    return _road(limit, reduction=a.promise.is_reduction) % road
+
+
+def _carried(a: Assessment) -> str:
+    words = next((t.wording for t in a.promise.targets if t.year == a.year), "")
+    if words:
+        return _("规划对%(year)d年只有文字表述“%(words)s”，此为系统沿用。") % {
+            "year": a.year,
+            "words": words,
+        }
+    return _("规划未定%(year)d年的目标，此为系统沿用。") % {"year": a.year}
+
+
+def _road(limit: Limit, *, reduction: bool) -> str:
+    if reduction and limit.starts_at_baseline:
+        return _("限值由%(start)d年基期至%(year)d年下降%(last)s按匀速推算，非规划原文。")
+    if reduction:
+        return _("限值由%(start)d年下降%(first)s至%(year)d年下降%(last)s按匀速推算，非规划原文。")
+    if limit.starts_at_baseline:
+        return _("限值由%(start)d年基期值%(first)s与%(year)d年目标%(last)s线性插值，非规划原文。")
+    return _("限值由%(start)d年目标%(first)s与%(year)d年目标%(last)s线性插值，非规划原文。")
+
+
+def _before_later_cap(a: Assessment, limit: Limit, value: Decimal) -> str:
+    """Above an estimate on the way to a higher cap: say that no stated cap is exceeded."""
+    cap = limit.target.value
+    if a.status is not Status.BEHIND or not limit.is_ceiling or cap is None or value > cap:
+        return ""
+    if limit.basis is not LimitBasis.INTERPOLATED:
+        return ""
+    known = {"year": limit.target.year, "amount": amount(cap, a.promise.unit)}
+    return _("尚未超过%(year)d年的上限%(amount)s。") % known
+
+
+def _linked(a: Assessment, limit: Limit) -> str:
+    if a.linked_base is None:
+        return ""
+    return _("实际值由以%(linked)d年为基期的填报值换算为以%(base)d年为基期。") % {
+        "linked": a.linked_base,
+        "base": limit.base_year,
+    }

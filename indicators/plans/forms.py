@@ -1,0 +1,61 @@
+"""Forms in which an administrator keeps units and indicators that no file brings."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from indicators.plans.models import Indicator, Unit, UnitSpelling
+
+
+class SpellingForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = UnitSpelling
+        fields = ("text", "unit", "in_plans")
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if Unit.objects.filter(symbol=text).exists():
+            raise ValidationError(_("“%s”本身就是一个单位的符号") % text)
+        return text
+
+
+class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Its model and columns are those of the administration that uses it."""
+
+    def clean_level_of(self) -> Indicator | None:
+        level: Indicator | None = self.cleaned_data["level_of"]
+        if level is not None and level.is_reduction:
+            raise ValidationError(_("“%s”自己是下降幅度，不是水平") % level.name)
+        return level
+
+    def clean(self) -> dict[str, Any]:
+        """No value is sensible that its unit doesn't allow."""
+        cleaned = super().clean() or self.cleaned_data
+        unit = cleaned.get("unit") or (self.instance.unit if self.instance.unit_id else None)
+        largest = cleaned.get("largest")
+        if unit is not None and None not in (largest, unit.highest) and largest > unit.highest:
+            words = _("合理最大值超过了单位“%(unit)s”的最大可能值 %(highest)s")
+            highest = format(unit.highest.normalize(), "f")
+            self.add_error("largest", words % {"unit": unit.symbol, "highest": highest})
+        return cleaned
+
+
+class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        """Parts are other indicators, in the unit of their whole."""
+        super().clean()
+        whole = self.instance.whole if self.instance.whole_id else None
+        for form in self.forms:
+            part = getattr(form, "cleaned_data", {}).get("part")
+            if part is None or whole is None or form in self.deleted_forms:
+                continue
+            if part == whole:
+                form.add_error("part", _("一个指标不能是它自己的分项"))
+            elif part.unit_id != whole.unit_id:
+                words = _("分项“%(part)s”的单位是“%(unit)s”，与总量的“%(whole)s”不同")
+                form.add_error(
+                    "part",
+                    words % {"part": part.code, "unit": part.unit_id, "whole": whole.unit_id},
+                )

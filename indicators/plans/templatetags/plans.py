@@ -1,0 +1,75 @@
+"""Filters for what plans say: units, natures, sentences and where they stand."""
+
+import re
+from decimal import Decimal
+
+from django import template
+from django.utils.translation import gettext as _
+
+from common.figures import with_minus
+from common.labels import label
+from common.language import is_english
+from indicators.plans import wording
+from indicators.plans.models import Clause, Indicator, PlanIndicator, Reported, Target
+from indicators.plans.rules.enums import Comparator, DepartmentRole, Nature
+from indicators.plans.rules.units import NamedUnit
+from indicators.plans.viewmodels.anchors import promise_anchor, target_anchor
+
+register = template.Library()
+
+_ANNEX_KEY = re.compile(r"a(\d+)\.(n?)(\d+[a-z]?)")
+_SIGNS = {Comparator.AT_MOST: "≤", Comparator.AT_LEAST: "≥", Comparator.EQUAL: "="}
+
+register.filter("unit", wording.unit_name)
+
+
+@register.filter
+def amount(value: Decimal, unit: NamedUnit) -> str:
+    """A number with its unit, as sentences have it: 2.27亿立方米 · 2.27 × 100 million m³."""
+    return with_minus(wording.amount(value, unit))
+
+
+@register.filter
+def sign(comparator: str) -> str:
+    """≤, ≥ or =."""
+    return _SIGNS[Comparator(comparator)]
+
+
+@register.filter
+def nature_label(nature: str) -> str:
+    """Binding, expected or not stated, also for a word in a template."""
+    return label(Nature(nature))
+
+
+@register.filter
+def duty_label(role: str) -> str:
+    """In which role a department answers for something."""
+    return label(DepartmentRole(role))
+
+
+@register.filter
+def localdefinition(indicator: Indicator) -> str:
+    """What the catalogue says an indicator is, in the language of the page."""
+    return indicator.definition_en if is_english() else indicator.definition
+
+
+@register.filter
+def place(clause: Clause) -> str:
+    """Where a clause stands, as one would say it: its heading, or its row of the annex."""
+    match = _ANNEX_KEY.fullmatch(clause.key)
+    if match is None:
+        if clause.key.endswith(".intro"):
+            return _("正文引言段")
+        return clause.heading or f"{clause.get_kind_display()} {clause.key}"
+    annex, note, row = match.groups()
+    if note:
+        return _("附件%(annex)s注%(number)s") % {"annex": annex, "number": row}
+    return _("附件%(annex)s第%(number)s行") % {"annex": annex, "number": row}
+
+
+@register.filter
+def anchor(thing: PlanIndicator | Target | Reported) -> str:
+    """Where a promise or one of its targets stands on the page of its indicator."""
+    if isinstance(thing, PlanIndicator):
+        return promise_anchor(thing)
+    return target_anchor(thing)

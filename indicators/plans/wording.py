@@ -1,0 +1,167 @@
+"""What plans are made of in words: numbers with their units, and what each kind is called."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from common.figures import number
+from common.labels import register
+from common.language import is_english, local_name
+from indicators.plans.rules.enums import (
+    CitationKind,
+    ClauseKind,
+    Comparator,
+    DepartmentRole,
+    Direction,
+    LimitBasis,
+    Nature,
+    Origin,
+    PlanStatus,
+    PriceBasis,
+    Theme,
+)
+from indicators.plans.rules.units import NamedUnit
+
+
+def unit_name(unit: NamedUnit) -> str:
+    """What a unit is called."""
+    return local_name(unit)
+
+
+def amount(value: Decimal, unit: NamedUnit) -> str:
+    """`value` with its unit: 2.27亿立方米 · 2.27 × 100 million m³; 95%; 0.63."""
+    text = number(value)
+    if unit.is_bare:
+        return text
+    name = unit_name(unit)
+    if not name[:1].isalnum():
+        return text + name  # a sign such as % stands close to its number
+    words = _("%(number)s × %(unit)s") if name[:1].isdigit() else _("%(number)s%(unit)s")
+    return words % {"number": text, "unit": _counted(name, text)}
+
+
+def difference(value: Decimal, unit: NamedUnit) -> str:
+    """A difference between two values of `unit`: of percentages it is in percentage points."""
+    if not unit.in_points:
+        return amount(value, unit)
+    text = number(value)
+    words = ngettext("%(number)s个百分点", "%(number)s个百分点", 1 if _is_one(text) else 2)
+    return words % {"number": text}
+
+
+def _counted(noun: str, text: str) -> str:
+    """The noun after a number in writing; in English it has the plural in the table of units."""
+    return noun.removesuffix("s") if is_english() and _is_one(text) else noun
+
+
+def _is_one(text: str) -> bool:
+    return text in ("1", "-1")
+
+
+register(
+    Direction,
+    {
+        Direction.AT_MOST: pgettext_lazy("direction", "上限"),
+        Direction.AT_LEAST: pgettext_lazy("direction", "下限"),
+        Direction.NONE: pgettext_lazy("direction", "不评"),
+    },
+)
+
+register(
+    Nature,
+    {
+        Nature.CONSTRAINT: pgettext_lazy("nature", "约束性"),
+        Nature.EXPECTED: pgettext_lazy("nature", "预期性"),
+        Nature.UNSTATED: pgettext_lazy("nature", "未注明"),
+    },
+)
+
+register(
+    Comparator,
+    {
+        Comparator.AT_MOST: pgettext_lazy("comparator", "不超过"),
+        Comparator.AT_LEAST: pgettext_lazy("comparator", "不低于"),
+        Comparator.EQUAL: pgettext_lazy("comparator", "等于"),
+    },
+)
+
+register(
+    Origin,
+    {
+        Origin.ANNEX: pgettext_lazy("origin", "附表"),
+        Origin.BODY: pgettext_lazy("origin", "正文"),
+    },
+)
+
+register(
+    PlanStatus,
+    {
+        PlanStatus.ISSUED: pgettext_lazy("plan", "已印发"),
+        PlanStatus.DRAFT: pgettext_lazy("plan", "征求意见稿"),
+        PlanStatus.UNDATED: pgettext_lazy("plan", "日期不详"),
+    },
+)
+
+register(
+    Theme,
+    {
+        Theme.TOTAL: pgettext_lazy("theme", "总量与强度"),
+        Theme.CITY: pgettext_lazy("theme", "以水定城定人"),
+        Theme.LAND: pgettext_lazy("theme", "以水定地"),
+        Theme.INDUSTRY: pgettext_lazy("theme", "以水定产"),
+        Theme.ALLOCATION: pgettext_lazy("theme", "水源配置"),
+    },
+)
+
+register(
+    PriceBasis,
+    {
+        PriceBasis.CONSTANT: pgettext_lazy("price", "可比价"),
+        PriceBasis.CURRENT: pgettext_lazy("price", "当年价"),
+    },
+)
+
+register(
+    DepartmentRole,
+    {
+        DepartmentRole.LEAD: pgettext_lazy("duty", "牵头"),
+        DepartmentRole.PARTICIPATING: pgettext_lazy("duty", "参与"),
+        DepartmentRole.SHARED: pgettext_lazy("duty", "按职责分工"),
+    },
+)
+
+register(
+    ClauseKind,
+    {
+        ClauseKind.TITLE: pgettext_lazy("clause", "标题"),
+        ClauseKind.FRONT: pgettext_lazy("clause", "文件头尾"),
+        ClauseKind.SECTION: pgettext_lazy("clause", "章"),
+        ClauseKind.SUBSECTION: pgettext_lazy("clause", "节"),
+        ClauseKind.CLAUSE: pgettext_lazy("clause", "条"),
+        ClauseKind.PARAGRAPH: pgettext_lazy("clause", "段"),
+        ClauseKind.ANNEX: pgettext_lazy("clause", "附件"),
+        ClauseKind.HEADER: pgettext_lazy("clause", "表头"),
+        ClauseKind.ROW: pgettext_lazy("clause", "表行"),
+        ClauseKind.NOTE: pgettext_lazy("clause", "表注"),
+    },
+)
+
+register(
+    CitationKind,
+    {
+        CitationKind.VALUE: pgettext_lazy("citation", "数值"),
+        CitationKind.BASE_YEAR: pgettext_lazy("citation", "基期年"),
+        CitationKind.WORDS: pgettext_lazy("citation", "文字"),
+    },
+)
+
+register(
+    LimitBasis,
+    {
+        LimitBasis.STATED: pgettext_lazy("limit", "规划目标"),
+        LimitBasis.STANDING: pgettext_lazy("limit", "长期控制"),
+        LimitBasis.INTERPOLATED: pgettext_lazy("limit", "插值估算"),
+        LimitBasis.CARRIED: pgettext_lazy("limit", "沿用估算"),
+    },
+)

@@ -1,0 +1,111 @@
+"""What is wrong with an entry of what the plans share, among all the others of its file.
+
+Each check yields the path of a value inside its entry, and why that value is refused.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+from django.utils.translation import gettext as _
+
+from departments.rules.regions import Misplaced, levels_above, misplaced
+from siwei.loading.checking import Path
+from siwei.loading.shared import CatalogueEntry, DivisionEntry, RegionEntry, UnitEntry
+
+Faults: TypeAlias = Iterator[tuple[Path, str]]
+
+
+def nothing_else(_entry: object, _entries: Mapping[str, object]) -> Faults:
+    """For entries of which only the shape is checked."""
+    yield from ()
+
+
+def check_region(entry: RegionEntry, regions: Mapping[str, RegionEntry]) -> Faults:
+    parent = regions.get(entry.parent or "")
+    if parent is None:
+        if entry.parent is not None or levels_above(entry.place.level):
+            yield ("parent",), _("行政区划表里没有“%s”") % (entry.parent or "")
+        return
+    wrong = misplaced(entry.place, parent.place)
+    if wrong is Misplaced.NOT_BELOW:
+        yield ("parent",), _("省级行政区没有上级")
+    elif wrong is Misplaced.WRONG_LEVEL:
+        yield ("parent",), _("上级“%s”的级别不比它高") % parent.name
+    elif wrong is Misplaced.WRONG_CODE:
+        words = _("%(parent)s的下级代码以 %(digits)s 开头，%(code)s 不是")
+        digits = parent.place.beginning
+        yield ("parent",), words % {"parent": parent.name, "digits": digits, "code": entry.code}
+
+
+def check_unit(entry: UnitEntry, units: Mapping[str, UnitEntry]) -> Faults:
+    """A spelling stands for one unit alone."""
+    for kind in ("printed", "typed"):
+        for i, text in enumerate(getattr(entry, kind)):
+            others = (one for one in units.values() if one is not entry)
+            owner = next((one for one in others if text in _spellings(one)), None)
+            if owner is not None:
+                words = _("写法“%(text)s”已经是单位“%(unit)s”的") % {
+                    "text": text,
+                    "unit": owner.symbol,
+                }
+                yield (kind, i), words
+    for i, text in enumerate(entry.typed):
+        if text in entry.printed:
+            yield ("typed", i), _("写法“%s”已列在 printed 中") % text
+
+
+def _spellings(entry: UnitEntry) -> set[str]:
+    return {entry.symbol, *entry.printed, *entry.typed}
+
+
+def indicator_check(
+    units: Mapping[str, UnitEntry],
+) -> Callable[[CatalogueEntry, Mapping[str, CatalogueEntry]], Faults]:
+    """The check of a catalogue entry, whose unit is one of `units`."""
+
+    def check(entry: CatalogueEntry, catalogue: Mapping[str, CatalogueEntry]) -> Faults:
+        unit = units.get(entry.unit)
+        if unit is None:
+            yield ("unit",), _("未知的计量单位“%s”") % entry.unit
+        elif None not in (entry.largest, unit.highest) and entry.largest > unit.highest:  # type: ignore[operator]
+            words = _("合理最大值超过了单位“%(unit)s”的最大可能值 %(highest)s")
+            yield ("largest",), words % {"unit": unit.symbol, "highest": unit.highest}
+        yield from _check_level(entry, catalogue)
+        for i, division in enumerate(entry.divisions):
+            yield from _check_division(("divisions", i), entry, division, catalogue)
+        codes = [division.code for division in entry.divisions]
+        if len(codes) != len(set(codes)):
+            yield ("divisions",), _("同一指标的构成代码重复")
+
+    return check
+
+
+def _check_level(entry: CatalogueEntry, catalogue: Mapping[str, CatalogueEntry]) -> Faults:
+    if entry.level_of is None:
+        return
+    level = catalogue.get(entry.level_of)
+    if level is None:
+        yield ("level_of",), _("指标目录里没有“%s”") % entry.level_of
+    elif level.level_of is not None:
+        yield ("level_of",), _("“%s”自己是下降幅度，不是水平") % level.code
+
+
+def _check_division(
+    path: Path,
+    entry: CatalogueEntry,
+    division: DivisionEntry,
+    catalogue: Mapping[str, CatalogueEntry],
+) -> Faults:
+    """Parts are other entries, in the unit of their whole."""
+    for i, code in enumerate(division.parts):
+        part = catalogue.get(code)
+        if part is None:
+            yield (*path, "parts", i), _("指标目录里没有“%s”") % code
+        elif part is entry:
+            yield (*path, "parts", i), _("一个指标不能是它自己的分项")
+        elif part.unit != entry.unit:
+            words = _("分项“%(part)s”的单位是“%(unit)s”，与总量的“%(whole)s”不同")
+            yield (
+                (*path, "parts", i),
+                words % {"part": code, "unit": part.unit, "whole": entry.unit},
+            )

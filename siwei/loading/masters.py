@@ -1,0 +1,82 @@
+"""Every row has one master: refuses files that bring what an administrator has made."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from common.masters import FileManaged
+from departments.models import Department, DepartmentFunction, Region
+from indicators.plans.models import Indicator, IndicatorDivision, Unit, UnitSpelling
+from siwei.loading.check import CheckedPlan
+from siwei.loading.checking import Path
+from siwei.loading.problems import FixtureError, Problem
+from siwei.loading.read import Fixtures
+from siwei.loading.shared import CATALOGUE, FUNCTIONS, REGIONS, UNITS, Shared
+from siwei.loading.yaml_source import Source
+
+
+def refuse_rows_of_the_administration(fixtures: Fixtures) -> None:
+    """Raise `FixtureError` that names every row of a file which an administrator has made."""
+    problems = [*_of_shared(fixtures.shared)]
+    for checked in fixtures.plans:
+        problems += _of_plan(checked)
+    if problems:
+        raise FixtureError(problems)
+
+
+def release(model: type[FileManaged], file: str, kept: Iterable[Model]) -> int:
+    """Hand what `file` brought once and doesn't any more to the administration; how many."""
+    rows: Any = model._default_manager
+    gone = rows.filter(managed_by_file=file).exclude(pk__in=[row.pk for row in kept])
+    released: int = gone.update(managed_by_file="")
+    return released
+
+
+def _of_shared(shared: Shared) -> Iterator[Problem]:
+    for name, model, entries in (
+        (REGIONS, Region, shared.regions),
+        (UNITS, Unit, shared.units),
+        (FUNCTIONS, DepartmentFunction, shared.functions),
+        (CATALOGUE, Indicator, shared.catalogue),
+    ):
+        made = _made(model, pk__in=entries)
+        for i, code in enumerate(entries):
+            if (code,) in made:
+                yield _refused(shared.sources[name], (i,), code)
+    spellings = _made(UnitSpelling, "text")
+    divisions = _made(IndicatorDivision, "whole_id", "code")
+    for i, unit in enumerate(shared.units.values()):
+        for kind in ("printed", "typed"):
+            for j, text in enumerate(getattr(unit, kind)):
+                if (text,) in spellings:
+                    yield _refused(shared.sources[UNITS], (i, kind, j), text)
+    for i, entry in enumerate(shared.catalogue.values()):
+        for j, division in enumerate(entry.divisions):
+            if (entry.code, division.code) in divisions:
+                path: Path = (i, "divisions", j)
+                yield _refused(shared.sources[CATALOGUE], path, division.code)
+
+
+def _of_plan(checked: CheckedPlan) -> Iterator[Problem]:
+    region = checked.file.plan.region
+    made = _made(Department, "name", region=region)
+    for i, entry in enumerate(checked.file.departments):
+        for name in (entry.name, *entry.formerly):
+            if (name,) in made:
+                yield _refused(checked.source, ("departments", i), name)
+
+
+def _made(model: type[FileManaged], *key: str, **only: object) -> set[tuple[Any, ...]]:
+    """The keys of the rows that an administrator has made."""
+    rows: Any = model._default_manager
+    return set(rows.filter(managed_by_file="", **only).values_list(*(key or ("pk",))))
+
+
+def _refused(source: Source, path: Path, name: str) -> Problem:
+    words = _(
+        "“%s”已由系统管理员建立，文件不会改动它；请从文件中删去这一项，"
+        "或用 load_plans --adopt 交由文件维护"
+    )
+    return source.problem(path, words % name)
