@@ -3,14 +3,14 @@
 Records know no domain: what a thing says now, and which of its changes are public, they ask here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from django.db.models import QuerySet
 
-from common.records.models import Record
+from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect
 
@@ -24,7 +24,7 @@ class Thing:
     """A thing as its own table says it is: what its last history row must have left.
 
     `public` is what its own table shows the public, with the version and the time of that;
-    None where nothing is public.
+    None where nothing is public. `people`: whom its own table names for what they did, by column.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Thing:
     at: datetime
     content: Content
     public: tuple[int, datetime, Content] | None
+    people: Mapping[str, int | None]
 
 
 class Kind(Protocol):
@@ -41,6 +42,10 @@ class Kind(Protocol):
 
     def effect(self, action: str, after: Content | None) -> Effect:
         """What a change does to what is public; `after` is what it left."""
+        ...
+
+    def people(self, rows: Sequence[HistoryRow]) -> Mapping[str, int | None]:
+        """Whom the history of a thing, oldest row first, names for what `Thing.people` says."""
         ...
 
     def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:

@@ -116,6 +116,8 @@ def _faults(kind: Kind, record: Record, stored: _Stored) -> Iterator[str]:
     expected = publications(effects)
     if _stored_publications(stored.publications.get(record.pk, ())) != expected:
         yield _("发布记录与变更记录不符")
+    if thing is not None and thing.people != kind.people(rows):
+        yield _("操作人与变更记录不符")
     if thing is not None and thing.public != _public_now(expected):
         yield _("发布内容与最后一次审核通过的变更记录不符")
 

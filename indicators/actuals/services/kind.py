@@ -1,19 +1,19 @@
 """What the records ask of an actual: what it says, and which of its changes are public."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
-from common.records.models import Record
+from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect, Ending
 from common.records.services.kinds import NoSuchRegion, Thing
 from departments.models import Region
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import KIND, ActualContent
-from indicators.actuals.rules.enums import PUBLISHING
+from indicators.actuals.rules.enums import CHANGING, PUBLISHING, Action
 from indicators.actuals.services.storing import content_of
 
 _CODE = 6  # the letters of a key that name its region
@@ -30,6 +30,19 @@ class ActualKind:
         if action in PUBLISHING:
             return Effect(ActualContent.of_json(after).published())
         return Effect()
+
+    def people(self, rows: Sequence[HistoryRow]) -> Mapping[str, int | None]:
+        """Who last changed and who last submitted it, since it was last removed: the rule of the
+        four eyes goes by them."""
+        people: dict[str, int | None] = {"changed_by": None, "submitted_by": None}
+        for row in rows:
+            if row.after is None:
+                people = dict.fromkeys(people)
+            elif row.action in CHANGING:
+                people["changed_by"] = row.by_id
+            elif row.action == Action.SUBMIT:
+                people["submitted_by"] = row.by_id
+        return people
 
     def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
         rows = Actual.objects.filter(record__in=records.order_by().values("pk"))
@@ -51,6 +64,7 @@ def _thing(row: Actual) -> Thing:
         at=row.updated_at,
         content=content_of(row).as_json(),
         public=_public(row),
+        people={"changed_by": row.changed_by_id, "submitted_by": row.submitted_by_id},
     )
 
 

@@ -49,6 +49,8 @@ def write(
     The checks see the batch's own new values as neighbours of each other. `facts` and `around`
     are what the caller has read for these values already; `around` knows the new values then.
     """
+    if not changes:
+        return []
     works = _examined(changes, actor, now, facts, around, make=True)
     refusals = {work.key: work.refusal for work in works if work.refusal is not None}
     if all_or_nothing and refusals:

@@ -1,6 +1,6 @@
 """The database refuses to change or delete a history row, whoever asks and however."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -47,6 +47,9 @@ class Anything:
 
     def effect(self, action: str, after: Content | None) -> Effect:
         return Effect()
+
+    def people(self, rows: Sequence[HistoryRow]) -> Mapping[str, int | None]:
+        return {}
 
     def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
         return {}

@@ -168,6 +168,8 @@ WITHDRAWN: dict[str, object] = {
         ({"source": "另一公报"}, "当前内容"),
         ({"explanation": "改"}, "当前内容"),
         ({"version": 6}, "第 6 版"),
+        ({"changed_by": None}, "操作人"),
+        ({"submitted_by": None}, "操作人"),
         ({"published_value": Decimal("2.19")}, "发布内容"),
         ({"published_source": "另一公报"}, "发布内容"),
         (WITHDRAWN, "发布内容"),
