@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from departments.models import DepartmentFunction
 from tests import factories
 
 
@@ -49,3 +50,15 @@ def test_a_department_with_its_other_spellings(client: Client, mini: factories.M
 )
 def test_filters(client: Client, mini: factories.MiniPlan, query: str, count: int) -> None:
     assert client.get(f"/api/v1/{query}").json()["count"] == count
+
+
+def test_an_unknown_function_is_refused_with_the_known_ones(
+    client: Client, mini: factories.MiniPlan
+) -> None:
+    DepartmentFunction.objects.create(code="emergency", name="应急管理", name_en="Emergency")
+    answer = client.get("/api/v1/departments/?function=magic&lang=en")
+    assert answer.status_code == 400
+    [error] = answer.json()["errors"]
+    assert (error["field"], error["code"]) == ("function", "unknown")
+    assert "magic" in error["message"]
+    assert "water" in error["message"] and "emergency" in error["message"]

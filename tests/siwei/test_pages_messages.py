@@ -11,6 +11,11 @@ from babel.messages.pofile import read_po
 from scripts.messages import LOCALE, collect
 
 Messages = dict[tuple[str | None, Any], Message]
+# Two characters that are mixed up on the page, which English readers see there too.
+ABOUT_CHARACTERS = (
+    "About %(times)s times %(reference)s: 万 (10,000) may stand for 亿 (100 million). "
+    "Check the unit (%(unit)s)."
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]")
 
 
@@ -43,7 +48,11 @@ def test_no_translation_is_uncertain_or_left_over(english: Messages) -> None:
 
 def test_translations_keep_their_placeholders(english: Messages) -> None:
     def placeholders(text: str) -> list[str]:
-        return sorted(PLACEHOLDER.findall(text))
+        """What has a name may be said twice in one language and once in the other."""
+        found = PLACEHOLDER.findall(text)
+        return sorted({one for one in found if "(" in one}) + [
+            one for one in found if "(" not in one
+        ]
 
     wrong = [
         message.id
@@ -56,7 +65,7 @@ def test_translations_keep_their_placeholders(english: Messages) -> None:
 
 def test_no_chinese_is_left_in_english(english: Messages) -> None:
     left = [text for message in english.values() for text in strings(message) if is_chinese(text)]
-    assert left == []
+    assert left == [ABOUT_CHARACTERS]
 
 
 def strings(message: Message, part: str = "string") -> tuple[str, ...]:
