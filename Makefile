@@ -102,5 +102,6 @@ translations: $(TRANSLATIONS)
 sentences:
 	@mkdir -p $(dir $(SENTENCES))
 	@PYTHONPATH=. $(BIN)/pybabel --quiet extract --mapping-file pyproject.toml \
+		--keyword gettext_lazy --keyword pgettext_lazy:1c,2 \
 		--add-location file --sort-by-file --width 100 --output-file $(SENTENCES) \
 		common departments indicators siwei tasks templates

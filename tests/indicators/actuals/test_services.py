@@ -443,14 +443,14 @@ class TestEachForItself:
         entries = {part: "3.1", KEY: "2.2"}
         changes = [Change(key, Action.SAVE, None, Entry(text)) for key, text in entries.items()]
         outcome = write(changes=changes, actor=alice, now=NOW)[0]
-        assert "groundwater_above_total" in [one.code for one in outcome.findings]
+        assert "part_above_whole" in [one.code for one in outcome.findings]
 
     def test_a_refused_value_is_no_neighbour(self, alice: User) -> None:
         part = parse_key("140300.groundwater_use.2025")
         entries = {part: "3.1", KEY: "-2.2"}
         changes = [Change(key, Action.SAVE, None, Entry(text)) for key, text in entries.items()]
         outcomes = write(changes=changes, actor=alice, now=NOW)
-        assert "groundwater_above_total" not in [one.code for one in outcomes[0].findings]
+        assert "part_above_whole" not in [one.code for one in outcomes[0].findings]
         assert isinstance(outcomes[1].refusal, Invalid)
 
     def test_two_changes_of_one_value_are_a_mistake_of_the_caller(self, alice: User) -> None:
