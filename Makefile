@@ -48,7 +48,7 @@ test: environment browser ## run all tests, on SQLite and then on PostgreSQL, wi
 	unset DATABASE_URL; $(PYTEST)
 	$(PYTEST) --postgres
 
-check: environment ## check format, lint, types, migrations and templates
+check: environment ## check format, lint, imports, types, migrations, deployment and templates
 	$(MAKE_AGAIN) --keep-going $(CHECKS:%=check-%)
 
 check-format: run = $(BIN)/ruff format --check .

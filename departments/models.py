@@ -12,7 +12,7 @@ from common.choices import one_of
 from common.labels import choices
 from common.masters import FileManaged
 from departments import wording  # noqa: F401  registers the labels that are choices
-from departments.rules.regions import Place
+from departments.rules.regions import RegionPlace
 from departments.rules.roles import RegionLevel, Role
 
 
@@ -46,8 +46,8 @@ class Region(FileManaged):
         return self.name
 
     @property
-    def place(self) -> Place:
-        return Place(self.code, RegionLevel(self.level))
+    def place(self) -> RegionPlace:
+        return RegionPlace(self.code, RegionLevel(self.level))
 
 
 class DepartmentFunction(FileManaged):

@@ -48,7 +48,7 @@ def name_of(user: User | None) -> str | None:
     return None if user is None else user.get_full_name() or user.get_username()
 
 
-def lineage_of(region: Region) -> tuple[str, ...]:
+def ancestors_of(region: Region) -> tuple[str, ...]:
     """The region's code and those of all regions above it; three levels at the most."""
     codes: list[str] = []
     current: Region | None = region

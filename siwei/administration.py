@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from departments.forms.keeping import with_region
+from departments.forms.administration import with_region
 from departments.models import Department
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from indicators.assessments.rules.assessment import Observations, Observed
 from indicators.plans.rules.enums import Comparator, Direction, Nature
-from indicators.plans.rules.limits import Point, Promise, Target
+from indicators.plans.rules.limits import Point, Promise, TargetData
 from tests.units import unit as find_unit
 
 LE, GE, EQ = Comparator.AT_MOST, Comparator.AT_LEAST, Comparator.EQUAL
@@ -16,13 +16,13 @@ def target(
     year: int | None = None,
     base_year: int | None = None,
     wording: str = "",
-) -> Target:
+) -> TargetData:
     number = None if value is None else Decimal(value)
-    return Target(number, comparator, year, base_year, wording)
+    return TargetData(number, comparator, year, base_year, wording)
 
 
 def ceiling(
-    *targets: Target,
+    *targets: TargetData,
     nature: Nature = Nature.CONSTRAINT,
     unit: str = "亿立方米",
     baseline: Point | None = None,
@@ -34,7 +34,7 @@ def ceiling(
 
 
 def floor(
-    *targets: Target,
+    *targets: TargetData,
     nature: Nature = Nature.CONSTRAINT,
     unit: str = "%",
     baseline: Point | None = None,
@@ -42,7 +42,7 @@ def floor(
     return Promise(Direction.AT_LEAST, nature, find_unit(unit), targets, baseline=baseline)
 
 
-def reduction(*targets: Target, nature: Nature = Nature.CONSTRAINT) -> Promise:
+def reduction(*targets: TargetData, nature: Nature = Nature.CONSTRAINT) -> Promise:
     return Promise(Direction.AT_LEAST, nature, find_unit("%"), targets, is_reduction=True)
 
 

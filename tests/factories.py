@@ -27,7 +27,7 @@ from indicators.plans.models import (
     Target,
 )
 from siwei.loading.store_shared import store_functions, store_units
-from siwei.loading.sync import Tally
+from siwei.loading.sync import SyncCounts
 from tasks.models import Assignment, Item, Milestone, Task
 from tests.units import SHARED, UNITS
 
@@ -61,8 +61,8 @@ def regions() -> None:
 
 def units() -> None:
     """The units and the kinds of department of the fixtures."""
-    store_units(SHARED, Tally())
-    store_functions(SHARED, Tally())
+    store_units(SHARED, SyncCounts())
+    store_functions(SHARED, SyncCounts())
 
 
 def indicators() -> None:

@@ -2,16 +2,16 @@
 
 from django.conf import settings
 
-from indicators.plans.rules.units import Unit
-from siwei.loading.problems import Problem
+from indicators.plans.rules.units import UnitData
+from siwei.loading.problems import FileProblem
 from siwei.loading.read import read_shared
 
-_problems: list[Problem] = []
+_problems: list[FileProblem] = []
 SHARED = read_shared(settings.FIXTURES, _problems)
 assert not _problems, _problems
 UNITS = SHARED.unit_table
 
 
-def unit(symbol: str) -> Unit:
+def unit(symbol: str) -> UnitData:
     """The unit of this symbol."""
     return UNITS.units[symbol]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.admin import Searching
 from common.labels import label
-from departments.forms.keeping import MembershipForm, MembershipFormSet
+from departments.forms.administration import MembershipForm, MembershipFormSet
 from departments.models import Membership
 from departments.rules.roles import Role
 

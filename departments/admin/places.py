@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from common.admin import FileManagedAdmin, FileManagedInline, Searching
-from departments.forms.keeping import RegionForm
+from departments.forms.administration import RegionForm
 from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
 
 

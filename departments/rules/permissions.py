@@ -46,14 +46,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Subject:
     """What is asked about: its region with all regions above it, and who answers for it.
 
     `submitted_by` is the person whose submission waits for a decision, `changed_by` the last
     who changed what was submitted.
     """
 
-    lineage: tuple[str, ...]
+    ancestors: tuple[str, ...]
     departments: frozenset[int] = frozenset()
     submitted_by: int | None = None
     changed_by: int | None = None
@@ -82,26 +82,26 @@ class Scope:
         """The regions that it names, without those below them."""
         return self.whole | {region for region, _department in self.parts}
 
-    def includes(self, matter: Matter) -> bool:
-        """Whether the permission holds for `matter`."""
+    def includes(self, subject: Subject) -> bool:
+        """Whether the permission holds for `subject`."""
         if self.except_person is not None and self.except_person in (
-            matter.submitted_by,
-            matter.changed_by,
+            subject.submitted_by,
+            subject.changed_by,
         ):
             return False
         return (
             self.everywhere
-            or not self.whole.isdisjoint(matter.lineage)
+            or not self.whole.isdisjoint(subject.ancestors)
             or any(
-                region in matter.lineage and department in matter.departments
+                region in subject.ancestors and department in subject.departments
                 for region, department in self.parts
             )
         )
 
-    def reaches(self, lineage: Collection[str]) -> bool:
-        """Whether the permission may hold for something in a region: that of `lineage`, which
+    def reaches(self, ancestors: Collection[str]) -> bool:
+        """Whether the permission may hold for something in a region: that of `ancestors`, which
         is its code with those above it. In a region of `parts` it depends on the indicator."""
-        return self.everywhere or not self.regions.isdisjoint(lineage)
+        return self.everywhere or not self.regions.isdisjoint(ancestors)
 
 
 def scope_of(person: Person, permission: Permission) -> Scope:
@@ -134,9 +134,9 @@ def scope_of(person: Person, permission: Permission) -> Scope:
     raise ValueError(permission)
 
 
-def may(person: Person, permission: Permission, matter: Matter) -> bool:
-    """The one predicate: whether `person` has `permission` for `matter` (see `scope_of`)."""
-    return scope_of(person, permission).includes(matter)
+def may(person: Person, permission: Permission, subject: Subject) -> bool:
+    """The one predicate: whether `person` has `permission` for `subject` (see `scope_of`)."""
+    return scope_of(person, permission).includes(subject)
 
 
 def may_act(person: Person) -> bool:
@@ -144,14 +144,14 @@ def may_act(person: Person) -> bool:
     return bool(scope_of(person, EDIT)) or bool(scope_of(person, REVIEW))
 
 
-def concerns(person: Person, matter: Matter) -> bool:
+def concerns(person: Person, subject: Subject) -> bool:
     """Whether the grid shows a value to somebody who may read the grid's region.
 
     Who is there only to enter values sees those that they may enter; anybody else sees all.
     """
-    here = [grant for grant in person.grants if grant.region in matter.lineage]
+    here = [grant for grant in person.grants if grant.region in subject.ancestors]
     only_enters = bool(here) and all(grant.role == Role.EDITOR for grant in here)
-    return not only_enters or may(person, EDIT, matter)
+    return not only_enters or may(person, EDIT, subject)
 
 
 def administers(person: Person) -> bool:

@@ -10,7 +10,7 @@ _OWN_DIGITS = {RegionLevel.PROVINCE: 2, RegionLevel.CITY: 4, RegionLevel.COUNTY:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RegionPlace:
     """A region as the rule sees it."""
 
     code: str
@@ -36,7 +36,7 @@ def levels_above(level: RegionLevel) -> tuple[RegionLevel, ...]:
     return levels[: levels.index(level)]
 
 
-def misplaced(place: Place, parent: Place | None) -> Misplaced | None:
+def misplaced(place: RegionPlace, parent: RegionPlace | None) -> Misplaced | None:
     """What is wrong with `parent` as the region above `place`; None where nothing is.
 
     A county may lie in a province directly: those of a municipality do (北京市海淀区 110108), and

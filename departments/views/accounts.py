@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
 from departments.forms.accounts import LoginForm, PasswordForm
-from departments.forms.kept import go_on, kept
+from departments.forms.after_login import go_on, kept
 
 TOO_MANY_REQUESTS = 429
 

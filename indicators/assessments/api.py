@@ -97,7 +97,7 @@ class AssessmentSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(read_only=True)
     reason_en = serializers.CharField(read_only=True)
     derived = ExactDecimalField(
-        source="assessment.hint",
+        source="assessment.derived",
         allow_null=True,
         help_text="A reduction computed from levels where none was reported; never judged.",
     )

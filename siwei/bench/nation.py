@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from django.conf import settings
 
 from common.records.models import Record
-from common.records.services.history import Step, append
+from common.records.services.history import HistoryStep, append
 from departments.models import Region
 from departments.rules.roles import RegionLevel
 from indicators.actuals.models import Actual
@@ -20,10 +20,10 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.services.storing import content_of
 from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin, PlanStatus, Theme
-from siwei.loading.problems import Problem
+from siwei.loading.problems import FileProblem
 from siwei.loading.read import read_shared
 from siwei.loading.store_shared import store_units
-from siwei.loading.sync import Tally
+from siwei.loading.sync import SyncCounts
 
 PROVINCES, CITIES, COUNTIES = 31, 333, 2850
 YEARS = range(2015, 2031)
@@ -95,8 +95,8 @@ def _region(code: str, level: RegionLevel, parent: str | None) -> Region:
 
 
 def _catalogue() -> None:
-    problems: list[Problem] = []
-    store_units(read_shared(settings.FIXTURES, problems), Tally())
+    problems: list[FileProblem] = []
+    store_units(read_shared(settings.FIXTURES, problems), SyncCounts())
     assert not problems, problems
     Indicator.objects.bulk_create(
         Indicator(
@@ -176,7 +176,7 @@ def _values(codes: list[str]) -> None:
         Actual.objects.bulk_create(some)
         append(
             [
-                Step(row.record, Action.LOAD, _AT, None, None, content_of(row).as_json())
+                HistoryStep(row.record, Action.LOAD, _AT, None, None, content_of(row).as_json())
                 for row in some
             ]
         )

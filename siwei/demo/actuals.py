@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.decimals import at_places, places_of
 from common.figures import rounded
 from departments.models import Region
-from departments.people import lineage_of
+from departments.people import ancestors_of
 from departments.rules.roles import RegionLevel
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ActualState
@@ -164,7 +164,7 @@ def _staff() -> Mapping[tuple[str, str], User]:
 
 def _people_of(region: Region, staff: Mapping[tuple[str, str], User]) -> People | None:
     clerk = staff.get(("editor", region.code))
-    reviewer = staff.get(("reviewer", lineage_of(region)[-1]))
+    reviewer = staff.get(("reviewer", ancestors_of(region)[-1]))
     if region.level != RegionLevel.CITY or clerk is None or reviewer is None:
         return None
     return People(clerk=clerk, reviewer=reviewer)

@@ -11,7 +11,7 @@ _ITEM_NUMBER = re.compile(r"^\d+[.．、]", re.MULTILINE)
 SERIAL_HEADS = frozenset({"序号"})
 
 
-class Ledger:
+class NumberAccount:
     """Keeps, per clause, which stretches of text something has accounted for."""
 
     def __init__(self, clauses: Mapping[str, ClauseText]) -> None:

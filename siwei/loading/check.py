@@ -21,7 +21,7 @@ from siwei.loading.quotes import (
 )
 from siwei.loading.schema import (
     CitationEntry,
-    Dated,
+    DatedEntry,
     IndicatorEntry,
     PlanFile,
     ReportedEntry,
@@ -159,7 +159,7 @@ class PlanCheck(TaskCheck):
                 if row.base_year is not None and row.year is not None and row.base_year >= row.year:
                     self._say(here, _("基期年必须早于目标年"))
 
-    def _dated(self, path: Path, entry: IndicatorEntry, row: Dated) -> None:
+    def _dated(self, path: Path, entry: IndicatorEntry, row: DatedEntry) -> None:
         stated = False
         seen: set[tuple[str, Mark]] = set()
         for k, citation in enumerate(row.citations):
@@ -175,7 +175,9 @@ class PlanCheck(TaskCheck):
         if row.value is None and isinstance(row, ReportedEntry):
             self._say(path, _("报告值必须有数值"))
 
-    def _citation(self, path: Path, row: Dated, citation: CitationEntry, *, first: bool) -> bool:
+    def _citation(
+        self, path: Path, row: DatedEntry, citation: CitationEntry, *, first: bool
+    ) -> bool:
         """Check one citation; true where it states the value that is adopted."""
         clause = self._clause((*path, "clause"), citation.clause)
         if clause is None:
@@ -201,16 +203,16 @@ class PlanCheck(TaskCheck):
         if first and citation.value is None and str(token.value) != str(value):
             self._say((*path, "quote"), _("原文写作 %s，请照写") % token.value)
         self.marks[path] = Mark(start + token.start, start + token.end)
-        self.ledger.account(clause.key, start + token.start, start + token.end)
+        self.numbers.account(clause.key, start + token.start, start + token.end)
         self._account_years(clause, start, citation.quote, row)
         if citation.column:
-            self.ledger.account_column(clause.key, citation.column)
+            self.numbers.account_column(clause.key, citation.column)
         return citation.value is None
 
-    def _account_years(self, clause: ClauseText, start: int, quote: str, row: Dated) -> None:
+    def _account_years(self, clause: ClauseText, start: int, quote: str, row: DatedEntry) -> None:
         for token in number_tokens(quote):
             if token.value in (row.year, row.base_year):
-                self.ledger.account(clause.key, start + token.start, start + token.end)
+                self.numbers.account(clause.key, start + token.start, start + token.end)
 
     # Numbers
 
@@ -230,11 +232,11 @@ class PlanCheck(TaskCheck):
                     % {"key": clause.key, "quote": entry.quote},
                 )
             while start >= 0:
-                self.ledger.account(clause.key, start, start + len(entry.quote))
+                self.numbers.account(clause.key, start, start + len(entry.quote))
                 start = clause.text.find(entry.quote, start + 1)
 
     def _numbers(self) -> None:
-        for clause, token in self.ledger.left_over():
+        for clause, token in self.numbers.left_over():
             around = clause.text[max(0, token.start - 10) : token.end + 10].replace("\n", " ")
             message = _(
                 "条款“%(key)s”的数字 %(value)s 没有着落（引用它，或列入 untracked）：…%(around)s…"

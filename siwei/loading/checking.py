@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
-from siwei.loading.accounting import Ledger
+from siwei.loading.accounting import NumberAccount
 from siwei.loading.clauses import ClauseText
-from siwei.loading.problems import Problem
+from siwei.loading.problems import FileProblem
 from siwei.loading.quotes import Mark, QuoteError, find_quote, headers_of
 from siwei.loading.schema import PlanFile
 from siwei.loading.shared import Shared
@@ -34,11 +34,11 @@ class Checking:
         self.functions = shared.functions
         self.units = shared.unit_table
         self.headers = headers_of(clauses)
-        self.ledger = Ledger(clauses)
+        self.numbers = NumberAccount(clauses)
         self.spellings: dict[str, set[str]] = {}
         self.marks: dict[Path, Mark] = {}
         self.units_of: list[str] = []
-        self.problems: list[Problem] = []
+        self.problems: list[FileProblem] = []
 
     def _say(self, path: Path, message: str) -> None:
         self.problems.append(self.source.problem(path, message))
@@ -75,4 +75,4 @@ class Checking:
         except QuoteError as error:
             self._say(path, str(error))
             return
-        self.ledger.account(key, start, start + len(quote))
+        self.numbers.account(key, start, start + len(quote))

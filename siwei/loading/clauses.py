@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from indicators.plans.rules.enums import ClauseKind
-from siwei.loading.problems import FixtureError, Problem, problem, shortened
+from siwei.loading.problems import FileProblem, FixtureError, problem, shortened
 from siwei.loading.texts import read_text
 
 KEY_LENGTH = 20
@@ -39,7 +39,7 @@ def read_clauses(file: Path) -> dict[str, ClauseText]:
     key that is repeated or too long.
     """
     lines = read_text(file).splitlines()
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     clauses: dict[str, ClauseText] = {}
     for start, block in _blocks(lines):
         clause, why = _clause(start, block)

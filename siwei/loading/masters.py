@@ -11,7 +11,7 @@ from departments.models import Department, DepartmentFunction, Region
 from indicators.plans.models import Indicator, IndicatorDivision, Unit, UnitSpelling
 from siwei.loading.check import CheckedPlan
 from siwei.loading.checking import Path
-from siwei.loading.problems import FixtureError, Problem
+from siwei.loading.problems import FileProblem, FixtureError
 from siwei.loading.read import Fixtures
 from siwei.loading.shared import CATALOGUE, FUNCTIONS, REGIONS, UNITS, Shared
 from siwei.loading.yaml_source import Source
@@ -34,7 +34,7 @@ def release(model: type[FileManaged], file: str, kept: Iterable[Model]) -> int:
     return released
 
 
-def _of_shared(shared: Shared) -> Iterator[Problem]:
+def _of_shared(shared: Shared) -> Iterator[FileProblem]:
     for name, model, entries in (
         (REGIONS, Region, shared.regions),
         (UNITS, Unit, shared.units),
@@ -59,7 +59,7 @@ def _of_shared(shared: Shared) -> Iterator[Problem]:
                 yield _refused(shared.sources[CATALOGUE], path, division.code)
 
 
-def _of_plan(checked: CheckedPlan) -> Iterator[Problem]:
+def _of_plan(checked: CheckedPlan) -> Iterator[FileProblem]:
     region = checked.file.plan.region
     made = _made(Department, "name", region=region)
     for i, entry in enumerate(checked.file.departments):
@@ -74,7 +74,7 @@ def _made(model: type[FileManaged], *key: str, **only: object) -> set[tuple[Any,
     return set(rows.filter(managed_by_file="", **only).values_list(*(key or ("pk",))))
 
 
-def _refused(source: Source, path: Path, name: str) -> Problem:
+def _refused(source: Source, path: Path, name: str) -> FileProblem:
     words = _(
         "“%s”已由系统管理员建立，文件不会改动它；请从文件中删去这一项，"
         "或用 load_plans --adopt 交由文件维护"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class FileProblem:
     """One mistake. `line` counts from 1; 0 where the whole file is meant."""
 
     file: str
@@ -20,14 +20,14 @@ class Problem:
 class FixtureError(Exception):
     """A fixture is refused. `problems` names every mistake that was found, in order."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[FileProblem]) -> None:
         self.problems = sorted(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def problem(file: Path, line: int, message: str) -> Problem:
+def problem(file: Path, line: int, message: str) -> FileProblem:
     """A problem of `file`, named the way a person types it: the last two parts of its path."""
-    return Problem("/".join(file.parts[-2:]), line, message)
+    return FileProblem("/".join(file.parts[-2:]), line, message)
 
 
 def shortened(value: object, most: int = 60) -> str:

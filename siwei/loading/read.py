@@ -18,7 +18,7 @@ from siwei.loading.check_shared import (
     nothing_else,
 )
 from siwei.loading.clauses import read_clauses
-from siwei.loading.problems import FixtureError, Problem, problem
+from siwei.loading.problems import FileProblem, FixtureError, problem
 from siwei.loading.reasons import words_of
 from siwei.loading.schema import PlanFile
 from siwei.loading.shared import (
@@ -58,7 +58,7 @@ def read_fixtures(
 
     Raises `FixtureError` with every problem of every file.
     """
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     shared = read_shared(folder, problems)
     plans: list[CheckedPlan] = []
     slugs: set[str] = set()
@@ -73,7 +73,7 @@ def read_fixtures(
     return Fixtures(shared, plans)
 
 
-def read_shared(folder: Path, problems: list[Problem]) -> Shared:
+def read_shared(folder: Path, problems: list[FileProblem]) -> Shared:
     """Regions, units, kinds of department and the catalogue; what is wrong goes to `problems`."""
     sources: dict[str, Source] = {}
 
@@ -98,7 +98,7 @@ def read_shared(folder: Path, problems: list[Problem]) -> Shared:
 def _read_plan(
     file: Path,
     shared: Shared,
-    problems: list[Problem],
+    problems: list[FileProblem],
     slugs: set[str],
 ) -> CheckedPlan:
     if file.suffix != ".yaml":
@@ -118,7 +118,7 @@ def _read_plan(
 def _by_code(
     source: Source,
     entries: list[E],
-    problems: list[Problem],
+    problems: list[FileProblem],
     check: Callable[[E, Mapping[str, E]], Faults],
 ) -> dict[str, E]:
     """The entries of `source` by code. `check` says what is wrong with one, among all."""
@@ -132,7 +132,7 @@ def _by_code(
     return result
 
 
-def _refused(source: Source, number: int, faults: Faults) -> list[Problem]:
+def _refused(source: Source, number: int, faults: Faults) -> list[FileProblem]:
     """What is wrong with the entry of that number, with its lines."""
     return [source.problem((number, *path), why) for path, why in faults]
 
@@ -152,11 +152,11 @@ def _valid_list(source: Source, model: type[T]) -> list[T]:
         raise FixtureError(_problems(source, error)) from None
 
 
-def _problems(source: Source, error: ValidationError) -> list[Problem]:
+def _problems(source: Source, error: ValidationError) -> list[FileProblem]:
     return [_problem(source, details) for details in error.errors()]
 
 
-def _problem(source: Source, details: ErrorDetails) -> Problem:
+def _problem(source: Source, details: ErrorDetails) -> FileProblem:
     path = tuple(details["loc"])
     where = f"{'.'.join(map(str, path))}：" if path else ""
     return source.problem(path, f"{where}{words_of(details)}")

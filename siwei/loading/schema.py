@@ -134,7 +134,7 @@ class CitationEntry(Strict):
         return with_decimals(data, "value")
 
 
-class Dated(Strict):
+class DatedEntry(Strict):
     year: Year | None = None
     value: Value | None = None
     base_year: Year | None = None
@@ -147,7 +147,7 @@ class Dated(Strict):
         return with_decimals(data, "value")
 
 
-class TargetEntry(Dated):
+class TargetEntry(DatedEntry):
     comparator: Annotated[Comparator, Written]
     wording: Words200 = ""
 
@@ -159,7 +159,7 @@ class TargetEntry(Dated):
         return self
 
 
-class ReportedEntry(Dated):
+class ReportedEntry(DatedEntry):
     """A value that the plan reports for a past year."""
 
     year: Year

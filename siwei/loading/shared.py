@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from common.decimals import DIGITS
-from departments.rules.regions import Place
+from departments.rules.regions import RegionPlace
 from departments.rules.roles import RegionLevel
 from indicators.plans.rules.enums import Direction, PriceBasis, Theme
-from indicators.plans.rules.units import Unit, UnitTable
+from indicators.plans.rules.units import UnitData, UnitTable
 from siwei.loading.schema import (
     Needed,
     RegionCode,
@@ -45,8 +45,8 @@ class RegionEntry(Strict):
     parent: RegionCode | None = None
 
     @property
-    def place(self) -> Place:
-        return Place(self.code, self.level)
+    def place(self) -> RegionPlace:
+        return RegionPlace(self.code, self.level)
 
 
 class UnitEntry(Strict):
@@ -75,9 +75,9 @@ class UnitEntry(Strict):
         return self.symbol
 
     @property
-    def rule(self) -> Unit:
+    def rule(self) -> UnitData:
         """The unit as the rules know it."""
-        return Unit(
+        return UnitData(
             self.symbol,
             self.dimension,
             self.factor.normalize(),

@@ -20,7 +20,7 @@ from siwei.loading.store_shared import (
     store_units,
 )
 from siwei.loading.store_tasks import store_tasks
-from siwei.loading.sync import Tally
+from siwei.loading.sync import SyncCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Loaded:
     """What loading one plan did."""
 
     plan: Plan
-    tally: Tally
+    tally: SyncCounts
     published: int
 
 
@@ -36,10 +36,10 @@ class Loaded:
 class Stored:
     """What a whole load did: to what the plans share, then plan by plan."""
 
-    regions: Tally
-    units: Tally
-    functions: Tally
-    catalogue: Tally
+    regions: SyncCounts
+    units: SyncCounts
+    functions: SyncCounts
+    catalogue: SyncCounts
     plans: list[Loaded]
 
 
@@ -62,7 +62,7 @@ def store_fixtures(
     _wait_for_another_load()
     if not adopt:
         refuse_rows_of_the_administration(fixtures)
-    result = Stored(Tally(), Tally(), Tally(), Tally(), [])
+    result = Stored(SyncCounts(), SyncCounts(), SyncCounts(), SyncCounts(), [])
     store_regions(fixtures.shared, result.regions)
     store_units(fixtures.shared, result.units)
     store_functions(fixtures.shared, result.functions)
@@ -82,7 +82,7 @@ def _wait_for_another_load() -> None:
 
 
 def _store_plan(checked: CheckedPlan, now: datetime) -> Loaded:
-    tally = Tally()
+    tally = SyncCounts()
     head = checked.file.plan
     plans = tally.sync(
         Plan.objects.filter(slug=head.slug),
@@ -112,7 +112,7 @@ def _store_plan(checked: CheckedPlan, now: datetime) -> Loaded:
     return Loaded(plan, tally, publish_reported(plan=plan, now=now))
 
 
-def _store_clauses(plan: Plan, checked: CheckedPlan, tally: Tally) -> dict[str, Clause]:
+def _store_clauses(plan: Plan, checked: CheckedPlan, tally: SyncCounts) -> dict[str, Clause]:
     rows = [
         {
             "plan_id": plan.pk,

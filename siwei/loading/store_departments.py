@@ -14,10 +14,10 @@ from indicators.plans.models import Clause, Plan
 from siwei.loading.check import CheckedPlan, plan_file
 from siwei.loading.problems import FixtureError
 from siwei.loading.schema import DepartmentEntry
-from siwei.loading.sync import Tally
+from siwei.loading.sync import SyncCounts
 
 
-def store_departments(plan: Plan, checked: CheckedPlan, tally: Tally) -> dict[str, Department]:
+def store_departments(plan: Plan, checked: CheckedPlan, tally: SyncCounts) -> dict[str, Department]:
     """The departments of the plan by name. Those of the region's other plans stay as they are."""
     entries = checked.file.departments
     tally.updated += _rename(plan, checked)
@@ -93,7 +93,7 @@ def text_of(clauses: Iterable[Clause]) -> str:
     return "\n".join(f"{clause.heading}\n{clause.text}" for clause in clauses)
 
 
-def leave_departments(plan: Plan, kept: Iterable[Department], tally: Tally) -> None:
+def leave_departments(plan: Plan, kept: Iterable[Department], tally: SyncCounts) -> None:
     """What this plan's file brought and doesn't name any more goes, or finds another master.
 
     Another plan of the region that names it becomes its master; where people work in it, the

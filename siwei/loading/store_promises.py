@@ -16,8 +16,8 @@ from indicators.plans.models import (
 from indicators.plans.rules.enums import CitationKind
 from siwei.loading.check import CheckedPlan
 from siwei.loading.checking import Path
-from siwei.loading.schema import CitationEntry, Dated, IndicatorEntry, TargetEntry
-from siwei.loading.sync import Key, Row, Tally
+from siwei.loading.schema import CitationEntry, DatedEntry, IndicatorEntry, TargetEntry
+from siwei.loading.sync import Key, Row, SyncCounts
 
 
 def store_promises(
@@ -25,7 +25,7 @@ def store_promises(
     checked: CheckedPlan,
     clauses: dict[str, Clause],
     departments: dict[str, Department],
-    tally: Tally,
+    tally: SyncCounts,
 ) -> None:
     """Store every indicator of the plan with all that hangs on it."""
     entries = checked.file.indicators
@@ -98,7 +98,7 @@ def _indicator_row(plan: Plan, entry: IndicatorEntry, unit: str, order: int) -> 
     }
 
 
-def _dated_row(owner: PlanIndicator, row: Dated) -> Row:
+def _dated_row(owner: PlanIndicator, row: DatedEntry) -> Row:
     return {
         "plan_indicator_id": owner.pk,
         "year": row.year,
@@ -136,7 +136,7 @@ def _citation_rows(
 def _citation_row(
     checked: CheckedPlan,
     path: Path,
-    row: Dated,
+    row: DatedEntry,
     citation: CitationEntry,
     clauses: dict[str, Clause],
     order: int,

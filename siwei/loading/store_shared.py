@@ -20,10 +20,10 @@ from siwei.loading.shared import (
     Shared,
     UnitEntry,
 )
-from siwei.loading.sync import Row, Tally
+from siwei.loading.sync import Row, SyncCounts
 
 
-def store_regions(shared: Shared, tally: Tally) -> None:
+def store_regions(shared: Shared, tally: SyncCounts) -> None:
     """The table may hold more than the file names (a province's own counties): those stay."""
     rows = [
         {
@@ -41,7 +41,7 @@ def store_regions(shared: Shared, tally: Tally) -> None:
     tally.updated += release(Region, REGIONS, stored.values())
 
 
-def store_units(shared: Shared, tally: Tally) -> None:
+def store_units(shared: Shared, tally: SyncCounts) -> None:
     """The units of the file, and how they are also written."""
     entries = shared.units.values()
     rows = [_unit_row(entry, order) for order, entry in enumerate(entries, start=1)]
@@ -80,7 +80,7 @@ def _unit_row(entry: UnitEntry, order: int) -> Row:
     }
 
 
-def store_functions(shared: Shared, tally: Tally) -> None:
+def store_functions(shared: Shared, tally: SyncCounts) -> None:
     """The kinds of department of the file."""
     rows = [
         {
@@ -98,7 +98,7 @@ def store_functions(shared: Shared, tally: Tally) -> None:
     tally.updated += release(DepartmentFunction, FUNCTIONS, stored.values())
 
 
-def store_catalogue(shared: Shared, tally: Tally) -> None:
+def store_catalogue(shared: Shared, tally: SyncCounts) -> None:
     """The indicators of the file, and which of them are parts of which."""
     entries = shared.catalogue.values()
     rows = [_indicator_row(entry, order) for order, entry in enumerate(entries, start=1)]
@@ -132,7 +132,7 @@ def _indicator_row(entry: CatalogueEntry, order: int) -> Row:
     }
 
 
-def _store_divisions(shared: Shared, tally: Tally) -> None:
+def _store_divisions(shared: Shared, tally: SyncCounts) -> None:
     wanted = [
         (entry.code, division)
         for entry in shared.catalogue.values()

@@ -4,7 +4,7 @@ from departments.models import Department
 from indicators.plans.models import Clause, Plan
 from siwei.loading.check import CheckedPlan
 from siwei.loading.schema import MilestoneEntry, TaskEntry
-from siwei.loading.sync import Key, Row, Tally
+from siwei.loading.sync import Key, Row, SyncCounts
 from tasks.models import Assignment, Item, Milestone, Task
 
 
@@ -13,7 +13,7 @@ def store_tasks(
     checked: CheckedPlan,
     clauses: dict[str, Clause],
     departments: dict[str, Department],
-    tally: Tally,
+    tally: SyncCounts,
 ) -> None:
     """Store every task of the plan with all that hangs on it."""
     entries = checked.file.tasks
@@ -65,7 +65,7 @@ def _store_assignments(
     items: dict[Key, Item],
     clauses: dict[str, Clause],
     departments: dict[str, Department],
-    tally: Tally,
+    tally: SyncCounts,
 ) -> None:
     rows: list[Row] = []
     numbers: dict[Key, list[int]] = {}
@@ -100,7 +100,7 @@ def _store_milestones(
     entries: list[TaskEntry],
     tasks: dict[str, Task],
     clauses: dict[str, Clause],
-    tally: Tally,
+    tally: SyncCounts,
 ) -> None:
     rows: list[Row] = []
     regions: dict[Key, list[str]] = {}

@@ -12,7 +12,7 @@ M = TypeVar("M", bound=Model)
 
 
 @dataclass(slots=True)
-class Tally:
+class SyncCounts:
     """What one load did, and the rows that no fixture asks for any more."""
 
     created: int = 0

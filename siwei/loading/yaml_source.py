@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
-from siwei.loading.problems import FixtureError, Problem, problem, shortened
+from siwei.loading.problems import FileProblem, FixtureError, problem, shortened
 from siwei.loading.texts import read_text
 
 MAP = "tag:yaml.org,2002:map"
@@ -36,7 +36,7 @@ class Source:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def problem(self, path: tuple[str | int, ...], message: str) -> Problem:
+    def problem(self, path: tuple[str | int, ...], message: str) -> FileProblem:
         return problem(self.file, self.line(path), message)
 
 
@@ -86,7 +86,7 @@ class _Reader:
         self.file = file
         self.loader = loader
         self.lines: dict[tuple[str | int, ...], int] = {}
-        self.problems: list[Problem] = []
+        self.problems: list[FileProblem] = []
         self._open: set[int] = set()
 
     def value(self, node: yaml.Node, path: tuple[str | int, ...]) -> Any:
@@ -135,5 +135,5 @@ class _Reader:
         self.problems.append(_at(self.file, node, message))
 
 
-def _at(file: Path, node: yaml.Node, message: str) -> Problem:
+def _at(file: Path, node: yaml.Node, message: str) -> FileProblem:
     return problem(file, node.start_mark.line + 1, message)

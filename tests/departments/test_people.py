@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from pytest_django import DjangoAssertNumQueries
 
 from departments.models import Membership, Region
-from departments.people import ANYONE, lineage_of, name_of, person_of
+from departments.people import ANYONE, ancestors_of, name_of, person_of
 from departments.rules.permissions import Grant, Person
 from departments.rules.roles import Role
 from tests.people import editor, person, reviewer
@@ -99,5 +99,5 @@ def test_the_system_has_no_name() -> None:
         ("140105", ("140105", "140100", "140000")),
     ],
 )
-def test_lineage(code: str, lineage: tuple[str, ...]) -> None:
-    assert lineage_of(Region.objects.get(code=code)) == lineage
+def test_lineage(code: str, ancestors: tuple[str, ...]) -> None:
+    assert ancestors_of(Region.objects.get(code=code)) == ancestors

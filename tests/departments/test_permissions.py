@@ -9,10 +9,10 @@ from departments.rules.permissions import (
     READ,
     REVIEW,
     Grant,
-    Matter,
     Permission,
     Person,
     Scope,
+    Subject,
     administers,
     concerns,
     may,
@@ -50,18 +50,18 @@ ANONYMOUS = Person(None)
 BOTH = Person(9, grants=(*ALICE.grants, *RUI.grants))
 
 # Two values of Yangquan: the first is the water bureau's, the second the urban management's too.
-TOTAL = Matter((YANGQUAN, SHANXI), frozenset({WATER}))
-LEAKAGE = Matter((YANGQUAN, SHANXI), frozenset({WATER, URBAN_MANAGEMENT}))
-UNASSIGNED = Matter((YANGQUAN, SHANXI))
-OF_TAIYUAN = Matter((TAIYUAN, SHANXI), frozenset({11}))
-OF_XIAODIAN = Matter((XIAODIAN, TAIYUAN, SHANXI), frozenset({11}))
+TOTAL = Subject((YANGQUAN, SHANXI), frozenset({WATER}))
+LEAKAGE = Subject((YANGQUAN, SHANXI), frozenset({WATER, URBAN_MANAGEMENT}))
+UNASSIGNED = Subject((YANGQUAN, SHANXI))
+OF_TAIYUAN = Subject((TAIYUAN, SHANXI), frozenset({11}))
+OF_XIAODIAN = Subject((XIAODIAN, TAIYUAN, SHANXI), frozenset({11}))
 
 
-def submitted(by: Person) -> Matter:
-    return Matter(TOTAL.lineage, TOTAL.departments, by.id)
+def submitted(by: Person) -> Subject:
+    return Subject(TOTAL.ancestors, TOTAL.departments, by.id)
 
 
-def changed(by: Person, submitted_by: Person) -> Matter:
+def changed(by: Person, submitted_by: Person) -> Subject:
     """A value that one person was the last to change, and another one submitted."""
     return replace(submitted(submitted_by), changed_by=by.id)
 
@@ -123,8 +123,8 @@ TABLE = [
 @pytest.mark.parametrize(
     ("person", "matter", "allowed"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
 )
-def test_may(person: Person, matter: Matter, allowed: set[str]) -> None:
-    assert {action for action in EVERYTHING if may(person, action, matter)} == allowed
+def test_may(person: Person, subject: Subject, allowed: set[str]) -> None:
+    assert {action for action in EVERYTHING if may(person, action, subject)} == allowed
 
 
 def test_the_function_counts_only_in_its_own_region() -> None:
@@ -192,11 +192,11 @@ def test_scope(person: Person, permission: Permission, scope: Scope) -> None:
 @pytest.mark.parametrize("person", [ALICE, BOB, RUI, VERA, BOTH, ADMINISTRATOR, OF_PROVINCE])
 def test_what_may_be_done_somewhere_lies_in_reach(person: Person, permission: Permission) -> None:
     scope = scope_of(person, permission)
-    for matter in (TOTAL, LEAKAGE, UNASSIGNED, OF_TAIYUAN, OF_XIAODIAN):
-        assert scope.reaches(matter.lineage) or not scope.includes(matter)
+    for subject in (TOTAL, LEAKAGE, UNASSIGNED, OF_TAIYUAN, OF_XIAODIAN):
+        assert scope.reaches(subject.ancestors) or not scope.includes(subject)
 
 
-ANSWERED_ABOVE = Matter((XIAODIAN, TAIYUAN, SHANXI), frozenset({11, 21}))
+ANSWERED_ABOVE = Subject((XIAODIAN, TAIYUAN, SHANXI), frozenset({11, 21}))
 CONCERNS = [
     ("the water bureau, another's", ALICE, LEAKAGE, True),
     ("a bureau, its own", BOB, LEAKAGE, True),
@@ -215,8 +215,8 @@ CONCERNS = [
 @pytest.mark.parametrize(
     ("person", "matter", "shown"), [row[1:] for row in CONCERNS], ids=[row[0] for row in CONCERNS]
 )
-def test_what_the_grid_shows(person: Person, matter: Matter, shown: bool) -> None:
-    assert concerns(person, matter) is shown
+def test_what_the_grid_shows(person: Person, subject: Subject, shown: bool) -> None:
+    assert concerns(person, subject) is shown
 
 
 def test_who_may_act() -> None:

@@ -180,7 +180,7 @@ def test_odd_json(world: World, route: Route) -> None:
         *("/actuals/{}/evidence/", "/actuals/{}/evidence/1/remove/", "/evidence/{}/"),
         f"/actuals/{DRAFT}/evidence/{{}}/remove/",
         *("/api/v1/actuals/{}/", "/api/v1/actuals/{}/approve/", "/admin/departments/region/{}/"),
-        *("/admin/auth/user/{}/change/", "/admin/indicators/actual/{}/change/"),
+        *("/admin/auth/user/{}/change/", "/admin/actuals/actual/{}/change/"),
     ],
 )
 def test_odd_addresses(world: World, place: str) -> None:
@@ -245,7 +245,7 @@ ADMINISTRATION: dict[str, Mapping[str, object]] = {
         **{"name": "省统计局", "user": "1"},
         **{"expiry_date_0": "2030-01-01", "expiry_date_1": "00:00"},
     },
-    "/admin/indicators/reportingyear/add/": {
+    "/admin/actuals/reportingyear/add/": {
         **{"province": "140000", "year": "2024", "is_open": "on", "due_on": "2025-04-30"},
     },
     "/admin/departments/region/": {

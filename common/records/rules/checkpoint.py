@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class RecordHead:
     """The number and the hash of a record's last row."""
 
     kind: str
@@ -20,17 +20,17 @@ class NotACheckpoint(ValueError):
     """A line that no checkpoint has."""
 
 
-def head_line(head: Head) -> str:
+def head_line(head: RecordHead) -> str:
     """One head as a line of JSON, in one spelling only, so that its digest can be compared."""
     return _line({"kind": head.kind, "key": head.key, "number": head.number, "hash": head.hash})
 
 
-def read_head(line: str) -> Head:
+def read_head(line: str) -> RecordHead:
     """The head that `line` says. Raises `NotACheckpoint`."""
     fields = _fields(line)
     match fields:
         case {"kind": str(kind), "key": str(key), "number": int(number), "hash": str(hashed)}:
-            return Head(kind, key, number, hashed)
+            return RecordHead(kind, key, number, hashed)
     raise NotACheckpoint(line)
 
 

@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from common.records.models import HistoryRow, Record
 from common.records.rules.checkpoint import (
     Digest,
-    Head,
     NotACheckpoint,
+    RecordHead,
     Seal,
     head_line,
     read_head,
@@ -64,7 +64,7 @@ def sealed(path: Path) -> Seal:
     return seal
 
 
-def missing(path: Path) -> Iterator[Head]:
+def missing(path: Path) -> Iterator[RecordHead]:
     """The heads of a checkpoint that `sealed` accepted whose row is no longer in its chain.
 
     A query for some hundred heads.
@@ -75,7 +75,7 @@ def missing(path: Path) -> Iterator[Head]:
             yield from _missing(kind, list(group))
 
 
-def _missing(kind: str, heads: Sequence[Head]) -> list[Head]:
+def _missing(kind: str, heads: Sequence[RecordHead]) -> list[RecordHead]:
     rows = HistoryRow.objects.filter(
         record__kind=kind,
         record__key__in=[head.key for head in heads],
@@ -88,7 +88,7 @@ def _missing(kind: str, heads: Sequence[Head]) -> list[Head]:
 def _head_lines() -> Iterator[str]:
     rows = Record.objects.filter(number__gt=0).order_by("kind", "key")
     for kind, key, number, hashed in rows.values_list("kind", "key", "number", "hash").iterator():
-        yield head_line(Head(kind, key, number, hashed))
+        yield head_line(RecordHead(kind, key, number, hashed))
 
 
 def _heads_in(path: Path) -> Iterator[str]:

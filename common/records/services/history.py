@@ -12,7 +12,7 @@ from common.records.services.kinds import kind_of
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryStep:
     """What happened to one thing. `record` is locked, and has no other step in the same call.
 
     `before` is None where the thing wasn't there, `after` where it is gone; `by` is the pk of a
@@ -53,7 +53,7 @@ def forget_unused(records: Collection[Record]) -> None:
         Record.objects.filter(pk__in=some, number=0).delete()
 
 
-def append(steps: Sequence[Step]) -> list[HistoryRow]:
+def append(steps: Sequence[HistoryStep]) -> list[HistoryRow]:
     """Append a history row for each of `steps`, move the heads of their records on, and publish
     or end what follows from them. A fixed number of statements, but for chunks."""
     rows = [_row(step) for step in steps]
@@ -88,7 +88,7 @@ def content_of(row: HistoryRow, record: Record) -> RowContent:
     )
 
 
-def _row(step: Step) -> HistoryRow:
+def _row(step: HistoryStep) -> HistoryRow:
     """The next row of the step's record, whose head moves on to it."""
     record = step.record
     row = HistoryRow(

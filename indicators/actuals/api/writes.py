@@ -140,14 +140,14 @@ class WritableActualViewSet(ActualViewSet):
         sent = EntrySerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         seen = _seen_version(request, creates=True)
-        told = sent.validated_data
+        body = sent.validated_data
         entry = Entry(
-            value=told.get("value"),
-            obs_status=ObsStatus(told.get("obs_status", ObsStatus.NORMAL)),
-            source=told.get("source"),
-            note=told.get("note"),
-            explanation=told.get("explanation"),
-            keeps_value=not {"value", "obs_status"} & told.keys(),
+            value=body.get("value"),
+            obs_status=ObsStatus(body.get("obs_status", ObsStatus.NORMAL)),
+            source=body.get("source"),
+            note=body.get("note"),
+            explanation=body.get("explanation"),
+            keeps_value=not {"value", "obs_status"} & body.keys(),
         )
         try:
             saved = write_one(

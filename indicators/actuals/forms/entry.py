@@ -14,7 +14,7 @@ FIELDS = ("value", "status", "source", "note", "explanation")
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedRow:
     """One row as typed. `seen` is the version that the page showed, `stored` one that a
     refused write named since; `choice` says whose value to keep after that."""
 
@@ -27,7 +27,7 @@ class Typed:
     stored: int | None = None
     choice: str = ""
 
-    def says_the_same(self, other: "Typed") -> bool:
+    def says_the_same(self, other: "TypedRow") -> bool:
         return all(getattr(self, name).strip() == getattr(other, name) for name in FIELDS)
 
 
@@ -37,17 +37,17 @@ class Posted:
     in place of what they typed."""
 
     key: ActualKey
-    typed: Typed
+    typed: TypedRow
     change: Change | None
 
 
-def stored(actual: Actual | None) -> Typed:
+def stored(actual: Actual | None) -> TypedRow:
     """The row as it is stored, in the words in which it would be typed."""
     if actual is None:
-        return Typed()
+        return TypedRow()
     value = actual.printed_value
     no_value = ObsStatus(actual.obs_status).needs_reason
-    return Typed(
+    return TypedRow(
         value="" if value is None else format(value, "f"),
         status=actual.obs_status if no_value else ObsStatus.NORMAL.value,
         source=actual.source,
@@ -57,13 +57,13 @@ def stored(actual: Actual | None) -> Typed:
     )
 
 
-def typed(data: Mapping[str, str], key: str, now_stored: Typed) -> Typed:
+def typed(data: Mapping[str, str], key: str, now_stored: TypedRow) -> TypedRow:
     """The row `key` of the posted form; a field that wasn't posted is as it is stored."""
     texts = {name: data.get(f"{name}:{key}", getattr(now_stored, name)) for name in FIELDS}
     if not texts["explanation"].strip():
         # The box beside the field: what explained an earlier value explains this one too.
         texts["explanation"] = data.get(f"kept:{key}", texts["explanation"])
-    return Typed(
+    return TypedRow(
         **texts,
         seen=whole_number(data.get(f"seen:{key}", "")),
         stored=whole_number(data.get(f"stored:{key}", "")),
@@ -108,7 +108,7 @@ def shown_version(row: EntryRow, data: Mapping[str, str]) -> int:
     return wanted.seen or 0
 
 
-def _entry(wanted: Typed, here: Typed) -> Entry:
+def _entry(wanted: TypedRow, here: TypedRow) -> Entry:
     """What to save. An explanation that merely still stands in its field brings nothing new."""
     status = ObsStatus(wanted.status) if wanted.status in _CHOOSABLE else ObsStatus.NORMAL
     value = wanted.value.strip()
@@ -137,5 +137,5 @@ def fingerprint(actual: Actual | None) -> str:
     return _fingerprint(stored(actual))
 
 
-def _fingerprint(row: Typed) -> str:
+def _fingerprint(row: TypedRow) -> str:
     return "\x1f".join(getattr(row, name).strip() for name in FIELDS)

@@ -14,7 +14,7 @@ DECISIONS = (Action.APPROVE, Action.RETURN)
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedDecision:
     """One value of the form. `seen` is the version that the page showed; `checked` the one
     that the person looked at after a refusal named it."""
 
@@ -30,13 +30,13 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ReviewRequest:
     """What the form asks for: one decision on one value, or on every picked one."""
 
     action: Action | None
     keys: Sequence[str]
     shown: Sequence[str]
-    typed: dict[str, Typed]
+    typed: dict[str, TypedDecision]
     reason: str
     many: bool  # the reason is for every picked one
 
@@ -45,7 +45,7 @@ class Wish:
         return self.typed[key].reason.strip() or self.reason.strip()
 
 
-def read_wish(data: QueryDict) -> Wish:
+def read_request(data: QueryDict) -> ReviewRequest:
     """The posted form; `shown` are the values of the page, in its order.
 
     What isn't the key of a value never came from the page, and is passed over.
@@ -54,7 +54,7 @@ def read_wish(data: QueryDict) -> Wish:
     shown = [name for name in names if is_key(name)]
     picked = set(data.getlist("pick"))
     typed = {
-        key: Typed(
+        key: TypedDecision(
             picked=key in picked,
             reason=data.get(f"reason:{key}", ""),
             seen=whole_number(data.get(f"seen:{key}", "")),
@@ -66,36 +66,36 @@ def read_wish(data: QueryDict) -> Wish:
     for action in DECISIONS:
         key = data.get(action.value, "")
         if key in typed:
-            return Wish(action, [key], shown, typed, reason, many=False)
+            return ReviewRequest(action, [key], shown, typed, reason, many=False)
     many = next((action for action in DECISIONS if data.get("picked") == action.value), None)
     keys = [key for key in shown if key in picked]
-    return Wish(many, keys, shown, typed, reason, many=True)
+    return ReviewRequest(many, keys, shown, typed, reason, many=True)
 
 
-def left_over(wish: Wish, besides: Collection[str], *, reason: bool = False) -> str:
-    """What is written and ticked beside other values than `besides`, as a form for `read_wish`.
+def left_over(asked: ReviewRequest, besides: Collection[str], *, reason: bool = False) -> str:
+    """What is written and ticked beside other values than `besides`, as a form for `read_request`.
 
     `reason`: with the one for all picked, unless it was used. Empty where there is nothing.
     """
     fields = QueryDict(mutable=True)
-    for key in wish.shown:
-        typed = wish.typed[key]
+    for key in asked.shown:
+        typed = asked.typed[key]
         if key in besides or not (typed.picked or typed.reason.strip()):
             continue
         fields[f"seen:{key}"] = str(typed.seen or "")
         fields[f"reason:{key}"] = typed.reason
         if typed.picked:
             fields.appendlist("pick", key)
-    if reason and wish.reason.strip() and not wish.many:
-        fields["reason"] = wish.reason
+    if reason and asked.reason.strip() and not asked.many:
+        fields["reason"] = asked.reason
     return fields.urlencode()
 
 
-def changes_of(wish: Wish) -> list[Change]:
+def changes_of(asked: ReviewRequest) -> list[Change]:
     """The decisions that the form asks for, one for each value."""
-    if wish.action is None:
+    if asked.action is None:
         return []
     return [
-        Change(parse_key(key), wish.action, wish.typed[key].version, reason=wish.reason_of(key))
-        for key in wish.keys
+        Change(parse_key(key), asked.action, asked.typed[key].version, reason=asked.reason_of(key))
+        for key in asked.keys
     ]

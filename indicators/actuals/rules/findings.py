@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from indicators.plans.rules.units import Unit
+from indicators.plans.rules.units import UnitData
 
 
 class Severity(StrEnum):
@@ -21,7 +21,7 @@ class Amount:
     """A value in a unit."""
 
     value: Decimal
-    unit: Unit
+    unit: UnitData
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Difference:
     """What lies between two values of a unit; `signed` where its direction matters."""
 
     value: Decimal
-    unit: Unit
+    unit: UnitData
     signed: bool = False
 
 
@@ -57,7 +57,9 @@ class Parts:
     parts: tuple[tuple[IndicatorName, Amount], ...]
 
 
-Value: TypeAlias = str | int | Decimal | Unit | Amount | Difference | Share | IndicatorName | Parts
+Value: TypeAlias = (
+    str | int | Decimal | UnitData | Amount | Difference | Share | IndicatorName | Parts
+)
 
 
 @dataclass(frozen=True, slots=True)

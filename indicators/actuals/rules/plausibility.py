@@ -23,7 +23,7 @@ from indicators.actuals.rules.findings import (
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.parts import Division
-from indicators.plans.rules.units import Unit
+from indicators.plans.rules.units import UnitData
 
 YEARLY_CHANGE = Decimal("0.20")  # a share of last year's value
 SUM_DIFFERS = Decimal("0.05")  # a share of the whole
@@ -61,7 +61,7 @@ class Context:
     """
 
     indicator: str
-    unit: Unit
+    unit: UnitData
     expected: Expected = Expected()
     is_reduction: bool = False
     previous: Decimal | None = None
@@ -238,7 +238,7 @@ def _red_line(value: Decimal, context: Context) -> Iterator[Finding]:
     limit = context.limit
     if limit is None or limit.is_estimate or context.nature is not Nature.CONSTRAINT:
         return
-    if limit.headroom(value) < 0:
+    if limit.gap(value) < 0:
         yield warning(
             "red_line_crossed",
             side="above" if limit.is_ceiling else "below",

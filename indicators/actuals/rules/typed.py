@@ -5,7 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from indicators.actuals.rules.findings import Amount, Finding, error
-from indicators.plans.rules.units import Unit, UnitTable, UnknownUnitError, convert
+from indicators.plans.rules.units import UnitData, UnitTable, UnknownUnitError, convert
 
 MOST_PLACES = 6  # what the database stores: 14 digits before the point, 6 after it
 LARGEST = Decimal(10) ** 14
@@ -21,7 +21,7 @@ _WITH_UNIT = re.compile(
 )
 
 
-def read_value(text: str, unit: Unit, units: Callable[[], UnitTable]) -> Decimal | Finding:
+def read_value(text: str, unit: UnitData, units: Callable[[], UnitTable]) -> Decimal | Finding:
     """The number that `text` says, as printed, or the error that explains why it is none.
 
     Takes full-width digits and signs, spaces around it, thousands separators (12,345.6) and
@@ -47,7 +47,7 @@ def _plain_number(text: str) -> Decimal | None:
     return None
 
 
-def _in_unit(value: Decimal, typed: str, unit: Unit, units: UnitTable) -> Decimal | Finding:
+def _in_unit(value: Decimal, typed: str, unit: UnitData, units: UnitTable) -> Decimal | Finding:
     try:
         given = units.parse_typed(typed)
     except UnknownUnitError:

@@ -58,7 +58,7 @@ def published_note(obs_status: str, note: str) -> str:
     return note if ObsStatus(obs_status).needs_reason else ""
 
 
-class WayOn(StrEnum):
+class NextStep(StrEnum):
     """Who can act where an action is refused, and how."""
 
     REOPEN = "reopen"  # a reviewer reopens the value
@@ -68,13 +68,13 @@ class WayOn(StrEnum):
     CORRECT = "correct"  # its editors change it, and submit it
 
 
-def way_on(state: ActualState | None, action: Action, *, unlocked: bool) -> WayOn | None:
+def next_step(state: ActualState | None, action: Action, *, unlocked: bool) -> NextStep | None:
     """What can be done where `action` is refused; None where nothing is left to do.
 
     `unlocked`: the year is open, or this one value was sent back. Whoever it names can do it.
     """
     if state is ActualState.APPROVED:
-        return None if action is Action.APPROVE else WayOn.REOPEN
+        return None if action is Action.APPROVE else NextStep.REOPEN
     if state is ActualState.SUBMITTED:
-        return WayOn.WITHDRAW if unlocked and PERMISSION[action] == EDIT else WayOn.RETURN
-    return WayOn.CORRECT if unlocked else WayOn.OPEN
+        return NextStep.WITHDRAW if unlocked and PERMISSION[action] == EDIT else NextStep.RETURN
+    return NextStep.CORRECT if unlocked else NextStep.OPEN

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from common.figures import rounded
 from departments.models import Region
-from departments.people import lineage_of
+from departments.people import ancestors_of
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.selectors.history import rows_of
@@ -178,7 +178,7 @@ def _due(regions: Collection[str], years: Collection[int]) -> Mapping[tuple[str,
         )
     }
     provinces = {
-        region.code: lineage_of(region)[-1]
+        region.code: ancestors_of(region)[-1]
         for region in Region.objects.filter(code__in=regions).select_related("parent__parent")
     }
     return {

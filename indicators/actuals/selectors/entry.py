@@ -9,14 +9,14 @@ from decimal import Decimal
 from django.db.models import Count, Q
 
 from departments.models import Region
-from departments.people import lineage_of
-from departments.rules.permissions import Matter, Person, concerns
+from departments.people import ancestors_of
+from departments.rules.permissions import Person, Subject, concerns
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.facts import Facts
-from indicators.actuals.selectors.matters import possible_actions, sent_back
 from indicators.actuals.selectors.promises import Promised, Promises, required, with_horizons
+from indicators.actuals.selectors.subjects import possible_actions, sent_back
 from indicators.actuals.selectors.surroundings import Surroundings, own_value, published_points
 from indicators.plans.models import Indicator
 from indicators.plans.rules.limits import Limit
@@ -147,8 +147,8 @@ def grid(*, region: Region, year: int, person: Person, cited: bool = True) -> Gr
     A fixed number of queries. `region` comes with its parents joined. `cited`: with the clauses
     that promise, to which the whole page leads.
     """
-    lineage = lineage_of(region)
-    opened = ReportingYear.objects.filter(province=lineage[-1], year=year).first()
+    ancestors = ancestors_of(region)
+    opened = ReportingYear.objects.filter(province=ancestors[-1], year=year).first()
     actuals, files = _actuals(region)
     rows = plan_indicators(cited=cited).filter(region=region)
     promises = Promises(with_horizons(rows), published_points(actuals.values()))
@@ -160,9 +160,9 @@ def grid(*, region: Region, year: int, person: Person, cited: bool = True) -> Gr
     keys = [*needed, *beside]
     is_open = opened is not None and opened.is_open
     facts = Facts(
-        matters={(key.region, key.indicator): _matter(lineage, promises, key) for key in keys},
+        subjects={(key.region, key.indicator): _subject(ancestors, promises, key) for key in keys},
         catalogue=read_catalogue(),
-        open_years=frozenset({(lineage[-1], year)} if is_open else ()),
+        open_years=frozenset({(ancestors[-1], year)} if is_open else ()),
     )
     back = () if is_open else (one for key, one in actuals.items() if key.year == year)
     own = (own_value(one) for one in actuals.values())
@@ -218,23 +218,23 @@ def _levels(promises: Promises, year: int) -> set[ActualKey]:
     }
 
 
-def _matter(lineage: tuple[str, ...], promises: Promises, key: ActualKey) -> Matter:
+def _subject(ancestors: tuple[str, ...], promises: Promises, key: ActualKey) -> Subject:
     """Whose a value is: every department that answers for it in any plan of the region."""
     duties = (duty for one in promises.of(key) for duty in one.row.responsibilities.all())
-    return Matter(lineage, frozenset(duty.department_id for duty in duties))
+    return Subject(ancestors, frozenset(duty.department_id for duty in duties))
 
 
 def _rows(wanted: Mapping[ActualKey, Promised | None], known: Known) -> Iterator[EntryRow]:
     """A row for each key, with the promise that limits it, or else the one that stands by it."""
     for key, one in wanted.items():
-        matter = known.facts.matters[key.region, key.indicator]
-        if concerns(known.person, matter):
+        subject = known.facts.subjects[key.region, key.indicator]
+        if concerns(known.person, subject):
             shown, limit = known.promises.limiting(key) or (one, None)
-            yield _row(key, shown, limit, matter, known)
+            yield _row(key, shown, limit, subject, known)
 
 
 def _row(
-    key: ActualKey, one: Promised | None, limit: Limit | None, matter: Matter, known: Known
+    key: ActualKey, one: Promised | None, limit: Limit | None, subject: Subject, known: Known
 ) -> EntryRow:
     actual = known.actuals.get(key)
     before = ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
@@ -249,7 +249,7 @@ def _row(
         files=0 if actual is None else known.files.get(actual.pk, 0),
         actions=possible_actions(
             known.person,
-            matter,
+            subject,
             actual,
             year_is_open=known.is_open,
             sent_back=actual is not None and actual.pk in known.sent_back,

@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from departments.rules.permissions import Matter
+from departments.rules.permissions import Subject
 from indicators.actuals.models import ReportingYear
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.selectors.matters import matters
+from indicators.actuals.selectors.subjects import subjects
 from indicators.plans.models import Indicator
 from indicators.plans.selectors.catalogue import Catalogue, read_catalogue
 
@@ -21,7 +21,7 @@ class Facts:
     `catalogue` is the whole of it. A pair whose region doesn't exist has no matter.
     """
 
-    matters: Mapping[Pair, Matter]
+    subjects: Mapping[Pair, Subject]
     catalogue: Catalogue
     open_years: frozenset[tuple[str, int]]  # province, year
 
@@ -29,27 +29,27 @@ class Facts:
     def indicators(self) -> Mapping[str, Indicator]:
         return self.catalogue.indicators
 
-    def matter_of(self, key: ActualKey) -> Matter | None:
-        return self.matters.get((key.region, key.indicator))
+    def subject_of(self, key: ActualKey) -> Subject | None:
+        return self.subjects.get((key.region, key.indicator))
 
     def is_open(self, key: ActualKey) -> bool:
         """Whether the province of `key` has opened its year; one that nobody opened is closed."""
-        matter = self.matter_of(key)
-        return matter is not None and (matter.lineage[-1], key.year) in self.open_years
+        subject = self.subject_of(key)
+        return subject is not None and (subject.ancestors[-1], key.year) in self.open_years
 
     @property
     def parents(self) -> dict[str, str | None]:
         """The region above each region; None above a province."""
         return {
-            region: matter.lineage[1] if len(matter.lineage) > 1 else None
-            for (region, _indicator), matter in self.matters.items()
+            region: subject.ancestors[1] if len(subject.ancestors) > 1 else None
+            for (region, _indicator), subject in self.subjects.items()
         }
 
 
 def facts_of(keys: Collection[ActualKey]) -> Facts:
     opened = ReportingYear.objects.filter(is_open=True, year__in={key.year for key in keys})
     return Facts(
-        matters(keys),
+        subjects(keys),
         read_catalogue(),
         frozenset(opened.values_list("province_id", "year")),
     )

@@ -15,7 +15,7 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.selectors.history import last_sent_back, with_decisions
 from indicators.actuals.selectors.permitted import permitted
-from indicators.actuals.selectors.places import Place, places_to_enter
+from indicators.actuals.selectors.places import EntryPlace, places_to_enter
 from indicators.actuals.selectors.progress import Progress, progress
 from indicators.actuals.selectors.review import queue
 from indicators.plans.selectors.answering import in_scope
@@ -30,7 +30,7 @@ _IN_HAND = (ActualState.RETURNED, ActualState.REOPENED, ActualState.DRAFT)
 class OpenPlace:
     """A region and an open year, and how far the person is with what they answer for."""
 
-    place: Place
+    place: EntryPlace
     progress: Progress
 
     def overdue(self, today: date) -> bool:

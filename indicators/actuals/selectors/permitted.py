@@ -9,7 +9,7 @@ from departments.rules.permissions import Person, may_act
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.actuals import SeenActual, WorkingView
-from indicators.actuals.selectors.matters import Workable, matters, possible_actions, sent_back
+from indicators.actuals.selectors.subjects import Workable, possible_actions, sent_back, subjects
 
 
 def permitted(
@@ -26,20 +26,20 @@ def permitted(
 
 
 def _permitted(person: Person, rows: Sequence[Workable]) -> dict[int, list[Action]]:
-    facts = matters(row.key for row in rows)
-    matter_of = {row.pk: facts[(row.key.region, row.key.indicator)] for row in rows}
+    facts = subjects(row.key for row in rows)
+    subject_of = {row.pk: facts[(row.key.region, row.key.indicator)] for row in rows}
     opened = set(
         ReportingYear.objects.filter(
             is_open=True, year__in={row.key.year for row in rows}
         ).values_list("province_id", "year")
     )
-    closed = [row for row in rows if (matter_of[row.pk].lineage[-1], row.key.year) not in opened]
+    closed = [row for row in rows if (subject_of[row.pk].ancestors[-1], row.key.year) not in opened]
     still_open = {row.pk for row in rows} - {row.pk for row in closed}
     back = sent_back(closed)
     return {
         row.pk: possible_actions(
             person,
-            matter_of[row.pk],
+            subject_of[row.pk],
             row,
             year_is_open=row.pk in still_open,
             sent_back=row.pk in back,

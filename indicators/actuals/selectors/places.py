@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from departments.models import Region
-from departments.people import lineage_of
+from departments.people import ancestors_of
 from departments.rules.permissions import EDIT, Person, scope_of
 from departments.selectors import regions
 from indicators.actuals.models import ReportingYear
@@ -15,7 +15,7 @@ from indicators.plans.selectors.answering import in_scope
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EntryPlace:
     """A region and a year in which somebody may enter values."""
 
     region: Region
@@ -30,17 +30,17 @@ def regions_to_enter(person: Person) -> QuerySet[Region]:
     return regions().filter(code__in=promised.values("region"))
 
 
-def places_to_enter(person: Person, *, this_year: int) -> list[Place]:
+def places_to_enter(person: Person, *, this_year: int) -> list[EntryPlace]:
     """Where `person` enters values, the latest year first; years to come are left out.
 
     Two queries.
     """
     found = list(regions_to_enter(person).select_related("parent__parent"))
-    provinces = {lineage_of(region)[-1] for region in found}
+    provinces = {ancestors_of(region)[-1] for region in found}
     years = ReportingYear.objects.filter(province__in=provinces, year__lte=this_year)
     return [
-        Place(region, opened.year, opened.due_on, opened.is_open)
+        EntryPlace(region, opened.year, opened.due_on, opened.is_open)
         for opened in years.order_by("-year", "province_id")
         for region in found
-        if lineage_of(region)[-1] == opened.province_id
+        if ancestors_of(region)[-1] == opened.province_id
     ]

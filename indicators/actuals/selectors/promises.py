@@ -10,14 +10,13 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 from common.decimals import at_places
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.keys import ActualKey
-from indicators.plans.models import PlanIndicator
-from indicators.plans.models import Target as TargetRow
+from indicators.plans.models import PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator
 from indicators.plans.rules.limits import (
     Limit,
     Point,
     Promise,
-    Target,
+    TargetData,
     foremost_limit,
 )
 from indicators.plans.rules.required import required_period
@@ -72,7 +71,7 @@ class Promises:
 def with_horizons(rows: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
     """The same rows, each with the last year that any target of its plan names (`horizon`), as
     `required` wants it: a plan speaks of other regions, too."""
-    targets = TargetRow.objects.filter(plan_indicator__plan=OuterRef("plan")).order_by()
+    targets = Target.objects.filter(plan_indicator__plan=OuterRef("plan")).order_by()
     last = targets.values("plan_indicator__plan").annotate(last=Max("year")).values("last")
     return rows.annotate(horizon=Subquery(last))
 
@@ -114,7 +113,7 @@ def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promi
         is_reduction=row.indicator.is_reduction,
         since=row.plan.year,
         targets=[
-            Target(
+            TargetData(
                 value=target.printed_value,
                 comparator=Comparator(target.comparator),
                 year=target.year,

@@ -5,20 +5,20 @@ from django.utils.translation import gettext as _
 
 from common.labels import label
 from departments.people import person_of
-from departments.rules.permissions import READ, Matter, may
+from departments.rules.permissions import READ, Subject, may
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import CHANGING, Action, ActualState
 from indicators.actuals.rules.workflow import (
     PERMISSION,
     SENDS_BACK,
-    WayOn,
+    NextStep,
     next_state,
+    next_step,
     open_for,
-    way_on,
 )
 from indicators.actuals.selectors.facts import Facts
-from indicators.actuals.selectors.matters import with_submitter
+from indicators.actuals.selectors.subjects import with_submitter
 from indicators.actuals.services.checking import text_faults
 from indicators.actuals.services.errors import (
     Fault,
@@ -28,7 +28,7 @@ from indicators.actuals.services.errors import (
     Stale,
     WrongState,
 )
-from indicators.actuals.wording import way_on_in_words
+from indicators.actuals.wording import next_step_message
 
 
 def admit(
@@ -41,13 +41,13 @@ def admit(
     `NotAllowed`, `Stale` or `WrongState`, in this order.
     """
     _check_reason(change)
-    matter = with_submitter(_matter(change, facts), actual)
+    subject = with_submitter(_subject(change, facts), actual)
     person = person_of(actor)
     published = actual is not None and actual.published_at is not None
-    if not may(person, READ, matter) and not published:
+    if not may(person, READ, subject) and not published:
         raise NotThere(_("没有这个值，或您无权查看：%s") % change.key)
-    if not may(person, PERMISSION[_asked(change.action)], matter):
-        raise NotAllowed(_refusal(change.action, actor, matter))
+    if not may(person, PERMISSION[_asked(change.action)], subject):
+        raise NotAllowed(_refusal(change.action, actor, subject))
     _check_version(change, actual)
     is_open = facts.is_open(change.key)
     return _following(change, actual, is_open=is_open, unlocked=is_open or sent_back)
@@ -92,7 +92,7 @@ def _following(
         raise WrongState(_wrong_state_words(state, action, unlocked=unlocked))
     if not open_for(action, year_is_open=is_open, sent_back=unlocked):
         words = _("%s 年未开放填报") % change.key.year
-        raise WrongState(_with(words, way_on(state, action, unlocked=False)))
+        raise WrongState(_with(words, next_step(state, action, unlocked=False)))
     if actual is None and change.action is not Action.SAVE:
         raise NotThere(_("请先填报数值，再添加佐证材料：%s") % change.key)
     return following
@@ -108,24 +108,24 @@ def _check_reason(change: Change) -> None:
         raise Invalid(faults[0].message, faults)
 
 
-def _matter(change: Change, facts: Facts) -> Matter:
+def _subject(change: Change, facts: Facts) -> Subject:
     """The matter of the value. Raises `NotThere` for a key that names nothing."""
     key = change.key
-    matter, indicator = facts.matter_of(key), facts.indicators.get(key.indicator)
-    if matter is None or indicator is None:
+    subject, indicator = facts.subject_of(key), facts.indicators.get(key.indicator)
+    if subject is None or indicator is None:
         raise NotThere(_("没有这个行政区或指标：%s") % key)
     if indicator.is_reduction != (key.base_year is not None):
         raise NotThere(_("下降幅度的键要写基期年（2020-2025），其他指标不写：%s") % key)
     if key.base_year is not None and key.base_year >= key.year:
         raise NotThere(_("基期年必须早于目标年：%s") % key)
-    return matter
+    return subject
 
 
-def _refusal(action: Action, actor: User, matter: Matter) -> str:
+def _refusal(action: Action, actor: User, subject: Subject) -> str:
     if action in (Action.APPROVE, Action.RETURN):
-        if matter.submitted_by == actor.pk:
+        if subject.submitted_by == actor.pk:
             return _("不能审核自己提交的数值")
-        if matter.changed_by == actor.pk:
+        if subject.changed_by == actor.pk:
             return _("不能审核自己最后修改的数值")
     return _("您没有%(action)s这个数值的权限") % {"action": label(_asked(action))}
 
@@ -137,13 +137,13 @@ def _wrong_state_words(state: ActualState | None, action: Action, *, unlocked: b
         "state": label(state) if state else _("未填"),
         "action": label(action),
     }
-    return _with(words, way_on(state, action, unlocked=unlocked))
+    return _with(words, next_step(state, action, unlocked=unlocked))
 
 
-def _with(words: str, way: WayOn | None) -> str:
-    if way is None:
+def _with(words: str, step: NextStep | None) -> str:
+    if step is None:
         return words
-    return _("%(refusal)s；%(advice)s") % {"refusal": words, "advice": way_on_in_words(way)}
+    return _("%(refusal)s；%(advice)s") % {"refusal": words, "advice": next_step_message(step)}
 
 
 def _stale_words(actual: Actual | None, seen_version: int | None) -> str:

@@ -19,7 +19,7 @@ from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.facts import facts_of
 from indicators.actuals.selectors.surroundings import Surroundings
-from indicators.actuals.services.storing import Told
+from indicators.actuals.services.storing import DoneBy
 from indicators.actuals.services.writing import write_as_siwei
 
 SOURCE = "演示数据（虚构）"
@@ -87,16 +87,18 @@ def _save(wanted: Sequence[Invented], now: datetime) -> dict[ActualKey, int]:
         Change(one.key, Action.SAVE, None, _entry(one, explain=one.key in explained))
         for one in wanted
     ]
-    told = {one.key: Told(one.people.clerk, one.handed_in - timedelta(hours=1)) for one in wanted}
-    return _written(changes, told, now)
+    done_by = {
+        one.key: DoneBy(one.people.clerk, one.handed_in - timedelta(hours=1)) for one in wanted
+    }
+    return _written(changes, done_by, now)
 
 
 def _submit(
     wanted: Sequence[Invented], versions: dict[ActualKey, int], now: datetime
 ) -> dict[ActualKey, int]:
     changes = [Change(one.key, Action.SUBMIT, versions[one.key]) for one in wanted]
-    told = {one.key: Told(one.people.clerk, one.handed_in) for one in wanted}
-    return _written(changes, told, now)
+    done_by = {one.key: DoneBy(one.people.clerk, one.handed_in) for one in wanted}
+    return _written(changes, done_by, now)
 
 
 def _decide(wanted: Sequence[Invented], versions: dict[ActualKey, int], now: datetime) -> None:
@@ -105,18 +107,18 @@ def _decide(wanted: Sequence[Invented], versions: dict[ActualKey, int], now: dat
         Change(one.key, _DECISIONS[one.state], versions[one.key], reason=one.reason)
         for one in decided
     ]
-    told = {
-        one.key: Told(one.people.reviewer, min(one.handed_in + timedelta(days=6), now))
+    done_by = {
+        one.key: DoneBy(one.people.reviewer, min(one.handed_in + timedelta(days=6), now))
         for one in decided
     }
-    _written(changes, told, now)
+    _written(changes, done_by, now)
 
 
 def _written(
-    changes: Sequence[Change], told: dict[ActualKey, Told], now: datetime
+    changes: Sequence[Change], done_by: dict[ActualKey, DoneBy], now: datetime
 ) -> dict[ActualKey, int]:
     """Write the changes; the version of each value then."""
-    outcomes = write_as_siwei(changes=changes, now=now, told=told)
+    outcomes = write_as_siwei(changes=changes, now=now, done_by=done_by)
     return {outcome.key: outcome.stored.version for outcome in outcomes}
 
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 
 from common.chunks import chunks
 from common.records.models import Evidence
-from common.records.services.history import Step, append
+from common.records.services.history import HistoryStep, append
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import ActualContent
 from indicators.actuals.rules.enums import CHANGING, PUBLISHING, Action
@@ -26,24 +26,24 @@ _UPDATED = [
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DoneBy:
     """Who did something, and when; of the demonstration's changes, who is said to have."""
 
     by: User | None
     at: datetime
 
 
-Telling: TypeAlias = Mapping[ActualKey, Told]
+DoneByKey: TypeAlias = Mapping[ActualKey, DoneBy]
 
 
-def store(works: Sequence[Work], told: Telling) -> None:
-    """Write every work, with its history row, as `told`. Each has a record.
+def store(works: Sequence[Work], done_by: DoneByKey) -> None:
+    """Write every work, with its history row, as `done_by`. Each has a record.
 
     A fixed number of statements, but for chunks. Afterwards `work.actual` is what is stored, None
     where it was removed.
     """
-    steps = [_done(work, told[work.key]) for work in works]
-    _store(works, told)
+    steps = [_done(work, done_by[work.key]) for work in works]
+    _store(works, done_by)
     append(steps)
 
 
@@ -60,7 +60,7 @@ def content_of(actual: Actual) -> ActualContent:
     )
 
 
-def _done(work: Work, told: Told) -> Step:
+def _done(work: Work, done_by: DoneBy) -> HistoryStep:
     """Change the actual (not stored yet), and say what happened to it."""
     assert work.record is not None
     action = work.change.action
@@ -68,13 +68,13 @@ def _done(work: Work, told: Told) -> Step:
     after = None
     if action is not Action.REMOVE:
         work.actual = work.actual or _new(work)
-        _change(work, work.actual, told)
+        _change(work, work.actual, done_by)
         after = content_of(work.actual).as_json()
-    return Step(
+    return HistoryStep(
         record=work.record,
         action=action.value,
-        at=told.at,
-        by=told.by.pk if told.by else None,
+        at=done_by.at,
+        by=done_by.by.pk if done_by.by else None,
         before=before,
         after=after,
         reason=work.change.reason.strip(),
@@ -95,21 +95,21 @@ def _new(work: Work) -> Actual:
     )
 
 
-def _change(work: Work, actual: Actual, told: Told) -> None:
+def _change(work: Work, actual: Actual, done_by: DoneBy) -> None:
     assert work.record is not None and work.following is not None
     change = work.change
     for name, value in work.columns.items():
         setattr(actual, name, value)
     actual.state = work.following.value
     actual.version = work.record.number + 1
-    actual.updated_at = told.at
+    actual.updated_at = done_by.at
     if change.entry is not None:
         # A demonstration value that a person corrects is that person's from then on.
         actual.demo = change.entry.demo
     if change.action in CHANGING:
-        actual.changed_by = told.by
+        actual.changed_by = done_by.by
     if change.action is Action.SUBMIT:
-        actual.submitted_by, actual.submitted_at = told.by, told.at
+        actual.submitted_by, actual.submitted_at = done_by.by, done_by.at
     if change.action in PUBLISHING:
         _publish(actual)
 
@@ -124,10 +124,10 @@ def _publish(actual: Actual) -> None:
     actual.published_version = actual.version
 
 
-def _store(works: Sequence[Work], told: Telling) -> None:
+def _store(works: Sequence[Work], done_by: DoneByKey) -> None:
     gone = [work for work in works if work.change.action is Action.REMOVE]
     for some in chunks(gone):
-        _remove(some, told)
+        _remove(some, done_by)
     kept = [work.actual for work in works if work.actual is not None]
     new = [actual for actual in kept if actual.pk is None]
     there = [actual for actual in kept if actual.pk is not None]
@@ -139,12 +139,12 @@ def _store(works: Sequence[Work], told: Telling) -> None:
     )
 
 
-def _remove(works: Sequence[Work], told: Telling) -> None:
+def _remove(works: Sequence[Work], done_by: DoneByKey) -> None:
     """Take values away. Their records stay, and so do their files, since the history names them."""
     actuals = [work.actual for work in works if work.actual is not None]
     records = [actual.record_id for actual in actuals]
     files = list(Evidence.objects.filter(record__in=records, removed_at__isnull=True))
-    when = {work.record.pk: told[work.key].at for work in works if work.record}
+    when = {work.record.pk: done_by[work.key].at for work in works if work.record}
     for file in files:
         file.removed_at = when[file.record_id]
     Evidence.objects.bulk_update(files, ["removed_at"])

@@ -16,14 +16,14 @@ from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.facts import Facts, facts_of
-from indicators.actuals.selectors.matters import sent_back
+from indicators.actuals.selectors.subjects import sent_back
 from indicators.actuals.selectors.surroundings import Surroundings
 from indicators.actuals.services.admission import admit, admit_siwei
 from indicators.actuals.services.checks import check_values
 from indicators.actuals.services.entering import columns, columns_as_told, replaces
 from indicators.actuals.services.errors import BatchRefused, Refused
 from indicators.actuals.services.locking import locked
-from indicators.actuals.services.storing import Telling, Told, store
+from indicators.actuals.services.storing import DoneBy, DoneByKey, store
 from indicators.actuals.services.work import Outcome, Work
 
 _CHECKED = (Action.SAVE, Action.SUBMIT)
@@ -55,8 +55,8 @@ def write(
     refusals = {work.key: work.refusal for work in works if work.refusal is not None}
     if all_or_nothing and refusals:
         raise BatchRefused(refusals) if len(works) > 1 else next(iter(refusals.values()))
-    told = Told(actor, now)
-    _store(works, {work.key: told for work in works})
+    done_by = DoneBy(actor, now)
+    _store(works, {work.key: done_by for work in works})
     return _outcomes(changes, works)
 
 
@@ -67,13 +67,13 @@ def write_one(*, change: Change, actor: User, now: datetime) -> Outcome:
 
 @transaction.atomic
 def write_as_siwei(
-    *, changes: Sequence[Change], now: datetime, told: Mapping[ActualKey, Told] | None = None
+    *, changes: Sequence[Change], now: datetime, done_by: Mapping[ActualKey, DoneBy] | None = None
 ) -> list[Outcome]:
     """Do changes that no person asks for: load what a plan reports, invent or remove a
     demonstration.
 
     Nobody's rights are asked for, nor whether the year is open, nor the checks; versions and
-    states are. `told` names for a demonstration who is said to have done it, and when: its
+    states are. `done_by` names for a demonstration who is said to have done it, and when: its
     values are of closed years and of days gone by, with the history that a real one would have.
     """
     works = locked(changes, make=True)
@@ -84,8 +84,8 @@ def write_as_siwei(
                 work.columns = columns_as_told(work.change)
         except Refused as refusal:
             work.refusal = refusal
-    siwei = Told(None, now)
-    _store(works, {work.key: (told or {}).get(work.key, siwei) for work in works})
+    siwei = DoneBy(None, now)
+    _store(works, {work.key: (done_by or {}).get(work.key, siwei) for work in works})
     return _outcomes(changes, works)
 
 
@@ -134,8 +134,8 @@ def _examined(
     return works
 
 
-def _store(works: Sequence[Work], told: Telling) -> None:
-    store([work for work in works if work.refusal is None and work.changed], told)
+def _store(works: Sequence[Work], done_by: DoneByKey) -> None:
+    store([work for work in works if work.refusal is None and work.changed], done_by)
     forget_unused([work.record for work in works if work.record is not None])
 
 

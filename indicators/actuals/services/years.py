@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from departments.models import Region
 from departments.people import person_of
-from departments.rules.permissions import REVIEW, Matter, may
+from departments.rules.permissions import REVIEW, Subject, may
 from departments.rules.roles import RegionLevel
 from indicators.actuals.models import ReportingYear
 from indicators.actuals.services.checking import year_fault
@@ -75,7 +75,7 @@ def log_words(opened: ReportingYear) -> str:
 def _admit(province: str, actor: User) -> None:
     if not Region.objects.filter(code=province, level=RegionLevel.PROVINCE.value).exists():
         raise NotThere(_("没有代码为“%s”的省。") % province)
-    if not may(person_of(actor), REVIEW, Matter((province,))):
+    if not may(person_of(actor), REVIEW, Subject((province,))):
         raise NotAllowed(_("只有本省的审核人员可以开放或关闭年度"))
 
 

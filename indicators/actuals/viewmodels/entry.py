@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from indicators.actuals.forms.entry import FIELDS, Posted, Typed, fingerprint, stored
+from indicators.actuals.forms.entry import FIELDS, Posted, TypedRow, fingerprint, stored
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ STATUSES = (ObsStatus.NORMAL, ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
 class RowResult:
     """What came of one row: what to show in its cells, and what to say beside it."""
 
-    typed: Typed
+    typed: TypedRow
     saved_at: datetime | None = None
     faults: Sequence[Fault] = ()
     refusal: str = ""
@@ -68,11 +68,11 @@ def result_of(posted: Posted, outcome: Outcome | None, *, now: datetime) -> RowR
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EntryLine:
     """One row: what is promised, the cells as typed or stored, and what is said of them."""
 
     row: EntryRow
-    cells: Typed
+    cells: TypedRow
     outcome: RowResult | None
     warnings: Sequence[Finding]
     returned_because: str
@@ -111,15 +111,15 @@ class Section:
     """The rows of one heading of a plan, or what no plan requires (`beside`)."""
 
     label: str
-    lines: list[Line]
+    lines: list[EntryLine]
     beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class EntryProblem:
     """What stands in the way at one row, and which of its fields it is about."""
 
-    line: Line
+    line: EntryLine
     words: str
     field: str
 
@@ -136,7 +136,7 @@ def lines(
     around: Surroundings,
     past: Mapping[int, Past],
     chosen: Collection[str] = (),
-) -> list[Line]:
+) -> list[EntryLine]:
     """Every row with what came of it, the checks' warnings on what is stored, and its past (by
     the pk of its value)."""
     return [
@@ -152,7 +152,7 @@ def line(
     around: Surroundings,
     past: Mapping[int, Past],
     chosen: Collection[str] = (),
-) -> Line:
+) -> EntryLine:
     """One row by itself."""
     cells = result.typed if result else stored(row.actual)
     # Beside a refused value, questions about the stored one would only confuse.
@@ -162,7 +162,7 @@ def line(
     before = past.get(row.actual.pk) if row.actual else None
     explained = before.explained if before and row.editable and not cells.explanation else None
     because = before.sent_back_because if before and _was_sent_back(row) else ""
-    return Line(row, cells, result, warnings, because, str(row.key) in chosen, explained)
+    return EntryLine(row, cells, result, warnings, because, str(row.key) in chosen, explained)
 
 
 def _was_sent_back(row: EntryRow) -> bool:
@@ -170,16 +170,18 @@ def _was_sent_back(row: EntryRow) -> bool:
     return state in (ActualState.RETURNED, ActualState.REOPENED)
 
 
-def problems(rows: Sequence[Line], refusals: Mapping[ActualKey, Refused]) -> list[Problem]:
+def problems(
+    rows: Sequence[EntryLine], refusals: Mapping[ActualKey, Refused]
+) -> list[EntryProblem]:
     """What stands in the way, row by row: cells that were not kept, values not submitted."""
-    found: list[Problem] = []
+    found: list[EntryProblem] = []
     for one in rows:
         refusal = refusals.get(one.row.key)
         if refusal is not None:
-            found.append(Problem(one, refusal.message, _field(refusal.faults)))
+            found.append(EntryProblem(one, refusal.message, _field(refusal.faults)))
         elif one.outcome is not None and one.outcome.failed:
             words = one.outcome.refusal or "；".join(one.faults.values())
-            found.append(Problem(one, words, _field(one.outcome.faults)))
+            found.append(EntryProblem(one, words, _field(one.outcome.faults)))
     return found
 
 
@@ -187,7 +189,7 @@ def _field(faults: Sequence[Fault]) -> str:
     return next((fault.field for fault in faults if fault.field in FIELDS), FIELDS[0])
 
 
-def sections(rows: Sequence[Line], *, required: int) -> list[Section]:
+def sections(rows: Sequence[EntryLine], *, required: int) -> list[Section]:
     """The first `required` lines under the headings that the plan prints, in its order, and the
     others below them."""
     under = [Section(label, list(group)) for label, group in groupby(rows[:required], key=_heading)]
@@ -195,5 +197,5 @@ def sections(rows: Sequence[Line], *, required: int) -> list[Section]:
     return under + beside
 
 
-def _heading(one: Line) -> str:
+def _heading(one: EntryLine) -> str:
     return one.row.promised.row.printed_theme if one.row.promised else ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedField:
     """One thing that a history row changed. `by` is the difference between two numbers."""
 
     what: str
@@ -31,12 +31,12 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class HistoryEntry:
     """One change of the value, and what it changed against the one before it that the reader may
     see. `working` is the same change with who made it and why, None for who may not see that."""
 
     change: PublishedChange
-    changes: list[Change]
+    changes: list[ChangedField]
 
     @property
     def working(self) -> WorkingChange | None:
@@ -45,20 +45,22 @@ class Step:
 
 def steps(
     changes: Sequence[PublishedChange], *, before: PublishedChange | None, unit: NamedUnit
-) -> list[Step]:
+) -> list[HistoryEntry]:
     """The history, newest first, each change with what it changed; `before` is the one before
     the last. Of those that only published a value, value and source are told.
     """
     earlier = [*changes[1:], before]
     return [
-        Step(one, [each for each in _changes(one, other, unit) if each.before != each.after])
+        HistoryEntry(
+            one, [each for each in _changes(one, other, unit) if each.before != each.after]
+        )
         for one, other in zip(changes, earlier, strict=False)
     ]
 
 
 def _changes(
     one: PublishedChange, earlier: PublishedChange | None, unit: NamedUnit
-) -> list[Change]:
+) -> list[ChangedField]:
     if isinstance(one, WorkingChange):
         old = earlier if isinstance(earlier, WorkingChange) else None
         value = _value(one, one.from_value, one.from_obs_status, unit)
@@ -69,8 +71,10 @@ def _changes(
     return [value, _text(_("来源"), earlier.source, one.source)]
 
 
-def _value(one: PublishedChange, old: Decimal | None, old_status: str, unit: NamedUnit) -> Change:
-    return Change(
+def _value(
+    one: PublishedChange, old: Decimal | None, old_status: str, unit: NamedUnit
+) -> ChangedField:
+    return ChangedField(
         _("数值"),
         _said(old, old_status, unit),
         _said(one.to_value, one.to_obs_status, unit),
@@ -90,12 +94,12 @@ def _difference(old: Decimal | None, new: Decimal | None, unit: NamedUnit) -> st
     return sign_of(new - old) + difference(abs(new - old), unit)
 
 
-def _state(one: PublishedChange) -> Change:
+def _state(one: PublishedChange) -> ChangedField:
     old = label(ActualState(one.from_state)) if one.from_state else _("未填")
-    return Change(_("状态"), old, label(ActualState(one.to_state)))
+    return ChangedField(_("状态"), old, label(ActualState(one.to_state)))
 
 
-def _texts(one: WorkingChange, earlier: WorkingChange | None) -> list[Change]:
+def _texts(one: WorkingChange, earlier: WorkingChange | None) -> list[ChangedField]:
     return [
         _text(_("来源"), earlier.source if earlier else "", one.source),
         _text(_("说明"), earlier.note if earlier else "", one.note),
@@ -103,8 +107,8 @@ def _texts(one: WorkingChange, earlier: WorkingChange | None) -> list[Change]:
     ]
 
 
-def _text(what: str, old: str, new: str) -> Change:
-    return Change(what, _quoted(old), _quoted(new))
+def _text(what: str, old: str, new: str) -> ChangedField:
+    return ChangedField(what, _quoted(old), _quoted(new))
 
 
 def _quoted(text: str) -> str:

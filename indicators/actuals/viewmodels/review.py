@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from common.figures import number, percent, sign_of
-from indicators.actuals.forms.review import Typed, Wish
+from indicators.actuals.forms.review import ReviewRequest, TypedDecision
 from indicators.plans.wording import difference
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ReviewProblem:
     """A value that was not decided: why, and where it is stale, what was seen and what is."""
 
     key: str
@@ -37,7 +37,7 @@ class Decided:
     """What came of one form: the values decided, each for itself, and those that were not."""
 
     done: list[Actual] = field(default_factory=list)
-    problems: dict[str, Problem] = field(default_factory=dict)
+    problems: dict[str, ReviewProblem] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[str]:
@@ -54,13 +54,13 @@ class Decided:
         }
 
 
-def decided(wish: Wish, outcomes: Iterable[Outcome]) -> Decided:
+def decided(asked: ReviewRequest, outcomes: Iterable[Outcome]) -> Decided:
     """What came of each value that the form asked for."""
     result = Decided()
     for outcome in outcomes:
         key = str(outcome.key)
         if outcome.refusal is not None:
-            result.problems[key] = Problem(key, outcome.refusal, wish.typed[key].version)
+            result.problems[key] = ReviewProblem(key, outcome.refusal, asked.typed[key].version)
         elif outcome.actual is not None:
             result.done.append(outcome.actual)
     return result
@@ -73,7 +73,7 @@ class Trouble:
     `actual` names it; None where there is no such value.
     """
 
-    problem: Problem
+    problem: ReviewProblem
     actual: Actual | None
     on_page: bool
     seen: WorkingChange | None
@@ -88,11 +88,11 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReviewLine:
     """One waiting value with what was typed beside it."""
 
     row: Waiting
-    typed: Typed
+    typed: TypedDecision
     trouble: Trouble | None
 
     @property
@@ -120,7 +120,7 @@ class Line:
 class City:
     """The waiting values of one region on this page."""
 
-    lines: list[Line]
+    lines: list[ReviewLine]
 
     @property
     def actual(self) -> Actual:
@@ -132,20 +132,22 @@ class City:
         return sum(line.row.decidable for line in self.lines) > 1
 
 
-def cities(rows: Iterable[Waiting], wish: Wish | None, troubles: Sequence[Trouble]) -> list[City]:
+def cities(
+    rows: Iterable[Waiting], asked: ReviewRequest | None, troubles: Sequence[Trouble]
+) -> list[City]:
     """The rows of the page under their regions, with what was typed beside them before."""
-    typed = wish.typed if wish else {}
+    typed = asked.typed if asked else {}
     by_key = {trouble.key: trouble for trouble in troubles}
-    lines = [_line(row, typed.get(row.key, Typed()), by_key.get(row.key)) for row in rows]
+    lines = [_line(row, typed.get(row.key, TypedDecision()), by_key.get(row.key)) for row in rows]
     return [
         City(list(group)) for _, group in groupby(lines, key=lambda one: one.row.actual.region_id)
     ]
 
 
-def _line(row: Waiting, typed: Typed, trouble: Trouble | None) -> Line:
+def _line(row: Waiting, typed: TypedDecision, trouble: Trouble | None) -> ReviewLine:
     if trouble is None and typed.seen != row.actual.version:
         typed = replace(typed, picked=False)  # ticked for a value that has changed since
-    return Line(row, typed, trouble)
+    return ReviewLine(row, typed, trouble)
 
 
 def troubles(

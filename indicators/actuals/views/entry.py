@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from departments.forms.kept import login_keeps_form
+from departments.forms.after_login import login_keeps_form
 from departments.models import Region
-from departments.people import actor_of, lineage_of, person_of
-from departments.rules.permissions import READ, Matter, may
+from departments.people import actor_of, ancestors_of, person_of
+from departments.rules.permissions import READ, Subject, may
 from indicators.actuals.forms.entry import Posted, posted_row, posted_rows, shown_version
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
@@ -53,9 +53,9 @@ def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, shown, Results())
     shown, results = _save(request, shown, posted_rows(shown.all_rows, request.POST))
-    wish = request.POST.get("do", "save")
-    if wish != "save":
-        return _submit(request, shown, results, everything=wish == "submit_all")
+    asked = request.POST.get("do", "save")
+    if asked != "save":
+        return _submit(request, shown, results, everything=asked == "submit_all")
     _say_saved(request, results)
     return _page(request, shown, results) if results.failed else redirect("entry", code, year)
 
@@ -198,7 +198,7 @@ def _grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> 
     if region is None:
         raise Http404(_("没有代码为“%s”的行政区。") % code)
     person = person_of(request.user)
-    if not may(person, READ, Matter(lineage_of(region))):
+    if not may(person, READ, Subject(ancestors_of(region))):
         raise PermissionDenied(_("您没有查看%s填报的权限。") % region.name)
     if fault := year_fault(year, now=timezone.now()):
         raise Http404(fault.message)

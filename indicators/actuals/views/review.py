@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods
 from common.filters import FilterSet
 from common.language import local_name
 from common.listing import PAGE, filter_form, filtered, page_of
-from departments.forms.kept import login_keeps_form
+from departments.forms.after_login import login_keeps_form
 from departments.people import actor_of, person_of
 from departments.rules.permissions import REVIEW, Person, scope_of
 from indicators.actuals.filters import QueueFilter
-from indicators.actuals.forms.review import Wish, changes_of, left_over, read_wish
+from indicators.actuals.forms.review import ReviewRequest, changes_of, left_over, read_request
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.progress import progress
@@ -43,16 +43,16 @@ def review(request: HttpRequest) -> HttpResponse:
     reviewer(request)
     if request.method != "POST":
         before = request.session.pop(LEFT_OVER, "") if request.method == "GET" else ""
-        return _page(request, read_wish(QueryDict(before)) if before else None, Decided())
-    wish = read_wish(request.POST)
+        return _page(request, read_request(QueryDict(before)) if before else None, Decided())
+    asked = read_request(request.POST)
     # Each value is decided for itself: one that is refused stops no other.
-    outcomes = write(changes=changes_of(wish), actor=actor_of(request.user), now=timezone.now())
-    result = decided(wish, outcomes)
-    _say(request, wish, result)
+    outcomes = write(changes=changes_of(asked), actor=actor_of(request.user), now=timezone.now())
+    result = decided(asked, outcomes)
+    _say(request, asked, result)
     if result.problems or not result.done:
-        return _page(request, wish, result)
-    _keep(request, left_over(wish, result.keys, reason=True))
-    return redirect(_next(request, wish, result))
+        return _page(request, asked, result)
+    _keep(request, left_over(asked, result.keys, reason=True))
+    return redirect(_next(request, asked, result))
 
 
 def reviewer(request: HttpRequest) -> Person:
@@ -63,20 +63,20 @@ def reviewer(request: HttpRequest) -> Person:
     return person
 
 
-def _page(request: HttpRequest, wish: Wish | None, result: Decided) -> HttpResponse:
+def _page(request: HttpRequest, asked: ReviewRequest | None, result: Decided) -> HttpResponse:
     person = person_of(request.user)
     page, wanted = _listed(request, person)
     rows = waiting(user=request.user, page=page.object_list)
-    if wish:
-        _keep(request, left_over(wish, [*result.keys, *(row.key for row in rows)]))
+    if asked:
+        _keep(request, left_over(asked, [*result.keys, *(row.key for row in rows)]))
     refused = troubles(result, rows, values_at(result.stale))
     offered = choices(person)
     scope = scope_of(person, REVIEW)
     year = _year(wanted) or year_in_hand(scope, this_year=timezone.localdate().year)
     context = {
-        "cities": cities(rows, wish, refused),
+        "cities": cities(rows, asked, refused),
         "troubles": refused,
-        "reason": wish.reason if wish else "",
+        "reason": asked.reason if asked else "",
         "total": page.paginator.count,
         "page_obj": page,
         "year": year,
@@ -116,8 +116,8 @@ def _year(wanted: FilterSet) -> int | None:
     return years[0][0] if len(years) == 1 and years[0][0] == years[0][1] else None
 
 
-def _say(request: HttpRequest, wish: Wish, result: Decided) -> None:
-    done, approved = len(result.done), wish.action is Action.APPROVE
+def _say(request: HttpRequest, asked: ReviewRequest, result: Decided) -> None:
+    done, approved = len(result.done), asked.action is Action.APPROVE
     if done == 1:
         words = _("已通过：%s，数值已发布。") if approved else _("已退回：%s。")
         messages.success(request, words % _name(result.done[0]))
@@ -140,7 +140,7 @@ def _name(actual: Actual) -> str:
     }
 
 
-def _next(request: HttpRequest, wish: Wish, result: Decided) -> str:
+def _next(request: HttpRequest, asked: ReviewRequest, result: Decided) -> str:
     """The same page, at the first value of it that was not passed over; the first page where
     nothing of this one is left.
 
@@ -150,8 +150,8 @@ def _next(request: HttpRequest, wish: Wish, result: Decided) -> str:
     page, _wanted = _listed(request, person_of(request.user))
     there = [str(actual.key) for actual in page.object_list]
     query, row = request.GET.copy(), ""
-    if there and not set(wish.shown) <= set(result.keys):
-        passed = wish.shown[: wish.shown.index(result.keys[-1])]
+    if there and not set(asked.shown) <= set(result.keys):
+        passed = asked.shown[: asked.shown.index(result.keys[-1])]
         row = "#row-" + next((key for key in there if key not in passed), there[-1])
         query[PAGE] = str(page.number)
     if not row or page.number == 1:

@@ -2,6 +2,6 @@
 
 from indicators.actuals.wording import labels  # noqa: F401  registers what states are called
 from indicators.actuals.wording.findings import finding_message, finding_messages
-from indicators.actuals.wording.refusals import field_name, way_on_in_words
+from indicators.actuals.wording.refusals import field_name, next_step_message
 
-__all__ = ["field_name", "finding_message", "finding_messages", "way_on_in_words"]
+__all__ = ["field_name", "finding_message", "finding_messages", "next_step_message"]

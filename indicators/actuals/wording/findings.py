@@ -19,7 +19,7 @@ from indicators.actuals.rules.findings import (
     Share,
     Value,
 )
-from indicators.plans.rules.units import Unit
+from indicators.plans.rules.units import UnitData
 from indicators.plans.wording import amount, difference, unit_name
 
 _MESSAGES: dict[str, Label] = {
@@ -90,7 +90,7 @@ def _said_number(value: Decimal) -> str:
 
 
 @_said.register
-def _said_unit(value: Unit) -> str:
+def _said_unit(value: UnitData) -> str:
     return unit_name(value)
 
 

@@ -3,18 +3,18 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from indicators.actuals.rules.workflow import WayOn
+from indicators.actuals.rules.workflow import NextStep
 
 
-def way_on_in_words(way: WayOn) -> str:
+def next_step_message(step: NextStep) -> str:
     """Who can act where an action was refused, and how: the second half of a sentence."""
     return {
-        WayOn.REOPEN: _("如需更正，请审核人员退回更正这个数值"),
-        WayOn.WITHDRAW: _("如需修改，请先撤回"),
-        WayOn.RETURN: _("如需修改，请审核人员退回这个数值"),
-        WayOn.OPEN: _("如需填报，请本省审核人员开放这一年度"),
-        WayOn.CORRECT: _("填报人现在可以修改，再提交审核"),
-    }[way]
+        NextStep.REOPEN: _("如需更正，请审核人员退回更正这个数值"),
+        NextStep.WITHDRAW: _("如需修改，请先撤回"),
+        NextStep.RETURN: _("如需修改，请审核人员退回这个数值"),
+        NextStep.OPEN: _("如需填报，请本省审核人员开放这一年度"),
+        NextStep.CORRECT: _("填报人现在可以修改，再提交审核"),
+    }[step]
 
 
 def field_name(name: str) -> str:

@@ -45,7 +45,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class BarLabels:
     """The words of the key: the stated limit, the estimated one, and the pace."""
 
     stated: str = ""
@@ -62,7 +62,7 @@ class Ranking:
 
     words: Words
     bars: tuple[Bar, ...]
-    labels: Labels
+    labels: BarLabels
     whole: Decimal | None = None
 
 

@@ -76,7 +76,7 @@ class TrajectoryLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Labels:
+class TrajectoryLabels:
     """The words of the key."""
 
     actual: str
@@ -91,7 +91,7 @@ class Trajectories:
     """`year` is the one that is looked at. The unit stands in the subtitle."""
 
     words: Words
-    labels: Labels
+    labels: TrajectoryLabels
     year: int
     lines: tuple[TrajectoryLine, ...]
 
@@ -171,7 +171,7 @@ def _scatter(city: TrajectoryLine, runs: Sequence[Run], mode: str, **options: ob
     }
 
 
-def _key(lines: Sequence[TrajectoryLine], labels: Labels) -> Iterator[Trace]:
+def _key(lines: Sequence[TrajectoryLine], labels: TrajectoryLabels) -> Iterator[Trace]:
     """What the kinds of lines mean, in ink: a city's colour is said at its own line."""
     line = {"color": INK_SOFT, "width": 1.5}
     kinds: list[tuple[str, bool, dict[str, object]]] = [

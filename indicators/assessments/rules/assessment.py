@@ -14,7 +14,7 @@ from indicators.plans.rules.limits import (
     NoLimit,
     Point,
     Promise,
-    Target,
+    TargetData,
     limit_in,
     next_target,
 )
@@ -54,7 +54,7 @@ class Projection:
     `value` is None where one year alone is known; `kept` says whether it keeps the target.
     """
 
-    target: Target
+    target: TargetData
     value: Decimal | None
     kept: bool | None
     required: pace.Required | None
@@ -71,7 +71,7 @@ class Assessment:
 
     `gap` is the headroom in the unit: positive on the good side of the limit, negative on the
     bad one. `linked_base` is set where a reduction was chained from values of that base year.
-    `hint` is a reduction computed from levels where none was reported: shown, never judged.
+    `derived` is a reduction computed from levels where none was reported: shown, never judged.
     Trend and projection are computed when asked for; `wording.explain` gives the reason.
     """
 
@@ -84,7 +84,7 @@ class Assessment:
     gap: Decimal | None
     linked_base: int | None = None
     stray_base: int | None = None
-    hint: Decimal | None = None
+    derived: Decimal | None = None
     observations: Observations = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -175,7 +175,7 @@ class Assessment:
         highest = self.promise.unit.highest
         return pace.project(start, now, year, lowest=lowest, highest=highest)
 
-    def _ahead(self, *, including: bool) -> Target | None:
+    def _ahead(self, *, including: bool) -> TargetData | None:
         base = None if self.limit is None else self.limit.base_year
         return next_target(self.promise, self.year - 1 if including else self.year, base)
 
@@ -204,11 +204,11 @@ def assess(
         return Assessment(promise, year, status, None, found, seen, None, observations=observations)
     observed, linked, stray = _observed(promise, year, found.base_year, observations)
     status, gap = _judge(promise, year, found, observed, as_of)
-    hint = None
+    derived = None
     if levels and promise.is_reduction and (observed is None or observed.value is None):
-        hint = _hint(levels, year, found.base_year)
+        derived = _derived(levels, year, found.base_year)
     return Assessment(
-        promise, year, status, found, None, observed, gap, linked, stray, hint, observations
+        promise, year, status, found, None, observed, gap, linked, stray, derived, observations
     )
 
 
@@ -222,7 +222,7 @@ def _judge(
     if observed is None or observed.value is None:
         ahead = as_of is not None and year > as_of
         return (Status.NOT_DUE if ahead else Status.NO_DATA), None
-    gap = limit.headroom(observed.value)
+    gap = limit.gap(observed.value)
     return _status(promise.nature, limit, gap), gap
 
 
@@ -274,7 +274,7 @@ def _latest_base(year: int, observations: Observations) -> int | None:
     return max((base for at, base in observations if at == year and base is not None), default=None)
 
 
-def _hint(levels: Mapping[int, Decimal], year: int, base: int | None) -> Decimal | None:
+def _derived(levels: Mapping[int, Decimal], year: int, base: int | None) -> Decimal | None:
     if base is None or year not in levels or base not in levels:
         return None
     derived = derived_reduction(levels[base], levels[year])
@@ -289,6 +289,6 @@ def _year(point: Point) -> int:
     return point.year
 
 
-def _point(target: Target) -> Point:
+def _point(target: TargetData) -> Point:
     assert target.year is not None and target.value is not None  # next_target's own condition
     return Point(target.year, target.value)

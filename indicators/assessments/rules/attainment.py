@@ -19,7 +19,7 @@ def attainment(a: Assessment) -> Decimal | None:
     return None if share is None else rounded(share * 100, _PLACES)
 
 
-def spare(a: Assessment) -> Decimal | None:
+def relative_gap(a: Assessment) -> Decimal | None:
     """The room to the limit as a share of it: the more, the better, for ceilings and floors.
 
     None as in `attainment`.

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.plans.rules.rates import annual_rate
-from indicators.plans.rules.units import Unit, convert
+from indicators.plans.rules.units import UnitData, convert
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class Comparand:
     """
 
     indicator: str
-    unit: Unit
+    unit: UnitData
     year: int | None
     value: Decimal | None
     base_year: int | None = None
@@ -106,7 +106,7 @@ class _Common:
     """The ground of a comparison; without years where reductions go by their yearly rate."""
 
     indicator: str
-    unit: Unit
+    unit: UnitData
     ground: Ground | None
 
 

@@ -1,6 +1,6 @@
 """Is the promise kept: the verdicts of one year at a glance, cities × indicators.
 
-They rest on published values alone, whoever asks (`indicators.assessments.selectors.ledger`).
+They rest on published values alone, whoever asks (`selectors.published_promises`).
 """
 
 from collections import Counter, defaultdict
@@ -16,12 +16,12 @@ from departments.rules.roles import RegionLevel
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.selectors.ledger import ledger
+from indicators.assessments.selectors.published_promises import published_promises
 from indicators.assessments.wording import explain
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
-from indicators.plans.rules.units import Unit
+from indicators.plans.rules.units import UnitData
 from indicators.plans.selectors.promise_rows import PromiseRow
 from indicators.plans.selectors.years import years_available
 
@@ -73,7 +73,7 @@ class OverviewCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class StatusCounts:
     """How many promises stand how: by the plan's own word, and by the system's estimate."""
 
     counts: Mapping[Status, int]
@@ -105,7 +105,7 @@ class OverviewIndicator:
     code: str
     name: str
     name_en: str
-    unit: Unit
+    unit: UnitData
     theme: str
     is_constraint: bool
 
@@ -121,8 +121,8 @@ class OverviewCity:
     province_name: str
     province_name_en: str
     cells: Mapping[str, OverviewCell]
-    constraints: Tally
-    promises: Tally
+    constraints: StatusCounts
+    promises: StatusCounts
     completeness: Completeness
 
     @property
@@ -158,11 +158,13 @@ def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = 
     `scope` narrows it (`indicators.assessments.filters.OverviewFilter`); the completeness of a
     city is then that of the promises in scope. A fixed number of queries: sixteen.
     """
-    book = ledger(of_cities(PlanIndicator.objects.all() if scope is None else scope), year=year)
-    done = completeness_of(book.rows, [year])
+    published = published_promises(
+        of_cities(PlanIndicator.objects.all() if scope is None else scope), year=year
+    )
+    done = completeness_of(published.rows, [year])
     by_city: dict[str, dict[str, OverviewCell]] = defaultdict(dict)
-    for row in book.rows:
-        cell = OverviewCell(row, book.assess(row, year, as_of=today.year - 1))
+    for row in published.rows:
+        cell = OverviewCell(row, published.assess(row, year, as_of=today.year - 1))
         known = by_city[row.region].get(row.indicator)
         by_city[row.region][row.indicator] = cell if known is None else _more_severe(known, cell)
     regions = Region.objects.filter(code__in=by_city).select_related("parent")
@@ -170,7 +172,7 @@ def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = 
         _city(region, by_city[region.code], done[region.code, year])
         for region in regions.order_by("parent_id", "code")
     ]
-    return Overview(year, years_available(), _indicators(book.rows), cities)
+    return Overview(year, years_available(), _indicators(published.rows), cities)
 
 
 def of_cities(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
@@ -201,8 +203,8 @@ def _city(
         province_name=province.name,
         province_name_en=province.name_en,
         cells=cells,
-        constraints=Tally(Counter(cell.status for cell in every if cell.is_constraint)),
-        promises=Tally(Counter(cell.status for cell in every)),
+        constraints=StatusCounts(Counter(cell.status for cell in every if cell.is_constraint)),
+        promises=StatusCounts(Counter(cell.status for cell in every)),
         completeness=completeness,
     )
 

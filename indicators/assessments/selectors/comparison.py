@@ -12,10 +12,9 @@ from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.comparability import Comparability, Comparand, judge
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.selectors.series import Series, series
-from indicators.plans.models import Indicator, Plan, PlanIndicator
-from indicators.plans.models import Target as TargetRow
+from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
 from indicators.plans.rules.enums import Direction
-from indicators.plans.rules.limits import Target
+from indicators.plans.rules.limits import TargetData
 from indicators.plans.rules.rates import annual_rate
 from indicators.plans.selectors.plans import plans
 from indicators.plans.selectors.plans import targets as target_rows
@@ -36,7 +35,7 @@ class Compared:
     region: Region
     series: Series
     assessment: Assessment
-    target: Target | None
+    target: TargetData | None
     annual_rate: Decimal | None
     by_target: Comparability
     by_actual: Comparability | None
@@ -52,7 +51,7 @@ class Compared:
     @property
     def derived(self) -> Decimal | None:
         """The reduction computed from levels, where none was reported."""
-        return self.assessment.hint
+        return self.assessment.derived
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class Sources:
     citations, each by its promise's pk, its year and its base year."""
 
     plans: Mapping[str, Plan]
-    targets: Mapping[tuple[int, int | None, int | None], TargetRow]
+    targets: Mapping[tuple[int, int | None, int | None], Target]
 
 
 def comparison(
@@ -128,7 +127,7 @@ def sources(found: Comparison) -> Sources:
     )
 
 
-def compared_target(row: PromiseRow, year: int) -> Target | None:
+def compared_target(row: PromiseRow, year: int) -> TargetData | None:
     """The target that stands for a promise in `year`; see `Compared.target`."""
     targets = row.promise.targets
     valued = [target for target in targets if target.value is not None]
@@ -146,7 +145,7 @@ def compared_target(row: PromiseRow, year: int) -> Target | None:
     return max(valued, key=lambda target: (target.year or 0, target.base_year or 0))
 
 
-def _promised(row: PromiseRow, target: Target | None, year: int) -> Comparand:
+def _promised(row: PromiseRow, target: TargetData | None, year: int) -> Comparand:
     if target is None:
         return _comparand(row, None, None, None)
     # A standing limit binds from the year of its plan on: this year, unless that is to come.
@@ -164,7 +163,7 @@ def _judge_actuals(
 
 
 def _happened(one: Series, verdict: Assessment) -> Comparand | None:
-    value = verdict.actual if verdict.actual is not None else verdict.hint
+    value = verdict.actual if verdict.actual is not None else verdict.derived
     if value is None:
         return None
     base = verdict.base_year
@@ -191,7 +190,7 @@ def _comparand(
     )
 
 
-def _rate(target: Target | None) -> Decimal | None:
+def _rate(target: TargetData | None) -> Decimal | None:
     if target is None or target.value is None or target.year is None or target.base_year is None:
         return None
     return annual_rate(target.value, target.year - target.base_year)

@@ -14,8 +14,8 @@ from departments.models import Region
 from departments.rules.roles import RegionLevel
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.selectors.assessments import Tally, of_cities
-from indicators.assessments.selectors.ledger import ledger
+from indicators.assessments.selectors.assessments import StatusCounts, of_cities
+from indicators.assessments.selectors.published_promises import published_promises
 from indicators.plans.models import PlanIndicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.selectors.years import years_available
@@ -32,8 +32,8 @@ class OverviewProvince:
     name: str
     name_en: str
     cities: list[str]
-    constraints: Tally
-    promises: Tally
+    constraints: StatusCounts
+    promises: StatusCounts
     required: int
     filled: int
 
@@ -74,15 +74,15 @@ def province_overview(
 
     A fixed number of queries: sixteen.
     """
-    book = ledger(of_cities(scope), year=year)
-    done = completeness_of(book.rows, [year])
+    published = published_promises(of_cities(scope), year=year)
+    done = completeness_of(published.rows, [year])
     cities = cities_by_province(scope)
     province_of = {city: province for province, codes in cities.items() for city in codes}
     constraints: dict[str, Counter[Status]] = {code: Counter() for code in cities}
     others: dict[str, Counter[Status]] = {code: Counter() for code in cities}
     demo = False
-    for row in book.rows:
-        verdict = book.assess(row, year, as_of=today.year - 1)
+    for row in published.rows:
+        verdict = published.assess(row, year, as_of=today.year - 1)
         binding = row.nature is Nature.CONSTRAINT
         (constraints if binding else others)[province_of[row.region]][verdict.status] += 1
         demo = demo or verdict.demo
@@ -108,8 +108,8 @@ def _province(
         name=region.name,
         name_en=region.name_en,
         cities=cities,
-        constraints=Tally(constraints),
-        promises=Tally(constraints + others),
+        constraints=StatusCounts(constraints),
+        promises=StatusCounts(constraints + others),
         required=sum(one.required for one in complete),
         filled=sum(one.filled for one in complete),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from indicators.actuals.rules.keys import ActualKey
 from indicators.assessments.rules.assessment import Assessment
-from indicators.assessments.selectors.ledger import ledger
+from indicators.assessments.selectors.published_promises import published_promises
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors.plans import plan_indicators
 
@@ -24,7 +24,8 @@ def verdicts(*, key: ActualKey, as_of: int) -> list[PromiseVerdict]:
     """
     promises = plan_indicators().filter(region=key.region, indicator=key.indicator)
     by_pk = {promise.pk: promise for promise in promises}
-    book = ledger(PlanIndicator.objects.filter(pk__in=by_pk))
+    published = published_promises(PlanIndicator.objects.filter(pk__in=by_pk))
     return [
-        PromiseVerdict(by_pk[one.pk], book.assess(one, key.year, as_of=as_of)) for one in book.rows
+        PromiseVerdict(by_pk[one.pk], published.assess(one, key.year, as_of=as_of))
+        for one in published.rows
     ]

@@ -8,7 +8,10 @@ from django.db.models import Q, QuerySet
 
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.selectors.ledger import Ledger, ledger
+from indicators.assessments.selectors.published_promises import (
+    PublishedPromises,
+    published_promises,
+)
 from indicators.plans.models import Plan, PlanIndicator
 from indicators.plans.rules.enums import LimitBasis
 from indicators.plans.rules.limits import Limit
@@ -55,11 +58,11 @@ class Series:
     first: int
     last: int
     as_of: int
-    _ledger: Ledger = field(repr=False, compare=False)
+    _published: PublishedPromises = field(repr=False, compare=False)
 
     def at(self, year: int) -> Assessment:
         """The verdict in `year`, with trend and projection; of any year."""
-        return self._ledger.assess(self.row, year, as_of=self.as_of)
+        return self._published.assess(self.row, year, as_of=self.as_of)
 
     def points(self) -> list[YearPoint]:
         """Every year from `first` to `last`."""
@@ -68,13 +71,13 @@ class Series:
     @property
     def demo(self) -> bool:
         """Whether any of its values is invented for a demonstration."""
-        return any(seen.demo for seen in self._ledger.observed(self.row).values())
+        return any(seen.demo for seen in self._published.observed(self.row).values())
 
 
 def series(scope: QuerySet[PlanIndicator], *, today: date) -> list[Series]:
     """Every promise of `scope` in the document's order, over all years. Four queries."""
-    book = ledger(scope)
-    return [_series(row, book, today.year - 1) for row in book.rows]
+    published = published_promises(scope)
+    return [_series(row, published, today.year - 1) for row in published.rows]
 
 
 def of_region(region: str, *, today: date) -> list[Series]:
@@ -85,10 +88,10 @@ def of_region(region: str, *, today: date) -> list[Series]:
     return series(PlanIndicator.objects.filter(mine), today=today)
 
 
-def _series(row: PromiseRow, book: Ledger, as_of: int) -> Series:
-    years = {row.plan_year, *(year for year, _base in book.observed(row))}
+def _series(row: PromiseRow, published: PublishedPromises, as_of: int) -> Series:
+    years = {row.plan_year, *(year for year, _base in published.observed(row))}
     for target in row.promise.targets:
         years |= {year for year in (target.year, target.base_year) if year is not None}
     if row.promise.baseline is not None:
         years.add(row.promise.baseline.year)
-    return Series(row, min(years), max(years), as_of, book)
+    return Series(row, min(years), max(years), as_of, published)

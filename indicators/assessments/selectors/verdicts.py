@@ -10,7 +10,7 @@ from typing import overload
 from django.db.models import QuerySet
 
 from indicators.assessments.rules.assessment import Assessment
-from indicators.assessments.selectors.ledger import ledger
+from indicators.assessments.selectors.published_promises import published_promises
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors.promise_rows import PromiseRow, in_order
 from indicators.plans.selectors.years import years_available
@@ -100,7 +100,7 @@ class AssessmentList(Sequence[AssessedYear]):
     def _assessed(
         self, scope: QuerySet[PlanIndicator], years: Sequence[int]
     ) -> Iterator[AssessedYear]:
-        book = ledger(scope)
-        for row in book.rows:
+        published = published_promises(scope)
+        for row in published.rows:
             for year in years:
-                yield AssessedYear(row, book.assess(row, year, as_of=self._today.year - 1))
+                yield AssessedYear(row, published.assess(row, year, as_of=self._today.year - 1))

@@ -12,7 +12,7 @@ from common.labels import label
 from indicators.assessments.charts import bars, trajectory
 from indicators.assessments.charts.frame import Figure, Words
 from indicators.assessments.forms import View
-from indicators.assessments.rules.attainment import spare
+from indicators.assessments.rules.attainment import relative_gap
 from indicators.assessments.rules.comparability import Note
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.viewmodels.comparison import (
@@ -124,7 +124,7 @@ def _rates(table: ComparisonTable, today: date) -> list[Chart]:
             )
             for row in ranked
         ),
-        labels=bars.Labels(pace=_("%(year)d 年实际值折合每年") % {"year": found.year}),
+        labels=bars.BarLabels(pace=_("%(year)d 年实际值折合每年") % {"year": found.year}),
     )
     left = _absent((row, _bare(row.compared.by_target.notes)) for row in table.apart)
     return [_chart("rate", table, data.words, bars.ranking(data), left)]
@@ -177,7 +177,7 @@ def _by_attainment(table: ComparisonTable, today: date) -> Chart:
     that is the whole: the plan's or an estimate."""
     found = table.comparison
     judged = [row for row in table.together if row.attainment is not None]
-    judged.sort(key=lambda row: spare(row.compared.assessment) or 0, reverse=True)
+    judged.sort(key=lambda row: relative_gap(row.compared.assessment) or 0, reverse=True)
     about = (
         _("%(year)d 年用掉了上限的多少？")
         if table.is_ceiling
@@ -207,8 +207,8 @@ def _by_attainment(table: ComparisonTable, today: date) -> Chart:
     return _chart("attainment", table, data.words, bars.ranking(data), _absent(left))
 
 
-def _limit_labels(year: int) -> bars.Labels:
-    return bars.Labels(
+def _limit_labels(year: int) -> bars.BarLabels:
+    return bars.BarLabels(
         stated=_("%(year)d 年限值（规划写明）") % {"year": year},
         estimated=_("%(year)d 年限值（系统推算）") % {"year": year},
     )

@@ -13,16 +13,16 @@ from common.labels import label
 from indicators.assessments.charts.frame import Words
 from indicators.assessments.charts.trajectory import (
     MOST_LINES,
-    Labels,
     Run,
     Trajectories,
+    TrajectoryLabels,
     TrajectoryLine,
     TrajectoryPoint,
     starts_at_zero,
 )
 from indicators.assessments.wording import explain, goal_phrase, limit_phrase
 from indicators.plans.rules.enums import LimitBasis
-from indicators.plans.rules.limits import Limit, Promise, Target
+from indicators.plans.rules.limits import Limit, Promise, TargetData
 from indicators.plans.wording import amount
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ def trajectories(named: Sequence[NamedSeries], *, words: Words, year: int) -> Tr
     return replace(data, words=replace(words, notes=notes))
 
 
-def _labels() -> Labels:
-    return Labels(
+def _labels() -> TrajectoryLabels:
+    return TrajectoryLabels(
         actual=_("实际值"),
         target=_("规划目标"),
         path=_("推算的限值（非规划原文）"),
@@ -129,7 +129,7 @@ def _targets(name: str, promise: Promise) -> Run:
     )
 
 
-def _target_says(name: str, promise: Promise, target: Target) -> tuple[str, ...]:
+def _target_says(name: str, promise: Promise, target: TargetData) -> tuple[str, ...]:
     assert target.value is not None
     head = (
         _("%(name)s · 长期控制值") % {"name": name}

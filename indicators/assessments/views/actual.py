@@ -19,7 +19,7 @@ from common.labels import label
 from common.listing import page_of
 from common.numbers import whole_number
 from common.records.models import Evidence
-from departments.forms.kept import login_to_send_keeps_form
+from departments.forms.after_login import login_to_send_keeps_form
 from departments.people import actor_of
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change

@@ -59,7 +59,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     )
     page = page_of(request, promises, size=SIZE)
     compared = comparison_table(found, sources(found))
-    drawn = indicator_charts(compared, today=today)
+    charts = indicator_charts(compared, today=today)
     rows = every.prefetch_related(None)
     choices = {
         "year": year_options(years_available()),
@@ -75,8 +75,8 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "lead": lead(compared, narrowed=narrowed) if compared.rows else "",
         "compared": compared.only({row.pk for row in page}),
         "wanted": _files(compared, narrowed=narrowed),
-        "charts": drawn,
-        "demo": shows_demo(compared, drawn),
+        "charts": charts,
+        "demo": shows_demo(compared, charts),
         "table": promise_table(page.object_list),
         "page_obj": page,
         "form": form,

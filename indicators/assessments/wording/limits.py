@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from indicators.assessments.rules.assessment import Assessment
 from indicators.plans.rules.enums import Comparator, LimitBasis, Nature
-from indicators.plans.rules.limits import Limit, Promise, Target
+from indicators.plans.rules.limits import Limit, Promise, TargetData
 from indicators.plans.wording import amount
 
 
@@ -15,7 +15,7 @@ def limit_phrase(limit: Limit, promise: Promise) -> str:
     return goal_phrase(promise, limit.target, limit.shown)
 
 
-def goal_phrase(promise: Promise, target: Target, value: Decimal) -> str:
+def goal_phrase(promise: Promise, target: TargetData, value: Decimal) -> str:
     """`value` as the limit that `target` sets, with its comparator and base year."""
     goal = {"amount": amount(value, promise.unit), "base": target.base_year}
     if target.base_year is None or not promise.is_reduction:

@@ -38,7 +38,7 @@ def _not_applicable(a: Assessment) -> str:
 def _without_value(a: Assessment, limit: Limit) -> str:
     words = _("估算限值为%(goal)s。") if limit.is_estimate else _("规划目标为%(goal)s。")
     target = words % {"goal": limit_phrase(limit, a.promise)}
-    return join_sentences([_no_value(a), target, _stray(a, limit), _hint(a, limit)])
+    return join_sentences([_no_value(a), target, _stray(a, limit), _derived(a, limit)])
 
 
 def _no_value(a: Assessment) -> str:
@@ -61,12 +61,12 @@ def _stray(a: Assessment, limit: Limit) -> str:
     ) % {"year": a.year, "stray": a.stray_base, "base": limit.base_year}
 
 
-def _hint(a: Assessment, limit: Limit) -> str:
-    if a.hint is None:
+def _derived(a: Assessment, limit: Limit) -> str:
+    if a.derived is None:
         return ""
     return _("按水平值推算，较%(base)d年下降%(percent)s%%；水平值为现价，仅供参考。") % {
         "base": limit.base_year,
-        "percent": number(a.hint),
+        "percent": number(a.derived),
     }
 
 

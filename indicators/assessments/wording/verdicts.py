@@ -32,7 +32,7 @@ def demo_mark(a: Assessment) -> str:
 
 
 def _judgement(a: Assessment, limit: Limit, value: Decimal) -> str:
-    gap, near = limit.headroom(value), a.status is Status.NEAR_LIMIT
+    gap, near = limit.gap(value), a.status is Status.NEAR_LIMIT
     if gap == 0 and near:
         words = _("%(actual)s，恰好等于%(limit)s，没有余量。")
     elif gap == 0:

@@ -46,9 +46,9 @@ class Unit(FileManaged):
         return self.symbol
 
     @property
-    def rule(self) -> rules.Unit:
+    def rule(self) -> rules.UnitData:
         """The unit as the rules know it; numbers without the zeros that the column pads."""
-        return rules.Unit(
+        return rules.UnitData(
             self.symbol,
             self.dimension,
             self.factor.normalize(),

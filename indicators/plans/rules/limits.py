@@ -11,7 +11,7 @@ from enum import StrEnum
 from common.figures import places, rounded
 from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature
 from indicators.plans.rules.rates import rate_step
-from indicators.plans.rules.units import Unit
+from indicators.plans.rules.units import UnitData
 
 ESTIMATE_PLACES = 6  # as many as the database stores of a value
 _ZERO = Decimal(0)
@@ -27,7 +27,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class TargetData:
     """目标值. Without a year it limits every year; without a value it promises in words."""
 
     value: Decimal | None
@@ -47,8 +47,8 @@ class Promise:
 
     direction: Direction
     nature: Nature
-    unit: Unit
-    targets: tuple[Target, ...]
+    unit: UnitData
+    targets: tuple[TargetData, ...]
     is_reduction: bool = False
     baseline: Point | None = None
     since: int | None = None
@@ -66,7 +66,7 @@ class Limit:
     comparator: Comparator
     basis: LimitBasis
     is_ceiling: bool
-    target: Target
+    target: TargetData
     start: Point | None = None
     starts_at_baseline: bool = False
 
@@ -98,7 +98,7 @@ class Limit:
                 return fine
         return self.value if places(self.value) > places(self.shown) else self.shown
 
-    def headroom(self, actual: Decimal) -> Decimal:
+    def gap(self, actual: Decimal) -> Decimal:
         """How far `actual` is on the good side, in the unit; negative on the bad side."""
         return self.value - actual if self.is_ceiling else actual - self.value
 
@@ -166,7 +166,7 @@ def _precedence(found: tuple[Promise, Limit]) -> tuple[bool, bool, bool, int]:
     )
 
 
-def next_target(promise: Promise, year: int, base_year: int | None = None) -> Target | None:
+def next_target(promise: Promise, year: int, base_year: int | None = None) -> TargetData | None:
     """The first target with a value after `year`, of the same base year."""
     later = [
         target
@@ -195,26 +195,26 @@ def choose_baseline(
     return None
 
 
-def _word(promise: Promise, target: Target, basis: LimitBasis) -> Limit:
+def _word(promise: Promise, target: TargetData, basis: LimitBasis) -> Limit:
     assert target.value is not None  # only valued targets come here
     return Limit(target.value, target.comparator, basis, _is_ceiling(promise, target), target)
 
 
-def _is_ceiling(promise: Promise, target: Target) -> bool:
+def _is_ceiling(promise: Promise, target: TargetData) -> bool:
     """稳定在 (=) follows the indicator's direction; any other word decides by itself."""
     if target.comparator is Comparator.EQUAL:
         return promise.direction is Direction.AT_MOST
     return target.comparator is Comparator.AT_MOST
 
 
-def _estimated(promise: Promise, targets: list[Target], year: int) -> Limit | NoLimit:
+def _estimated(promise: Promise, targets: list[TargetData], year: int) -> Limit | NoLimit:
     if promise.direction is Direction.NONE:
         return NoLimit.NOT_JUDGED
     find = _reduction if promise.is_reduction else _level
     return find(promise, targets, year)
 
 
-def _level(promise: Promise, targets: list[Target], year: int) -> Limit | NoLimit:
+def _level(promise: Promise, targets: list[TargetData], year: int) -> Limit | NoLimit:
     later = min((t for t in targets if _year(t) > year), key=_year, default=None)
     earlier = max((t for t in targets if _year(t) < year), key=_year, default=None)
     if later is None:
@@ -234,14 +234,14 @@ def _level(promise: Promise, targets: list[Target], year: int) -> Limit | NoLimi
 
 
 def _between(
-    start: Point, later: Target, year: int, ceiling: bool, *, starts_at_baseline: bool = False
+    start: Point, later: TargetData, year: int, ceiling: bool, *, starts_at_baseline: bool = False
 ) -> Limit:
     share = Decimal(year - start.year) / (_year(later) - start.year)
     value = start.value + (_value(later) - start.value) * share
     return _estimate(value, later, start, ceiling, starts_at_baseline)
 
 
-def _reduction(promise: Promise, targets: list[Target], year: int) -> Limit | NoLimit:
+def _reduction(promise: Promise, targets: list[TargetData], year: int) -> Limit | NoLimit:
     """The road runs from 0 in the base year through each stated target, at constant rates."""
     begun = [target for target in targets if _base(target) < year]
     if not begun:
@@ -259,7 +259,7 @@ def _reduction(promise: Promise, targets: list[Target], year: int) -> Limit | No
 
 
 def _estimate(
-    value: Decimal, later: Target, start: Point, ceiling: bool, starts_at_baseline: bool
+    value: Decimal, later: TargetData, start: Point, ceiling: bool, starts_at_baseline: bool
 ) -> Limit:
     return Limit(
         rounded(value, ESTIMATE_PLACES).normalize() + _ZERO,
@@ -272,13 +272,13 @@ def _estimate(
     )
 
 
-def _year(target: Target) -> int:
+def _year(target: TargetData) -> int:
     return target.year if target.year is not None else -1
 
 
-def _base(target: Target) -> int:
+def _base(target: TargetData) -> int:
     return target.base_year if target.base_year is not None else -1
 
 
-def _value(target: Target) -> Decimal:
+def _value(target: TargetData) -> Decimal:
     return target.value if target.value is not None else _ZERO

@@ -11,7 +11,7 @@ from typing import Protocol
 
 
 class NamedUnit(Protocol):
-    """What a sentence needs of a unit: the rules' `Unit` and its row of the database have it."""
+    """What a sentence needs of a unit: `UnitData` and its row of the database have it."""
 
     @property
     def name(self) -> str: ...
@@ -24,7 +24,7 @@ class NamedUnit(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class UnitData:
     """A unit; `factor` turns a value into the base unit of its `dimension`.
 
     `highest`: the most that a value can be, None where nothing limits it. `is_share`: a part of
@@ -57,26 +57,26 @@ class UnitTable:
     it after a number, beside that.
     """
 
-    units: Mapping[str, Unit]
+    units: Mapping[str, UnitData]
     printed: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
 
-    def parse_printed(self, text: str) -> Unit:
+    def parse_printed(self, text: str) -> UnitData:
         """The unit that a plan prints. Raises `UnknownUnitError` with the printed words."""
         return self._find(text, self.printed.get(text, text))
 
-    def parse_typed(self, text: str) -> Unit:
+    def parse_typed(self, text: str) -> UnitData:
         """The unit that somebody wrote after a number. Raises `UnknownUnitError`."""
         return self._find(text, self.typed.get(text) or self.printed.get(text, text))
 
-    def _find(self, text: str, symbol: str) -> Unit:
+    def _find(self, text: str, symbol: str) -> UnitData:
         try:
             return self.units[symbol]
         except KeyError:
             raise UnknownUnitError(text) from None
 
 
-def convert(value: Decimal, source: Unit, target: Unit) -> Decimal:
+def convert(value: Decimal, source: UnitData, target: UnitData) -> Decimal:
     """`value` from one unit into another, exactly.
 
     Raises `ValueError` where the two don't measure the same thing.

@@ -8,16 +8,15 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import CharField, Max, QuerySet, Value
 
 from common.decimals import at_places
-from indicators.plans.models import PlanIndicator, Reported
-from indicators.plans.models import Target as TargetRow
+from indicators.plans.models import PlanIndicator, Reported, Target
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin
-from indicators.plans.rules.limits import Point, Promise, Target, choose_baseline
-from indicators.plans.rules.units import Unit, convert
+from indicators.plans.rules.limits import Point, Promise, TargetData, choose_baseline
+from indicators.plans.rules.units import UnitData, convert
 from indicators.plans.selectors.units import units
 
 Pair: TypeAlias = tuple[str, str]  # region, indicator
-Columns: TypeAlias = tuple[Any, ...]  # a `Head` that isn't named yet
-Targets: TypeAlias = Mapping[int, Sequence[Target]]  # by plan indicator
+Columns: TypeAlias = tuple[Any, ...]  # a `PlanIndicatorColumns` that isn't named yet
+Targets: TypeAlias = Mapping[int, Sequence[TargetData]]  # by plan indicator
 Points: TypeAlias = Mapping[int, Sequence[Point]]
 Known: TypeAlias = Mapping[Pair, Sequence[Point]]  # the published values of each pair
 
@@ -27,7 +26,7 @@ _DATED = ("plan_indicator_id", "year", "base_year", "value", "value_places")
 _OF_TARGETS = ("comparator", "wording")
 
 
-class Head(NamedTuple):
+class PlanIndicatorColumns(NamedTuple):
     """规划指标 as it is read: every field is named by its column.
 
     Thousands are kept as plain tuples, which the garbage collector passes over, and named one
@@ -79,7 +78,7 @@ class PromiseRow:
         return (self.region, self.indicator)
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> UnitData:
         """The catalogue's unit, in which limits and values are."""
         return self.promise.unit
 
@@ -89,7 +88,7 @@ class PromiseColumns:
     """The promises of a scope as they were read, before their published values are known."""
 
     columns: list[Columns]
-    units: Mapping[str, Unit]
+    units: Mapping[str, UnitData]
     targets: Targets
     reported: Points
 
@@ -105,7 +104,7 @@ def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
 
 def read_promises(scope: QuerySet[PlanIndicator]) -> PromiseColumns:
     """The columns of the promises of `scope`, in the document's order. Three queries."""
-    rows = in_order(scope).values_list(*Head._fields)
+    rows = in_order(scope).values_list(*PlanIndicatorColumns._fields)
     return PromiseColumns(list(rows), units(), *_dated(scope))
 
 
@@ -117,7 +116,7 @@ def in_order(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
 def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
     """The targets of each promise by year and base year, and what its plan reports. One query."""
     mine = scope.values("pk")
-    aims = TargetRow.objects.filter(plan_indicator__in=mine).order_by()
+    aims = Target.objects.filter(plan_indicator__in=mine).order_by()
     past = Reported.objects.filter(plan_indicator__in=mine, base_year__isnull=True).order_by()
     nothing = {name: Value("", CharField()) for name in _OF_TARGETS}
     rows = (
@@ -125,12 +124,12 @@ def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
         .union(past.annotate(**nothing).values_list(*_DATED, *_OF_TARGETS), all=True)
         .order_by("plan_indicator_id", "year", "base_year")
     )
-    targets: dict[int, list[Target]] = defaultdict(list)
+    targets: dict[int, list[TargetData]] = defaultdict(list)
     reported: dict[int, list[Point]] = defaultdict(list)
     for owner, year, base_year, stored, places, comparator, wording in rows:
         value = at_places(stored, places)
         if comparator:
-            aim = Target(value, _COMPARATORS[comparator], year, base_year, wording)
+            aim = TargetData(value, _COMPARATORS[comparator], year, base_year, wording)
             targets[owner].append(aim)
         elif year is not None and value is not None:
             reported[owner].append(Point(year, value))
@@ -138,7 +137,7 @@ def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
 
 
 def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
-    head = Head._make(row)
+    head = PlanIndicatorColumns._make(row)
     promise = make_promise(
         direction=head.indicator__direction,
         nature=head.nature,
@@ -170,7 +169,7 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
 
 def horizons(plans: Collection[int]) -> dict[int, int | None]:
     """For each of `plans` (by pk) the last year that any of its targets names. One query."""
-    rows = TargetRow.objects.filter(plan_indicator__plan__in=plans).order_by()
+    rows = Target.objects.filter(plan_indicator__plan__in=plans).order_by()
     return dict(rows.values_list("plan_indicator__plan").annotate(last=Max("year")))
 
 
@@ -178,11 +177,11 @@ def make_promise(
     *,
     direction: str,
     nature: str,
-    unit: Unit,
-    printed_unit: Unit,
+    unit: UnitData,
+    printed_unit: UnitData,
     is_reduction: bool,
     since: int,
-    targets: Iterable[Target],
+    targets: Iterable[TargetData],
     reported: Iterable[Point],
     known: Sequence[Point],
 ) -> Promise:
@@ -194,11 +193,11 @@ def make_promise(
     same = printed_unit == unit
     baseline = None
     if not is_reduction:
-        told = [
+        reported_points = [
             Point(one.year, one.value if same else convert(one.value, printed_unit, unit))
             for one in reported
         ]
-        baseline = choose_baseline(told, known, before=since)
+        baseline = choose_baseline(reported_points, known, before=since)
     return Promise(
         direction=Direction(direction),
         nature=Nature(nature),

@@ -1,11 +1,10 @@
 """The units with their spellings, as the rules want them."""
 
 from indicators.plans.models import Unit, UnitSpelling
-from indicators.plans.rules.units import Unit as UnitRule
-from indicators.plans.rules.units import UnitTable
+from indicators.plans.rules.units import UnitData, UnitTable
 
 
-def units() -> dict[str, UnitRule]:
+def units() -> dict[str, UnitData]:
     """Every unit by its symbol. One query."""
     return {row.symbol: row.rule for row in Unit.objects.all()}
 

@@ -65,7 +65,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetCell:
+class AnnexCell:
     pieces: list[Piece]
     long: bool
 
@@ -81,18 +81,18 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetRow:
+class AnnexRow:
     clause: Clause
-    cells: list[SheetCell]
+    cells: list[AnnexCell]
 
 
 @dataclass(slots=True)
-class Sheet:
+class AnnexTable:
     """A table of an annex: its head and its rows. `title` is the annex's."""
 
     title: str
-    heads: list[SheetRow] = field(default_factory=list)
-    rows: list[SheetRow] = field(default_factory=list)
+    heads: list[AnnexRow] = field(default_factory=list)
+    rows: list[AnnexRow] = field(default_factory=list)
     is_table: bool = True
 
     @property
@@ -111,21 +111,21 @@ class ContentsEntry:
 class Reading:
     """A plan ready to be read: its blocks in order, and what stands in the contents."""
 
-    blocks: list[Passage | Sheet]
+    blocks: list[Passage | AnnexTable]
     contents: list[ContentsEntry]
 
 
 def read(clauses: Iterable[Clause], promises: Iterable[PlanIndicator]) -> Reading:
     """The clauses of one plan with the citations of its promises (of `plan_indicators()`)."""
     citations = _by_clause(promises)
-    blocks: list[Passage | Sheet] = []
+    blocks: list[Passage | AnnexTable] = []
     contents: list[ContentsEntry] = []
     level = 2
     title = ""
     for clause in clauses:
         marks = _marks(citations.get(clause.pk, []))
         if clause.kind in (ClauseKind.HEADER, ClauseKind.ROW):
-            _add_row(blocks, SheetRow(clause, _cells(clause.text, marks)), title)
+            _add_row(blocks, AnnexRow(clause, _cells(clause.text, marks)), title)
             continue
         # No level is left out: a heading is at most one below the one before it.
         wanted = _LEVELS.get(ClauseKind(clause.kind))
@@ -200,15 +200,15 @@ def _paragraphs(text: str, marks: list[TextMark]) -> list[list[Piece]]:
     return _split(text, "\n", marks) if text else []
 
 
-def _cells(text: str, marks: list[TextMark]) -> list[SheetCell]:
+def _cells(text: str, marks: list[TextMark]) -> list[AnnexCell]:
     parts = zip(text.split(CELL), _split(text, CELL, marks), strict=True)
-    return [SheetCell(pieces, len(part) > LONG_CELL) for part, pieces in parts]
+    return [AnnexCell(pieces, len(part) > LONG_CELL) for part, pieces in parts]
 
 
-def _add_row(blocks: list[Passage | Sheet], row: SheetRow, title: str) -> None:
+def _add_row(blocks: list[Passage | AnnexTable], row: AnnexRow, title: str) -> None:
     last = blocks[-1] if blocks else None
     is_head = row.clause.kind == ClauseKind.HEADER
-    if not isinstance(last, Sheet) or (is_head and last.rows):
-        last = Sheet(title or _("表"))
+    if not isinstance(last, AnnexTable) or (is_head and last.rows):
+        last = AnnexTable(title or _("表"))
         blocks.append(last)
     (last.heads if is_head else last.rows).append(row)

@@ -20,7 +20,7 @@ from siwei.loading.check import CheckedPlan
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import Fixtures, plan_files, read_fixtures
 from siwei.loading.store import Loaded, Stored, store_fixtures
-from siwei.loading.sync import Tally
+from siwei.loading.sync import SyncCounts
 
 Show: TypeAlias = Callable[[str], None]
 
@@ -133,7 +133,7 @@ def _loaded_line(loaded: Loaded) -> str:
     return line + _("，发布报告值 %d") % loaded.published
 
 
-def _tally_line(what: str, tally: Tally) -> str:
+def _tally_line(what: str, tally: SyncCounts) -> str:
     return _("%(what)s：新增 %(created)d，更新 %(updated)d，删除 %(removed)d") % {
         "what": what,
         "created": tally.created,

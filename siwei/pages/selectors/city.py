@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import QuerySet
 
 from departments.models import Region
-from departments.people import lineage_of
+from departments.people import ancestors_of
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.selectors.actuals import PublishedView, published
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
@@ -67,7 +67,7 @@ def plan_contents(plans: Collection[int], *, today: date) -> PlanContents:
 def _passed(region: Region, year: int, today: date) -> date | None:
     """The day by which the values of `year` were due, if it is over."""
     days = ReportingYear.objects.filter(
-        province=lineage_of(region)[-1], year=year, due_on__lt=today
+        province=ancestors_of(region)[-1], year=year, due_on__lt=today
     )
     return days.values_list("due_on", flat=True).first()
 

@@ -48,8 +48,8 @@ def plan_summaries(plans: Iterable[Plan]) -> list[PlanSummary]:
         years[plan] += [year] if year else []
     counted = Task.objects.filter(plan__in=found).order_by().values_list("plan")
     tasks = Counter(dict(counted.annotate(number=Count("pk"))))
-    torn = select.conflicts().prefetch_related(None).filter(plan_indicator__plan__in=found)
-    conflicts = Counter(torn.order_by().values_list("plan_indicator__plan", flat=True))
+    conflicting = select.conflicts().prefetch_related(None).filter(plan_indicator__plan__in=found)
+    conflicts = Counter(conflicting.order_by().values_list("plan_indicator__plan", flat=True))
     return [
         PlanSummary(
             plan=plan,

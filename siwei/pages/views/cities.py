@@ -15,9 +15,9 @@ from indicators.plans.selectors import plans as select
 from indicators.plans.selectors.years import last_full_year, years_available
 from siwei.pages.selectors.city import city_year, plan_contents
 from siwei.pages.selectors.summaries import plan_summaries
+from siwei.pages.viewmodels.city_promises import city_promises
 from siwei.pages.viewmodels.options import province_options
 from siwei.pages.viewmodels.plan_pages import plan_pages
-from siwei.pages.viewmodels.standing import city_standing
 from siwei.pages.viewmodels.years import year_links
 from tasks.selectors import late_by_region
 
@@ -39,7 +39,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     summaries = plan_summaries(select.plans().filter(region=region))
     contents = plan_contents([one.plan.pk for one in summaries], today=today)
     plans = plan_pages(summaries, contents)
-    standing = city_standing(
+    promises = city_promises(
         city_year(region=region, year=year, today=today),
         region=region,
         year=year,
@@ -49,11 +49,11 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "region": region,
         "plans": plans,
-        "standing": standing,
+        "standing": promises,
         "late": late_by_region(today=today, region=region.code).get(region.code, 0),
         "form": filter_form(wanted),
-        "years": year_links(request, standing.years, year),
-        "demo": standing.demo,
+        "years": year_links(request, promises.years, year),
+        "demo": promises.demo,
         "departments": departments().filter(region=region),
     }
     return render(request, "siwei/city.html", context)

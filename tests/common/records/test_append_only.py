@@ -11,7 +11,7 @@ from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect
 from common.records.services import kinds
-from common.records.services.history import Step, append, lock
+from common.records.services.history import HistoryStep, append, lock
 from common.records.services.kinds import Thing
 from tests.common.records.tampering import unguarded
 
@@ -68,7 +68,7 @@ def row(db: None, monkeypatch: pytest.MonkeyPatch) -> HistoryRow:
 
 def add(key: str) -> HistoryRow:
     record = lock("anything", [key], create=[key])[key]
-    (made,) = append([Step(record, "save", NOW, None, None, {"value": "9.0"})])
+    (made,) = append([HistoryStep(record, "save", NOW, None, None, {"value": "9.0"})])
     return made
 
 

@@ -16,7 +16,7 @@ from indicators.actuals.wording import finding_message, finding_messages
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit, limit_in
 from indicators.plans.rules.parts import Division
-from indicators.plans.rules.units import Unit
+from indicators.plans.rules.units import UnitData
 from tests.examples import INTENSITY, RECLAIMED, TOTAL_USE
 from tests.units import SHARED, unit
 
@@ -57,7 +57,7 @@ def run_checks(value: str | Decimal, around: Context) -> list[Finding]:
 
 def measured_in(symbol: str, **of_unit: Any) -> Context:
     """Around a value of an indicator that an administrator added, in a unit of their own."""
-    return Context("another", Unit(symbol, symbol, Decimal(1), symbol, symbol, **of_unit))
+    return Context("another", UnitData(symbol, symbol, Decimal(1), symbol, symbol, **of_unit))
 
 
 def cap(year: int = 2025) -> Limit:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from departments.models import Department, Membership, Region
-from departments.people import lineage_of, person_of
+from departments.people import ancestors_of, person_of
 from departments.rules.permissions import (
     EDIT,
     READ,
     REVIEW,
-    Matter,
     Permission,
     Person,
+    Subject,
     concerns,
     may,
     scope_of,
@@ -30,12 +30,12 @@ from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.actuals import WorkingView, visible_to
 from indicators.actuals.selectors.entry import grid
-from indicators.actuals.selectors.matters import matters, with_submitter
 from indicators.actuals.selectors.mine import in_hand, open_places
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.selectors.places import places_to_enter, regions_to_enter
 from indicators.actuals.selectors.progress import progress
 from indicators.actuals.selectors.review import queue
+from indicators.actuals.selectors.subjects import subjects, with_submitter
 from indicators.plans.models import Indicator, Plan, PlanIndicator, PlanIndicatorDepartment, Target
 from indicators.plans.selectors.answering import in_scope
 from tests import factories, people
@@ -166,9 +166,9 @@ def test_queries_find_what_is_allowed(
         found = set(Actual.objects.filter(in_scope(scope)))
         assert found == {row for row in known if may(person, permission, known[row])}, permission
         around = set(Actual.objects.filter(reached(scope)))
-        assert around == {row for row in known if scope.reaches(known[row].lineage)}
+        assert around == {row for row in known if scope.reaches(known[row].ancestors)}
         assert found <= around
-        named = {region for region in every_region() if scope.reaches(lineage_of(region))}
+        named = {region for region in every_region() if scope.reaches(ancestors_of(region))}
         assert set(regions_in(scope)) == named
 
 
@@ -202,8 +202,8 @@ def test_the_offered_regions_are_those_with_something_to_edit(
     world: dict[str, Department], memberships: Any, administers: bool
 ) -> None:
     person = person_of(member(world, memberships, administers=administers))
-    promises = matters(ActualKey(region, indicator, YEAR) for region, indicator in ANSWERED)
-    editable = {pair for pair, matter in promises.items() if may(person, EDIT, matter)}
+    promises = subjects(ActualKey(region, indicator, YEAR) for region, indicator in ANSWERED)
+    editable = {pair for pair, subject in promises.items() if may(person, EDIT, subject)}
     expected = {region for region, _indicator in editable}
     assert {region.code for region in regions_to_enter(person)} == expected
     assert {one.region.code for one in places_to_enter(person, this_year=YEAR)} == expected
@@ -220,15 +220,15 @@ def test_whoever_edits_or_reviews_also_reads(
     world: dict[str, Department], memberships: Any
 ) -> None:
     person = person_of(member(world, memberships))
-    for matter in matters(ActualKey(region, one, YEAR) for region, one in ANSWERED).values():
-        acts = may(person, EDIT, matter) or may(person, REVIEW, matter)
-        assert not acts or (may(person, READ, matter) and concerns(person, matter))
+    for subject in subjects(ActualKey(region, one, YEAR) for region, one in ANSWERED).values():
+        acts = may(person, EDIT, subject) or may(person, REVIEW, subject)
+        assert not acts or (may(person, READ, subject) and concerns(person, subject))
 
 
-def facts() -> dict[Actual, Matter]:
+def facts() -> dict[Actual, Subject]:
     """Every value, with what the rule asks about it."""
     rows = list(Actual.objects.all())
-    known = matters(row.key for row in rows)
+    known = subjects(row.key for row in rows)
     return {row: known[row.key.region, row.key.indicator] for row in rows}
 
 

@@ -12,12 +12,12 @@ from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.workflow import (
     PERMISSION,
     SENDS_BACK,
-    WayOn,
+    NextStep,
     next_state,
+    next_step,
     open_for,
-    way_on,
 )
-from indicators.actuals.wording import way_on_in_words
+from indicators.actuals.wording import next_step_message
 
 DRAFT, SUBMITTED = ActualState.DRAFT, ActualState.SUBMITTED
 RETURNED, APPROVED, REOPENED = ActualState.RETURNED, ActualState.APPROVED, ActualState.REOPENED
@@ -72,11 +72,11 @@ def test_a_closed_year_takes_no_change_but_a_correction(action: Action) -> None:
 
 # What a refusal advises, as the action that it names; opening the year is no action on a value.
 ADVISED = {
-    WayOn.REOPEN: REOPEN,
-    WayOn.WITHDRAW: WITHDRAW,
-    WayOn.RETURN: RETURN,
-    WayOn.CORRECT: SAVE,
-    WayOn.OPEN: None,
+    NextStep.REOPEN: REOPEN,
+    NextStep.WITHDRAW: WITHDRAW,
+    NextStep.RETURN: RETURN,
+    NextStep.CORRECT: SAVE,
+    NextStep.OPEN: None,
 }
 
 
@@ -93,7 +93,7 @@ def test_a_refusal_sends_to_somebody_who_can_act(
     unlocked = unlocked or state in (RETURNED, REOPENED)
     if next_state(state, action) and open_for(action, year_is_open=unlocked, sent_back=False):
         return
-    advice = way_on(state, action, unlocked=unlocked)
+    advice = next_step(state, action, unlocked=unlocked)
     if advice is None:
         assert (state, action) == (APPROVED, APPROVE)
         return
@@ -124,28 +124,28 @@ def test_nothing_is_approved_but_by_a_reviewer_after_a_submission(actions: list[
     ("way", "chinese", "english"),
     [
         (
-            WayOn.REOPEN,
+            NextStep.REOPEN,
             "如需更正，请审核人员退回更正这个数值",
             "to correct it, ask a reviewer to reopen this value",
         ),
-        (WayOn.WITHDRAW, "如需修改，请先撤回", "to change it, withdraw it first"),
+        (NextStep.WITHDRAW, "如需修改，请先撤回", "to change it, withdraw it first"),
         (
-            WayOn.RETURN,
+            NextStep.RETURN,
             "如需修改，请审核人员退回这个数值",
             "to change it, ask a reviewer to return this value",
         ),
         (
-            WayOn.OPEN,
+            NextStep.OPEN,
             "如需填报，请本省审核人员开放这一年度",
             "to enter it, ask a reviewer of the province to open the year",
         ),
         (
-            WayOn.CORRECT,
+            NextStep.CORRECT,
             "填报人现在可以修改，再提交审核",
             "its editors can change it now and submit it for review",
         ),
     ],
-    ids=lambda each: each.value if isinstance(each, WayOn) else "",
+    ids=lambda each: each.value if isinstance(each, NextStep) else "",
 )
-def test_the_way_on_in_words(way: WayOn, chinese: str, english: str) -> None:
-    assert list(in_both(way_on_in_words, [way])) == [(chinese, english)]
+def test_the_way_on_in_words(step: NextStep, chinese: str, english: str) -> None:
+    assert list(in_both(next_step_message, [step])) == [(chinese, english)]

@@ -13,8 +13,8 @@ from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.trend import Pace
 from indicators.assessments.wording import explain
 from indicators.plans.rules.enums import Comparator, Direction, Nature
-from indicators.plans.rules.limits import Promise, Target
-from indicators.plans.rules.units import Unit
+from indicators.plans.rules.limits import Promise, TargetData
+from indicators.plans.rules.units import UnitData
 from tests.examples import (
     EFFICIENCY,
     FAR_CAP,
@@ -341,10 +341,10 @@ def test_a_chained_value_says_so() -> None:
 def test_a_value_from_levels_is_a_hint_and_never_judged() -> None:
     levels = {2020: Decimal(30), 2025: Decimal(24)}
     verdict = assess(INTENSITY, 2025, {}, levels=levels)
-    assert (verdict.status, verdict.hint, verdict.gap) == (NO_DATA, Decimal("20.00"), None)
+    assert (verdict.status, verdict.derived, verdict.gap) == (NO_DATA, Decimal("20.00"), None)
     assert "按水平值推算，较2020年下降20.00%" in explain(verdict)
     reported = assess(INTENSITY, 2025, seen((2020, 2025, "9.4")), levels=levels)
-    assert (reported.status, reported.hint) == (BREACHED, None)
+    assert (reported.status, reported.derived) == (BREACHED, None)
 
 
 @pytest.mark.parametrize(
@@ -430,7 +430,7 @@ values = st.decimals("-200", "200", places=2) | st.sampled_from(
 )
 years = st.integers(2018, 2034)
 targets = st.builds(
-    Target,
+    TargetData,
     st.none() | values,
     st.sampled_from(Comparator),
     st.none() | years,
@@ -441,7 +441,7 @@ promises = st.builds(
     Promise,
     st.sampled_from(Direction),
     st.sampled_from(Nature),
-    st.sampled_from([*UNITS.units.values(), Unit("石", "volume", Decimal(1), "石", "dan")]),
+    st.sampled_from([*UNITS.units.values(), UnitData("石", "volume", Decimal(1), "石", "dan")]),
     st.lists(targets, max_size=4).map(tuple),
     st.booleans(),
     st.none() | st.builds(point, years, values.map(str)),

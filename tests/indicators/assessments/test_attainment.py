@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.assessments.rules.assessment import Observations, assess
-from indicators.assessments.rules.attainment import attainment, spare
+from indicators.assessments.rules.attainment import attainment, relative_gap
 from indicators.plans.rules.enums import Direction, Nature
 from indicators.plans.rules.limits import Promise
 from tests.examples import GE, LE, ceiling, floor, reduction, seen, target
@@ -39,4 +39,4 @@ def test_attainment(
     verdict = assess(promise, 2025, observations)
     shown = attainment(verdict)
     assert (None if shown is None else str(shown)) == expected
-    assert spare(verdict) == (None if room is None else Decimal(room))
+    assert relative_gap(verdict) == (None if room is None else Decimal(room))

@@ -20,7 +20,7 @@ from indicators.assessments.rules.statuses import Status
 WORDS = Words(
     "用水总量：离承诺有多远？", "亿立方米 · 阳泉市", "来源：规划原文。", ("① 口径不同。",)
 )
-KEY = trajectory.Labels("实际值", "规划目标", "推算", "外推", "长期控制值")
+KEY = trajectory.TrajectoryLabels("实际值", "规划目标", "推算", "外推", "长期控制值")
 TOKENS = "common/static/common/css/tokens.css"
 COMPARE = "indicators/assessments/static/assessments/css/compare.css"
 
@@ -200,7 +200,7 @@ def bar(
 
 
 def rank(*entries: bars.Bar, whole: str | None = None) -> go.Figure:
-    labels = bars.Labels("规划写明", "系统推算", "折合每年")
+    labels = bars.BarLabels("规划写明", "系统推算", "折合每年")
     whole_line = None if whole is None else Decimal(whole)
     return checked(bars.ranking(bars.Ranking(WORDS, entries, labels, whole_line)))
 
@@ -307,7 +307,7 @@ def test_a_ranking_of_a_nation_costs_in_proportion() -> None:
     def cost(cities: int) -> int:
         """How many functions are called to make the figure."""
         entries = tuple(bar(f"{number}市", "1", Status.MET) for number in range(cities))
-        data = bars.Ranking(WORDS, entries, bars.Labels())
+        data = bars.Ranking(WORDS, entries, bars.BarLabels())
         calls: list[str] = []
         sys.setprofile(lambda _frame, event, _argument: calls.append(event))
         try:
@@ -320,7 +320,7 @@ def test_a_ranking_of_a_nation_costs_in_proportion() -> None:
 
 
 def test_a_figure_that_plotly_does_not_know_is_refused() -> None:
-    figure = bars.ranking(bars.Ranking(WORDS, (), bars.Labels()))
+    figure = bars.ranking(bars.Ranking(WORDS, (), bars.BarLabels()))
     figure["layout"]["colour"] = "red"
     with pytest.raises(ValueError, match="colour"):
         checked(figure)

@@ -100,10 +100,10 @@ def test_a_caveat_is_a_footnote_of_the_chart_the_table_and_the_file(
     small = next(one for one in figure["layout"]["annotations"] if one["name"] == "small-print")
     assert caveat in small["text"]
     assert any("①" in trace.get("name", "") for trace in figure["data"])
-    book = CalamineWorkbook.from_filelike(
+    published = CalamineWorkbook.from_filelike(
         io.BytesIO(client.get(f"/compare/table.xlsx?{GROUNDWATER}").content)
     )
-    assert any(caveat in str(row[0]) for row in book.get_sheet_by_name("说明").to_python())
+    assert any(caveat in str(row[0]) for row in published.get_sheet_by_name("说明").to_python())
 
 
 def test_a_target_opens_its_sentence(client: Client, plans: None) -> None:

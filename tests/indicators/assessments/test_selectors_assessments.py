@@ -114,7 +114,7 @@ def test_a_reduction_without_a_value_has_a_hint_from_its_levels(db: None) -> Non
     for year, value in ((2020, "30"), (2025, "27")):
         factories.actual("gdp_water_intensity", year, value=value, published=value)
     found = cell("gdp_water_intensity_reduction")
-    assert (found.status, found.judged.hint) == (Status.NO_DATA, Decimal(10))
+    assert (found.status, found.judged.derived) == (Status.NO_DATA, Decimal(10))
 
 
 def test_the_road_of_a_floor_starts_at_the_last_value_before_the_plan(db: None) -> None:

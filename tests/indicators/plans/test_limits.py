@@ -11,7 +11,7 @@ from indicators.plans.rules.limits import (
     Limit,
     NoLimit,
     Promise,
-    Target,
+    TargetData,
     choose_baseline,
     foremost_limit,
     limit_in,
@@ -141,9 +141,9 @@ def test_a_limit_is_shown_as_printed_and_an_estimate_with_at_most_one_decimal_mo
 def test_headroom_is_positive_on_the_good_side() -> None:
     cap, least = limit_in(TOTAL_USE, 2025), limit_in(EFFICIENCY, 2025)
     assert isinstance(cap, Limit) and isinstance(least, Limit)
-    assert cap.headroom(Decimal("2.21")) == Decimal("0.06")
-    assert cap.headroom(Decimal("2.31")) == Decimal("-0.04")
-    assert least.headroom(Decimal("0.63")) == Decimal("0.006")
+    assert cap.gap(Decimal("2.21")) == Decimal("0.06")
+    assert cap.gap(Decimal("2.31")) == Decimal("-0.04")
+    assert least.gap(Decimal("0.63")) == Decimal("0.006")
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,9 @@ percents = st.decimals("0.1", "99", places=1)
 @given(first=percents, last=percents, year=st.integers(2026, 2029))
 def test_an_estimate_lies_between_the_targets(first: Decimal, last: Decimal, year: int) -> None:
     for make, comparator, base in ((ceiling, LE, None), (floor, GE, None), (reduction, GE, 2020)):
-        promise = make(Target(first, comparator, 2025, base), Target(last, comparator, 2030, base))
+        promise = make(
+            TargetData(first, comparator, 2025, base), TargetData(last, comparator, 2030, base)
+        )
         limit = limit_in(promise, year)
         assert isinstance(limit, Limit)
         assert min(first, last) <= limit.value <= max(first, last)
@@ -226,7 +228,7 @@ def test_an_estimate_lies_between_the_targets(first: Decimal, last: Decimal, yea
 
 @given(rate=percents, year=st.integers(2021, 2029))
 def test_a_reduction_asks_the_same_of_every_year(rate: Decimal, year: int) -> None:
-    promise = reduction(Target(rate, GE, 2030, 2020))
+    promise = reduction(TargetData(rate, GE, 2030, 2020))
     shares = [Decimal(1)]
     for each in (year, year + 1):
         limit = limit_in(promise, each)

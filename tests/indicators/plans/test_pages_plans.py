@@ -10,10 +10,10 @@ from django.test import Client
 
 from indicators.plans.models import Citation, Clause, Plan
 from indicators.plans.selectors import plans as select
-from indicators.plans.viewmodels.reader import Passage, Piece, Sheet, read
+from indicators.plans.viewmodels.reader import AnnexTable, Passage, Piece, read
 
 
-def pieces_of(block: Passage | Sheet) -> list[tuple[Clause, list[Piece]]]:
+def pieces_of(block: Passage | AnnexTable) -> list[tuple[Clause, list[Piece]]]:
     if isinstance(block, Passage):
         return [(block.clause, pieces) for pieces in block.paragraphs]
     rows = [*block.heads, *block.rows]

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from indicators.plans.rules.units import Unit, UnknownUnitError, convert
+from indicators.plans.rules.units import UnitData, UnknownUnitError, convert
 from indicators.plans.wording import amount, difference, unit_name
 from tests.units import UNITS, unit
 
@@ -62,7 +62,7 @@ def test_amount(value: str, symbol: str, zh: str, en: str) -> None:
 
 
 def test_a_unit_that_an_administrator_adds_is_written_like_the_others() -> None:
-    stone = Unit("石", "volume", Decimal("0.1"), "石", "dan")
+    stone = UnitData("石", "volume", Decimal("0.1"), "石", "dan")
     assert amount(Decimal(3), stone) == "3石"
     with override("en"):
         assert amount(Decimal(3), stone) == "3 dan"

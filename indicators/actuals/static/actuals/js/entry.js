@@ -76,7 +76,7 @@ grid?.addEventListener(
 const sentExplanations = new WeakMap();
 const words = (text) => text.trim().split(/\s+/).join(" ");
 
-function heed(row) {
+function showAnswer(row) {
   const { dataset } = row.querySelector(".entry__seen");
   const input = row.querySelector(".entry__input");
   if (!input) return;
@@ -129,7 +129,7 @@ function count() {
 document.addEventListener("htmx:afterSwap", (event) => {
   const row = event.target.closest?.(".entry__row");
   if (!row) return;
-  heed(row);
+  showAnswer(row);
   // A row that was put in place anew took the focus with it.
   if (row === event.target && document.activeElement === document.body) {
     row.querySelector(".entry__input, .entry__state").focus();

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from common.labels import label
 from common.numbers import is_digits
 from departments.models import Department, Membership, Region
-from departments.rules.regions import Misplaced, Place, levels_above, misplaced
+from departments.rules.regions import Misplaced, RegionPlace, levels_above, misplaced
 from departments.rules.roles import RegionLevel, Role
 
 
@@ -28,7 +28,7 @@ class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
         level, parent = cleaned.get("level"), cleaned.get("parent")
         if level is None or self.errors.keys() & {"code", "parent"}:
             return cleaned
-        place = Place(cleaned.get("code", self.instance.code), RegionLevel(level))
+        place = RegionPlace(cleaned.get("code", self.instance.code), RegionLevel(level))
         if wrong := misplaced(place, parent.place if parent else None):
             self.add_error("parent", _why(wrong, place, parent))
         return cleaned
@@ -88,7 +88,7 @@ def with_region(department: Department) -> str:
     return f"{department.region.name} {department.name}"
 
 
-def _why(wrong: Misplaced, place: Place, parent: Region | None) -> str:
+def _why(wrong: Misplaced, place: RegionPlace, parent: Region | None) -> str:
     if wrong is Misplaced.NOT_BELOW:
         return _("省级行政区没有上级")
     if parent is None or wrong is Misplaced.WRONG_LEVEL:

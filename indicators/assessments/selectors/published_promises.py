@@ -17,14 +17,13 @@ from common.decimals import at_places
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules.assessment import Assessment, Observations, Observed, assess
-from indicators.plans.models import Indicator, PlanIndicator
-from indicators.plans.models import Target as TargetRow
+from indicators.plans.models import Indicator, PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator
 from indicators.plans.rules.limits import Point
 from indicators.plans.selectors.promise_rows import (
     Columns,
-    Head,
     Pair,
+    PlanIndicatorColumns,
     PromiseRow,
     read_promises,
 )
@@ -34,7 +33,7 @@ _NOTHING: Observations = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class PublishedPromises:
     """The promises of a scope in the document's order, with the published values they need."""
 
     rows: list[PromiseRow]
@@ -55,7 +54,9 @@ class Ledger:
         return assess(row.promise, year, self.observed(row), levels=self.levels(row), as_of=as_of)
 
 
-def ledger(scope: QuerySet[PlanIndicator], *, year: int | None = None) -> Ledger:
+def published_promises(
+    scope: QuerySet[PlanIndicator], *, year: int | None = None
+) -> PublishedPromises:
     """The promises of `scope`, with every published value, or only those that `year` needs.
 
     `year` needs its own values; of reductions those of the base years, by which they are
@@ -66,13 +67,13 @@ def ledger(scope: QuerySet[PlanIndicator], *, year: int | None = None) -> Ledger
     promises = read_promises(scope)
     rows = promises.columns
     if not rows:
-        return Ledger([], {})
+        return PublishedPromises([], {})
     wanted = [_values_of(rows)]
     if year is not None:
         bases = {one.base_year for many in promises.targets.values() for one in many}
         wanted = _needed(wanted[0], scope, year, {base for base in bases if base is not None})
     observations = _read(wanted)
-    return Ledger(promises.rows(_points(observations)), observations)
+    return PublishedPromises(promises.rows(_points(observations)), observations)
 
 
 def _points(observations: Mapping[Pair, Observations]) -> Mapping[Pair, Sequence[Point]]:
@@ -86,7 +87,7 @@ def _values_of(rows: Iterable[Columns]) -> QuerySet[Actual]:
     """Every published value of the regions, of the indicators and the levels behind them."""
     regions: set[str] = set()
     indicators: set[str] = set()
-    for head in map(Head._make, rows):
+    for head in map(PlanIndicatorColumns._make, rows):
         regions.add(head.region_id)
         indicators.add(head.indicator_id)
         if head.indicator__level_of_id is not None:
@@ -123,7 +124,7 @@ def _levels() -> QuerySet[Indicator, Any]:
 
 def _baselines(scope: QuerySet[PlanIndicator], year: int) -> QuerySet[PlanIndicator, Any]:
     """The latest value before the plan, of floors whose first target is still to come."""
-    valued = TargetRow.objects.filter(plan_indicator=OuterRef("pk"), value__isnull=False)
+    valued = Target.objects.filter(plan_indicator=OuterRef("pk"), value__isnull=False)
     before = Actual.objects.filter(
         region=OuterRef("region"),
         indicator=OuterRef("indicator"),

@@ -7,8 +7,8 @@ from django.db.models import F
 
 from common.records.models import HistoryRow
 from departments.models import Region
-from departments.people import lineage_of
-from departments.rules.permissions import READ, Matter, Person, may
+from departments.people import ancestors_of
+from departments.rules.permissions import READ, Person, Subject, may
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
@@ -20,29 +20,33 @@ from indicators.plans.selectors.answering import answering
 Workable: TypeAlias = Actual | WorkingView
 
 
-def matters(keys: Iterable[ActualKey]) -> dict[tuple[str, str], Matter]:
+def subjects(keys: Iterable[ActualKey]) -> dict[tuple[str, str], Subject]:
     """For each (region, indicator) of `keys` whose region exists: its lineage and who answers."""
     pairs = {(key.region, key.indicator) for key in keys}
     codes = {region for region, _indicator in pairs}
-    lineages = {
-        region.code: lineage_of(region)
+    ancestors = {
+        region.code: ancestors_of(region)
         for region in Region.objects.filter(code__in=codes).select_related("parent__parent")
     }
     owners = answering(pairs)
-    return {pair: Matter(lineages[pair[0]], owners[pair]) for pair in pairs if pair[0] in lineages}
+    return {
+        pair: Subject(ancestors[pair[0]], owners[pair]) for pair in pairs if pair[0] in ancestors
+    }
 
 
-def with_submitter(matter: Matter, actual: Workable | None) -> Matter:
+def with_submitter(subject: Subject, actual: Workable | None) -> Subject:
     """The same matter, with the person whose submission waits for a decision, and the last who
     changed it."""
     if actual is None or actual.state != ActualState.SUBMITTED:
-        return matter
-    return Matter(matter.lineage, matter.departments, actual.submitted_by_id, actual.changed_by_id)
+        return subject
+    return Subject(
+        subject.ancestors, subject.departments, actual.submitted_by_id, actual.changed_by_id
+    )
 
 
 def possible_actions(
     person: Person,
-    matter: Matter,
+    subject: Subject,
     actual: Workable | None,
     *,
     year_is_open: bool,
@@ -52,8 +56,8 @@ def possible_actions(
 
     `sent_back`: is it one of those that `sent_back` finds? Nobody asks where the year is open.
     """
-    matter = with_submitter(matter, actual)
-    if not may(person, READ, matter):
+    subject = with_submitter(subject, actual)
+    if not may(person, READ, subject):
         return []
     state = ActualState(actual.state) if actual else None
     return [
@@ -61,7 +65,7 @@ def possible_actions(
         for action, permission in PERMISSION.items()
         if next_state(state, action) is not None
         and open_for(action, year_is_open=year_is_open, sent_back=sent_back)
-        and may(person, permission, matter)
+        and may(person, permission, subject)
     ]
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PromiseInYear:
     """One promise in one year. `citation`: the words that promise the limit, if it is stated."""
 
     series: Series
@@ -55,7 +55,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class CityStanding:
+class CityPromises:
     """A city in one year. `news`: what was published lately.
 
     `due_on`: the day by which the province wants the values of the year, if that is over.
@@ -63,13 +63,13 @@ class CityStanding:
 
     year: int
     years: Sequence[int]
-    rows: list[Standing]
+    rows: list[PromiseInYear]
     completeness: Completeness | None
     news: list[PublishedView]
     due_on: date | None
 
     @property
-    def missing(self) -> list[Standing]:
+    def missing(self) -> list[PromiseInYear]:
         """The promises that wait for their value."""
         return [row for row in self.rows if row.assessment.status is Status.NO_DATA]
 
@@ -105,14 +105,14 @@ class CityStanding:
         }
 
 
-def city_standing(
+def city_promises(
     found: CityYear,
     *,
     region: Region,
     year: int,
     years: Sequence[int],
     promises: Iterable[PlanIndicator],
-) -> CityStanding:
+) -> CityPromises:
     """How `region` stands in `year`.
 
     `promises` are its plan indicators with targets and citations, which the page has read
@@ -124,18 +124,18 @@ def city_standing(
         max((one.last for one in found.series), default=year),
     )
     rows = [_standing(one, year, region, by_pk.get(one.row.pk), span) for one in found.series]
-    return CityStanding(year, years, rows, found.completeness, found.news, found.due_on)
+    return CityPromises(year, years, rows, found.completeness, found.news, found.due_on)
 
 
 def _standing(
     one: Series, year: int, region: Region, row: PlanIndicator | None, span: tuple[int, int]
-) -> Standing:
+) -> PromiseInYear:
     assessment = one.at(year)
     county = row.region if row is not None and row.region_id != region.code else None
     key = None
     if assessment.actual is not None:
         key = ActualKey(one.row.region, one.row.indicator, year, assessment.base_year)
-    return Standing(
+    return PromiseInYear(
         one, assessment, county, _citation(assessment, row), _picture(one, year, span), key
     )
 
