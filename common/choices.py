@@ -7,7 +7,7 @@ from django.db.models import CheckConstraint, Q
 
 
 def one_of(field: str, members: Iterable[StrEnum], name: str) -> CheckConstraint:
-    """The database's own word that `field` holds a value of the enumeration."""
+    """A check constraint that `field` holds a value of the enumeration."""
     return CheckConstraint(
         condition=Q(**{f"{field}__in": [member.value for member in members]}), name=name
     )

@@ -7,10 +7,10 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.http.response import HttpResponseBase
 
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+ViewFunction = TypeVar("ViewFunction", bound=Callable[..., HttpResponseBase])
 
 
-def with_charts(view: View) -> View:
+def with_charts(view: ViewFunction) -> ViewFunction:
     """A page on which Plotly draws.
 
     It writes its styles into the page, and passes a picture that is saved through a blob.
@@ -18,4 +18,4 @@ def with_charts(view: View) -> View:
     policy: Any = csp_replace(
         {"style-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:", "blob:"]}
     )
-    return cast(View, policy(view))
+    return cast(ViewFunction, policy(view))

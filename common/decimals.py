@@ -38,7 +38,7 @@ def places_field() -> "models.PositiveSmallIntegerField[int | None, int | None]"
 
 
 def with_places(value: str, places: str, name: str) -> models.CheckConstraint:
-    """The database's own word that a value has its printed decimals, and nothing else has."""
+    """A check constraint that a value has its printed decimals, and nothing else has."""
     return models.CheckConstraint(
         condition=models.Q(**{f"{value}__isnull": True, f"{places}__isnull": True})
         | models.Q(**{f"{value}__isnull": False, f"{places}__isnull": False}),

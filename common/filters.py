@@ -18,7 +18,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
-from django.utils.functional import Promise
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import IsoDateTimeField
 
@@ -339,7 +339,7 @@ class FilterSet(django_filters.FilterSet):
     """A list's filters. `parameters` says what an address may carry, for help and the schema."""
 
     @classmethod
-    def parameters(cls) -> dict[str, str | Promise]:
+    def parameters(cls) -> dict[str, str | LazyText]:
         """Each filter's name with the sentence that explains it."""
         return {name: one.extra.get("help_text", "") for name, one in cls.base_filters.items()}
 

@@ -11,10 +11,10 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeAlias, TypeVar
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import override
 
-Label: TypeAlias = str | Promise
+Label: TypeAlias = str | LazyText
 E = TypeVar("E", bound=StrEnum)
 
 # By enumeration, as members of two of them may be the same word, and be equal therefore.

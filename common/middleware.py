@@ -41,7 +41,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class PrivateMiddleware:
-    """What somebody was shown is kept for nobody else: a cookie chooses the language, and more."""
+    """A response is cached for nobody else: it may depend on a cookie (log-in, language)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -53,10 +53,10 @@ class PrivateMiddleware:
         return response
 
 
-class PackedPagesMiddleware(GZipMiddleware):
-    """Pages are sent packed: a nation's table is three megabytes of much the same words.
+class CompressedPagesMiddleware(GZipMiddleware):
+    """Pages are sent compressed: a nation's table is three megabytes of much the same words.
 
-    The API's answers aren't: packing weakens the ETag that a write has to name.
+    The API's answers aren't: compression weakens the ETag that a write has to name.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:

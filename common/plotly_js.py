@@ -13,7 +13,7 @@ PREFIX = "plotly"
 
 
 class PlotlyFinder(BaseFinder):
-    """The one file `plotly/plotly.min.js`: the package's other data is no business of a browser.
+    """Only plotly.min.js is served.
 
     It is found without importing Plotly, so that no command waits for it.
     """

@@ -76,7 +76,10 @@ class DepartmentFunction(FileManaged):
 
 
 class Department(FileManaged):
-    """部门: an organ of one region; `function` finds its like in another city."""
+    """部门: an organ of one region.
+
+    `function` matches departments of the same kind in other cities.
+    """
 
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="departments", verbose_name="行政区"

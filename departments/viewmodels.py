@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from common.language import local_name
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 Options = list[tuple[str, str]]
 
 
-def department_options(rows: Iterable[Department]) -> Options:
+def department_options(rows: Sequence[Department]) -> Options:
     """Each department with its region; names stay as printed."""
     return [(str(row.pk), f"{local_name(row.region)} {row.name}") for row in rows]
 
 
-def function_options(rows: Iterable[DepartmentFunction]) -> Options:
+def function_options(rows: Sequence[DepartmentFunction]) -> Options:
     """These kinds of department, in their order."""
     return [(row.code, local_name(row)) for row in rows]

@@ -1,7 +1,7 @@
 """`make run`: prepares the database and starts the server on this machine.
 
 A step that was done for the same files is not done again, so the second start takes seconds.
-Delete var/ (`make fresh`) to begin anew. With DATABASE_URL, another database is prepared and
+Delete var/ (`make fresh`) to begin again. With DATABASE_URL, another database is prepared and
 served; each step is then run every time, and changes nothing where nothing has changed.
 
 No rules of make: they compare times, and git gives every file it checks out a new one.

@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "common.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "common.middleware.PackedPagesMiddleware",
+    "common.middleware.CompressedPagesMiddleware",
     "common.middleware.PrivateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.middleware.LanguageMiddleware",

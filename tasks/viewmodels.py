@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ class ItemRow:
     duties: list[Duty]
 
 
-def task_rows(tasks: Iterable[Task]) -> list[TaskRow]:
+def task_rows(tasks: Sequence[Task]) -> list[TaskRow]:
     return [TaskRow(task, duties_of(task)) for task in tasks]
 
 

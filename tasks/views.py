@@ -22,13 +22,13 @@ def task_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, found)
     busy = departments().filter(assignments__isnull=False).distinct()
     choices = {
-        "plan": plans_as_options(select.plans()),
-        "department": department_options(busy),
+        "plan": plans_as_options(list(select.plans())),
+        "department": department_options(list(busy)),
         "role": enumeration(DepartmentRole),
         "status": enumeration(TaskStatus),
     }
     context = {
-        "rows": show.task_rows(page.object_list),
+        "rows": show.task_rows(list(page)),
         "page_obj": page,
         "form": filter_form(wanted, choices),
     }
@@ -44,6 +44,6 @@ def task_page(request: HttpRequest, plan: str, key: str) -> HttpResponse:
         "task": task,
         "items": show.item_rows(task),
         "whole": show.whole_task_duties(task),
-        "promises": promises,
+        "promises": list(promises),
     }
     return render(request, "tasks/task.html", context)

@@ -1,6 +1,6 @@
 """Built SQLite databases, kept in .cache/ from run to run, because building one takes seconds.
 
-The name of each holds a checksum of what it is made from: whatever changed is built anew. A file
+The name of each holds a checksum of what it is made from: whatever changed is built again. A file
 gets its name when it is complete and is never changed afterwards, so processes (xdist, two runs at
 a time) share them without a lock. Deleting the folder is always safe.
 """
@@ -26,7 +26,7 @@ EMPTY = "empty"
 APPS = ("common", "departments", "indicators", "tasks", "siwei")
 SHARED = ("requirements/run.txt", "siwei/settings.py", "tests/settings.py", "tests/contents.py")
 # No loading and no service can import these (the contracts of pyproject.toml), so a page may be
-# worked on without building anything anew.
+# worked on without building anything again.
 SHOWING = {"api", "charts", "pages", "templatetags", "urls", "viewmodels", "views"}
 
 
@@ -42,7 +42,7 @@ def restore(content: str, target: str) -> bool:
 
 
 def save(content: str, source: str) -> None:
-    """Keeps the database `source` for later runs, unless its like is kept already."""
+    """Keeps the database `source` for later runs, unless the same is kept already."""
     if kept(content).exists():
         return
     FOLDER.mkdir(parents=True, exist_ok=True)

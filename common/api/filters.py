@@ -70,7 +70,7 @@ class StrictFilterBackend(BaseFilterBackend):
 
 
 def _unreadable(values: list[str]) -> ErrorDetail | None:
-    """What no filter can mean. An empty one is a script's empty variable, never a wish for all.
+    """What no filter can mean. An empty filter is refused; it doesn't mean all rows.
 
     The forms of the pages do send empty fields, and read them as such.
     """

@@ -9,7 +9,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 def install(editor: BaseDatabaseSchemaEditor, table: str, *, unique: tuple[str, ...]) -> None:
     """Guard `table`; `unique` are the columns that, beside `id`, a second row can't repeat."""
-    # Another database would leave the rows unguarded: a KeyError is the better end.
+    # Fail with KeyError on any other database: its rows would be unprotected.
     for statement in _INSTALL[editor.connection.vendor](table, unique):
         editor.execute(statement)
 

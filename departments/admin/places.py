@@ -19,7 +19,7 @@ class RegionAdmin(Searching, FileManagedAdmin):
     list_select_related = ("parent",)
     search_fields = ("code", "name", "name_en")
     autocomplete_fields = ("parent",)
-    fixed = ("code",)  # everything hangs on it
+    fixed = ("code",)  # other rows refer to it
 
 
 @admin.register(DepartmentFunction)

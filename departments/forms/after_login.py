@@ -16,11 +16,11 @@ from departments.forms.accounts import LoginForm
 PREFIX = "kept:"
 UNAUTHORIZED = 401
 
-View = Callable[..., HttpResponseBase]
+ViewFunction = Callable[..., HttpResponseBase]
 Fields = list[tuple[str, str]]
 
 
-def login_keeps_form(view: View) -> View:
+def login_keeps_form(view: ViewFunction) -> ViewFunction:
     """`login_required` for a page whose form people fill in for an hour.
 
     A redirect would lose what was typed. The log-in page carries it through instead; it is
@@ -29,12 +29,12 @@ def login_keeps_form(view: View) -> View:
     return _keeps_form(view, otherwise=login_required(view))
 
 
-def login_to_send_keeps_form(view: View) -> View:
+def login_to_send_keeps_form(view: ViewFunction) -> ViewFunction:
     """The same for a page that is read without a log-in, where reading is public."""
-    asked = login_required(view)
+    logged_in_view = login_required(view)
 
     def read(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return (view if settings.PUBLIC_READ else asked)(request, *args, **kwargs)
+        return (view if settings.PUBLIC_READ else logged_in_view)(request, *args, **kwargs)
 
     return _keeps_form(view, otherwise=read)
 
@@ -53,7 +53,7 @@ def go_on(request: HttpRequest, *, target: str, fields: Fields) -> HttpResponse:
     return render(request, "departments/go_on.html", {"target": target, "kept": fields})
 
 
-def _keeps_form(view: View, *, otherwise: View) -> View:
+def _keeps_form(view: ViewFunction, *, otherwise: ViewFunction) -> ViewFunction:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:

@@ -8,6 +8,7 @@ why a list and `may` can't disagree.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 
 from departments.rules.roles import Role
@@ -84,10 +85,7 @@ class Scope:
 
     def includes(self, subject: Subject) -> bool:
         """Whether the permission holds for `subject`."""
-        if self.except_person is not None and self.except_person in (
-            subject.submitted_by,
-            subject.changed_by,
-        ):
+        if own_work(self.except_person, subject):
             return False
         return (
             self.everywhere
@@ -137,6 +135,22 @@ def scope_of(person: Person, permission: Permission) -> Scope:
 def may(person: Person, permission: Permission, subject: Subject) -> bool:
     """The one predicate: whether `person` has `permission` for `subject` (see `scope_of`)."""
     return scope_of(person, permission).includes(subject)
+
+
+class OwnWork(StrEnum):
+    """Why somebody who reviews a region may not review one value of it."""
+
+    SUBMITTED = "submitted"
+    CHANGED = "changed"
+
+
+def own_work(person: int | None, subject: Subject) -> OwnWork | None:
+    """What a person (by id) did to the value, so that somebody else has to review it."""
+    if person is None:
+        return None
+    if person == subject.submitted_by:
+        return OwnWork.SUBMITTED
+    return OwnWork.CHANGED if person == subject.changed_by else None
 
 
 def may_act(person: Person) -> bool:

@@ -17,12 +17,37 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy
 
 from common.admin import PrintedValue, ReadOnly, printed
+from common.labels import Label, label
 from departments.models import Region
 from departments.rules.roles import RegionLevel
 from indicators.actuals.models import Actual, ReportingYear
+from indicators.actuals.rules.content import ActualContent
+from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.selectors.history import Version, version
 from indicators.actuals.services.checking import year_fault
 from indicators.actuals.services.years import due_fault, log_words
+
+HISTORY_HEADS: Sequence[Label] = (
+    gettext_lazy("序号"),
+    gettext_lazy("时间"),
+    gettext_lazy("操作人"),
+    gettext_lazy("操作"),
+    gettext_lazy("原值"),
+    gettext_lazy("新值"),
+    gettext_lazy("状态"),
+    gettext_lazy("数据状态"),
+    gettext_lazy("理由"),
+    gettext_lazy("校验值"),
+)
+EVIDENCE_HEADS: Sequence[Label] = (
+    gettext_lazy("文件名"),
+    gettext_lazy("类型"),
+    gettext_lazy("大小"),
+    "SHA-256",
+    gettext_lazy("上传人"),
+    gettext_lazy("上传时间"),
+    gettext_lazy("移除时间"),
+)
 
 
 @admin.register(Actual)
@@ -50,7 +75,7 @@ class ActualAdmin(PrintedValue, ReadOnly, admin.ModelAdmin):  # type: ignore[typ
     def history(self, row: Actual) -> str:
         rows = row.record.history.select_related("by").order_by("number")
         return _table(
-            ("#", "时间", "操作人", "操作", "原值", "新值", "状态", "数据状态", "理由", "校验值"),
+            HISTORY_HEADS,
             (_history_cells(version(one)) for one in rows),
         )
 
@@ -58,7 +83,7 @@ class ActualAdmin(PrintedValue, ReadOnly, admin.ModelAdmin):  # type: ignore[typ
     def evidence(self, row: Actual) -> str:
         """Without the file: that is served only by the page that asks who may read it."""
         return _table(
-            ("文件名", "类型", "大小", "sha256", "上传人", "上传时间", "移除时间"),
+            EVIDENCE_HEADS,
             (
                 (
                     *(one.name, one.content_type, one.size, one.sha256),
@@ -71,20 +96,25 @@ class ActualAdmin(PrintedValue, ReadOnly, admin.ModelAdmin):  # type: ignore[typ
 
 def _history_cells(one: Version) -> tuple[object, ...]:
     return (
-        *(one.number, one.row.at, one.row.by, one.row.action),
+        *(one.number, one.row.at, one.row.by, label(Action(one.row.action))),
         *(printed(one.before.value), printed(one.after.value)),
-        *(f"{one.before.state} → {one.after.state}", one.after.obs_status),
+        f"{_state(one.before)} → {_state(one.after)}",
+        label(ObsStatus(one.after.obs_status)) if one.after.obs_status else "",
         *(one.row.reason, one.row.hash),
     )
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _state(content: ActualContent) -> str:
+    return label(ActualState(content.state)) if content.state else ""
+
+
+def _table(head: Sequence[Label], rows: Iterable[Sequence[object]]) -> str:
     """A table of what is only looked at, each cell escaped."""
     cells = format_html_join("", "<th>{}</th>", ((name,) for name in head))
     body = format_html_join(
         "", "<tr>{}</tr>", ((format_html_join("", "<td>{}</td>", _cells(row)),) for row in rows)
     )
-    return format_html("<table><tr>{}</tr>{}</table>", cells, body)
+    return format_html('<table class="looked-at"><tr>{}</tr>{}</table>', cells, body)
 
 
 def _cells(row: Sequence[object]) -> Iterator[tuple[str]]:
@@ -131,7 +161,7 @@ class ReportingYearAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return ("province", "year") if obj else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False  # a year is closed, not forgotten
+        return False  # years can't be deleted, only closed
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from common.filters import ChoiceListFilter, FilterSet, SinceFilter, YearFilter
 from departments.filters import region_filter

@@ -16,7 +16,7 @@ from departments.models import Region
 from departments.rules.roles import RegionLevel
 from indicators.plans.models import Indicator, PlanIndicator
 
-# Years that a plan could be about; a comparison outside them is a slip of the pen.
+# Years outside this range are refused as typing errors.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 

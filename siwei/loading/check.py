@@ -67,7 +67,7 @@ class PlanCheck(TaskCheck):
         self._tasks()
         self._untracked()
         if not self.problems:
-            self._numbers()
+            self._check_numbers()
         return CheckedPlan(self.source, self.plan, self.clauses, self.units_of, self.marks)
 
     # Departments
@@ -203,16 +203,16 @@ class PlanCheck(TaskCheck):
         if first and citation.value is None and str(token.value) != str(value):
             self._say((*path, "quote"), _("原文写作 %s，请照写") % token.value)
         self.marks[path] = Mark(start + token.start, start + token.end)
-        self.numbers.account(clause.key, start + token.start, start + token.end)
+        self.accounting.account(clause.key, start + token.start, start + token.end)
         self._account_years(clause, start, citation.quote, row)
         if citation.column:
-            self.numbers.account_column(clause.key, citation.column)
+            self.accounting.account_column(clause.key, citation.column)
         return citation.value is None
 
     def _account_years(self, clause: ClauseText, start: int, quote: str, row: DatedEntry) -> None:
         for token in number_tokens(quote):
             if token.value in (row.year, row.base_year):
-                self.numbers.account(clause.key, start + token.start, start + token.end)
+                self.accounting.account(clause.key, start + token.start, start + token.end)
 
     # Numbers
 
@@ -232,11 +232,11 @@ class PlanCheck(TaskCheck):
                     % {"key": clause.key, "quote": entry.quote},
                 )
             while start >= 0:
-                self.numbers.account(clause.key, start, start + len(entry.quote))
+                self.accounting.account(clause.key, start, start + len(entry.quote))
                 start = clause.text.find(entry.quote, start + 1)
 
-    def _numbers(self) -> None:
-        for clause, token in self.numbers.left_over():
+    def _check_numbers(self) -> None:
+        for clause, token in self.accounting.left_over():
             around = clause.text[max(0, token.start - 10) : token.end + 10].replace("\n", " ")
             message = _(
                 "条款“%(key)s”的数字 %(value)s 没有着落（引用它，或列入 untracked）：…%(around)s…"

@@ -34,7 +34,7 @@ class Checking:
         self.functions = shared.functions
         self.units = shared.unit_table
         self.headers = headers_of(clauses)
-        self.numbers = NumberAccount(clauses)
+        self.accounting = NumberAccount(clauses)
         self.spellings: dict[str, set[str]] = {}
         self.marks: dict[Path, Mark] = {}
         self.units_of: list[str] = []
@@ -75,4 +75,4 @@ class Checking:
         except QuoteError as error:
             self._say(path, str(error))
             return
-        self.numbers.account(key, start, start + len(quote))
+        self.accounting.account(key, start, start + len(quote))

@@ -92,7 +92,7 @@ def test_the_system_has_no_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "lineage"),
+    ("code", "ancestors"),
     [
         ("140000", ("140000",)),
         ("140300", ("140300", "140000")),

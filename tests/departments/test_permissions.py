@@ -121,7 +121,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(
-    ("person", "matter", "allowed"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
+    ("person", "subject", "allowed"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
 )
 def test_may(person: Person, subject: Subject, allowed: set[str]) -> None:
     assert {action for action in EVERYTHING if may(person, action, subject)} == allowed
@@ -213,7 +213,7 @@ CONCERNS = [
 
 
 @pytest.mark.parametrize(
-    ("person", "matter", "shown"), [row[1:] for row in CONCERNS], ids=[row[0] for row in CONCERNS]
+    ("person", "subject", "shown"), [row[1:] for row in CONCERNS], ids=[row[0] for row in CONCERNS]
 )
 def test_what_the_grid_shows(person: Person, subject: Subject, shown: bool) -> None:
     assert concerns(person, subject) is shown

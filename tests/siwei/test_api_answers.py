@@ -57,7 +57,7 @@ def description() -> dict[str, Any]:
         if one.get("type") == "object" and "properties" in one:
             one.setdefault("additionalProperties", False)
     # A stale write adds two fields to a problem.
-    found["components"]["schemas"]["FileProblem"].pop("additionalProperties")
+    found["components"]["schemas"]["Problem"].pop("additionalProperties")
     return found
 
 

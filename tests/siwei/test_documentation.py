@@ -85,8 +85,7 @@ def anchors(file: Path) -> set[str]:
     return {"#" + re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-# docs/design.md is written anew with issue 7.
-@pytest.mark.parametrize("document", [name for name in DOCUMENTS if name != "docs/design.md"])
+@pytest.mark.parametrize("document", DOCUMENTS)
 def test_files_that_are_named_are_there(document: str) -> None:
     named = re.findall(
         r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|html|yaml|txt|md|js|css|toml))", text_of(document)

@@ -39,8 +39,10 @@ class Published:
 
 
 def publications(rows: Iterable[tuple[int, datetime, Effect]]) -> list[Published]:
-    """What the history rows of one thing, oldest first, put before the public; the last one may
-    still be public. A row is given as its number, its time and its effect."""
+    """What the rows published, oldest first; the last one may still be public.
+
+    A row is given as its number, its time and its effect.
+    """
     found: list[Published] = []
     for number, at, effect in rows:
         ending = Ending.REPLACED if effect.content is not None else effect.ends

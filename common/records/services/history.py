@@ -116,8 +116,8 @@ def _publish(rows: Sequence[HistoryRow]) -> None:
     ended = {row.record_id: (row, Ending.REPLACED) for row, effect in effects if effect.content}
     ended |= {row.record_id: (row, effect.ends) for row, effect in effects if effect.ends}
     # What has one row only was never public before.
-    asked = [pk for pk, (row, _ending) in ended.items() if row.number > 1]
-    for some in chunks(asked):
+    pks = [pk for pk, (row, _ending) in ended.items() if row.number > 1]
+    for some in chunks(pks):
         still_open = list(Publication.objects.filter(record__in=some, ended_at__isnull=True))
         for one in still_open:
             row, ending = ended[one.record_id]

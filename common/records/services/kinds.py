@@ -69,7 +69,7 @@ def register(kind: Kind) -> None:
 
 
 def kind_of(name: str) -> Kind:
-    """The kind of that name. Raises `KeyError`: nobody writes a history that nobody can prove."""
+    """The kind of that name. Raises `KeyError` for a kind that isn't registered."""
     return _KINDS[name]
 
 

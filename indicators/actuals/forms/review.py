@@ -72,30 +72,37 @@ def read_request(data: QueryDict) -> ReviewRequest:
     return ReviewRequest(many, keys, shown, typed, reason, many=True)
 
 
-def left_over(asked: ReviewRequest, besides: Collection[str], *, reason: bool = False) -> str:
+def left_over(
+    review_request: ReviewRequest, besides: Collection[str], *, reason: bool = False
+) -> str:
     """What is written and ticked beside other values than `besides`, as a form for `read_request`.
 
     `reason`: with the one for all picked, unless it was used. Empty where there is nothing.
     """
     fields = QueryDict(mutable=True)
-    for key in asked.shown:
-        typed = asked.typed[key]
+    for key in review_request.shown:
+        typed = review_request.typed[key]
         if key in besides or not (typed.picked or typed.reason.strip()):
             continue
         fields[f"seen:{key}"] = str(typed.seen or "")
         fields[f"reason:{key}"] = typed.reason
         if typed.picked:
             fields.appendlist("pick", key)
-    if reason and asked.reason.strip() and not asked.many:
-        fields["reason"] = asked.reason
+    if reason and review_request.reason.strip() and not review_request.many:
+        fields["reason"] = review_request.reason
     return fields.urlencode()
 
 
-def changes_of(asked: ReviewRequest) -> list[Change]:
+def changes_of(review_request: ReviewRequest) -> list[Change]:
     """The decisions that the form asks for, one for each value."""
-    if asked.action is None:
+    if review_request.action is None:
         return []
     return [
-        Change(parse_key(key), asked.action, asked.typed[key].version, reason=asked.reason_of(key))
-        for key in asked.keys
+        Change(
+            parse_key(key),
+            review_request.action,
+            review_request.typed[key].version,
+            reason=review_request.reason_of(key),
+        )
+        for key in review_request.keys
     ]

@@ -86,7 +86,7 @@ def run_checks(value: Decimal, context: Context) -> list[Finding]:
         return errors
     warnings = [found for check in _WARNINGS for found in check(value, context)]
     if any(found.code == "wrong_magnitude" for found in warnings):
-        # One cause, one question: a wrong unit explains every other difference in size.
+        # Report the unit error only: the others follow from it.
         return [found for found in warnings if found.code == "wrong_magnitude"]
     return warnings
 
@@ -152,7 +152,7 @@ def _magnitude(value: Decimal, context: Context) -> Iterator[Finding]:
 
 def _year_on_year(value: Decimal, context: Context) -> Iterator[Finding]:
     if not context.previous or context.is_reduction or context.unit.is_count:
-        return  # three plants after two is no surprise
+        return  # small counts may jump
     most = context.expected.yearly_change
     most = YEARLY_CHANGE if most is None else most
     change = value - context.previous

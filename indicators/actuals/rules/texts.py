@@ -2,7 +2,7 @@
 
 import re
 
-# The history keeps every text for good: room for a page, not for a book.
+# Texts are kept forever, so they are limited to about a page.
 LONGEST = 5000
 # No database, spreadsheet or page can be relied on to keep these; tab and line breaks it can.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")

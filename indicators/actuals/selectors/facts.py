@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from departments.rules.permissions import Subject
 from indicators.actuals.models import ReportingYear
@@ -10,15 +9,14 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.subjects import subjects
 from indicators.plans.models import Indicator
 from indicators.plans.selectors.catalogue import Catalogue, read_catalogue
-
-Pair: TypeAlias = tuple[str, str]  # region, indicator
+from indicators.plans.selectors.promise_rows import Pair
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """Whose a value is, what is measured, and in which provinces which years are open.
 
-    `catalogue` is the whole of it. A pair whose region doesn't exist has no matter.
+    `catalogue` is the whole of it. A pair whose region doesn't exist has no subject.
     """
 
     subjects: Mapping[Pair, Subject]

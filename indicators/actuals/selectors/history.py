@@ -70,22 +70,22 @@ class Past:
 def past_of(actuals: Iterable[Actual]) -> dict[int, Past]:
     """The past of those (by pk) of which a page asks: what was returned or reopened, and what has
     no explanation. One query, none where there is no such value."""
-    asked = {
+    with_a_past = {
         one.pk: one
         for one in actuals
         if not one.explanation or one.state in (ActualState.RETURNED, ActualState.REOPENED)
     }
     # A first version has no past.
-    asked = {pk: one for pk, one in asked.items() if one.version > one.began}
-    if not asked:
+    with_a_past = {pk: one for pk, one in with_a_past.items() if one.version > one.began}
+    if not with_a_past:
         return {}
-    told = Q(action__in=SENDS_BACK) | ~Q(after__explanation="")
+    relevant = Q(action__in=SENDS_BACK) | ~Q(after__explanation="")
     found: dict[int, Past] = {}
-    for row in rows_of(asked).filter(told).annotate(actual=F("record__actual")):
+    for row in rows_of(with_a_past).filter(relevant).annotate(actual=F("record__actual")):
         past, one = found.get(row.actual, Past()), version(row)
         if row.action in SENDS_BACK:
             past = replace(past, sent_back_because=row.reason)
-        if one.after.explanation and not asked[row.actual].explanation:
+        if one.after.explanation and not with_a_past[row.actual].explanation:
             past = replace(past, explained=one)
         found[row.actual] = past  # the later one takes the place of the earlier
     return found

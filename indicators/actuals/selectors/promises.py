@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
@@ -20,9 +19,7 @@ from indicators.plans.rules.limits import (
     foremost_limit,
 )
 from indicators.plans.rules.required import required_period
-from indicators.plans.selectors.promise_rows import make_promise
-
-Pair: TypeAlias = tuple[str, str]  # region, indicator
+from indicators.plans.selectors.promise_rows import Pair, make_promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ def with_horizons(rows: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
     `required` wants it: a plan speaks of other regions, too."""
     targets = Target.objects.filter(plan_indicator__plan=OuterRef("plan")).order_by()
     last = targets.values("plan_indicator__plan").annotate(last=Max("year")).values("last")
-    return rows.annotate(horizon=Subquery(last))
+    return rows.annotate(horizon=Subquery(last))  # type: ignore[no-redef]  # declared there
 
 
 def required(promises: Sequence[Promised], year: int) -> Iterator[tuple[Promised, ActualKey]]:
@@ -82,7 +79,7 @@ def required(promises: Sequence[Promised], year: int) -> Iterator[tuple[Promised
     Their rows are of `with_horizons`.
     """
     for one in promises:
-        horizon = getattr(one.row, "horizon", None) or one.row.plan.year
+        horizon = one.row.horizon or one.row.plan.year
         period = required_period(one.promise, year, horizon=horizon)
         if period is not None:
             yield one, ActualKey(*one.pair, *period)

@@ -9,7 +9,8 @@ from django.db.models import F, Min, Q, QuerySet, Window, prefetch_related_objec
 
 from common.records.models import Evidence, HistoryRow
 from departments.models import Region
-from departments.rules.permissions import REVIEW, Person, scope_of
+from departments.people import person_of
+from departments.rules.permissions import REVIEW, OwnWork, Person, Subject, own_work, scope_of
 from departments.selectors import reached
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
@@ -25,6 +26,7 @@ from indicators.actuals.selectors.history import (
 )
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.selectors.promises import Promised
+from indicators.actuals.selectors.subjects import with_submitter
 from indicators.actuals.selectors.surroundings import Surroundings
 from indicators.plans.models import Indicator
 from indicators.plans.rules.limits import Limit
@@ -32,7 +34,11 @@ from indicators.plans.rules.limits import Limit
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A submitted value, and what is known around it. `limit` is that of `promised`."""
+    """A submitted value, and what is known around it.
+
+    `limit` is that of `promised`; `own_work` what the reader did to it, so that somebody else
+    has to decide.
+    """
 
     actual: Actual
     last_year: Actual | None
@@ -41,6 +47,7 @@ class Waiting:
     findings: Sequence[Finding]
     evidence: Sequence[Evidence]
     actions: Sequence[Action]
+    own_work: OwnWork | None
 
     @property
     def key(self) -> str:
@@ -108,7 +115,8 @@ def waiting(*, user: AbstractBaseUser | AnonymousUser, page: Iterable[Actual]) -
     around = Surroundings((actual.key for actual in actuals), cited=True)
     before = _last_years(actuals)
     may = permitted(user=user, rows=actuals)
-    return [_one(actual, around, before, may[actual.pk]) for actual in actuals]
+    person = person_of(user)
+    return [_one(actual, around, before, may[actual.pk], person) for actual in actuals]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +155,7 @@ def _one(
     around: Surroundings,
     before: dict[ActualKey, Actual],
     actions: Sequence[Action],
+    person: Person,
 ) -> Waiting:
     key = actual.key
     limited = around.limited_by(key)
@@ -158,6 +167,7 @@ def _one(
         findings=around.findings(key, actual.printed_value),
         evidence=files(actual),
         actions=actions,
+        own_work=own_work(person.id, with_submitter(Subject(()), actual)),
     )
 
 

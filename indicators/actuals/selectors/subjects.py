@@ -21,7 +21,7 @@ Workable: TypeAlias = Actual | WorkingView
 
 
 def subjects(keys: Iterable[ActualKey]) -> dict[tuple[str, str], Subject]:
-    """For each (region, indicator) of `keys` whose region exists: its lineage and who answers."""
+    """For each (region, indicator) of `keys` whose region exists: its ancestors and who answers."""
     pairs = {(key.region, key.indicator) for key in keys}
     codes = {region for region, _indicator in pairs}
     ancestors = {
@@ -35,7 +35,7 @@ def subjects(keys: Iterable[ActualKey]) -> dict[tuple[str, str], Subject]:
 
 
 def with_submitter(subject: Subject, actual: Workable | None) -> Subject:
-    """The same matter, with the person whose submission waits for a decision, and the last who
+    """The same subject, with the person whose submission waits for a decision, and the last who
     changed it."""
     if actual is None or actual.state != ActualState.SUBMITTED:
         return subject

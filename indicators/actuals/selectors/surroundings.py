@@ -15,12 +15,13 @@ from indicators.actuals.rules.findings import Finding, IndicatorName
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.plausibility import Context, Expected, run_checks
 from indicators.actuals.selectors.facts import Facts
-from indicators.actuals.selectors.promises import Pair, Promised, Promises
+from indicators.actuals.selectors.promises import Promised, Promises
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit, Point
 from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.plans import plan_indicators
+from indicators.plans.selectors.promise_rows import Pair
 
 Period: TypeAlias = tuple[str, int, int | None]  # indicator, year, base year
 # A value of one of the regions: what is being worked on, and what is published.

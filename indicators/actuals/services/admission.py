@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from common.labels import label
 from departments.people import person_of
-from departments.rules.permissions import READ, Subject, may
+from departments.rules.permissions import READ, Person, Subject, may, own_work
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import CHANGING, Action, ActualState
@@ -28,7 +28,7 @@ from indicators.actuals.services.errors import (
     Stale,
     WrongState,
 )
-from indicators.actuals.wording import next_step_message
+from indicators.actuals.wording import next_step_message, own_work_message
 
 
 def admit(
@@ -47,7 +47,7 @@ def admit(
     if not may(person, READ, subject) and not published:
         raise NotThere(_("没有这个值，或您无权查看：%s") % change.key)
     if not may(person, PERMISSION[_asked(change.action)], subject):
-        raise NotAllowed(_refusal(change.action, actor, subject))
+        raise NotAllowed(_refusal(change.action, person, subject))
     _check_version(change, actual)
     is_open = facts.is_open(change.key)
     return _following(change, actual, is_open=is_open, unlocked=is_open or sent_back)
@@ -109,7 +109,7 @@ def _check_reason(change: Change) -> None:
 
 
 def _subject(change: Change, facts: Facts) -> Subject:
-    """The matter of the value. Raises `NotThere` for a key that names nothing."""
+    """What the permission is asked for. Raises `NotThere` for a key that names nothing."""
     key = change.key
     subject, indicator = facts.subject_of(key), facts.indicators.get(key.indicator)
     if subject is None or indicator is None:
@@ -121,12 +121,9 @@ def _subject(change: Change, facts: Facts) -> Subject:
     return subject
 
 
-def _refusal(action: Action, actor: User, subject: Subject) -> str:
-    if action in (Action.APPROVE, Action.RETURN):
-        if subject.submitted_by == actor.pk:
-            return _("不能审核自己提交的数值")
-        if subject.changed_by == actor.pk:
-            return _("不能审核自己最后修改的数值")
+def _refusal(action: Action, person: Person, subject: Subject) -> str:
+    if action in (Action.APPROVE, Action.RETURN) and (own := own_work(person.id, subject)):
+        return own_work_message(own)
     return _("您没有%(action)s这个数值的权限") % {"action": label(_asked(action))}
 
 

@@ -18,7 +18,7 @@ from indicators.plans.models import Indicator
 from indicators.plans.selectors.units import unit_table
 
 FIRST_YEAR = 2000
-MOST_DIGITS = 40  # more than any value has: those are refused as too large or too precise
+LONGEST_NUMBER = 40  # more than any value has: those are refused as too large or too precise
 TEXTS = ("source", "note", "explanation", "reason")
 
 
@@ -66,4 +66,4 @@ def text_faults(texts: Mapping[str, object], *, key: ActualKey | None = None) ->
 
 def _written(value: Decimal) -> str:
     """The number in digits; with an exponent where the digits would fill the memory."""
-    return format(value, "f") if abs(value.adjusted()) <= MOST_DIGITS else str(value)
+    return format(value, "f") if abs(value.adjusted()) <= LONGEST_NUMBER else str(value)

@@ -43,7 +43,7 @@ def columns(
     return wanted
 
 
-def columns_as_told(change: Change) -> Columns:
+def columns_of_siwei(change: Change) -> Columns:
     """The columns of what Siwei itself enters: a Decimal of a plan, or of a demonstration."""
     entry = _entry(change)
     assert not isinstance(entry.value, str)

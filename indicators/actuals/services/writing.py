@@ -20,7 +20,7 @@ from indicators.actuals.selectors.subjects import sent_back
 from indicators.actuals.selectors.surroundings import Surroundings
 from indicators.actuals.services.admission import admit, admit_siwei
 from indicators.actuals.services.checks import check_values
-from indicators.actuals.services.entering import columns, columns_as_told, replaces
+from indicators.actuals.services.entering import columns, columns_of_siwei, replaces
 from indicators.actuals.services.errors import BatchRefused, Refused
 from indicators.actuals.services.locking import locked
 from indicators.actuals.services.storing import DoneBy, DoneByKey, store
@@ -81,7 +81,7 @@ def write_as_siwei(
         try:
             work.following = admit_siwei(work.change, work.actual)
             if work.change.entry is not None:
-                work.columns = columns_as_told(work.change)
+                work.columns = columns_of_siwei(work.change)
         except Refused as refusal:
             work.refusal = refusal
     siwei = DoneBy(None, now)

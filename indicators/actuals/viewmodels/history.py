@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -15,9 +14,6 @@ from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.rules.history import PublishedChange, WorkingChange
 from indicators.plans.rules.units import NamedUnit
 from indicators.plans.wording import amount, difference
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,7 @@ class HistoryEntry:
         return self.change if isinstance(self.change, WorkingChange) else None
 
 
-def steps(
+def history_entries(
     changes: Sequence[PublishedChange], *, before: PublishedChange | None, unit: NamedUnit
 ) -> list[HistoryEntry]:
     """The history, newest first, each change with what it changed; `before` is the one before

@@ -54,13 +54,15 @@ class Decided:
         }
 
 
-def decided(asked: ReviewRequest, outcomes: Iterable[Outcome]) -> Decided:
+def decided(review_request: ReviewRequest, outcomes: Iterable[Outcome]) -> Decided:
     """What came of each value that the form asked for."""
     result = Decided()
     for outcome in outcomes:
         key = str(outcome.key)
         if outcome.refusal is not None:
-            result.problems[key] = ReviewProblem(key, outcome.refusal, asked.typed[key].version)
+            result.problems[key] = ReviewProblem(
+                key, outcome.refusal, review_request.typed[key].version
+            )
         elif outcome.actual is not None:
             result.done.append(outcome.actual)
     return result
@@ -133,10 +135,10 @@ class City:
 
 
 def cities(
-    rows: Iterable[Waiting], asked: ReviewRequest | None, troubles: Sequence[Trouble]
+    rows: Iterable[Waiting], review_request: ReviewRequest | None, troubles: Sequence[Trouble]
 ) -> list[City]:
     """The rows of the page under their regions, with what was typed beside them before."""
-    typed = asked.typed if asked else {}
+    typed = review_request.typed if review_request else {}
     by_key = {trouble.key: trouble for trouble in troubles}
     lines = [_line(row, typed.get(row.key, TypedDecision()), by_key.get(row.key)) for row in rows]
     return [

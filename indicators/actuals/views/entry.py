@@ -53,9 +53,9 @@ def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, shown, Results())
     shown, results = _save(request, shown, posted_rows(shown.all_rows, request.POST))
-    asked = request.POST.get("do", "save")
-    if asked != "save":
-        return _submit(request, shown, results, everything=asked == "submit_all")
+    button = request.POST.get("do", "save")
+    if button != "save":
+        return _submit(request, shown, results, everything=button == "submit_all")
     _say_saved(request, results)
     return _page(request, shown, results) if results.failed else redirect("entry", code, year)
 

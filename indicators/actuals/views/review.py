@@ -44,15 +44,17 @@ def review(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         before = request.session.pop(LEFT_OVER, "") if request.method == "GET" else ""
         return _page(request, read_request(QueryDict(before)) if before else None, Decided())
-    asked = read_request(request.POST)
+    review_request = read_request(request.POST)
     # Each value is decided for itself: one that is refused stops no other.
-    outcomes = write(changes=changes_of(asked), actor=actor_of(request.user), now=timezone.now())
-    result = decided(asked, outcomes)
-    _say(request, asked, result)
+    outcomes = write(
+        changes=changes_of(review_request), actor=actor_of(request.user), now=timezone.now()
+    )
+    result = decided(review_request, outcomes)
+    _say(request, review_request, result)
     if result.problems or not result.done:
-        return _page(request, asked, result)
-    _keep(request, left_over(asked, result.keys, reason=True))
-    return redirect(_next(request, asked, result))
+        return _page(request, review_request, result)
+    _keep(request, left_over(review_request, result.keys, reason=True))
+    return redirect(_next(request, review_request, result))
 
 
 def reviewer(request: HttpRequest) -> Person:
@@ -63,20 +65,22 @@ def reviewer(request: HttpRequest) -> Person:
     return person
 
 
-def _page(request: HttpRequest, asked: ReviewRequest | None, result: Decided) -> HttpResponse:
+def _page(
+    request: HttpRequest, review_request: ReviewRequest | None, result: Decided
+) -> HttpResponse:
     person = person_of(request.user)
     page, wanted = _listed(request, person)
     rows = waiting(user=request.user, page=page.object_list)
-    if asked:
-        _keep(request, left_over(asked, [*result.keys, *(row.key for row in rows)]))
+    if review_request:
+        _keep(request, left_over(review_request, [*result.keys, *(row.key for row in rows)]))
     refused = troubles(result, rows, values_at(result.stale))
     offered = choices(person)
     scope = scope_of(person, REVIEW)
     year = _year(wanted) or year_in_hand(scope, this_year=timezone.localdate().year)
     context = {
-        "cities": cities(rows, asked, refused),
+        "cities": cities(rows, review_request, refused),
         "troubles": refused,
-        "reason": asked.reason if asked else "",
+        "reason": review_request.reason if review_request else "",
         "total": page.paginator.count,
         "page_obj": page,
         "year": year,
@@ -116,8 +120,8 @@ def _year(wanted: FilterSet) -> int | None:
     return years[0][0] if len(years) == 1 and years[0][0] == years[0][1] else None
 
 
-def _say(request: HttpRequest, asked: ReviewRequest, result: Decided) -> None:
-    done, approved = len(result.done), asked.action is Action.APPROVE
+def _say(request: HttpRequest, review_request: ReviewRequest, result: Decided) -> None:
+    done, approved = len(result.done), review_request.action is Action.APPROVE
     if done == 1:
         words = _("已通过：%s，数值已发布。") if approved else _("已退回：%s。")
         messages.success(request, words % _name(result.done[0]))
@@ -140,7 +144,7 @@ def _name(actual: Actual) -> str:
     }
 
 
-def _next(request: HttpRequest, asked: ReviewRequest, result: Decided) -> str:
+def _next(request: HttpRequest, review_request: ReviewRequest, result: Decided) -> str:
     """The same page, at the first value of it that was not passed over; the first page where
     nothing of this one is left.
 
@@ -150,8 +154,8 @@ def _next(request: HttpRequest, asked: ReviewRequest, result: Decided) -> str:
     page, _wanted = _listed(request, person_of(request.user))
     there = [str(actual.key) for actual in page.object_list]
     query, row = request.GET.copy(), ""
-    if there and not set(asked.shown) <= set(result.keys):
-        passed = asked.shown[: asked.shown.index(result.keys[-1])]
+    if there and not set(review_request.shown) <= set(result.keys):
+        passed = review_request.shown[: review_request.shown.index(result.keys[-1])]
         row = "#row-" + next((key for key in there if key not in passed), there[-1])
         query[PAGE] = str(page.number)
     if not row or page.number == 1:

@@ -2,6 +2,12 @@
 
 from indicators.actuals.wording import labels  # noqa: F401  registers what states are called
 from indicators.actuals.wording.findings import finding_message, finding_messages
-from indicators.actuals.wording.refusals import field_name, next_step_message
+from indicators.actuals.wording.refusals import field_name, next_step_message, own_work_message
 
-__all__ = ["field_name", "finding_message", "finding_messages", "next_step_message"]
+__all__ = [
+    "field_name",
+    "finding_message",
+    "finding_messages",
+    "next_step_message",
+    "own_work_message",
+]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from departments.rules.permissions import OwnWork
 from indicators.actuals.rules.workflow import NextStep
 
 
@@ -25,3 +26,11 @@ def field_name(name: str) -> str:
         "explanation": pgettext("subject", "解释"),
         "reason": pgettext("subject", "理由"),
     }[name]
+
+
+def own_work_message(own: OwnWork) -> str:
+    """Why somebody else has to review a value."""
+    return {
+        OwnWork.SUBMITTED: _("不能审核自己提交的数值"),
+        OwnWork.CHANGED: _("不能审核自己最后修改的数值"),
+    }[own]

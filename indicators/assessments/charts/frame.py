@@ -175,7 +175,7 @@ def hover(lines: Sequence[str]) -> str:
 
 
 def wrapped(text: str, width: int) -> str:
-    """`text` in lines of at most `width` half-width characters, parted by `<br>`."""
+    """`text` in lines of at most `width` half-width characters, separated by `<br>`."""
     lines, line, length = [], "", 0
     for word in _words(text):
         size = width_of(word)

@@ -57,7 +57,7 @@ class TrajectoryLine:
     """One city: values as they were, the stated targets, the path between them that the system
     estimates, where the present pace leads, and a standing limit from one year to another.
 
-    Values and paths come in runs: a reduction begins anew with every base year. `code` is the
+    Values and paths come in runs: a reduction begins again with every base year. `code` is the
     region's, by which it has its colour and its marker.
     """
 

@@ -69,8 +69,8 @@ class Projection:
 class Assessment:
     """The verdict on one promise in one year, with its inputs.
 
-    `gap` is the headroom in the unit: positive on the good side of the limit, negative on the
-    bad one. `linked_base` is set where a reduction was chained from values of that base year.
+    `gap` is the gap to the limit in the unit: positive on its good side, negative on the bad
+    one. `linked_base` is set where a reduction was chained from values of that base year.
     `derived` is a reduction computed from levels where none was reported: shown, never judged.
     Trend and projection are computed when asked for; `wording.explain` gives the reason.
     """
@@ -158,7 +158,7 @@ class Assessment:
         value = self._projected(now, goal.year)
         if value is not None:
             value = rounded(value, digits)
-        kept = None if value is None else _margin(value, goal.value, limit.is_ceiling) >= 0
+        kept = None if value is None else _gap(value, goal.value, limit.is_ceiling) >= 0
         if self.promise.is_reduction:
             need = pace.required_reduction(now, goal)
         else:
@@ -281,7 +281,7 @@ def _derived(levels: Mapping[int, Decimal], year: int, base: int | None) -> Deci
     return None if derived is None else round(derived, _LINK_PLACES)
 
 
-def _margin(value: Decimal, limit: Decimal, ceiling: bool) -> Decimal:
+def _gap(value: Decimal, limit: Decimal, ceiling: bool) -> Decimal:
     return limit - value if ceiling else value - limit
 
 

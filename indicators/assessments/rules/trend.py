@@ -14,7 +14,7 @@ from enum import StrEnum
 from common.figures import rounded
 from indicators.actuals.rules.typed import LARGEST
 from indicators.plans.rules.limits import Point
-from indicators.plans.rules.rates import rate_step
+from indicators.plans.rules.rates import reduction_after
 
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _RATIO_PLACES = 4
@@ -126,7 +126,7 @@ def project_reduction(base_year: int, now: Point, year: int) -> Decimal | None:
         return None
     if now.value >= _HUNDRED:
         return now.value
-    return _possible(rate_step(_ZERO, now.value, year - base_year, now.year - base_year))
+    return _possible(reduction_after(_ZERO, now.value, year - base_year, now.year - base_year))
 
 
 def required(now: Point, target: Point, *, more_is_better: bool) -> Required | None:

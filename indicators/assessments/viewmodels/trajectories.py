@@ -84,7 +84,7 @@ def _line(one: NamedSeries, year: int, last: int) -> TrajectoryLine:
 
 
 def _actual_runs(one: NamedSeries, points: Sequence[YearPoint]) -> list[Run]:
-    """The values; those of a reduction anew for each base year that was reported."""
+    """The values; those of a reduction start again with each base year that was reported."""
     if not one.series.row.promise.is_reduction:
         return [
             tuple(_level(one, point, point.actual) for point in points if point.actual is not None)

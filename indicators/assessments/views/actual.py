@@ -35,7 +35,7 @@ from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.services.errors import Invalid, Refused, Stale
 from indicators.actuals.services.evidence import attach, detach
 from indicators.actuals.services.writing import write_one
-from indicators.actuals.viewmodels.history import steps
+from indicators.actuals.viewmodels.history import history_entries
 from indicators.assessments.selectors.record import verdicts
 
 SIZE = 100
@@ -175,7 +175,7 @@ def _page(
         "decisions": [one for one in DECISIONS if one in actions],
         "needs_reason": SENDS_BACK.intersection(actions),
         "editable": Action.SAVE in actions,
-        "steps": steps(changes, before=before, unit=seen.indicator.unit),
+        "history_entries": history_entries(changes, before=before, unit=seen.indicator.unit),
         "page_obj": page,
         "attempt": attempt,
     }

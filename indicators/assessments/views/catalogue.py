@@ -36,7 +36,7 @@ MOST_NAMED = 100
 def indicator_list(request: HttpRequest) -> HttpResponse:
     rows, wanted = filtered(request, IndicatorFilter, select.catalogue_with_counts())
     choices = {"theme": enumeration(Theme), "direction": enumeration(Direction)}
-    context = {"indicators": rows, "form": filter_form(wanted, choices)}
+    context = {"indicators": list(rows), "form": filter_form(wanted, choices)}
     return render(request, "assessments/indicators.html", context)
 
 
@@ -58,9 +58,10 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         today=today,
     )
     page = page_of(request, promises, size=SIZE)
+    shown = list(page)
     compared = comparison_table(found, sources(found))
     charts = indicator_charts(compared, today=today)
-    rows = every.prefetch_related(None)
+    rows = list(every.prefetch_related(None))
     choices = {
         "year": year_options(years_available()),
         "region": region_options(rows),
@@ -73,11 +74,11 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "year": year,
         "lead": lead(compared, narrowed=narrowed) if compared.rows else "",
-        "compared": compared.only({row.pk for row in page}),
+        "compared": compared.only({row.pk for row in shown}),
         "wanted": _files(compared, narrowed=narrowed),
         "charts": charts,
         "demo": shows_demo(compared, charts),
-        "table": promise_table(page.object_list),
+        "table": promise_table(shown),
         "page_obj": page,
         "form": form,
     }

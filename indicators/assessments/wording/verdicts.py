@@ -50,11 +50,11 @@ def _judgement(a: Assessment, limit: Limit, value: Decimal) -> str:
     return words % {
         "actual": actual_phrase(a, value),
         "limit": limit_name(a, limit, value),
-        "margin": _margin(a, limit, value),
+        "margin": _gap(a, limit, value),
     }
 
 
-def _margin(a: Assessment, limit: Limit, value: Decimal) -> str:
+def _gap(a: Assessment, limit: Limit, value: Decimal) -> str:
     """The difference to the limit; of a ceiling as a share of it too.
 
     Of percentages a share would only confuse.

@@ -46,6 +46,8 @@ class PlanIndicator(models.Model):
     note = models.TextField("说明", blank=True)
     order = models.PositiveSmallIntegerField("次序")
 
+    horizon: int | None  # only on rows of `with_horizons`
+
     class Meta:
         verbose_name = verbose_name_plural = "规划指标"
         ordering: ClassVar = ["plan", "order"]
@@ -114,6 +116,8 @@ class Target(Dated):
     comparator = models.CharField("比较符", max_length=2, choices=choices(Comparator))
     wording = models.CharField("措辞", max_length=200, blank=True)
 
+    conflict: bool  # whether its plan states another value, too; only on rows of selectors
+
     class Meta:
         verbose_name = verbose_name_plural = "目标值"
         ordering: ClassVar = ["plan_indicator", F("year").asc(nulls_last=True), "base_year"]
@@ -150,6 +154,7 @@ class Reported(Dated):
     """A value that the plan itself reports for a past year: the plan's word, beside the actual."""
 
     is_reported: ClassVar = True
+    conflict: ClassVar = False  # nobody promises it
 
     plan_indicator = models.ForeignKey(PlanIndicator, models.CASCADE, related_name="reported")
 

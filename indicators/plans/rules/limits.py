@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from common.figures import places, rounded
 from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature
-from indicators.plans.rules.rates import rate_step
+from indicators.plans.rules.rates import reduction_after
 from indicators.plans.rules.units import UnitData
 
 ESTIMATE_PLACES = 6  # as many as the database stores of a value
@@ -185,7 +185,7 @@ def choose_baseline(
     """The value from which the road to the first target starts, or None.
 
     The latest value that the plan itself reports for a year before `before` (the plan's own),
-    else the latest actual. Later actuals don't move it: a road that starts anew every year
+    else the latest actual. Later actuals don't move it: a road that starts again every year
     would excuse every delay.
     """
     for points in (reported, actuals):
@@ -223,12 +223,12 @@ def _level(promise: Promise, targets: list[TargetData], year: int) -> Limit | No
     ceiling = _is_ceiling(promise, later)
     if earlier is not None:
         return _between(Point(_year(earlier), _value(earlier)), later, year, ceiling)
-    # A ceiling has no road: what was used before the first cap is no cap itself.
+    # A ceiling isn't interpolated before its first target.
     start = promise.baseline
     if ceiling or start is None or start.year >= year:
         return NoLimit.BEFORE_FIRST
     if start.value > _value(later):
-        # Better than promised from the outset: the road is level, not downhill.
+        # Start at the target when the baseline is already better.
         start = Point(start.year, _value(later))
     return _between(start, later, year, ceiling, starts_at_baseline=True)
 
@@ -254,7 +254,9 @@ def _reduction(promise: Promise, targets: list[TargetData], year: int) -> Limit 
     before = [t for t in begun if t.base_year == later.base_year and _year(t) < year]
     last = max(before, key=_year, default=None)
     start = Point(_base(later), _ZERO) if last is None else Point(_year(last), _value(last))
-    value = rate_step(start.value, _value(later), year - start.year, _year(later) - start.year)
+    value = reduction_after(
+        start.value, _value(later), year - start.year, _year(later) - start.year
+    )
     return _estimate(value, later, start, _is_ceiling(promise, later), last is None)
 
 

@@ -42,14 +42,14 @@ def derived_reduction(level_base: Decimal, level_now: Decimal) -> Decimal | None
     return None if level_base <= 0 else _back(level_now / level_base)
 
 
-def rate_step(start: Decimal, end: Decimal, step: int, steps: int) -> Decimal:
-    """The reduction after `step` of `steps` years on the way from `start` to `end`.
+def reduction_after(start: Decimal, end: Decimal, years: int, of_years: int) -> Decimal:
+    """The reduction after `years` of `of_years` years on the way from `start` to `end`.
 
     At a constant yearly rate: from zero it is 1 − (1 − r)^(t/n). A rate that ends at nothing
     left is not constant: that road is straight.
     """
     here, there = _left(start), _left(end)
-    share = Decimal(step) / steps
+    share = Decimal(years) / of_years
     if here <= 0 or there <= 0:
         return start + (end - start) * share
     return _back(here * (there / here) ** share)

@@ -105,7 +105,8 @@ def readings(target: Target) -> list[Citation]:
 
 
 def _with_conflict() -> QuerySet[Target]:
-    return Target.objects.annotate(conflict=_states_another_value())
+    states = _states_another_value()
+    return Target.objects.annotate(conflict=states)  # type: ignore[no-redef]  # declared there
 
 
 def _states_another_value() -> Exists:

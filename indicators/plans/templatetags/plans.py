@@ -1,7 +1,10 @@
 """Filters for what plans say: units, natures, sentences and where they stand."""
 
+from __future__ import annotations
+
 import re
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django import template
 from django.utils.translation import gettext as _
@@ -10,10 +13,12 @@ from common.figures import with_minus
 from common.labels import label
 from common.language import is_english
 from indicators.plans import wording
-from indicators.plans.models import Clause, Indicator, PlanIndicator, Reported, Target
 from indicators.plans.rules.enums import Comparator, DepartmentRole, Nature
 from indicators.plans.rules.units import NamedUnit
 from indicators.plans.viewmodels.anchors import promise_anchor, target_anchor
+
+if TYPE_CHECKING:
+    from indicators.plans.models import Clause, Indicator
 
 register = template.Library()
 
@@ -21,6 +26,8 @@ _ANNEX_KEY = re.compile(r"a(\d+)\.(n?)(\d+[a-z]?)")
 _SIGNS = {Comparator.AT_MOST: "≤", Comparator.AT_LEAST: "≥", Comparator.EQUAL: "="}
 
 register.filter("unit", wording.unit_name)
+register.filter("promise_anchor", promise_anchor)
+register.filter("target_anchor", target_anchor)
 
 
 @register.filter
@@ -65,11 +72,3 @@ def place(clause: Clause) -> str:
     if note:
         return _("附件%(annex)s注%(number)s") % {"annex": annex, "number": row}
     return _("附件%(annex)s第%(number)s行") % {"annex": annex, "number": row}
-
-
-@register.filter
-def anchor(thing: PlanIndicator | Target | Reported) -> str:
-    """Where a promise or one of its targets stands on the page of its indicator."""
-    if isinstance(thing, PlanIndicator):
-        return promise_anchor(thing)
-    return target_anchor(thing)

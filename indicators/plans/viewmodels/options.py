@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from common.labels import options
@@ -27,29 +27,29 @@ def enumeration(members: type[StrEnum]) -> Options:
     return options(members)
 
 
-def region_options(rows: Iterable[OfRegion]) -> Options:
+def region_options(rows: Sequence[OfRegion]) -> Options:
     """The regions of the rows, each once, by code."""
     regions = {row.region.code: row.region for row in rows}
     return [(code, local_name(region)) for code, region in sorted(regions.items())]
 
 
-def plan_options(rows: Iterable[PlanIndicator]) -> Options:
+def plan_options(rows: Sequence[PlanIndicator]) -> Options:
     """The plans of the promises, each once, in their order."""
-    return plans_as_options(row.plan for row in rows)
+    return plans_as_options([row.plan for row in rows])
 
 
-def plans_as_options(plans: Iterable[Plan]) -> Options:
+def plans_as_options(plans: Sequence[Plan]) -> Options:
     return list({plan.slug: (plan.slug, plan.title) for plan in plans}.values())
 
 
-def indicator_options(rows: Iterable[PlanIndicator]) -> Options:
+def indicator_options(rows: Sequence[PlanIndicator]) -> Options:
     """The indicators of the promises, each once, in the catalogue's order."""
     found = {row.indicator.code: row.indicator for row in rows}
     ordered = sorted(found.values(), key=lambda indicator: indicator.order)
     return [(one.code, local_name(one)) for one in ordered]
 
 
-def named(things: Iterable[Region | Indicator]) -> Options:
+def named(things: Sequence[Region | Indicator]) -> Options:
     """Regions or indicators by their codes, in the order given."""
     return [(one.code, local_name(one)) for one in things]
 

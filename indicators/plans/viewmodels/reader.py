@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -115,7 +115,7 @@ class Reading:
     contents: list[ContentsEntry]
 
 
-def read(clauses: Iterable[Clause], promises: Iterable[PlanIndicator]) -> Reading:
+def read(clauses: Sequence[Clause], promises: Sequence[PlanIndicator]) -> Reading:
     """The clauses of one plan with the citations of its promises (of `plan_indicators()`)."""
     citations = _by_clause(promises)
     blocks: list[Passage | AnnexTable] = []
@@ -138,7 +138,7 @@ def read(clauses: Iterable[Clause], promises: Iterable[PlanIndicator]) -> Readin
 
 
 def _by_clause(
-    promises: Iterable[PlanIndicator],
+    promises: Sequence[PlanIndicator],
 ) -> dict[int, list[tuple[Citation, Target | Reported]]]:
     found: dict[int, list[tuple[Citation, Target | Reported]]] = {}
     for promise in promises:
@@ -170,7 +170,7 @@ def _rank(rows: list[tuple[Citation, Target | Reported]]) -> int:
 
 
 def _differs(citation: Citation, owner: Target | Reported) -> bool:
-    return citation.kind == CitationKind.VALUE and bool(getattr(owner, "conflict", False))
+    return citation.kind == CitationKind.VALUE and owner.conflict
 
 
 def _pieces(text: str, offset: int, marks: list[TextMark]) -> list[Piece]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -68,22 +68,21 @@ class PromiseTable:
 
 
 def promise_table(
-    promises: Iterable[PlanIndicator],
+    promises: Sequence[PlanIndicator],
     label: Callable[[PlanIndicator], str] = lambda promise: "",
     *,
     with_duties: bool = False,
 ) -> PromiseTable:
     """The promises (of `plan_indicators()`), in their order, gathered by label."""
-    found = list(promises)
-    targets = [one for promise in found for one in promise.targets.all()]
-    dated: list[Dated] = [*targets, *(one for row in found for one in row.reported.all())]
+    targets = [one for promise in promises for one in promise.targets.all()]
+    dated: list[Dated] = [*targets, *(one for row in promises for one in row.reported.all())]
     aimed = {one.year for one in targets}
     years = [
         YearHead(year, year not in aimed) for year in sorted({d.year for d in dated if d.year})
     ]
-    units = {one.unit_id: one.unit for one in found}
+    units = {one.unit_id: one.unit for one in promises}
     grouped: dict[str, list[PromiseTableRow]] = {}
-    for promise in found:
+    for promise in promises:
         grouped.setdefault(label(promise), []).append(_row(promise, years))
     return PromiseTable(
         years=years,

@@ -15,15 +15,15 @@ from indicators.plans.viewmodels.reader import read
 
 def plan_list(request: HttpRequest) -> HttpResponse:
     plans, wanted = filtered(request, PlanFilter, select.plans())
-    choices = {"region": region_options(select.plans()), "status": enumeration(PlanStatus)}
-    context = {"plans": plans, "form": filter_form(wanted, choices)}
+    choices = {"region": region_options(list(select.plans())), "status": enumeration(PlanStatus)}
+    context = {"plans": list(plans), "form": filter_form(wanted, choices)}
     return render(request, "plans/plans.html", context)
 
 
 def plan_reader(request: HttpRequest, slug: str) -> HttpResponse:
     plan = find_plan(slug)
     promises = select.plan_indicators().filter(plan=plan)
-    reading = read(select.clauses(plan=plan), promises)
+    reading = read(list(select.clauses(plan=plan)), list(promises))
     return render(request, "plans/plan.html", {"plan": plan, "reading": reading})
 
 

@@ -47,7 +47,7 @@ class PromiseInYear:
 
     @property
     def gap(self) -> Decimal | None:
-        """The headroom or the gap, with as many decimals as value and limit show."""
+        """The gap, with as many decimals as value and limit show."""
         judged = self.assessment
         if judged.gap is None or judged.actual is None or judged.shown_limit is None:
             return judged.gap

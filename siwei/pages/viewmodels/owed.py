@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ def owed_promises(department: Department) -> Callable[[PlanIndicator], str]:
     return role
 
 
-def owed_tasks(department: Department, tasks: Iterable[Task]) -> list[OwedTask]:
+def owed_tasks(department: Department, tasks: Sequence[Task]) -> list[OwedTask]:
     """The tasks (of `tasks.selectors.tasks`) of a department, one row a role."""
     return [
         OwedTask(task, one.role, list(one.items.all()))

@@ -27,7 +27,7 @@ def city_list(request: HttpRequest) -> HttpResponse:
     found, wanted = filtered(request, RegionFilter, with_plans)
     context = {
         "rows": plan_summaries(select.plans().filter(region__in=found)),
-        "form": filter_form(wanted, {"parent": province_options(with_plans)}),
+        "form": filter_form(wanted, {"parent": province_options(list(with_plans))}),
     }
     return render(request, "siwei/cities.html", context)
 
@@ -49,12 +49,12 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "region": region,
         "plans": plans,
-        "standing": promises,
+        "promises": promises,
         "late": late_by_region(today=today, region=region.code).get(region.code, 0),
         "form": filter_form(wanted),
         "years": year_links(request, promises.years, year),
         "demo": promises.demo,
-        "departments": departments().filter(region=region),
+        "departments": list(departments().filter(region=region)),
     }
     return render(request, "siwei/city.html", context)
 

@@ -26,11 +26,11 @@ def department_list(request: HttpRequest) -> HttpResponse:
     )
     found, wanted = filtered(request, DepartmentFilter, every)
     choices = {
-        "region": named(with_departments()),
-        "function": function_options(functions_in_use()),
+        "region": named(list(with_departments())),
+        "function": function_options(list(functions_in_use())),
     }
     page = page_of(request, found, size=200)
-    context = {"page_obj": page, "form": filter_form(wanted, choices)}
+    context = {"page_obj": page, "rows": list(page), "form": filter_form(wanted, choices)}
     return render(request, "siwei/departments.html", context)
 
 
@@ -38,13 +38,12 @@ def department_page(request: HttpRequest, pk: str) -> HttpResponse:
     department = find_department(pk)
     promises = select.plan_indicators().filter(responsibilities__department=department)
     work = tasks(today=timezone.localdate()).filter(assignments__department=department).distinct()
+    alike = departments().filter(function=department.function_id)
     context = {
         "department": department,
-        "table": promise_table(promises, owed_promises(department)),
-        "tasks": owed_tasks(department, work),
-        "alike": departments()
-        .filter(function=department.function_id)
-        .exclude(region=department.region_id),
+        "table": promise_table(list(promises), owed_promises(department)),
+        "tasks": owed_tasks(department, list(work)),
+        "alike": list(alike.exclude(region=department.region_id)),
     }
     return render(request, "siwei/department.html", context)
 

@@ -27,7 +27,7 @@ def at(number: int) -> datetime:
             [Effect(FIRST), NOTHING, Effect(SECOND)],
             [Published(1, FIRST, at(1), at(3), "replaced"), Published(3, SECOND, at(3))],
         ),
-        # The same again is another publication: it was approved anew.
+        # The same again is another publication: it was approved again.
         (
             [Effect(FIRST), Effect(FIRST)],
             [Published(1, FIRST, at(1), at(2), "replaced"), Published(2, FIRST, at(2))],

@@ -147,7 +147,7 @@ def test_a_reason_that_stays_is_still_asked_for(alice: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "expected"),
     [
         ('{"value": 8.8', "第 1 行第 14 个字符"),
         ('{"value": NaN}', "NaN"),
@@ -158,11 +158,11 @@ def test_a_reason_that_stays_is_still_asked_for(alice: Client) -> None:
     ],
     ids=["cut off", "NaN", "doubled", "not UTF-8", "deep", "long"],
 )
-def test_bad_json(alice: Client, body: str | bytes, done_by: str) -> None:
+def test_bad_json(alice: Client, body: str | bytes, expected: str) -> None:
     answer = alice.put(URL, body, content_type="application/json", **NEW)
     (error,) = answer.json()["errors"]
     assert (answer.status_code, error["code"], error["field"]) == (400, "not_json", "")
-    assert done_by in error["message"] and "sys." not in error["message"]
+    assert expected in error["message"] and "sys." not in error["message"]
 
 
 @pytest.mark.parametrize("number", ["1e999999999", "1e-999999999"])

@@ -145,7 +145,7 @@ def other_hash(lines: list[str]) -> list[str]:
 
 
 def resealed(lines: list[str]) -> list[str]:
-    """The digest made anew, but not the signature."""
+    """The digest made again, but not the signature."""
     digest = Digest()
     kept = list(digest.over(lines[1:-1]))
     seal = json.loads(lines[-1])

@@ -214,7 +214,7 @@ def test_a_decision_keeps_what_is_written_beside_the_others(alice: User, queue: 
     assert re.search(f'name="reason:{re.escape(str(LEAKAGE))}"[^>]*>请附公报<', text)
     assert re.search(f'value="{re.escape(str(REDUCTION))}" class="queue__pick"[^>]* checked', text)
     assert ">统一理由</textarea>" in text
-    again = page(queue, URL)  # a later visit begins anew
+    again = page(queue, URL)  # a later visit begins from scratch
     assert "请附公报" not in again and " checked" not in again
 
 
@@ -308,6 +308,14 @@ def test_what_somebody_else_decided_meanwhile(alice: User, rui: User, queue: Cli
     assert answer.status_code == 409
     assert f'href="/actuals/{TOTAL}/"' in text
     assert "已退回" in text
+
+
+def test_nobody_approves_what_they_last_changed(alice: User) -> None:
+    Membership.objects.create(user=alice, region_id="140000", role="reviewer")
+    do(Action.SUBMIT, editor("carol"), enter(alice))
+    text = page(signed_in(alice), URL)
+    assert "您自己最后修改的" in text
+    assert f'name="approve" value="{TOTAL}"' not in text
 
 
 def test_nobody_approves_their_own(alice: User) -> None:

@@ -121,7 +121,7 @@ def test_nothing_is_approved_but_by_a_reviewer_after_a_submission(actions: list[
 
 
 @pytest.mark.parametrize(
-    ("way", "chinese", "english"),
+    ("step", "chinese", "english"),
     [
         (
             NextStep.REOPEN,

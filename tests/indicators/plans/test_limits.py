@@ -138,7 +138,7 @@ def test_a_limit_is_shown_as_printed_and_an_estimate_with_at_most_one_decimal_mo
     assert str(limit.shown) == shown
 
 
-def test_headroom_is_positive_on_the_good_side() -> None:
+def test_the_gap_is_positive_on_the_good_side() -> None:
     cap, least = limit_in(TOTAL_USE, 2025), limit_in(EFFICIENCY, 2025)
     assert isinstance(cap, Limit) and isinstance(least, Limit)
     assert cap.gap(Decimal("2.21")) == Decimal("0.06")

@@ -23,7 +23,7 @@ def pieces_of(block: Passage | AnnexTable) -> list[tuple[Clause, list[Piece]]]:
 def test_the_reader_shows_every_word_of_every_plan(plans: None) -> None:
     for plan in Plan.objects.all():
         clauses = list(select.clauses(plan=plan))
-        reading = read(clauses, select.plan_indicators().filter(plan=plan))
+        reading = read(clauses, list(select.plan_indicators().filter(plan=plan)))
         shown: dict[int, str] = {clause.pk: "" for clause in clauses}
         for block in reading.blocks:
             for clause, pieces in pieces_of(block):
@@ -37,7 +37,9 @@ def test_the_reader_shows_every_word_of_every_plan(plans: None) -> None:
 
 def test_every_number_that_a_plan_promises_is_marked(plans: None) -> None:
     for plan in Plan.objects.all():
-        reading = read(select.clauses(plan=plan), select.plan_indicators().filter(plan=plan))
+        reading = read(
+            list(select.clauses(plan=plan)), list(select.plan_indicators().filter(plan=plan))
+        )
         marked = Counter(
             (clause.pk, piece.text)
             for block in reading.blocks
@@ -56,7 +58,7 @@ def test_every_number_that_a_plan_promises_is_marked(plans: None) -> None:
 
 def test_headings_leave_no_level_out(plans: None) -> None:
     for plan in Plan.objects.all():
-        reading = read(select.clauses(plan=plan), [])
+        reading = read(list(select.clauses(plan=plan)), [])
         levels = [1, *(entry.level for entry in reading.contents)]
         assert all(after - before <= 1 for before, after in pairwise(levels))
 

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from indicators.actuals.rules.derived import derived_between
 from indicators.actuals.rules.keys import ActualKey
-from indicators.plans.rules.rates import annual_rate, chain, derived_reduction, rate_step, unchain
+from indicators.plans.rules.rates import (
+    annual_rate,
+    chain,
+    derived_reduction,
+    reduction_after,
+    unchain,
+)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +103,7 @@ def test_the_yearly_rate_leads_back_to_the_whole(reduction: Decimal, years: int)
 
 
 @given(percents, percents, st.integers(1, 10))
-def test_a_step_starts_and_ends_where_it_should(start: Decimal, end: Decimal, steps: int) -> None:
+def test_the_way_starts_and_ends_where_it_should(start: Decimal, end: Decimal, years: int) -> None:
     tolerance = Decimal("0.00001")
-    assert abs(rate_step(start, end, 0, steps) - start) < tolerance
-    assert abs(rate_step(start, end, steps, steps) - end) < tolerance
+    assert abs(reduction_after(start, end, 0, years) - start) < tolerance
+    assert abs(reduction_after(start, end, years, years) - end) < tolerance

@@ -41,7 +41,7 @@ class Command(BaseCommand):
     @contextmanager
     def _opened(self, path: Path | None) -> Iterator[IO[str] | OutputWrapper]:
         if path is None:
-            yield self.stdout  # ends a line that has an end already with no second one
+            yield self.stdout  # OutputWrapper adds no second newline.
             return
         try:
             file = path.open("w", encoding="utf-8", newline="\n")

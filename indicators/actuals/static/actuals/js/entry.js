@@ -26,7 +26,7 @@ grid?.addEventListener("keydown", (event) => {
   move(input, step);
 });
 
-// A block from Excel or WPS: a row a line, cells parted by tabs. The first column are values, a
+// A block from Excel or WPS: a row a line, cells separated by tabs. The first column are values, a
 // second one sources, a third one notes; they fill this row and the rows below, one line a row
 // of the page. A row that takes no value now keeps its own, so that no line slips into the next.
 grid?.addEventListener("paste", (event) => {
@@ -130,7 +130,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const row = event.target.closest?.(".entry__row");
   if (!row) return;
   showAnswer(row);
-  // A row that was put in place anew took the focus with it.
+  // A row that was put in place again took the focus with it.
   if (row === event.target && document.activeElement === document.body) {
     row.querySelector(".entry__input, .entry__state").focus();
   }

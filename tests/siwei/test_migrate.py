@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from common.management.commands.migrate import is_former, what_to_do
+from siwei.management.commands.migrate import is_former, what_to_do
 
 
 def test_this_versions_database_is_its_own(db: None) -> None:

@@ -28,7 +28,7 @@ class Command(migrate.Command):
 
 
 def is_former(alias: str) -> bool:
-    """Whether migrations were applied that this version doesn't have: they were made anew."""
+    """Whether migrations were applied that this version doesn't have: all were made again."""
     try:
         applied = MigrationLoader(connections[alias], ignore_no_migrations=True).applied_migrations
     except DatabaseError:
