@@ -6,44 +6,14 @@ written so that no spreadsheet computes it.
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
 
-from django.utils.translation import gettext as _
-
-Value: TypeAlias = str | int | Decimal | None
+from common.tables import Sheet
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet takes for the beginning of a formula; a Chinese one the full-width signs too.
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The head of a column, with the unit of its numbers."""
-
-    head: str
-    unit: str = ""
-
-    @property
-    def full(self) -> str:
-        head = self.head[:1].upper() + self.head[1:]
-        return _("%(head)s（%(unit)s）") % {"head": head, "unit": self.unit} if self.unit else head
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """`name` is that of the tab, `title` stands first among the notes."""
-
-    name: str
-    title: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Value]]
-    notes: Sequence[str]
-    notes_name: str
 
 
 def as_csv(sheet: Sheet) -> bytes:

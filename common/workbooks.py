@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from common.decimals import places_of
-from common.sheets import Sheet, Value
+from common.tables import Sheet, Value
 from common.widths import width_of
 
 _WIDEST, _NARROWEST = 60, 8

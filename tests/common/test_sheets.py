@@ -8,7 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from common.sheets import Column, Sheet, as_csv, as_xlsx
+from common.sheets import as_csv, as_xlsx
+from common.tables import Column, Sheet
 
 SHEET = Sheet(
     name="比较",

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from common.labels import label
-from common.sheets import Column, Sheet, Value
+from common.tables import Column, Sheet, Value
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.viewmodels.comparison import ComparisonRow, ComparisonTable
 from indicators.assessments.wording import ground_note
