@@ -1,6 +1,6 @@
-"""Querysets that hand out something else than their model's rows."""
+"""Rows of any model: querysets that hand out something else, and many updates at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 from django.db.models import Model, QuerySet
@@ -22,3 +22,15 @@ def handing_out(rows: QuerySet[M], make: Callable[[Any], R]) -> QuerySet[M, R]:
     found = rows.all()
     found._iterable_class = Made
     return cast("QuerySet[M, R]", found)
+
+
+def update_locked(rows: Sequence[M], fields: Sequence[str]) -> None:
+    """Store `fields` of rows that are there and locked, all of one model.
+
+    One statement, an upsert by the key: `bulk_update` would build a CASE with a branch for each
+    row and column.
+    """
+    if rows:
+        type(rows[0])._default_manager.bulk_create(
+            rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        )

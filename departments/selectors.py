@@ -34,11 +34,15 @@ def reached(scope: Scope, column: str = "region") -> Q:
     return ~Q(pk__in=[]) if scope.everywhere else within(scope.regions, column)
 
 
+def regions_within(codes: Iterable[str]) -> QuerySet[Region]:
+    """These regions and those that lie in them, by code."""
+    known = list(codes)
+    return regions().filter(Q(pk__in=known) | Q(parent__in=known) | Q(parent__parent__in=known))
+
+
 def regions_in(scope: Scope) -> QuerySet[Region]:
     """The regions that `scope` reaches, by code."""
-    known = scope.regions
-    named = Q(pk__in=known) | Q(parent__in=known) | Q(parent__parent__in=known)
-    return regions() if scope.everywhere else regions().filter(named)
+    return regions() if scope.everywhere else regions_within(scope.regions)
 
 
 def allowed(scope: Scope, answered_by: AnsweredBy, column: str = "region") -> Q:

@@ -5,12 +5,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.labels import options
 from common.listing import filter_form, filtered, page_of
 from departments.selectors import departments
 from departments.viewmodels import department_options
 from indicators.plans.rules.enums import DepartmentRole
 from indicators.plans.selectors import plans as select
-from indicators.plans.viewmodels.options import enumeration, plans_as_options
+from indicators.plans.viewmodels.options import plans_as_options
 from tasks import viewmodels as show
 from tasks.filters import TaskFilter
 from tasks.rules.status import TaskStatus
@@ -24,8 +25,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
     choices = {
         "plan": plans_as_options(list(select.plans())),
         "department": department_options(list(busy)),
-        "role": enumeration(DepartmentRole),
-        "status": enumeration(TaskStatus),
+        "role": options(DepartmentRole),
+        "status": options(TaskStatus),
     }
     context = {
         "rows": show.task_rows(list(page)),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.records.rules.files import described
 from common.records.rules.publications import Ending
 
 
@@ -104,6 +105,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def described(self) -> str:
+        """How the history names the file."""
+        return described(self.name, self.sha256)
 
 
 class Publication(models.Model):

@@ -24,7 +24,7 @@ from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.content import ActualContent
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.selectors.history import Version, version
-from indicators.actuals.services.checking import year_fault
+from indicators.actuals.services.faults import year_fault
 from indicators.actuals.services.years import due_fault, log_words
 
 HISTORY_HEADS: Sequence[Label] = (

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.filters import ChoiceListFilter, FilterSet, SinceFilter, YearFilter
@@ -37,11 +36,8 @@ class AskedPublished(ChoiceListFilter):
     """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(words=["true"], **options)
+        super().__init__(words=["true"], narrows=False, **options)
         self.openapi = {"type": "string", "enum": ["true"]}
-
-    def filter(self, qs: "QuerySet[Any]", value: list[Any]) -> "QuerySet[Any]":
-        return qs
 
 
 def asks_for_published(parameters: Mapping[str, object]) -> bool:

@@ -115,3 +115,9 @@ def _all_but_last(lines: Iterable[str]) -> Iterator[str]:
 
 def _signer() -> Signer:
     return Signer(salt=_SALT)
+
+
+def seal_in_words(seal: Seal) -> str:
+    """What is printed of a checkpoint: how much it holds, of when, and its digest."""
+    words = {"records": seal.records, "at": seal.at, "digest": seal.digest}
+    return _("检查点：%(records)d 个档案，%(at)s，摘要 %(digest)s") % words

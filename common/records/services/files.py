@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from common.records.models import Evidence, Record
+from common.records.rules.files import described
 
 MAX_SIZE = 10 * 1024 * 1024
 # The real types that are accepted, with the endings under which people know them.
@@ -56,7 +57,7 @@ class CheckedFile:
     @property
     def described(self) -> str:
         """How the history names the file."""
-        return f"{self.name} (sha256 {self.sha256})"
+        return described(self.name, self.sha256)
 
 
 def checked(upload: "UploadedFile[bytes]") -> CheckedFile:

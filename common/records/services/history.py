@@ -9,6 +9,7 @@ from common.records.models import HistoryRow, Publication, Record
 from common.records.rules.chain import Content, Link, RowContent, digest
 from common.records.rules.publications import Ending
 from common.records.services.kinds import kind_of
+from common.rows import update_locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,7 @@ def append(steps: Sequence[HistoryStep]) -> list[HistoryRow]:
     or end what follows from them. A fixed number of statements, but for chunks."""
     rows = [_row(step) for step in steps]
     HistoryRow.objects.bulk_create(rows)
-    records = [step.record for step in steps]
-    # An upsert of rows that are there and locked: one statement, where bulk_update would build a
-    # CASE with a branch for each row.
-    Record.objects.bulk_create(
-        records, update_conflicts=True, unique_fields=["id"], update_fields=["number", "hash"]
-    )
+    update_locked([step.record for step in steps], ["number", "hash"])
     _publish(rows)
     return rows
 
@@ -122,12 +118,7 @@ def _publish(rows: Sequence[HistoryRow]) -> None:
         for one in still_open:
             row, ending = ended[one.record_id]
             one.ended_at, one.ended_by = row.at, ending.value
-        Publication.objects.bulk_create(
-            still_open,
-            update_conflicts=True,
-            unique_fields=["id"],
-            update_fields=["ended_at", "ended_by"],
-        )
+        update_locked(still_open, ["ended_at", "ended_by"])
     Publication.objects.bulk_create(
         Publication(
             record_id=row.record_id,

@@ -19,7 +19,6 @@ from indicators.actuals.rules.workflow import (
 )
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.subjects import with_submitter
-from indicators.actuals.services.checking import text_faults
 from indicators.actuals.services.errors import (
     Fault,
     Invalid,
@@ -28,6 +27,7 @@ from indicators.actuals.services.errors import (
     Stale,
     WrongState,
 )
+from indicators.actuals.services.faults import text_faults
 from indicators.actuals.wording import next_step_message, own_work_message
 
 

@@ -11,8 +11,8 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.services.checking import read_value, text_faults, year_fault
 from indicators.actuals.services.errors import Fault, Invalid
+from indicators.actuals.services.faults import read_value, text_faults, year_fault
 from indicators.plans.models import Indicator
 
 Columns = dict[str, object]

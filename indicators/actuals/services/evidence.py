@@ -45,8 +45,8 @@ def detach(*, evidence_id: int, seen_version: int, actor: User, now: datetime) -
     evidence = files.filter(pk=evidence_id, removed_at__isnull=True).first()
     if evidence is None:
         raise NotThere(_("没有这份佐证材料"))
-    reason = f"{evidence.name} (sha256 {evidence.sha256})"
-    change = Change(parse_key(evidence.record.key), Action.DETACH, seen_version, reason=reason)
+    key, reason = parse_key(evidence.record.key), evidence.described
+    change = Change(key, Action.DETACH, seen_version, reason=reason)
     actual = write_one(change=change, actor=actor, now=now).stored
     evidence.removed_at = now
     evidence.save(update_fields=["removed_at"])

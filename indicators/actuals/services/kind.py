@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
 from common.records.models import HistoryRow, Record
@@ -11,6 +11,7 @@ from common.records.rules.chain import Content
 from common.records.rules.publications import Effect, Ending
 from common.records.services.kinds import NoSuchRegion, Thing
 from departments.models import Region
+from departments.selectors import regions_within
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import KIND, ActualContent
 from indicators.actuals.rules.enums import CHANGING, PUBLISHING, Action
@@ -52,8 +53,7 @@ class ActualKind:
         """By the keys: a removed value has no row that names its region."""
         if not Region.objects.filter(code=region).exists():
             raise NoSuchRegion(region)
-        below = Q(code=region) | Q(parent=region) | Q(parent__parent=region)
-        codes = Region.objects.filter(below).values("code")
+        codes = regions_within([region]).order_by().values("code")
         return records.alias(region=Substr("key", 1, _CODE)).filter(region__in=codes)
 
 

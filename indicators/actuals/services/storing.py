@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from common.chunks import chunks
 from common.records.models import Evidence
 from common.records.services.history import HistoryStep, append
+from common.rows import update_locked
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import ActualContent
 from indicators.actuals.rules.enums import CHANGING, PUBLISHING, Action
@@ -132,11 +133,7 @@ def _store(works: Sequence[Work], done_by: DoneByKey) -> None:
     new = [actual for actual in kept if actual.pk is None]
     there = [actual for actual in kept if actual.pk is not None]
     Actual.objects.bulk_create(new)
-    # An upsert of rows that are there and locked: one statement, where bulk_update would build a
-    # CASE with a branch for each row and column.
-    Actual.objects.bulk_create(
-        there, update_conflicts=True, unique_fields=["id"], update_fields=_UPDATED
-    )
+    update_locked(there, _UPDATED)
 
 
 def _remove(works: Sequence[Work], done_by: DoneByKey) -> None:

@@ -13,8 +13,8 @@ from departments.people import person_of
 from departments.rules.permissions import REVIEW, Subject, may
 from departments.rules.roles import RegionLevel
 from indicators.actuals.models import ReportingYear
-from indicators.actuals.services.checking import year_fault
 from indicators.actuals.services.errors import Fault, Invalid, NotAllowed, NotThere
+from indicators.actuals.services.faults import year_fault
 
 
 @transaction.atomic

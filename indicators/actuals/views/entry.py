@@ -23,8 +23,8 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.entry import EntryRow, Grid, after, grid
 from indicators.actuals.selectors.history import Past, past_of
 from indicators.actuals.selectors.places import places_to_enter
-from indicators.actuals.services.checking import year_fault
 from indicators.actuals.services.errors import Refused, refusals_by_key
+from indicators.actuals.services.faults import year_fault
 from indicators.actuals.services.writing import obstacles, write
 from indicators.actuals.viewmodels.entry import (
     STATUSES,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from common.filters import FilterSet
 from common.language import local_name
 from common.listing import PAGE, filter_form, filtered, page_of
+from common.options import named
 from departments.forms.after_login import login_keeps_form
 from departments.people import actor_of, person_of
 from departments.rules.permissions import REVIEW, Person, scope_of
@@ -31,7 +32,6 @@ from indicators.actuals.selectors.review import (
 from indicators.actuals.selectors.years import year_in_hand
 from indicators.actuals.services.writing import write
 from indicators.actuals.viewmodels.review import Decided, cities, decided, troubles
-from indicators.plans.viewmodels.options import named
 
 SIZE = 50
 LEFT_OVER = "review_left_over"  # in the session: what was typed beside values not shown since

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.csp import with_charts
+from common.labels import options
 from common.listing import filter_form, filtered, page_of, with_default
 from departments.rules.roles import RegionLevel
 from indicators.assessments.filters import IndicatorPageFilter
@@ -20,7 +21,6 @@ from indicators.plans.rules.enums import Direction, Nature, Theme
 from indicators.plans.selectors import plans as select
 from indicators.plans.selectors.years import years_available
 from indicators.plans.viewmodels.options import (
-    enumeration,
     plan_options,
     region_options,
     year_options,
@@ -35,7 +35,7 @@ MOST_NAMED = 100
 
 def indicator_list(request: HttpRequest) -> HttpResponse:
     rows, wanted = filtered(request, IndicatorFilter, select.catalogue_with_counts())
-    choices = {"theme": enumeration(Theme), "direction": enumeration(Direction)}
+    choices = {"theme": options(Theme), "direction": options(Direction)}
     context = {"indicators": list(rows), "form": filter_form(wanted, choices)}
     return render(request, "assessments/indicators.html", context)
 
@@ -66,7 +66,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "year": year_options(years_available()),
         "region": region_options(rows),
         "plan": plan_options(rows),
-        "nature": enumeration(Nature),
+        "nature": options(Nature),
     }
     narrowed = any(wanted.form[name].value() for name in wanted.filters if name != "year")
     form = with_default(filter_form(wanted, choices), "year", str(year))

@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from common.labels import options
 from common.language import local_name
+from common.options import Options, named
 
 if TYPE_CHECKING:
-    from enum import StrEnum
-
     from departments.models import Region
-    from indicators.plans.models import Indicator, Plan, PlanIndicator
-
-Options = list[tuple[str, str]]
+    from indicators.plans.models import Plan, PlanIndicator
 
 
 class OfRegion(Protocol):
     @property
     def region(self) -> Region: ...
-
-
-def enumeration(members: type[StrEnum]) -> Options:
-    """Every member of an enumeration, in its order."""
-    return options(members)
 
 
 def region_options(rows: Sequence[OfRegion]) -> Options:
@@ -46,12 +37,7 @@ def indicator_options(rows: Sequence[PlanIndicator]) -> Options:
     """The indicators of the promises, each once, in the catalogue's order."""
     found = {row.indicator.code: row.indicator for row in rows}
     ordered = sorted(found.values(), key=lambda indicator: indicator.order)
-    return [(one.code, local_name(one)) for one in ordered]
-
-
-def named(things: Sequence[Region | Indicator]) -> Options:
-    """Regions or indicators by their codes, in the order given."""
-    return [(one.code, local_name(one)) for one in things]
+    return named(ordered)
 
 
 def year_options(years: Sequence[int]) -> Options:

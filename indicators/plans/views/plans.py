@@ -4,18 +4,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from common.labels import options
 from common.listing import filter_form, filtered
 from indicators.plans.filters import PlanFilter
 from indicators.plans.models import Plan
 from indicators.plans.rules.enums import PlanStatus
 from indicators.plans.selectors import plans as select
-from indicators.plans.viewmodels.options import enumeration, region_options
+from indicators.plans.viewmodels.options import region_options
 from indicators.plans.viewmodels.reader import read
 
 
 def plan_list(request: HttpRequest) -> HttpResponse:
     plans, wanted = filtered(request, PlanFilter, select.plans())
-    choices = {"region": region_options(list(select.plans())), "status": enumeration(PlanStatus)}
+    choices = {"region": region_options(list(select.plans())), "status": options(PlanStatus)}
     context = {"plans": list(plans), "form": filter_form(wanted, choices)}
     return render(request, "plans/plans.html", context)
 

@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from common.listing import filter_form, filtered, page_of
 from common.numbers import ID_DIGITS, whole_number
+from common.options import named
 from departments.filters import DepartmentFilter
 from departments.models import Department
 from departments.selectors import departments, functions_in_use, with_departments
-from departments.viewmodels import function_options
 from indicators.plans.selectors import plans as select
-from indicators.plans.viewmodels.options import named
 from indicators.plans.viewmodels.table import promise_table
 from siwei.pages.viewmodels.owed import owed_promises, owed_tasks
 from tasks.selectors import tasks
@@ -27,7 +26,7 @@ def department_list(request: HttpRequest) -> HttpResponse:
     found, wanted = filtered(request, DepartmentFilter, every)
     choices = {
         "region": named(list(with_departments())),
-        "function": function_options(list(functions_in_use())),
+        "function": named(list(functions_in_use())),
     }
     page = page_of(request, found, size=200)
     context = {"page_obj": page, "rows": list(page), "form": filter_form(wanted, choices)}

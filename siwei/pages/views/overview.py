@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.filters import FilterSet
+from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
 from departments.selectors import regions
 from indicators.assessments.filters import OverviewFilter
@@ -19,7 +20,6 @@ from indicators.plans.models import PlanIndicator
 from indicators.plans.rules.enums import Nature, Theme
 from indicators.plans.selectors import plans as select
 from indicators.plans.selectors.years import last_full_year
-from indicators.plans.viewmodels.options import enumeration
 from siwei.pages.selectors.summaries import plan_summaries
 from siwei.pages.viewmodels.matrix import matrix
 from siwei.pages.viewmodels.options import province_options
@@ -84,7 +84,7 @@ def _form(wanted: FilterSet) -> FilterForm:
     with_plans = regions().filter(plans__isnull=False).select_related("parent").distinct()
     choices = {
         "province": province_options(list(with_plans)),
-        "theme": enumeration(Theme),
-        "nature": enumeration(Nature),
+        "theme": options(Theme),
+        "nature": options(Nature),
     }
     return filter_form(wanted, choices)

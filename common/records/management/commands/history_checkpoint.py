@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from common.records.rules.checkpoint import read_seal
-from common.records.services.checkpoint import checkpoint
+from common.records.services.checkpoint import checkpoint, seal_in_words
 from common.terminal import terminal_language
 
 
@@ -33,10 +33,9 @@ class Command(BaseCommand):
                 for line in checkpoint(now=timezone.now()):
                     file.write(f"{line}\n")
             seal = read_seal(line)
-            words = {"records": seal.records, "at": seal.at, "digest": seal.digest}
             # Where the file goes to the standard output, the words for people don't.
             out = self.stdout if options["output"] else self.stderr
-            out.write(_("检查点：%(records)d 个档案，%(at)s，摘要 %(digest)s") % words)
+            out.write(seal_in_words(seal))
 
     @contextmanager
     def _opened(self, path: Path | None) -> Iterator[IO[str] | OutputWrapper]:

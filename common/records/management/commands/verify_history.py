@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import track
 
-from common.records.services.checkpoint import BadCheckpoint, missing, sealed
+from common.records.services.checkpoint import BadCheckpoint, missing, seal_in_words, sealed
 from common.records.services.kinds import NoSuchRegion
 from common.records.services.verification import records_in, verify
 from common.terminal import terminal_language
@@ -54,7 +54,7 @@ class Command(BaseCommand):
             gone += 1
             words = _("检查点中的第 %d 条变更记录已不在链中") % head.number
             self.stdout.write(f"{head.key}  {words}")
-        self.stdout.write(_digest_words(seal.records, seal.at, seal.digest))
+        self.stdout.write(seal_in_words(seal))
         return gone
 
     def _verify(self, region: str | None) -> None:
@@ -86,8 +86,3 @@ class Command(BaseCommand):
         self.stdout.write(
             _("核对 %(actuals)d 个数值、%(revisions)d 条变更记录，完好无缺。") % counts
         )
-
-
-def _digest_words(records: int, at: str, digest: str) -> str:
-    words = {"records": records, "at": at, "digest": digest}
-    return _("检查点：%(records)d 个档案，%(at)s，摘要 %(digest)s") % words
