@@ -1,5 +1,6 @@
 """Checks a transcribed plan against its own text, the catalogue and the regions."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -27,6 +28,8 @@ from siwei.loading.schema import (
     ReportedEntry,
 )
 from siwei.loading.yaml_source import Source
+
+_PLACE = re.compile(r"正文|附件|第[0-9]+条")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,12 @@ class PlanCheck(TaskCheck):
             if not entry.targets and not entry.reported:
                 self._say(path, _("指标“%s”既没有目标值，也没有报告值") % entry.indicator)
             self._responsible(path, entry)
+            self._definition(path, entry.definition_note)
+            for j, target in enumerate(entry.targets):
+                self._definition((*path, "targets", j), target.definition_note)
+                for citation in target.citations:
+                    words = (target.wording, target.note)
+                    self._aim((*path, "targets", j), citation.quote, *words)
             self._years(path, entry)
             for kind, rows in (("targets", entry.targets), ("reported", entry.reported)):
                 for j, row in enumerate(rows):
@@ -134,10 +143,34 @@ class PlanCheck(TaskCheck):
         return unit.symbol
 
     def _responsible(self, path: Path, entry: IndicatorEntry) -> None:
+        """The departments are those of the clause, or of the work that the plan assigns to it."""
         first = [*entry.targets, *entry.reported][:1]
         clause = self.clauses.get(first[0].citations[0].clause) if first else None
-        names = [name for name, _role in entry.departments.in_order()]
-        self._named((*path, "departments"), names, clause)
+        if clause is None:
+            return
+        here = (*path, "departments")
+        assigned = [
+            one
+            for task in self.plan.tasks
+            for one in task.assignments
+            if clause.key in (task.clause, one.clause)
+        ]
+        pairs = entry.departments.in_order()
+        if assigned and not pairs:
+            words = _("条款“%(key)s”已有责任单位，指标“%(name)s”却没有写")
+            self._say(path, words % {"key": clause.key, "name": entry.name})
+        places = [clause, *(self.clauses.get(one.clause) for one in assigned)]
+        self._named(here, (name for name, _role in pairs), *places)
+        known = {pair for one in assigned for pair in one.in_order()}
+        for name, role in pairs:
+            if name in {name for name, _role in known} and (name, role) not in known:
+                self._say(here, _("“%s”的职责与条款的职责分工不一致") % name)
+
+    def _definition(self, path: Path, note: str) -> None:
+        """Comparisons take two plans for alike whose notes have the same words."""
+        if _PLACE.search(note):
+            words = _("口径说明按文字比较，不要写条款号，出处写进 note：“%s”")
+            self._say((*path, "definition_note"), words % note)
 
     def _years(self, path: Path, entry: IndicatorEntry) -> None:
         known = self.catalogue.get(entry.indicator)

@@ -5,9 +5,14 @@ import re
 from django.utils.translation import gettext as _
 
 from siwei.loading.checking import Checking, Path
+from siwei.loading.clauses import ClauseText
 from siwei.loading.schema import AssignmentEntry, MilestoneEntry, TaskEntry
 
 _YEAR = re.compile(r"[0-9]{4}")
+# 7. or （七） or 七、 before the words of a heading
+_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]+[）).．、]\s*")
+_HEADS = ("section", "subsection")
+_EVERY_COUNTY = re.compile(r"(各|每个)县")
 
 
 class TaskCheck(Checking):
@@ -20,12 +25,28 @@ class TaskCheck(Checking):
             if task.key in keys:
                 self._say(path, _("任务“%s”重复") % task.key)
             keys.add(task.key)
-            self._clause((*path, "clause"), task.clause)
+            clause = self._clause((*path, "clause"), task.clause)
+            if clause is not None:
+                self._headings(path, task, clause)
             self._items(path, task)
             for j, assignment in enumerate(task.assignments):
                 self._assignment((*path, "assignments", j), task, assignment)
             for j, milestone in enumerate(task.milestones):
                 self._milestone((*path, "milestones", j), milestone)
+
+    def _headings(self, path: Path, task: TaskEntry, clause: ClauseText) -> None:
+        """Title and group are those of the body, whatever an annex calls them."""
+        title = _NUMBERED.sub("", clause.heading).rstrip("。")
+        if title and task.title != title:
+            self._say((*path, "title"), _("正文的标题是“%s”，任务照写") % title)
+        group = ""
+        for one in self.clauses.values():
+            if one.key == clause.key:
+                break
+            if one.kind in _HEADS and one.kind != clause.kind:
+                group = one.heading.rstrip("。")
+        if group and task.group.label != group:
+            self._say((*path, "group", "label"), _("正文里这一组的标题是“%s”，照写") % group)
 
     def _items(self, path: Path, task: TaskEntry) -> None:
         numbers: set[int] = set()
@@ -53,6 +74,8 @@ class TaskCheck(Checking):
     def _milestone(self, path: Path, milestone: MilestoneEntry) -> None:
         for code in milestone.regions:
             self._region((*path, "regions"), code)
+        self._counties(path, milestone)
+        self._aim((*path, "text"), milestone.quote, milestone.due_text, milestone.text)
         self._account_quote((*path, "quote"), milestone.clause, milestone.quote)
         clause = self.clauses.get(milestone.clause)
         if clause is not None and milestone.due_text not in f"{clause.heading}\n{clause.text}":
@@ -68,3 +91,15 @@ class TaskCheck(Checking):
                 _("到期日 %(due_on)s 与原文“%(due_text)s”不是同一年")
                 % {"due_on": milestone.due_on, "due_text": milestone.due_text},
             )
+
+    def _counties(self, path: Path, milestone: MilestoneEntry) -> None:
+        """A milestone of counties has them: those that its words name, or all of the region."""
+        every = _EVERY_COUNTY.search(milestone.text) is not None
+        missing = [
+            f"{region.name} {code}"
+            for code, region in self.regions.items()
+            if region.parent == self.plan.plan.region and code not in milestone.regions
+            if every or region.name in milestone.text
+        ]
+        if missing:
+            self._say((*path, "regions"), _("时限节点说到的县没有列出：%s") % "、".join(missing))

@@ -14,6 +14,7 @@ from siwei.loading.shared import Shared
 from siwei.loading.yaml_source import Source
 
 Path: TypeAlias = tuple[str | int, ...]
+_STRIVES = "力争"
 
 
 class Checking:
@@ -53,18 +54,16 @@ class Checking:
             self._say(path, _("正文里没有条款“%s”") % key)
         return clause
 
-    def _named(self, path: Path, names: Iterable[str], clause: ClauseText | None) -> None:
-        """Each name is in the plan's list, and the clause really names it."""
+    def _named(self, path: Path, names: Iterable[str], *clauses: ClauseText | None) -> None:
+        """Each name is in the plan's list, and one of the clauses really names it."""
+        known = [clause for clause in clauses if clause is not None]
+        words = "\n".join(f"{clause.heading}{clause.text}" for clause in known)
         for name in names:
             if name not in self.spellings:
                 self._say(path, _("本规划的部门表里没有“%s”") % name)
-            elif clause is not None and not any(
-                spelling in f"{clause.heading}{clause.text}" for spelling in self.spellings[name]
-            ):
-                self._say(
-                    path,
-                    _("条款“%(key)s”没有提到“%(name)s”") % {"key": clause.key, "name": name},
-                )
+            elif known and not any(spelling in words for spelling in self.spellings[name]):
+                keys = "、".join(dict.fromkeys(clause.key for clause in known))
+                self._say(path, _("条款“%(key)s”没有提到“%(name)s”") % {"key": keys, "name": name})
 
     def _account_quote(self, path: Path, key: str, quote: str) -> None:
         clause = self._clause(path, key)
@@ -76,3 +75,8 @@ class Checking:
             self._say(path, str(error))
             return
         self.accounting.account(key, start, start + len(quote))
+
+    def _aim(self, path: Path, quote: str, *told: str) -> None:
+        """What the paper only strives for (力争) is told as such."""
+        if _STRIVES in quote and not any(_STRIVES in words for words in told):
+            self._say(path, _("原文写的是“力争”，这里没有写明：“%s”") % quote)

@@ -150,6 +150,7 @@ class DatedEntry(Strict):
 class TargetEntry(DatedEntry):
     comparator: Annotated[Comparator, Written]
     wording: Words200 = ""
+    definition_note: str = ""
 
     @model_validator(mode="after")
     def _value_or_words(self) -> "TargetEntry":

@@ -57,7 +57,12 @@ def store_promises(
         Target.objects.filter(plan_indicator__plan=plan),
         key,
         [
-            _dated_row(owner, row) | {"comparator": row.comparator, "wording": row.wording}
+            _dated_row(owner, row)
+            | {
+                "comparator": row.comparator,
+                "wording": row.wording,
+                "definition_note": row.definition_note.strip(),
+            }
             for owner, entry in zip(owners, entries, strict=True)
             for row in entry.targets
         ],

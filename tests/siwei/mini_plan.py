@@ -77,6 +77,7 @@ indicators:
     unit: "%"
     nature: unstated
     origin: body
+    departments: {shared: [市水利局, 市城市管理局]}
     targets:
       - year: 2030
         comparator: "<="

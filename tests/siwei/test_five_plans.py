@@ -16,20 +16,24 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plans")]
 # Roles count the departments assigned to a task.
 COUNTS = """
 plan           clauses departments indicators targets reported citations conflicts
-yangquan-2025      100          19         16      29        0        51         2
-taiyuan-2026        88          19         28      45        3        82         0
-changzhi-2025       36          11         15      25        0        27         0
-jincheng-2020       88          24         23      33        0        34         0
-liaocheng-2025      38          16         15      47       20        76         0
+yangquan-2025      100          19         18      32        0        57         2
+taiyuan-2026        88          19         30      50        3        93         0
+changzhi-2025       36          11         17      28        0        30         0
+jincheng-2020       88          24         28      38        0        41         0
+liaocheng-2025      38          16         16      48       20        77         0
 """
 WORK = """
 plan           tasks items lead participating shared milestones
 yangquan-2025     20    60   43            25     62          5
-taiyuan-2026      20    64   28            40      0         17
-changzhi-2025     19     0    0             0     11          5
+taiyuan-2026      20    64   31            37      0         18
+changzhi-2025     18     0    0             0      0          5
 jincheng-2020     33     0   33           211      0         21
 liaocheng-2025    17     7   50             0      0          3
 """
+
+ABSTRACTION = "原文写的是“地下水开采量”，不是“地下水用水量”，两者口径可能不同。"
+IN_FARMLAND = "只计高标准农田中的高效节水灌溉面积。"
+NOT_URBAN = "原文写作“再生水利用率”，没有“城市”二字，统计范围可能不限于城市。"
 
 
 def counts(table: str) -> list[dict[str, str]]:
@@ -140,8 +144,47 @@ def test_what_a_plan_says_of_itself(
     assert found == (status, doc_number, issued_on, date_text)
 
 
+# The same words of two plans are the same thing, and so is what is said of them.
+@pytest.mark.parametrize(
+    ("indicator", "notes"),
+    [
+        (
+            "groundwater_use",
+            {
+                "140300 -": ABSTRACTION,
+                "140400 -": ABSTRACTION,
+                "140100 -": ABSTRACTION,
+                "140100 2027": "",
+                "140100 2030": "",
+            },
+        ),
+        (
+            "irrigated_area",
+            {f"{city} {year}": "" for city in ("140300", "140400") for year in (2025, 2030)}
+            | {f"140100 {year}": "" for year in (2027, 2030)},
+        ),
+        (
+            "efficient_irrigation_area",
+            {"140300 2030": IN_FARMLAND, "140100 2030": IN_FARMLAND},
+        ),
+        ("nonconventional_water_use", {"140100 2027": "", "140300 2025": "", "140400 2025": ""}),
+        (
+            "reclaimed_water_rate",
+            {"140500 2020": NOT_URBAN, "140400 2025": NOT_URBAN, "140121 -": NOT_URBAN},
+        ),
+    ],
+)
+def test_one_term_is_treated_alike_in_every_plan(indicator: str, notes: dict[str, str]) -> None:
+    targets = Target.objects.filter(plan_indicator__indicator=indicator, value__isnull=False)
+    found = {
+        f"{target.plan_indicator.region_id} {dash(target.year)}": target.definition
+        for target in targets.select_related("plan_indicator")
+    }
+    assert {key: found[key] for key in notes} == notes
+
+
 def test_every_indicator_is_defined_in_both_languages() -> None:
-    assert Indicator.objects.count() == 48
+    assert Indicator.objects.count() == 54
     assert not Indicator.objects.filter(Q(definition="") | Q(definition_en="")).exists()
     reductions = Indicator.objects.filter(level_of__isnull=False)
     assert reductions.count() == 2

@@ -36,8 +36,28 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plans")]
             "市水务局:lead 市农业农村局:participating 市发展改革委:participating",
         ),
         ("taiyuan-2026", "green_coverage_rate", "市园林局:lead"),
+        ("taiyuan-2026", "water_from_yellow_river", "市水务局:lead"),
+        (
+            "taiyuan-2026",
+            "happy_rivers_lakes",
+            "市水务局:lead 市财政局:participating 市规划和自然资源局:participating "
+            "市生态环境局:participating 市城乡管理局:participating 市园林局:participating",
+        ),
         ("changzhi-2025", "total_water_use", ""),
         ("jincheng-2020", "total_water_use", ""),
+        (
+            "jincheng-2020",
+            "efficient_irrigation_area",
+            "市农业农村局:lead 市发展改革委:participating 市水务局:participating "
+            "市科技局:participating 市财政局:participating",
+        ),
+        (
+            "jincheng-2020",
+            "water_efficiency_leader_institutions",
+            "市发展改革委:lead 市水务局:participating 市能源局:participating "
+            "市工信局:participating 市住建局:participating 市农业农村局:participating "
+            "市市场监管局:participating",
+        ),
         ("liaocheng-2025", "gdp_water_intensity", "市水利局:lead 市统计局:lead"),
         ("liaocheng-2025", "reclaimed_water_rate", "市城管局:lead 市水利局:lead"),
         (
@@ -88,21 +108,20 @@ def test_departments_of_an_indicator_in_order(slug: str, indicator: str, departm
             "3",
             "a2.5",
             "5 6 7 8 9",
-            "市审批服务管理局:lead 市水务局:participating 市公安局:participating "
+            "市审批服务管理局:lead 市水务局:lead 市公安局:participating "
             "市人民检察院:participating 市生态环境局:participating",
+        ),
+        (
+            "taiyuan-2026",
+            "15",
+            "a2.53",
+            "53 54 55",
+            "市工信局:lead 市城乡管理局:lead 市水务局:lead 市发展改革委:participating "
+            "市能源局:participating",
         ),
         ("taiyuan-2026", "6", "a2.14", "14", "市规划和自然资源局:lead"),
         ("taiyuan-2026", "16", "a2.58", "58", "市审批服务管理局:lead"),
         ("taiyuan-2026", "20", "a2.80", "80", "市财政局:lead"),
-        (
-            "changzhi-2025",
-            "3.1",
-            "3.1",
-            "",
-            "市水利局:shared 市发改委:shared 市工信局:shared 市财政局:shared 市规自局:shared "
-            "市生态环境局:shared 市住建局:shared 市城管局:shared 市农业农村局:shared "
-            "市行政审批局:shared 市能源局:shared",
-        ),
         (
             # Printed twice in one cell: 市住建局, 市农业农村局. Counted once.
             "jincheng-2020",
@@ -172,12 +191,26 @@ def test_two_spellings_are_one_department(region: str, name: str, spelling: str)
     assert not Department.objects.filter(region=region, name=spelling).exists()
 
 
+def test_what_a_border_lost_in_the_scan_makes_an_inference_is_said() -> None:
+    for key in ("3", "15"):
+        assert "推断" in Task.objects.get(plan__slug="taiyuan-2026", key=key).note
+
+
+def test_a_task_bears_the_title_of_the_body() -> None:
+    task = Task.objects.get(plan__slug="yangquan-2025", key="7")
+    assert task.title == "开展生态保护和修复"
+    assert "附件2作“推动生态保护和修复”" in task.note
+
+
 def test_the_tasks_of_taiyuans_lost_page_have_no_items() -> None:
     without = Task.objects.filter(plan__slug="taiyuan-2026", items=None).order_by("order")
     assert [task.key for task in without] == ["8", "9", "10", "11"]
     for task in without:
         assert not task.assignments.exists()
         assert "缺第21至36项" in task.note
+
+
+TAIYUANS_COUNTIES = "140105 140106 140107 140108 140109 140110 140121 140122 140123 140181"
 
 
 @pytest.mark.parametrize(
@@ -193,6 +226,10 @@ def test_the_tasks_of_taiyuans_lost_page_have_no_items() -> None:
             "自评估报告",
             "140107 140108 140109 140110",
         ),
+        ("taiyuan-2026", "2026-12-31", "2026年", "地下水置换晋祠泉保护治理工程", "140121"),
+        ("taiyuan-2026", "2026-12-31", "2026年", "晋泉地表水厂建设项目", ""),
+        ("taiyuan-2026", "2025-12-31", "在2025年", "幸福河湖", TAIYUANS_COUNTIES),
+        ("taiyuan-2026", "2030-12-31", "到2030年", "退出地下水超载行列", TAIYUANS_COUNTIES),
         ("liaocheng-2025", "-", "尽快", "冠县大沙河水库", "371525"),
         ("yangquan-2025", "2030-12-31", "到2030年年底", "河流生态环境显著改善", ""),
         ("changzhi-2025", "2030-12-31", "到2030年", "现代化治水体系基本形成", ""),

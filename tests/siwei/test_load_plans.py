@@ -94,10 +94,10 @@ def test_marks_stand_on_the_stated_number(tmp_path: Path) -> None:
             id="a changed nature",
         ),
         pytest.param(
-            "title: 控制总量",
-            "title: 严控总量",
-            lambda: Task.objects.get().title == "严控总量",
-            id="a changed title",
+            '    number: "1"',
+            "    number: 一",
+            lambda: Task.objects.get().number == "一",
+            id="a changed number",
         ),
         pytest.param(
             "lead: [市水利局], participating: [市城市管理局]",
@@ -127,7 +127,8 @@ def test_what_a_file_no_longer_says_is_removed(tmp_path: Path) -> None:
     start = YAML.index("  - indicator: pipe_leakage_rate")
     without = YAML[:start] + YAML[YAML.index("tasks:") :]
     without += "  - {clause: c1, quote: 到2030年，漏损率, reason: description}\n"
-    assert "删除 3" in load(tmp_path, without)  # the indicator, its target, its citation
+    # the indicator, its two departments, its target, its citation
+    assert "删除 5" in load(tmp_path, without)
     assert not PlanIndicator.objects.filter(indicator="pipe_leakage_rate").exists()
 
 
@@ -178,8 +179,8 @@ def test_a_department_that_the_plan_no_longer_names_goes(tmp_path: Path) -> None
     out = StringIO()
     call_command("load_plans", write_plan(tmp_path, yaml_text=yaml_text, text=text), stdout=out)
     assert not Department.objects.filter(name="市城市管理局").exists()
-    # two duties for indicators, one assignment, the department, its other spelling
-    assert "更新 2，删除 5" in out.getvalue()
+    # three duties for indicators, one assignment, the department, its other spelling
+    assert "更新 2，删除 6" in out.getvalue()
 
 
 def test_a_department_in_which_people_work_stays(tmp_path: Path) -> None:

@@ -116,6 +116,7 @@ def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promi
                 year=target.year,
                 base_year=target.base_year,
                 wording=target.wording,
+                definition_note=target.definition_note,
             )
             for target in row.targets.all()
         ],

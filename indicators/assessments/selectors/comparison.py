@@ -150,7 +150,8 @@ def _promised(row: PromiseRow, target: TargetData | None, year: int) -> Comparan
         return _comparand(row, None, None, None)
     # A standing limit binds from the year of its plan on: this year, unless that is to come.
     binds = target.year or max(year, row.promise.since or year)
-    return _comparand(row, binds, target.value, target.base_year)
+    definition = target.definition_note or row.definition_note
+    return _comparand(row, binds, target.value, target.base_year, definition=definition)
 
 
 def _judge_actuals(
@@ -167,7 +168,9 @@ def _happened(one: Series, verdict: Assessment) -> Comparand | None:
     if value is None:
         return None
     base = verdict.base_year
-    return _comparand(one.row, verdict.year, value, base, derived=verdict.actual is None)
+    derived = verdict.actual is None
+    definition = one.row.definition_note
+    return _comparand(one.row, verdict.year, value, base, definition=definition, derived=derived)
 
 
 def _comparand(
@@ -176,6 +179,7 @@ def _comparand(
     value: Decimal | None,
     base_year: int | None,
     *,
+    definition: str = "",
     derived: bool = False,
 ) -> Comparand:
     return Comparand(
@@ -185,7 +189,7 @@ def _comparand(
         value=value,
         base_year=base_year,
         is_reduction=row.promise.is_reduction,
-        definition_note=row.definition_note,
+        definition_note=definition,
         derived=derived,
     )
 

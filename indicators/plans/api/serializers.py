@@ -131,9 +131,15 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
             "base_year",
             "wording",
             "conflict",
+            "definition_note",
             "note",
             "citations",
         )
+        extra_kwargs = {
+            "definition_note": {
+                "help_text": "Where this target alone means something else than its indicator."
+            }
+        }
 
 
 class ReportedSerializer(serializers.ModelSerializer[Reported]):
@@ -194,7 +200,10 @@ class PlanIndicatorSerializer(serializers.ModelSerializer[PlanIndicator]):
 
 
 class FlatTargetSerializer(TargetSerializer):
-    """A target with its plan indicator's columns; `note` is the plan indicator's."""
+    """A target with its plan indicator's columns; `note` is the plan indicator's.
+
+    `definition_note` is the target's own, else the plan indicator's.
+    """
 
     plan = serializers.SlugField(source="plan_indicator.plan.slug", read_only=True)
     region = serializers.CharField(source="plan_indicator.region_id", read_only=True)
@@ -205,7 +214,7 @@ class FlatTargetSerializer(TargetSerializer):
     printed_theme = serializers.CharField(source="plan_indicator.printed_theme", read_only=True)
     nature = WordField(Nature, source="plan_indicator.nature")
     origin = WordField(Origin, source="plan_indicator.origin")
-    definition_note = serializers.CharField(source="plan_indicator.definition_note", read_only=True)
+    definition_note = serializers.CharField(source="definition", read_only=True)
     note = serializers.CharField(source="plan_indicator.note", read_only=True)
     target_note = serializers.CharField(source="note", read_only=True)
     departments = ResponsibilitySerializer(

@@ -110,11 +110,15 @@ class Dated(models.Model):
 
 
 class Target(Dated):
-    """目标值. Without a year it limits every year; without a value it promises in words."""
+    """目标值. Without a year it limits every year; without a value it promises in words.
+
+    `definition_note`: where this target alone means something else than its indicator.
+    """
 
     plan_indicator = models.ForeignKey(PlanIndicator, models.CASCADE, related_name="targets")
     comparator = models.CharField("比较符", max_length=2, choices=choices(Comparator))
     wording = models.CharField("措辞", max_length=200, blank=True)
+    definition_note = models.TextField("口径说明", blank=True)
 
     conflict: bool  # whether its plan states another value, too; only on rows of selectors
 
@@ -148,6 +152,11 @@ class Target(Dated):
 
     def __str__(self) -> str:
         return f"{self.plan_indicator} {self.year or ''} {self.comparator} {self.printed_value}"
+
+    @property
+    def definition(self) -> str:
+        """How its plan defines what this target says, where not as the catalogue does."""
+        return self.definition_note or self.plan_indicator.definition_note
 
 
 class Reported(Dated):

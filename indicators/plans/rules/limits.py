@@ -28,13 +28,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class TargetData:
-    """目标值. Without a year it limits every year; without a value it promises in words."""
+    """目标值. Without a year it limits every year; without a value it promises in words.
+
+    `definition_note`: where this target alone means something else than its indicator.
+    """
 
     value: Decimal | None
     comparator: Comparator
     year: int | None = None
     base_year: int | None = None
     wording: str = ""
+    definition_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

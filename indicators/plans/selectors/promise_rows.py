@@ -23,7 +23,7 @@ Known: TypeAlias = Mapping[Pair, Sequence[Point]]  # the published values of eac
 _COMPARATORS = {word.value: word for word in Comparator}
 # What targets and reported values have in common, then what only targets have.
 _DATED = ("plan_indicator_id", "year", "base_year", "value", "value_places")
-_OF_TARGETS = ("comparator", "wording")
+_OF_TARGETS = ("comparator", "wording", "definition_note")
 
 
 class PlanIndicatorColumns(NamedTuple):
@@ -126,10 +126,10 @@ def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
     )
     targets: dict[int, list[TargetData]] = defaultdict(list)
     reported: dict[int, list[Point]] = defaultdict(list)
-    for owner, year, base_year, stored, places, comparator, wording in rows:
+    for owner, year, base_year, stored, places, comparator, *words in rows:
         value = at_places(stored, places)
         if comparator:
-            aim = TargetData(value, _COMPARATORS[comparator], year, base_year, wording)
+            aim = TargetData(value, _COMPARATORS[comparator], year, base_year, *words)
             targets[owner].append(aim)
         elif year is not None and value is not None:
             reported[owner].append(Point(year, value))
