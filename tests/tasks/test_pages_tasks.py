@@ -23,6 +23,7 @@ def test_a_task_shows_what_its_clause_promises_for_a_county(client: Client, plan
     assert [(link, re.sub("<[^>]+>", "", region).strip()) for link, region in found] == [
         ("reclaimed_water_rate/#taiyuan-2026-140100", ""),
         ("nonconventional_water_use/#taiyuan-2026-140100", ""),
+        ("reclaimed_water_share/#taiyuan-2026-140100", ""),
         ("reclaimed_water_rate/#taiyuan-2026-140121", "清徐县"),
         ("reclaimed_water_use/#taiyuan-2026-140181", "古交市"),
     ]

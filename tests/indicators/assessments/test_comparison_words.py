@@ -117,7 +117,7 @@ def test_nothing_is_apart_from_nothing(client: Client, demo: None) -> None:
 
 def test_a_chinese_note_is_marked_as_such_in_english(client: Client, demo: None) -> None:
     html = page(client, GROUNDWATER, "en")
-    note = r'in its plan \(in Chinese\): <span lang="zh-Hans">正文第13条[^<]*。</span></li>'
+    note = r'in its plan \(in Chinese\): <span lang="zh-Hans">原文写的是[^<]*。</span></li>'
     assert re.search(note, html)
     assert "。." not in html
 

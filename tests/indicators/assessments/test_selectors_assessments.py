@@ -407,6 +407,21 @@ def test_a_standing_limit_binds_the_year_and_a_definition_is_a_caveat(plans: Non
     assert rows["140100"].by_target.level is ComparabilityLevel.DIRECT
 
 
+def test_the_definition_of_one_target_counts_where_that_target_stands(plans: None) -> None:
+    """太原 limits 开采总量 every year, as 阳泉 does, but 用水量 in 2027."""
+    cities = promises().filter(region__in=["140100", "140300"])
+    indicator = Indicator.objects.get(code="groundwater_use")
+    for year, yangquan in (
+        (2026, ComparabilityLevel.DIRECT),
+        (2027, ComparabilityLevel.CAVEAT),
+    ):
+        found = comparison(indicator=indicator, year=year, scope=cities, today=TODAY)
+        levels = {row.region.code: row.by_target.level for row in found.rows}
+        assert levels == {"140100": ComparabilityLevel.DIRECT, "140300": yangquan}
+    taiyuan = {row.region.code: row for row in compared("groundwater_use", 2026).rows}["140100"]
+    assert "地下水开采量" in ground_note(taiyuan.by_target.notes)
+
+
 def test_values_are_ranked_the_best_first_and_what_is_missing_stands_apart(demo: None) -> None:
     found = compared("pipe_leakage_rate", 2025)
     ranked = [(row.region.code, str(row.actual)) for row in found.ranked_actuals()]

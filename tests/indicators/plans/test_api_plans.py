@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from indicators.plans.models import PlanIndicator, Target
 from tests import factories
 
 
@@ -84,6 +85,7 @@ def test_a_plan_indicator_with_its_targets_and_departments(
                     "base_year": None,
                     "wording": "",
                     "conflict": False,
+                    "definition_note": "",
                     "note": "",
                     "citations": [
                         {
@@ -103,6 +105,7 @@ def test_a_plan_indicator_with_its_targets_and_departments(
                     "base_year": None,
                     "wording": "",
                     "conflict": False,
+                    "definition_note": "",
                     "note": "",
                     "citations": [
                         {
@@ -145,6 +148,9 @@ def test_a_plan_indicator_with_its_targets_and_departments(
 def test_a_flat_target_says_the_same_as_its_plan_indicator(
     client: Client, mini: factories.MiniPlan
 ) -> None:
+    total = PlanIndicator.objects.filter(indicator="total_water_use", plan=mini.plan)
+    total.update(definition_note="口径甲")
+    Target.objects.filter(plan_indicator__in=total, year=None).update(definition_note="口径乙")
     flat = rows(client, "targets/?page_size=1000")
     nested = rows(client, "plan-indicators/?page_size=1000")
     own = {"targets", "reported"}
@@ -152,12 +158,15 @@ def test_a_flat_target_says_the_same_as_its_plan_indicator(
         {
             **{name: value for name, value in owner.items() if name not in own},
             **{("target_note" if name == "note" else name): value for name, value in one.items()},
+            "definition_note": one["definition_note"] or owner["definition_note"],
         }
         for owner in nested
         for one in owner["targets"]
     ]
     assert flat == expected
     assert len(flat) == 10
+    notes = [row["definition_note"] for row in flat if row["definition_note"]]
+    assert notes == ["口径甲", "口径乙"]
 
 
 def test_a_conflict_has_every_reading_with_the_adopted_first(
