@@ -4,19 +4,15 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from common.records.rules.files import MEGABYTE, TYPES, FileFault
+from common.records.rules.files import ENDINGS, MEGABYTE, FileFault
 
 
 def file_fault(fault: FileFault, numbers: Mapping[str, int]) -> str:
     """The sentence of `fault`; sizes are in bytes, and are said in MB."""
-    said = {name: _megabytes(number) for name, number in numbers.items()}
-    return _SENTENCES[fault]() % (dict(numbers) if fault is FileFault.TOO_MANY else said)
-
-
-def accepted_endings() -> str:
-    """The endings of the files that are accepted, as people list them."""
-    endings = dict.fromkeys(ending for one in TYPES for ending in one.endings)
-    return _("、").join(endings)
+    said: dict[str, object] = {name: _megabytes(number) for name, number in numbers.items()}
+    if fault is FileFault.TOO_MANY:
+        said = dict(numbers)
+    return _SENTENCES[fault]() % (said | {"endings": _("、").join(ENDINGS)})
 
 
 def _megabytes(size: int) -> str:
@@ -29,8 +25,8 @@ _SENTENCES = {
     FileFault.EMPTY: lambda: _("文件是空的"),
     FileFault.TOO_LARGE: lambda: _("文件不能超过 %(most)s MB"),
     FileFault.WRONG_TYPE: lambda: _(
-        "只接受 PDF、OFD、Office 和 WPS 文档、图片（{endings}）；这个文件的实际内容不是"
-    ).format(endings=accepted_endings()),
+        "只接受 PDF、OFD、Office 和 WPS 文档、图片（%(endings)s）；这个文件的实际内容不是"
+    ),
     FileFault.BROKEN: lambda: _(
         "这个文件打不开：内容不完整或已损坏。请在自己的电脑上打开核对，重新保存后再上传"
     ),
