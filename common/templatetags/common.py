@@ -40,6 +40,12 @@ def chinese_marked(text: str) -> SafeString | str:
 
 
 @register.filter
+def is_foreign(text: str) -> bool:
+    """Whether words in an English page are Chinese, in an element that can hold no other."""
+    return is_english() and _CHINESE.search(str(text)) is not None
+
+
+@register.filter
 def figure(value: Decimal | None) -> SafeString | str:
     """A number as printed, marked by its decimals, so that a column stands on its points."""
     if value is None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from common.routes import page
-from indicators.assessments.views import actual, catalogue, compare
+from indicators.assessments.views import actual, catalogue, compare, evidence
 
 urlpatterns = [
     page("indicators/", catalogue.indicator_list, name="indicators"),
@@ -16,6 +16,7 @@ urlpatterns = [
         name="evidence_remove",
     ),
     page("evidence/<int:pk>/", actual.evidence, name="evidence"),
+    path("evidence/<int:pk>/values/", evidence.evidence_values, name="evidence_values"),
     page("compare/", compare.compare, name="compare"),
     page("compare/table.csv", compare.compare_csv, name="compare_csv"),
     page("compare/table.xlsx", compare.compare_xlsx, name="compare_xlsx"),

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -21,8 +23,8 @@ class NavigationItem:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The main navigation, whether there is an administration for this person, and where one
-    logs in and out (empty where there is no such page)."""
+    """The main navigation, whether there is an administration for this person, where one logs in
+    and out, and the address of the page, which is said on paper."""
     user = getattr(request, "user", None)
     person = ANYONE if user is None else person_of(user)
     return {
@@ -30,7 +32,16 @@ def site(request: HttpRequest) -> dict[str, object]:
         "administers": administers(person),
         "login_url": reverse("login"),
         "logout_url": reverse("logout"),
+        "here": uri_to_iri(_address(request)),
     }
+
+
+def _address(request: HttpRequest) -> str:
+    """The whole address; without the host where that is none of ours, and is refused for it."""
+    try:
+        return request.build_absolute_uri()
+    except DisallowedHost:
+        return request.get_full_path()
 
 
 def _navigation(request: HttpRequest, person: Person) -> list[NavigationItem]:

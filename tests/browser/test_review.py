@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from tests.browser.test_pages import violations
+from tests.evidence_files import pdf
 from tests.indicators.actuals.workflow import (
     LEAKAGE,
     REDUCTION,
@@ -194,7 +195,7 @@ def test_a_clerk_adds_evidence_and_the_reviewer_opens_it(
     page.get_by_role("button", name="上传佐证材料").click()
     expect(page.locator("#file-error")).to_contain_text("只接受 PDF")
     page.get_by_label("添加文件").set_input_files(
-        {"name": "公报.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF"}
+        {"name": "公报.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     )
     page.get_by_role("button", name="上传佐证材料").click()
     expect(page.get_by_role("status")).to_contain_text("已添加佐证材料")

@@ -207,6 +207,19 @@ ENTRY_AND_REVIEW = [
     ),
     Route("evidence", access("ok", anonymous="login", stranger="missing"), {"pk": EVIDENCE}),
     Route(
+        "evidence_values",
+        access("ok", anonymous="login", stranger="missing"),
+        {"pk": EVIDENCE},
+    ),
+    Route(
+        "evidence_values",
+        access("refused", anonymous="login", stranger="missing")
+        | dict.fromkeys(("editor", "provincial", "county_bureau"), "done"),
+        {"pk": EVIDENCE},
+        "POST",
+        sent={"to": COUNTY_DRAFT, f"seen:{COUNTY_DRAFT}": "1"},
+    ),
+    Route(
         "evidence_remove",
         access("refused", anonymous="login", editor="done", provincial="done", stranger="missing"),
         {"key": DRAFT, "pk": EVIDENCE},

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from departments.models import ApiKey
+from tests.evidence_files import pdf
 from tests.siwei.routes import DRAFT, PDF, ROLES, SUBMITTED, TABLE, Route
 from tests.siwei.test_routes import World
 
@@ -126,7 +127,7 @@ def roles(route: Route) -> list[str]:
 def test_odd_files(world: World, name: str) -> None:
     route = next(one for one in WRITES if PDF in one.sent.values())
     client = client_of(world.people["editor"])
-    file = SimpleUploadedFile("x.pdf", b"%PDF-1.4 %%EOF")
+    file = SimpleUploadedFile("x.pdf", pdf())
     body = (
         b'--x\r\nContent-Disposition: form-data; name="seen"\r\n\r\n1\r\n'
         b'--x\r\nContent-Disposition: form-data; name="file"; filename="'

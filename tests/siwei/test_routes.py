@@ -19,6 +19,7 @@ from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
 from tests import factories
+from tests.evidence_files import pdf
 from tests.people import editor, open_year, person, reviewer, viewer
 from tests.siwei.routes import DEPARTMENT, DRAFT, EVIDENCE, PDF, ROLES, SUBMITTED, TABLE, Route
 
@@ -155,7 +156,7 @@ def send(client: Client, address: str, method: str, route: Route) -> HttpRespons
     if method == "POST" and not route.name.startswith("api:"):
         sent = dict(route.sent)
         if sent.get("file") == PDF:
-            sent["file"] = SimpleUploadedFile("bulletin.pdf", b"%PDF-1.4 %%EOF")
+            sent["file"] = SimpleUploadedFile("bulletin.pdf", pdf())
         return client.post(address, sent)
     headers = {"If-Match": '"1"'}
     body = json.dumps(route.sent)

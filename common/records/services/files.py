@@ -1,48 +1,19 @@
-"""Files that prove something: PDF, Office documents and images, checked by their first bytes."""
+"""Files that prove something: checked by their content, and kept."""
 
 import hashlib
-import struct
-import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
 
-import filetype
+from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 
 from common.records.models import Evidence, Record
-from common.records.rules.files import described
-
-MAX_SIZE = 10 * 1024 * 1024
-# The real types that are accepted, with the endings under which people know them.
-TYPES = {
-    "application/pdf": "pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
-    "application/msword": "doc",
-    "application/vnd.ms-excel": "xls",
-    "image/png": "png",
-    "image/jpeg": "jpg",
-}
-# What makes a zip an Office document, wherever in the zip it stands.
-MAIN_PARTS = {
-    "word/document.xml": "docx",
-    "xl/workbook.xml": "xlsx",
-    "ppt/presentation.xml": "pptx",
-}
-# Of a zip's directory: an honest one has some hundred entries of a hundred bytes.
-MAX_DIRECTORY = 1024 * 1024
-
-
-class BadFile(Exception):
-    """A file that is not accepted: `code` for programs, `message` for people."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.message = code, message
+from common.records.rules.files import FileFault, FileType, NotAccepted, Quota, described, name_for
+from common.records.services.inspection import inspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +22,24 @@ class CheckedFile:
 
     upload: "UploadedFile[bytes]"
     name: str
+    kind: FileType
+    size: int
+    sha256: str
+
+    @property
+    def described(self) -> str:
+        """How the history names the file."""
+        return described(self.name, self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file in the folder of evidence; many records may be proved by it."""
+
+    path: str
+    name: str
     content_type: str
+    size: int
     sha256: str
 
     @property
@@ -61,82 +49,70 @@ class CheckedFile:
 
 
 def checked(upload: "UploadedFile[bytes]") -> CheckedFile:
-    """Check size and real type. Raises `BadFile`."""
-    content_type = _checked_type(upload)
-    return CheckedFile(upload, _name(upload, content_type), content_type, _digest(upload))
+    """Check size and content. Raises `NotAccepted`. It may take a second: no lock is held then."""
+    size = upload.size or 0
+    if not size:
+        raise NotAccepted(FileFault.EMPTY)
+    if size > settings.EVIDENCE_FILE_SIZE:
+        raise NotAccepted(FileFault.TOO_LARGE, most=settings.EVIDENCE_FILE_SIZE)
+    assert upload.file is not None
+    kind = inspect(upload.file, size=size)
+    return CheckedFile(upload, name_for(upload.name or "", kind), kind, size, _digest(upload))
 
 
-def keep(*, file: CheckedFile, record: Record, actor: User, now: datetime) -> Evidence:
-    """Store a file as evidence of what `record` is about; the caller writes the history."""
-    # A file system counts bytes: a Chinese name of a hundred characters is too long for it.
-    file.upload.name = f"{file.sha256}.{TYPES[file.content_type]}"
-    return Evidence.objects.create(
-        record=record,
-        file=file.upload,
-        name=file.name,
-        content_type=file.content_type,
-        size=file.upload.size or 0,
-        sha256=file.sha256,
-        uploaded_by=actor,
-        uploaded_at=now,
+def quota() -> Quota:
+    """How much may be kept, as this installation is set up."""
+    return Quota(
+        value=settings.EVIDENCE_VALUE_SIZE,
+        year=settings.EVIDENCE_YEAR_SIZE,
+        files=settings.EVIDENCE_VALUE_FILES,
     )
 
 
-def _checked_type(upload: "UploadedFile[bytes]") -> str:
-    if not upload.size:
-        raise BadFile("empty", _("文件是空的"))
-    if upload.size > MAX_SIZE:
-        raise BadFile("too_large", _("文件不能超过 %d MB") % (MAX_SIZE // 1024 // 1024))
-    kind = filetype.guess(upload.read(8192))
-    mime = str(kind.mime) if kind else ""
-    if mime == "application/zip":
-        mime = _office_type(upload)
-    upload.seek(0)
-    if mime not in TYPES:
-        raise BadFile(
-            "wrong_type",
-            _("只接受 PDF、Office 文档和图片（%s）；这个文件的实际内容不是")
-            % "、".join(TYPES.values()),
-        )
-    return mime
+@contextmanager
+def stored(file: CheckedFile, *, now: datetime) -> Iterator[StoredFile]:
+    """`file` in the folder of evidence, for as long as what follows succeeds.
 
-
-def _office_type(upload: "UploadedFile[bytes]") -> str:
-    """The type of a zip that is an Office document; empty for any other, broken or hostile one.
-
-    Its first entries, by which `filetype` goes, may be anything (customXml/, a thumbnail). Only
-    the directory is read, and nothing unpacked.
+    The transaction that names it is inside: what isn't committed leaves no file behind.
     """
-    upload.seek(0)
+    # A file system counts bytes: a Chinese name of a hundred characters is too long for it.
+    wanted = f"evidence/{now.year}/{file.sha256}.{file.kind.endings[0]}"
+    path = default_storage.save(wanted, file.upload)
     try:
-        with zipfile.ZipFile(_Sparing(upload)) as archive:  # type: ignore[arg-type]
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, struct.error):
-        return ""
-    endings = [ending for part, ending in MAIN_PARTS.items() if part in names]
-    return next((mime for mime, ending in TYPES.items() if ending in endings), "")
+        yield StoredFile(path, file.name, file.kind.content_type, file.size, file.sha256)
+    except BaseException:
+        default_storage.delete(path)
+        raise
 
 
-class _Sparing:
-    """A file of which no more than the directory of an honest zip is read at once."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.seek, self.tell = file.seek, file.tell
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._file.read(size if 0 <= size <= MAX_DIRECTORY else MAX_DIRECTORY + 1)
-        if len(data) > MAX_DIRECTORY:
-            raise zipfile.BadZipFile("a directory of this size is no document's")
-        return data
+def stored_as(evidence: Evidence) -> StoredFile:
+    """The file of `evidence`, to prove something else as well."""
+    return StoredFile(
+        evidence.file.name or "",
+        evidence.name,
+        evidence.content_type,
+        evidence.size,
+        evidence.sha256,
+    )
 
 
-def _name(upload: "UploadedFile[bytes]", content_type: str) -> str:
-    """The file's name, under which nobody's computer takes it for anything but what it is."""
-    name = upload.name or ""
-    ending = TYPES[content_type]
-    known = name.lower().endswith(tuple(f".{one}" for one in (*TYPES.values(), "jpeg")))
-    return (name if known else f"{name}.{ending}")[-200:]
+def keep(
+    *, file: StoredFile, records: Sequence[Record], actor: User, now: datetime
+) -> list[Evidence]:
+    """Make a file evidence of what each of `records` is about; the caller writes the history."""
+    return Evidence.objects.bulk_create(
+        Evidence(
+            record=record,
+            file=file.path,
+            name=file.name,
+            content_type=file.content_type,
+            size=file.size,
+            sha256=file.sha256,
+            uploaded_by=actor,
+            uploaded_at=now,
+        )
+        for record in records
+    )
 
 
 def _digest(upload: "UploadedFile[bytes]") -> str:

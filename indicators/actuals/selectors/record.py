@@ -1,13 +1,25 @@
 """What stands around one actual: what the checks find in it, and the files that prove it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from common.records.models import Evidence
+from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors.actuals import SeenActual, WorkingView, visible_to
+from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.selectors.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Provable:
+    """A value that a file could prove as well; `has`: it does already."""
+
+    seen: WorkingView
+    has: bool
 
 
 def findings(rows: Sequence[SeenActual]) -> dict[int, list[Finding]]:
@@ -37,3 +49,17 @@ def evidence_file(*, user: AbstractBaseUser | AnonymousUser, pk: int) -> Evidenc
     if not isinstance(seen, WorkingView):
         raise Evidence.DoesNotExist
     return found
+
+
+def provable(*, user: AbstractBaseUser | AnonymousUser, evidence: Evidence) -> list[Provable]:
+    """The other values of the same region and year to which `user` may add this file.
+
+    A fixed number of queries.
+    """
+    key = parse_key(evidence.record.key)
+    same = Evidence.objects.filter(file=evidence.file.name, removed_at__isnull=True)
+    proved = set(same.values_list("record__actual", flat=True))
+    place = visible_to(user).filter(region=key.region, year=key.year)
+    rows = [row for row in place.exclude(record=evidence.record_id) if isinstance(row, WorkingView)]
+    may = permitted(user=user, rows=rows)
+    return [Provable(row, row.pk in proved) for row in rows if Action.SAVE in may[row.pk]]

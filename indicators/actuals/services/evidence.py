@@ -1,5 +1,6 @@
-"""Files that prove a value; whoever may enter the value may add and take away its files."""
+"""Files that prove values; whoever may enter a value may add and take away its files."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -7,35 +8,67 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from common.records.models import Evidence
-from common.records.services.files import BadFile, checked, keep
+from common.records.models import Evidence, Record
+from common.records.rules.files import FileFault, NotAccepted, room
+from common.records.services.files import (
+    CheckedFile,
+    StoredFile,
+    checked,
+    keep,
+    quota,
+    stored,
+    stored_as,
+)
+from common.records.wording import file_fault
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.content import KIND
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey, parse_key
-from indicators.actuals.services.errors import Fault, Invalid, NotThere
-from indicators.actuals.services.writing import obstacles, write_one
+from indicators.actuals.selectors.evidence import Kept, kept_of
+from indicators.actuals.services.errors import BatchRefused, Fault, Invalid, NotThere, Refused
+from indicators.actuals.services.writing import obstacles, write, write_one
 
 
-@transaction.atomic
 def attach(
     *, key: ActualKey, upload: "UploadedFile[bytes]", seen_version: int, actor: User, now: datetime
 ) -> Evidence:
     """Keep `upload` as evidence for the value of `key`.
 
-    Raises `NotThere`, `NotAllowed`, `Stale`, `WrongState` or `Invalid` (size, real type).
+    Raises `NotThere`, `NotAllowed`, `Stale`, `WrongState` or `Invalid` (size, content, quota).
     """
-    try:
-        file = checked(upload)
-    except BadFile as bad:
-        # Who may not add a file at all isn't told what is wrong with it.
-        change = Change(key, Action.ATTACH, seen_version)
-        refusals = obstacles(changes=[change], actor=actor, now=now)
-        raise refusals.get(key) or _invalid(bad) from None
-    change = Change(key, Action.ATTACH, seen_version, reason=file.described)
-    actual = write_one(change=change, actor=actor, now=now).stored
-    return keep(file=file, record=actual.record, actor=actor, now=now)
+    return attach_to_many(seen={key: seen_version}, upload=upload, actor=actor, now=now)[0]
+
+
+def attach_to_many(
+    *,
+    seen: Mapping[ActualKey, int],
+    upload: "UploadedFile[bytes]",
+    actor: User,
+    now: datetime,
+) -> list[Evidence]:
+    """Keep `upload` once, as evidence for every value of `seen`, which says in which version
+    each was seen. All or nothing: raises what `attach` raises, or `BatchRefused`.
+
+    Who may not add a file at all isn't told what is wrong with it. No transaction stands around
+    this one: nobody waits while the file is looked at, and it goes again if nothing is committed.
+    """
+    refusals = obstacles(changes=_changes(seen), actor=actor, now=now)
+    if refusals:
+        raise BatchRefused(refusals) if len(seen) > 1 else next(iter(refusals.values()))
+    file = _accepted(lambda: checked(upload))
+    with stored(file, now=now) as one:
+        return _attach(one, seen, actor, now)
+
+
+def attach_also(
+    *, evidence: Evidence, seen: Mapping[ActualKey, int], actor: User, now: datetime
+) -> list[Evidence]:
+    """Let a file that proves one value, which `actor` may read, prove those of `seen` as well.
+
+    The same stored file; for each of them a row of evidence and of history. All or nothing.
+    """
+    return _attach(stored_as(evidence), seen, actor, now)
 
 
 @transaction.atomic
@@ -53,5 +86,57 @@ def detach(*, evidence_id: int, seen_version: int, actor: User, now: datetime) -
     return actual
 
 
-def _invalid(bad: BadFile) -> Invalid:
-    return Invalid(bad.message, [Fault("file", bad.code, bad.message)])
+@transaction.atomic
+def _attach(
+    file: StoredFile, seen: Mapping[ActualKey, int], actor: User, now: datetime
+) -> list[Evidence]:
+    changes = _changes(seen, reason=file.described)
+    outcomes = write(changes=changes, actor=actor, now=now, all_or_nothing=True)
+    records = [outcome.stored.record for outcome in outcomes]
+    _refuse_without_room(file, list(seen), records)
+    return keep(file=file, records=records, actor=actor, now=now)
+
+
+def _changes(seen: Mapping[ActualKey, int], *, reason: str = "") -> list[Change]:
+    return [Change(key, Action.ATTACH, version, reason=reason) for key, version in seen.items()]
+
+
+def _refuse_without_room(
+    file: StoredFile, keys: Sequence[ActualKey], records: Sequence[Record]
+) -> None:
+    """Raises `Invalid` or `BatchRefused`. The records are locked: what is counted stays so."""
+    refusals: dict[ActualKey, Refused] = {}
+    known = kept_of(keys)
+    for key, record in zip(keys, records, strict=True):
+        try:
+            _check_room(file, known.by_record.get(record.pk, ()), known.of_year(key))
+        except NotAccepted as no:
+            refusals[key] = _invalid(no)
+    if refusals:
+        raise BatchRefused(refusals) if len(keys) > 1 else next(iter(refusals.values()))
+
+
+def _check_room(file: StoredFile, has: Sequence[Kept], year: Sequence[Kept]) -> None:
+    if any(one.sha256 == file.sha256 for one in has):
+        raise NotAccepted(FileFault.ATTACHED_ALREADY)
+    paths = {one.path: one.size for one in year}
+    room(
+        quota(),
+        size=file.size,
+        of_value=sum(one.size for one in has),
+        files=len(has),
+        # A file that is there already takes no further room.
+        of_year=sum(paths.values()) - paths.get(file.path, 0),
+    )
+
+
+def _accepted(check: Callable[[], CheckedFile]) -> CheckedFile:
+    try:
+        return check()
+    except NotAccepted as no:
+        raise _invalid(no) from no
+
+
+def _invalid(no: NotAccepted) -> Invalid:
+    message = file_fault(no.fault, no.numbers)
+    return Invalid(message, [Fault("file", no.fault.value, message)])

@@ -23,7 +23,8 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.entry import EntryRow, Grid, after, grid
 from indicators.actuals.selectors.history import Past, past_of
 from indicators.actuals.selectors.places import places_to_enter
-from indicators.actuals.services.errors import Refused, refusals_by_key
+from indicators.actuals.services.errors import BatchRefused, Refused, refusals_by_key
+from indicators.actuals.services.evidence import attach_to_many
 from indicators.actuals.services.faults import year_fault
 from indicators.actuals.services.writing import obstacles, write
 from indicators.actuals.viewmodels.entry import (
@@ -35,6 +36,7 @@ from indicators.actuals.viewmodels.entry import (
     result_of,
     sections,
 )
+from indicators.actuals.wording import attach_not_yet, attached_words
 
 
 @login_required
@@ -54,6 +56,8 @@ def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
         return _page(request, shown, Results())
     shown, results = _save(request, shown, posted_rows(shown.all_rows, request.POST))
     button = request.POST.get("do", "save")
+    if button == "attach":
+        return _attach(request, shown, results)
     if button != "save":
         return _submit(request, shown, results, everything=button == "submit_all")
     _say_saved(request, results)
@@ -136,6 +140,31 @@ def _submit(request: HttpRequest, shown: Grid, saved: Results, *, everything: bo
     return redirect("entry", shown.region.code, shown.year)
 
 
+def _attach(request: HttpRequest, shown: Grid, saved: Results) -> HttpResponse:
+    """One file as evidence for every chosen row; what was typed is saved whatever comes of it."""
+    seen = {
+        change.key: change.seen_version
+        for change in _to_submit(request.POST, shown, saved, everything=False)
+        if change.seen_version is not None
+    }
+    upload = request.FILES.get("evidence")
+    if upload is None or not seen or saved.failed:
+        messages.warning(request, attach_not_yet(has_file=upload is not None, has_rows=bool(seen)))
+        return _page(request, shown, saved)
+    try:
+        kept = attach_to_many(
+            seen=seen, upload=upload, actor=actor_of(request.user), now=timezone.now()
+        )
+    except BatchRefused as refusal:
+        return _page(request, shown, Results(), refusals=refusal.refusals)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return _page(request, shown, Results(), status=400)
+    words = attached_words(len(kept), kept[0].name, sent_as=upload.name)
+    messages.success(request, words)
+    return redirect("entry", shown.region.code, shown.year)
+
+
 def _to_submit(data: QueryDict, shown: Grid, saved: Results, *, everything: bool) -> list[Change]:
     """Every value that is stored and chosen, in the version that the form shows."""
     chosen, failed = set(data.getlist("submit")), set(saved.failed)
@@ -157,8 +186,9 @@ def _page(
     results: Results,
     *,
     refusals: Mapping[ActualKey, Refused] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """The grid. `refusals`: what could not be submitted, where somebody asked for it."""
+    """The grid. `refusals`: what could not be submitted or proved, where somebody asked for it."""
     rows = lines(
         shown.all_rows,
         results,
@@ -172,9 +202,10 @@ def _page(
         "problems": problems(rows, refusals or {}),
         "unsaved": len(results.failed),
         "submitting": refusals is not None,
+        "attaching": request.POST.get("do") == "attach",
         "today": timezone.localdate(),
     }
-    status = 400 if context["problems"] else 200
+    status = 400 if context["problems"] else status
     return render(request, "actuals/entry.html", context, status=status)
 
 

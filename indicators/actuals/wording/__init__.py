@@ -1,10 +1,13 @@
 """What happens to actuals in words: states, actions, what may follow a refusal, findings."""
 
 from indicators.actuals.wording import labels  # noqa: F401  registers what states are called
+from indicators.actuals.wording.evidence import attach_not_yet, attached_words
 from indicators.actuals.wording.findings import finding_message, finding_messages
 from indicators.actuals.wording.refusals import field_name, next_step_message, own_work_message
 
 __all__ = [
+    "attach_not_yet",
+    "attached_words",
     "field_name",
     "finding_message",
     "finding_messages",

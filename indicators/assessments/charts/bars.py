@@ -89,7 +89,7 @@ def _values(data: Ranking) -> dict[str, object]:
     reach = [Decimal(0), *(value for value in (*shown, data.whole) if value is not None)]
     span = float(max(reach) - min(reach)) or 1.0
     low = float(min(reach)) - (0.04 * span if min(reach) < 0 else 0)
-    return value_axis(range=[low, float(max(reach)) + 0.04 * span], zeroline=True)
+    return value_axis(data.words, low, float(max(reach)) + 0.04 * span, zeroline=True)
 
 
 def _names() -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from math import log10
 from typing import Any, TypeAlias, TypedDict
 
 from common.widths import is_wide, width_of
@@ -19,6 +20,7 @@ AXIS_HEIGHT = 34  # below the picture: the years or the values
 # A scale begins at zero if that costs less than this share of its height.
 _ZERO_COSTS = Decimal("0.6")
 _AIR = Decimal("0.08")
+_TEN_THOUSAND = 10_000
 
 
 # What Plotly draws (https://plotly.com/javascript/reference/): its names, its values.
@@ -35,12 +37,14 @@ class Figure(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a chart says around its picture. `notes` are its footnotes."""
+    """What a chart says around its picture. `notes` are its footnotes; `counts_by` is what the
+    language calls 10^4 and 10^8, empty where it counts by thousands."""
 
     title: str
     subtitle: str
     source: str
     notes: tuple[str, ...] = ()
+    counts_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +153,40 @@ def upright(at: float, **line: object) -> dict[str, Any]:
     }
 
 
-def value_axis(**options: object) -> dict[str, object]:
-    """An axis of values: fine lines, no box; its unit stands in the subtitle."""
+def value_axis(words: Words, low: float, high: float, **options: object) -> dict[str, object]:
+    """An axis of values from `low` to `high`: fine lines, no box. Its unit is in the subtitle."""
     return {
+        "range": [low, high],
         "ticklabelstandoff": 4,
         "gridcolor": LINE,
         "zerolinecolor": INK_SOFT,
         "zerolinewidth": 1,
         "tickfont": {"color": INK_SOFT},
         "automargin": True,
-        "separatethousands": False,
+        # Never 20k: 2万 where people count by ten thousand, else 20,000.
+        "exponentformat": "none",
+        "separatethousands": not words.counts_by,
+        "labelalias": _by_ten_thousands(max(-low, high), words.counts_by),
         **options,
     }
+
+
+def _by_ten_thousands(most: float, words: Sequence[str]) -> dict[str, str]:
+    """What every round number up to `most` is called, by its digits, as Plotly would write it."""
+    if not words or most < _TEN_THOUSAND:
+        return {}
+    step = 10 ** (int(log10(most)) - 1)
+    names = {
+        str(number): _counted(number, words)
+        for number in range(step, int(most) + 1, step)
+        if number >= _TEN_THOUSAND
+    }
+    return names | {f"−{number}": f"−{name}" for number, name in names.items()}
+
+
+def _counted(number: int, words: Sequence[str]) -> str:
+    power = max(at for at in range(1, len(words) + 1) if number >= _TEN_THOUSAND**at)
+    return f"{number / _TEN_THOUSAND**power:.6g}{words[power - 1]}"
 
 
 def plain(text: str) -> str:

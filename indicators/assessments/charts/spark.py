@@ -1,6 +1,6 @@
 """A small line: the road from baseline to target with the actuals on it, as plain coordinates."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -22,7 +22,8 @@ class Dot:
 class SparkPoint:
     """One year: what happened, what limits it, and whether the plan itself states that limit.
 
-    Reductions from different `base_year`s are different lines: nothing leads from one to the other.
+    Reductions from different `base_year`s are different lines: nothing leads from one to the other,
+    and nothing leads over a year of which nothing is known.
     """
 
     year: int
@@ -71,14 +72,17 @@ def spark(points: Sequence[SparkPoint], *, year: int, span: tuple[int, int]) -> 
     stated = {p.year for p in points if p.stated}
     stretches = [list(group) for _base, group in groupby(points, key=lambda p: p.base_year)]
     return Spark(
-        roads=[_list(road, stretch) for stretch in stretches],
-        lines=[_list(actuals, stretch) for stretch in stretches],
+        roads=[line for stretch in stretches for line in _lists(road, stretch)],
+        lines=[line for stretch in stretches for line in _lists(actuals, stretch)],
         actuals=actuals,
         targets=[dot for dot in road if dot.year in stated],
         here=x(year) if first <= year <= last else None,
     )
 
 
-def _list(dots: Sequence[Dot], stretch: Sequence[SparkPoint]) -> str:
-    years = {point.year for point in stretch}
-    return " ".join(f"{dot.x},{dot.y}" for dot in dots if dot.year in years)
+def _lists(dots: Sequence[Dot], stretch: Sequence[SparkPoint]) -> Iterator[str]:
+    """The point list of each unbroken piece; every year has a point, with a value or without."""
+    at = {dot.year: dot for dot in dots}
+    for known, piece in groupby(stretch, key=lambda point: point.year in at):
+        if known:
+            yield " ".join(f"{at[point.year].x},{at[point.year].y}" for point in piece)

@@ -108,7 +108,8 @@ def trajectories(data: Trajectories) -> Figure:
     ends = scale([mark.value for line in lines for mark in line.marks])
     layout = figure["layout"]
     layout["xaxis"] = _years(data, lines, ends)
-    layout["yaxis"] = value_axis(range=[float(ends.low), float(ends.high)], zeroline=not ends.cut)
+    low, high = float(ends.low), float(ends.high)
+    layout["yaxis"] = value_axis(data.words, low, high, zeroline=not ends.cut)
     year = upright(data.year, color=CONTROL, width=1, dash="2px 3px")
     layout["shapes"] = [year | {"layer": "below"}]
     layout["annotations"] += [_year(data.year), *_line_names(styled, ends)]
@@ -134,7 +135,7 @@ def _traces(line: TrajectoryLine, style: CityStyle) -> Iterator[Trace]:
     if line.actual:
         yield _scatter(
             line,
-            line.actual,
+            [_with_gaps(run) for run in line.actual],
             "lines+markers",
             line={"color": style.colour, "width": 2.5},
             marker={"symbol": style.marker, "size": 9, "color": style.colour},
@@ -153,7 +154,18 @@ def _traces(line: TrajectoryLine, style: CityStyle) -> Iterator[Trace]:
         )
 
 
-def _scatter(city: TrajectoryLine, runs: Sequence[Run], mode: str, **options: object) -> Trace:
+def _with_gaps(run: Run) -> list[TrajectoryPoint | None]:
+    """What was reported each year: a year without a value interrupts the line."""
+    by_year = {mark.year: mark for mark in run}
+    return [by_year.get(year) for year in range(min(by_year), max(by_year) + 1)] if by_year else []
+
+
+def _scatter(
+    city: TrajectoryLine,
+    runs: Sequence[Sequence[TrajectoryPoint | None]],
+    mode: str,
+    **options: object,
+) -> Trace:
     marks: list[TrajectoryPoint | None] = []
     for run in runs:
         marks += [None, *run] if marks else run
@@ -165,6 +177,7 @@ def _scatter(city: TrajectoryLine, runs: Sequence[Run], mode: str, **options: ob
         "customdata": [mark and hover(mark.says) for mark in marks],
         "hovertemplate": "%{customdata}<extra></extra>",
         "mode": mode,
+        "connectgaps": False,
         "showlegend": False,
         "cliponaxis": False,
         **options,

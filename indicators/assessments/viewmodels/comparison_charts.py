@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.figures import number, rounded
 from common.labels import label
+from common.language import is_english
 from indicators.assessments.charts import bars, trajectory
 from indicators.assessments.charts.frame import Figure, Words
 from indicators.assessments.forms import View
@@ -267,7 +268,8 @@ def _words(table: ComparisonTable, title: str, unit: str, today: date, notes: li
     source = _("来源：各市规划原文，%(date)s 前审核发布的年度实际值。") % {
         "date": today.isoformat()
     }
-    return Words(title, f"{unit} · {where}", source, tuple(notes))
+    counts_by = () if is_english() else ("万", "亿")
+    return Words(title, f"{unit} · {where}", source, tuple(notes), counts_by)
 
 
 def _footnotes(rows: Sequence[ComparisonRow]) -> list[str]:

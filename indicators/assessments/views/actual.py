@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from common.labels import label
 from common.listing import page_of
@@ -36,6 +36,7 @@ from indicators.actuals.services.errors import Invalid, Refused, Stale
 from indicators.actuals.services.evidence import attach, detach
 from indicators.actuals.services.writing import write_one
 from indicators.actuals.viewmodels.history import history_entries
+from indicators.actuals.wording import attached_words
 from indicators.assessments.selectors.record import verdicts
 
 SIZE = 100
@@ -97,16 +98,18 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("actual", key)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_leads_to_actual
 def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
+    if request.method != "POST":  # a refused upload that was reloaded, or its address typed in
+        return redirect("actual", key)
     seen = find_actual(request, key)
     upload = request.FILES.get("file")
     if upload is None:
         messages.warning(request, _("请先选择文件。"))
         return redirect("actual", key)
     try:
-        attach(
+        kept = attach(
             key=seen.key,
             upload=upload,
             seen_version=_version(request),
@@ -115,14 +118,16 @@ def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
         )
     except Refused as refusal:
         return _refused(request, key, refusal, Action.ATTACH.value)
-    messages.success(request, _("已添加佐证材料。"))
+    messages.success(request, attached_words(1, kept.name, sent_as=upload.name))
     return redirect("actual", key)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_leads_to_actual
 def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    if _evidence(request, pk).record.key != key:
+    if request.method != "POST":
+        return redirect("actual", key)
+    if find_evidence(request, pk).record.key != key:
         raise Http404(_("没有这份佐证材料，或您无权查看。"))
     try:
         detach(
@@ -140,7 +145,7 @@ def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @login_required
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     """A file as a download, never shown in the browser: what people upload isn't trusted."""
-    found = _evidence(request, pk)
+    found = find_evidence(request, pk)
     try:
         content = found.file.open("rb")
     except FileNotFoundError:
@@ -149,6 +154,7 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
         content, as_attachment=True, filename=found.name, content_type=found.content_type
     )
     answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -159,6 +165,14 @@ def find_actual(request: HttpRequest, key: str) -> SeenActual:
         return select.actual(user=request.user, key=parse_key(key))
     except (ValueError, Actual.DoesNotExist):
         raise Http404(_("没有“%s”的实际值，或尚未发布。") % key) from None
+
+
+def find_evidence(request: HttpRequest, pk: int) -> Evidence:
+    """A file whose value the reader may see in work; `Http404` with words for any other."""
+    try:
+        return record.evidence_file(user=request.user, pk=pk)
+    except Evidence.DoesNotExist:
+        raise Http404(_("没有这份佐证材料，或您无权查看。")) from None
 
 
 def _page(
@@ -204,13 +218,6 @@ def _refused(
         before = history(seen).filter(number=_version(request)).first()
         attempt = Attempt(refusal, action, reason, seen, before)
     return _page(request, seen, attempt, status=400 if isinstance(refusal, Invalid) else 409)
-
-
-def _evidence(request: HttpRequest, pk: int) -> Evidence:
-    try:
-        return record.evidence_file(user=request.user, pk=pk)
-    except Evidence.DoesNotExist:
-        raise Http404(_("没有这份佐证材料，或您无权查看。")) from None
 
 
 def _version(request: HttpRequest) -> int:

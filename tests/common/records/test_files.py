@@ -1,75 +1,281 @@
-"""Office documents are known by what is in them, wherever in the zip it stands."""
+"""A file is what the programs that open it find in it, and some are not kept."""
 
-import io
-import zipfile
+from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
+from common.records.rules.files import (
+    DOC,
+    DOCX,
+    HEIC,
+    JPEG,
+    OFD,
+    PDF,
+    PNG,
+    PPT,
+    PPTX,
+    TIFF,
+    XLS,
+    XLSX,
+    FileFault,
+    FileType,
+    NotAccepted,
+    Quota,
+    name_for,
+    room,
+)
 from common.records.services import files
+from common.records.services.inspection import budget, images, packed
+from common.records.wording import file_fault
+from tests import evidence_files as made
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-
-
-def zipped(*names: str) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in names:
-            archive.writestr(name, "<xml/>" * 50)
-    return target.getvalue()
+DOCUMENT = made.office()
+DIRECTORY = DOCUMENT.index(b"PK\x01\x02")
+WORD, WORKBOOK, SLIDES = "WordDocument", "Workbook", "PowerPoint Document"
+TABLE = {"1Table": bytes(900)}
 
 
-def checked(content: bytes) -> str:
-    upload = SimpleUploadedFile("公报", content)
-    found = files.checked(upload).content_type
+def checked(content: bytes, name: str = "公报") -> files.CheckedFile:
+    upload = SimpleUploadedFile(name, content)
+    found = files.checked(upload)
     assert upload.tell() == 0  # it is kept from its beginning
     return found
 
 
-BEFORE = ["customXml/item1.xml", "customXml/itemProps1.xml", "docProps/thumbnail.jpeg"]
+def refused(content: bytes) -> FileFault:
+    with pytest.raises(NotAccepted) as no:
+        checked(content)
+    return no.value.fault
 
 
-@pytest.mark.parametrize(
-    ("part", "expected"),
-    [
-        ("word/document.xml", WORD),
-        ("xl/workbook.xml", EXCEL),
-        ("ppt/presentation.xml", SLIDES),
-    ],
-)
-@pytest.mark.parametrize(
-    "before",
-    [["[Content_Types].xml", "_rels/.rels"], BEFORE, ["[Content_Types].xml", *BEFORE]],
-    ids=["as usual", "other parts first", "other parts between"],
-)
-def test_an_office_document(before: list[str], part: str, expected: str) -> None:
-    assert checked(zipped(*before, part)) == expected
-
-
-DOCUMENT = zipped(*BEFORE, "word/document.xml")
-DIRECTORY = DOCUMENT.index(b"PK\x01\x02")
-HOSTILE = {
-    "an ordinary zip": zipped("公报.txt", "document.xml", "word/other.xml"),
-    "a zip without a directory": DOCUMENT[:DIRECTORY],
-    "cut within its directory": DOCUMENT[: DIRECTORY + 60],
-    "a directory of nonsense": DOCUMENT[:DIRECTORY] + b"\xff" * 60 + DOCUMENT[DIRECTORY + 60 :],
-    "a head and nothing else": b"PK\x03\x04",
-    "a directory without end": zipped(*(f"{number:0>60}" for number in range(10_000))),
+ACCEPTED: dict[str, tuple[FileType, Callable[[], bytes]]] = {
+    "a PDF": (PDF, made.pdf),
+    "a PDF behind other bytes": (PDF, lambda: b"\n" * 1000 + made.pdf()),
+    "a PDF that asks a password of who changes it": (PDF, lambda: made.pdf(owner="secret")),
+    "an OFD": (OFD, made.ofd),
+    "Word of today": (DOCX, made.office),
+    "Excel of today": (XLSX, lambda: made.office("xlsx")),
+    "PowerPoint of today": (PPTX, lambda: made.office("pptx")),
+    "Word with a chart": (
+        DOCX,
+        lambda: made.office(more={"word/embeddings/chart.xlsx": made.office("xlsx")}),
+    ),
+    "Word with a picture": (DOCX, lambda: made.office(more={"word/media/1": made.image("PNG")})),
+    "Word of old, or WPS": (DOC, lambda: made.compound({WORD: made.word(), **TABLE})),
+    "Excel of old, or WPS": (XLS, lambda: made.compound({WORKBOOK: made.workbook()})),
+    "Excel 5": (XLS, lambda: made.compound({"Book": made.workbook()})),
+    "PowerPoint of old, or WPS": (PPT, lambda: made.compound({SLIDES: made.presentation()})),
+    "a screenshot": (PNG, lambda: made.image("PNG")),
+    "a photo": (JPEG, lambda: made.image("JPEG")),
+    "a photo with a second one": (JPEG, lambda: made.image("MPO", pages=2)),
+    "a scan of three pages": (TIFF, lambda: made.image("TIFF", pages=3)),
+    "a photo of a phone": (HEIC, lambda: made.HEIC),
 }
 
 
-@pytest.mark.parametrize("content", HOSTILE.values(), ids=list(HOSTILE))
-def test_no_document_of_office(content: bytes) -> None:
-    with pytest.raises(files.BadFile) as refused:
-        checked(content)
-    assert refused.value.code == "wrong_type"
+@pytest.mark.parametrize(("kind", "content"), ACCEPTED.values(), ids=list(ACCEPTED))
+def test_is_known_by_its_content(kind: FileType, content: Callable[[], bytes]) -> None:
+    assert checked(content()).kind is kind
 
 
-def test_a_directory_that_would_fill_the_memory_is_not_read(
+def _with_part(name: str, content: bytes = b"x") -> bytes:
+    return made.office(more={name: content})
+
+
+def _package() -> bytes:
+    return made.compound({"\x01Ole10Native": made.PROGRAM})
+
+
+def _deep(levels: int) -> bytes:
+    inner = b"x"
+    for _ in range(levels):
+        inner = made.zipped({"inner.zip": inner})
+    return _with_part("word/embeddings/inner.zip", inner)
+
+
+REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
+    FileFault.EMPTY: {"nothing": bytes},
+    FileFault.WRONG_TYPE: {
+        "a page": lambda: b"<script>alert(1)</script>",
+        "a program": lambda: made.PROGRAM,
+        "the first bytes of a photo": lambda: b"\xff\xd8\xff\xe0" + bytes(60),
+        "another zip": lambda: made.zipped({"公报.txt": b"x", "word/document.xml": b"<x/>"}),
+        "a zip that only names the types": lambda: made.zipped({"[Content_Types].xml": b"<x/>"}),
+        "a template of Word": lambda: made.office(content_type="a.template.main+xml"),
+        "an OFD that leads nowhere": lambda: made.ofd(root="Doc_1/Document.xml"),
+        "a compound file of another program": lambda: made.compound({"CONTENTS": b"x"}),
+        "a film": lambda: b"\0\0\0\x18ftypmp42" + bytes(60),
+    },
+    FileFault.BROKEN: {
+        "the first bytes of a PDF": lambda: b"%PDF-1.4\n%%EOF",
+        "half a PDF": lambda: made.pdf()[:300],
+        "a picture cut off": lambda: made.image("PNG", size=64)[:60],
+        "a zip without a directory": lambda: DOCUMENT[:DIRECTORY],
+        "cut within its directory": lambda: DOCUMENT[: DIRECTORY + 60],
+        "a directory of nonsense": lambda: (
+            DOCUMENT[:DIRECTORY] + b"\xff" * 60 + DOCUMENT[DIRECTORY + 60 :]
+        ),
+        "a directory without end": lambda: made.zipped({f"{i:0>60}": b"" for i in range(10_000)}),
+        "a part that was changed": lambda: DOCUMENT[:60] + b"\xff" * 4 + DOCUMENT[64:],
+        "a compound file cut off": lambda: made.compound({WORD: made.word()})[:1500],
+    },
+    FileFault.ENCRYPTED: {
+        "a PDF": lambda: made.pdf(password="1"),
+        "Word of today": made.locked_office,
+        "Word of old": lambda: made.compound({WORD: made.word(locked=True), **TABLE}),
+        "Excel of old": lambda: made.compound({WORKBOOK: made.workbook(locked=True)}),
+    },
+    FileFault.MACROS: {
+        "a PDF that runs a script": lambda: made.pdf(script="app.alert(1)"),
+        "a document that says so": lambda: made.office(content_type=made.MACRO_DOCUMENT),
+        "a document that says nothing": lambda: _with_part("word/vbaProject.bin"),
+        "of WPS": lambda: _with_part("word/JDEData.bin"),
+        "of Excel 4": lambda: _with_part("xl/macrosheets/sheet1.xml"),
+        "a control": lambda: _with_part("word/activeX/activeX1.bin"),
+        "in a workbook in a document": lambda: _with_part(
+            "word/embeddings/1.xlsx", made.zipped({"xl/vbaProject.bin": b"x"})
+        ),
+        "Word of old": lambda: made.compound({WORD: made.word(), "Macros": {"VBA": {"dir": b"x"}}}),
+        "Excel of old": lambda: made.compound(
+            {WORKBOOK: made.workbook(), "_VBA_PROJECT_CUR": {"VBA": {"dir": b"x"}}}
+        ),
+        "Excel 4 of old": lambda: made.compound({WORKBOOK: made.workbook(sheet_kind=1)}),
+        "PowerPoint of old": lambda: made.compound({SLIDES: made.presentation(macros=True)}),
+    },
+    FileFault.PROGRAM: {
+        "by its first bytes": lambda: _with_part("word/media/image1.png", made.PROGRAM),
+        "by its name": lambda: _with_part("word/embeddings/run.bat", b"del"),
+        "an archive": lambda: _with_part("word/embeddings/1.bin", b"Rar!\x1a\x07\x01\x00"),
+        "packed into a document of today": lambda: _with_part(
+            "word/embeddings/oleObject1.bin", _package()
+        ),
+        "packed into a document of old": lambda: made.compound(
+            {WORD: made.word(), "ObjectPool": {"_1": {"\x01Ole10Native": b"x"}}}
+        ),
+        "packed into a presentation of old": lambda: made.compound(
+            {SLIDES: made.presentation(embedded=_package())}
+        ),
+        "in an OFD": lambda: made.ofd({"Doc_0/Res/a.bin": made.PROGRAM}),
+        "attached to a PDF by its name": lambda: made.pdf(attached="附件.exe"),
+        "attached to a PDF under another": lambda: made.pdf(attached="附件.txt"),
+    },
+    FileFault.BOMB: {
+        "zeros": lambda: _with_part("word/media/1", bytes(12 * 1024 * 1024)),
+        "zeros in a zip in a zip": lambda: _with_part(
+            "1.docx", made.zipped({"2": bytes(12 * 1024 * 1024)})
+        ),
+        "many parts": lambda: made.office(more={f"{i}": b"" for i in range(5_001)}),
+        "zips in zips": lambda: _deep(4),
+        "an endless declaration": lambda: made.zipped(
+            {"OFD.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><OFD>&b;</OFD>'}
+        ),
+    },
+    FileFault.PIXELS: {
+        "a picture": lambda: made.png_of(40_000, 40_000),
+        "in a document": lambda: _with_part("word/media/1.png", made.png_of(40_000, 40_000)),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("fault", "content"),
+    [
+        pytest.param(fault, content, id=f"{fault}: {name}")
+        for fault, cases in REFUSED.items()
+        for name, content in cases.items()
+    ],
+)
+def test_is_refused(fault: FileFault, content: Callable[[], bytes]) -> None:
+    assert refused(content()) is fault
+
+
+def test_what_a_directory_says_of_sizes_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The directory says ten bytes; what is unpacked counts."""
+    content = bytes(300_000)
+    bomb = _with_part("word/media/1", content)
+    size = len(content).to_bytes(4, "little")
+    assert refused(bomb.replace(size, (10).to_bytes(4, "little"))) is FileFault.BROKEN
+
+
+def test_of_a_file_that_would_fill_the_memory_little_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(files, "MAX_DIRECTORY", 100)
-    with pytest.raises(files.BadFile):
-        checked(DOCUMENT)
+    monkeypatch.setattr(packed, "_MOST_DIRECTORY", 100)
+    assert refused(DOCUMENT) is FileFault.BROKEN
+
+
+def test_pages_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "MOST_FRAMES", 2)
+    assert refused(made.image("TIFF", pages=3)) is FileFault.BOMB
+
+
+def test_all_that_is_packed_counts_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MOST_UNPACKED", 5_000)
+    inner = made.zipped({"1": bytes(3_000)})
+    assert checked(_with_part("1.docx", inner))
+    assert refused(made.office(more={"1.docx": inner, "2.docx": inner})) is FileFault.BOMB
+
+
+def test_a_large_one_is_refused_before_it_is_read(settings: Settings) -> None:
+    settings.EVIDENCE_FILE_SIZE = 100
+    with pytest.raises(NotAccepted) as no:
+        checked(made.pdf())
+    assert (no.value.fault, no.value.numbers) == (FileFault.TOO_LARGE, {"most": 100})
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("公报.pdf", PDF, "公报.pdf"),
+        ("照片.JPEG", JPEG, "照片.JPEG"),
+        ("通知.wps", DOC, "通知.wps"),
+        ("通知.wps", DOCX, "通知.wps"),
+        ("台账.et", XLS, "台账.et"),
+        ("照片.docx", JPEG, "照片.jpg"),
+        ("照片.jpg", HEIC, "照片.heic"),
+        ("公报.html", PDF, "公报.html.pdf"),
+        ("公报", PDF, "公报.pdf"),
+        ("公报.2025", PDF, "公报.2025.pdf"),
+        ("pdf", PDF, "pdf.pdf"),
+        ("长" * 300 + ".docx", JPEG, "长" * 196 + ".jpg"),
+    ],
+)
+def test_its_name_says_what_it_is(name: str, kind: FileType, expected: str) -> None:
+    assert name_for(name, kind) == expected
+
+
+QUOTA = Quota(value=100, year=300, files=3)
+
+
+@pytest.mark.parametrize(
+    ("size", "of_value", "count", "of_year", "fault"),
+    [
+        (40, 60, 2, 260, None),
+        (10, 0, 3, 0, FileFault.TOO_MANY),
+        (41, 60, 1, 60, FileFault.VALUE_FULL),
+        (41, 60, 1, 290, FileFault.VALUE_FULL),
+        (41, 0, 0, 260, FileFault.YEAR_FULL),
+        (1, 0, 0, 400, FileFault.YEAR_FULL),  # the quota was lowered
+    ],
+)
+def test_there_is_room_for_so_much(
+    size: int, of_value: int, count: int, of_year: int, fault: FileFault | None
+) -> None:
+    try:
+        room(QUOTA, size=size, of_value=of_value, files=count, of_year=of_year)
+    except NotAccepted as no:
+        assert no.fault is fault
+        assert no.numbers.get("left", 0) >= 0
+    else:
+        assert fault is None
+
+
+@pytest.mark.parametrize("fault", FileFault)
+def test_every_fault_has_its_sentence(fault: FileFault) -> None:
+    megabyte = 1024 * 1024
+    words = file_fault(fault, {"most": 50 * megabyte, "left": megabyte * 5 // 2, "size": megabyte})
+    assert "%" not in words
+    if fault in (FileFault.VALUE_FULL, FileFault.YEAR_FULL):
+        assert "50 MB" in words and "2.5 MB" in words

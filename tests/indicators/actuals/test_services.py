@@ -28,6 +28,7 @@ from indicators.actuals.services.errors import (
 from indicators.actuals.services.evidence import attach
 from indicators.actuals.services.writing import obstacles, write
 from indicators.actuals.services.years import close_year
+from tests.evidence_files import pdf
 from tests.indicators.actuals.workflow import Seen, decide, history, save
 from tests.people import editor, open_year, reviewer, viewer
 
@@ -271,7 +272,7 @@ class TestWho:
         Membership.objects.create(user=alice, region_id="140000", role="reviewer")
         dora = editor("dora")
         actual = enter(dora)
-        file = SimpleUploadedFile("bulletin.pdf", b"%PDF-1.4 %%EOF")
+        file = SimpleUploadedFile("bulletin.pdf", pdf())
         attach(key=KEY, upload=file, seen_version=actual.version, actor=alice, now=NOW)
         actual.refresh_from_db()
         actual = do(Action.SUBMIT, dora, actual)

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,7 @@ from indicators.assessments.rules.statuses import Status
 WORDS = Words(
     "用水总量：离承诺有多远？", "亿立方米 · 阳泉市", "来源：规划原文。", ("① 口径不同。",)
 )
+CHINESE = ("万", "亿")
 KEY = trajectory.TrajectoryLabels("实际值", "规划目标", "推算", "外推", "长期控制值")
 TOKENS = "common/static/common/css/tokens.css"
 COMPARE = "indicators/assessments/static/assessments/css/compare.css"
@@ -96,6 +98,35 @@ def test_values_are_named_where_they_end_far_from_what_goes_on() -> None:
     )
     named = [one for one in draw(line).layout.annotations if one.name == "line-name"]
     assert [(one.x, one.y) for one in named] == [(2030, 6.3), (2025, 10.7)]
+
+
+def test_a_year_without_a_value_interrupts_the_line() -> None:
+    run = (mark(2021, "2.2"), mark(2022, "2.3"), mark(2025, "2.25"))
+    (trace,) = traces(draw(TrajectoryLine("阳泉市", "140300", actual=(run,))), "阳泉市")
+    assert list(trace.y) == [2.2, 2.3, None, None, 2.25]
+    assert trace.connectgaps is False
+
+
+@pytest.mark.parametrize(
+    ("values", "counts_by", "expected"),
+    [
+        (["24000", "61000"], CHINESE, {"10000": "1万", "25000": "2.5万", "60000": "6万"}),
+        (["120000000"], CHINESE, {"50000000": "5000万", "100000000": "1亿"}),
+        (["-30000", "5"], CHINESE, {"−20000": "−2万"}),
+        (["24000"], (), {}),
+        (["9000"], CHINESE, {}),
+    ],
+)
+def test_large_numbers_of_an_axis_are_said_as_people_count(
+    values: list[str], counts_by: tuple[str, ...], expected: dict[str, str]
+) -> None:
+    marks = tuple(mark(2024 + at, value) for at, value in enumerate(values))
+    words = replace(WORDS, counts_by=counts_by)
+    axis = draw(TrajectoryLine("阳泉市", "140300", actual=(marks,)), words=words).layout.yaxis
+    assert (axis.exponentformat, axis.separatethousands) == ("none", not counts_by)
+    said = axis.labelalias or {}
+    assert {number: said.get(number) for number in expected} == expected
+    assert bool(said) is bool(expected)
 
 
 def test_a_name_can_be_read_where_another_line_passes() -> None:

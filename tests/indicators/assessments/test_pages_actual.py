@@ -11,12 +11,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from common.records.models import Evidence
-from common.records.services import files
 from departments.models import Membership
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.actuals import WorkingView, visible_to
 from indicators.actuals.services.evidence import attach
+from tests import evidence_files as made
 from tests.indicators.actuals.workflow import (
     LEAKAGE,
     NOW,
@@ -34,8 +34,8 @@ from tests.people import editor, open_year, person, reviewer, viewer
 pytestmark = pytest.mark.usefixtures("plans")
 
 URL = f"/actuals/{TOTAL}/"
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
-PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
+PDF = made.pdf()
+PNG = made.image("PNG")
 
 
 @pytest.fixture(autouse=True)
@@ -117,6 +117,7 @@ def test_who_opens_a_draft_and_its_files(alice: User, who: Callable[[], User], r
         assert download["Content-Disposition"].startswith("attachment; filename*=utf-8''")
         assert download["Content-Type"] == "application/pdf"
         assert download["X-Content-Type-Options"] == "nosniff"
+        assert download["Content-Security-Policy"] == "sandbox; default-src 'none'"
         assert download["Cache-Control"] == "private, no-store"
 
 
@@ -284,9 +285,16 @@ class TestEvidence:
         assert kept.name == name
         assert len(Path(kept.file.path).name.encode()) < 100
 
-    def test_a_disguised_one_goes_by_the_ending_of_what_it_is(self, alice: User) -> None:
-        self.send(alice, enter(alice), PDF, "公报.html")
-        assert Evidence.objects.get().name == "公报.html.pdf"
+    @pytest.mark.parametrize(
+        ("sent_as", "kept_as"), [("公报.html", "公报.html.pdf"), ("公报.docx", "公报.pdf")]
+    )
+    def test_a_disguised_one_goes_by_the_ending_of_what_it_is(
+        self, alice: User, sent_as: str, kept_as: str
+    ) -> None:
+        client, sent = signed_in(alice), {"file": upload(sent_as), "seen": enter(alice).version}
+        text = client.post(f"{URL}evidence/", sent, follow=True).content.decode()
+        assert Evidence.objects.get().name == kept_as
+        assert f"“{kept_as}”。扩展名与文件的实际内容不符，已按内容改正" in text
 
     @pytest.mark.parametrize(
         ("content", "words"),
@@ -295,12 +303,15 @@ class TestEvidence:
             pytest.param(b"<script>alert(1)</script>", "只接受 PDF", id="a page"),
             pytest.param(b"MZ" + b"\0" * 600, "只接受 PDF", id="a program named pdf"),
             pytest.param(PDF + b"\0" * 2048, "不能超过", id="too large"),
+            pytest.param(b"%PDF-1.4", "打不开", id="cut off"),
+            pytest.param(made.locked_office(), "有密码", id="with a password"),
+            pytest.param(made.office(more={"word/vbaProject.bin": b"x"}), "宏", id="with macros"),
         ],
     )
     def test_is_refused_in_words(
-        self, alice: User, monkeypatch: pytest.MonkeyPatch, content: bytes, words: str
+        self, alice: User, settings: Settings, content: bytes, words: str
     ) -> None:
-        monkeypatch.setattr(files, "MAX_SIZE", 2048)
+        settings.EVIDENCE_FILE_SIZE = len(PDF) + 1024 if "超过" in words else 100_000
         actual = enter(alice)
         answer = self.send(alice, actual, content)
         assert answer.status_code == 400
@@ -353,6 +364,14 @@ class TestEvidence:
         client = signed_in(alice)
         assert client.post(f"{URL}evidence/", {"seen": 1}).status_code == 302
         assert "请先选择文件" in page(client, URL)
+
+    @pytest.mark.parametrize("address", ["evidence/", "evidence/1/remove/"])
+    def test_a_refused_address_that_is_opened_again_leads_to_the_value(
+        self, alice: User, address: str
+    ) -> None:
+        enter(alice)
+        answer = signed_in(alice).get(f"{URL}{address}")
+        assert (answer.status_code, answer["Location"]) == (302, URL)
 
 
 def test_the_history_tells_every_change(alice: User, rui: User) -> None:

@@ -69,3 +69,12 @@ def test_reductions_from_different_bases_are_not_joined() -> None:
     drawn = spark(points, year=2025, span=(2024, 2027))
     assert drawn is not None
     assert [road.count(",") for road in drawn.roads] == [2, 2]
+
+
+def test_a_year_without_a_value_interrupts_the_line() -> None:
+    values = ["2.2", "2.3", None, "2.4", "2.5", "2.6"]
+    points = [point(2020 + at, value, value) for at, value in enumerate(values)]
+    drawn = spark(points, year=2025, span=(2020, 2025))
+    assert drawn is not None
+    assert [line.count(",") for line in drawn.lines] == [2, 3]
+    assert [road.count(",") for road in drawn.roads] == [2, 3]
