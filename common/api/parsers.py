@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import IO, Any, NoReturn
 
 import simplejson
@@ -65,21 +65,25 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _number(text: str) -> Decimal:
-    """A number with a point or an exponent, as long as it can stand for anything.
-
-    Within these bounds a `Decimal` is cheap: 1e999999999 is ten characters of which nobody could
-    write out the digits, and a few more make it no `Decimal` at all.
-    """
-    mantissa, _e, exponent = text.lower().partition("e")
-    if len(mantissa) > MAX_DIGITS or len(exponent) > 9 or abs(int(exponent or 0)) > MAX_DIGITS:
-        raise _NotOurJSON(_("请求内容里的数字太大、太小或太长：%s。") % _shown(text))
-    return Decimal(text)
+    """A number with a point or an exponent; what an exponent means is for the checks of values."""
+    try:
+        return Decimal(_short(text))
+    except InvalidOperation:  # an exponent that no `Decimal` has
+        raise _NotOurJSON(_too_long(text)) from None
 
 
 def _whole_number(text: str) -> int:
+    return int(_short(text))
+
+
+def _short(text: str) -> str:
     if len(text) > MAX_DIGITS:
-        raise _NotOurJSON(_("请求内容里的数字太大、太小或太长：%s。") % _shown(text))
-    return int(text)
+        raise _NotOurJSON(_too_long(text))
+    return text
+
+
+def _too_long(text: str) -> str:
+    return _("请求内容里的数字太长，或指数太大：%s。") % _shown(text)
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
