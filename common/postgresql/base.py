@@ -6,15 +6,18 @@ machine, a disk that doesn't answer) keeps its connections open and says nothing
 can give up.
 """
 
+from time import monotonic
 from types import SimpleNamespace
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.db import OperationalError
 from django.db.backends.postgresql import base
 
-R = TypeVar("R")
+# After a server didn't answer, nobody else waits for it so long (seconds): else requests would
+# queue behind those that wait, each longer than the one before.
+PAUSE = 2
 
 
 class ImpatientConnection(psycopg.Connection[Any]):
@@ -31,6 +34,7 @@ class ImpatientConnection(psycopg.Connection[Any]):
             # What the server makes of it when it goes on is its business: nothing was committed
             # that somebody was told of. Closing here says goodbye without waiting for an answer.
             self.gave_up = True
+            DatabaseWrapper.silent_until = monotonic() + PAUSE
             self.pgconn.finish()
             raise psycopg.OperationalError("the server doesn't answer") from None
 
@@ -38,6 +42,18 @@ class ImpatientConnection(psycopg.Connection[Any]):
 class DatabaseWrapper(base.DatabaseWrapper):
     # Django looks up here whatever it needs of psycopg: `connect`, and the classes of exceptions.
     Database = SimpleNamespace(**{**vars(psycopg), "connect": ImpatientConnection.connect})
+
+    # Of the process: until when it is taken as known that no server answers.
+    silent_until = 0.0
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        if monotonic() < DatabaseWrapper.silent_until:
+            raise psycopg.OperationalError("the server didn't answer a moment ago")
+        try:
+            return super().get_new_connection(conn_params)
+        except psycopg.errors.ConnectionTimeout:
+            DatabaseWrapper.silent_until = monotonic() + PAUSE
+            raise
 
     def close_if_health_check_failed(self) -> None:
         """A kept connection that is closed costs a new one; one that hangs, no second waiting."""
