@@ -5,6 +5,7 @@ or a fault in another middleware, pass by the middlewares that stand further in.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from corsheaders.middleware import CorsMiddleware
 from csp.middleware import CSPMiddleware
@@ -26,7 +27,7 @@ class FrameMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         # Each leaves alone what is there already.
-        self.framing = (
+        self.framing: tuple[Any, ...] = (
             SecurityMiddleware(get_response),
             XFrameOptionsMiddleware(get_response),
             CSPMiddleware(get_response),

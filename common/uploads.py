@@ -77,7 +77,8 @@ class BodyMiddleware:
         if admit is None:
             request.upload_handlers = [NoFiles(request)]
             return None
-        return admit(request, *args, **kwargs)
+        answer: HttpResponseBase | None = admit(request, *args, **kwargs)
+        return answer
 
 
 class NoFiles(FileUploadHandler):

@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.core.exceptions import ValidationError as FieldError
 from django.db.models import Field, ForeignKey, Q, QuerySet
-from django.db.models.expressions import F, OrderBy
+from django.db.models.expressions import OrderBy
 
 from common.numbers import whole_number
 
@@ -24,10 +24,10 @@ Value: TypeAlias = str | int | date | None
 SEPARATOR = "~"  # stands in no key, and in an address as it is
 
 
-class Keys(Protocol[R]):
+class Keys(Protocol):
     """The keys of one list."""
 
-    def cursor_of(self, row: R) -> str:
+    def cursor_of(self, row: Any) -> str:
         """The key of a row, as an address carries it."""
 
     def after(self, cursor: str) -> Any:
@@ -99,22 +99,22 @@ class QuerySetKeys:
         return self.rows.filter(found)
 
 
-class KeyedRows(Protocol[R]):
+class KeyedRows(Protocol):
     """A computed list that knows the key of each of its rows, and where one would stand."""
 
-    def key_of(self, row: R) -> tuple[str | int, ...]: ...
+    def key_of(self, row: Any) -> tuple[str | int, ...]: ...
 
     def position_after(self, key: tuple[str, ...]) -> int:
         """How many rows stand up to that key. Raises `ValueError` for what is no key."""
 
 
-class SequenceKeys(Generic[R]):
+class SequenceKeys:
     """The keys of a computed list."""
 
     def __init__(self, rows: Any) -> None:
         self.rows = rows
 
-    def cursor_of(self, row: R) -> str:
+    def cursor_of(self, row: Any) -> str:
         return SEPARATOR.join(str(part) for part in self.rows.key_of(row))
 
     def after(self, cursor: str) -> "_From":
@@ -154,8 +154,8 @@ def year_in(text: str) -> int:
 def _part(rows: "QuerySet[Any]", given: Any) -> OrderPart:
     nulls_first: bool | None = None
     if isinstance(given, OrderBy):
-        assert isinstance(given.expression, F), "a list is ordered by columns"
-        path, descending = given.expression.name, given.descending
+        column: Any = given.expression  # an `F`
+        path, descending = str(column.name), given.descending
         nulls_first = True if given.nulls_first else False if given.nulls_last else None
     else:
         path, descending = given.removeprefix("-"), given.startswith("-")
@@ -165,13 +165,15 @@ def _part(rows: "QuerySet[Any]", given: Any) -> OrderPart:
 def _field(rows: "QuerySet[Any]", path: str) -> "Field[Any, Any]":
     if path in rows.query.annotations:
         return rows.query.annotations[path].output_field
-    model, field = rows.model, None
+    model: Any = rows.model
+    field: Any = None
     for name in path.split("__"):
         field = model._meta.pk if name == "pk" else _column(model, name)
         model = getattr(field, "related_model", None)
     while isinstance(field, ForeignKey):
         field = field.target_field
-    return field
+    found: Field[Any, Any] = field
+    return found
 
 
 def _column(model: Any, name: str) -> Any:

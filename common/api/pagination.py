@@ -30,7 +30,7 @@ class Pages(BasePagination):
         self.number = _number(asked.get("page"))
         self.size = _size(asked.get("page_size"))
         self.count = len_of(queryset) if _counts(asked.get("count")) else None
-        keys: Keys[Any] = view.keys(queryset)
+        keys: Keys = view.keys(queryset)
         rows = queryset
         first = ((self.number or 1) - 1) * self.size
         if "after" in asked:
@@ -159,7 +159,7 @@ def _counts(wanted: str | None) -> bool:
     return wanted != "false"
 
 
-def _after(keys: Keys[Any], wanted: str) -> Any:
+def _after(keys: Keys, wanted: str) -> Any:
     try:
         return keys.after(wanted)
     except ValueError:

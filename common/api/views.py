@@ -49,7 +49,7 @@ class ReadView(GenericAPIView[M]):
 class PagedView(ReadView[M]):
     """What the lists share."""
 
-    def keys(self, rows: Any) -> Keys[Any]:
+    def keys(self, rows: Any) -> Keys:
         """By which the pages of `rows` follow one another."""
         return QuerySetKeys(rows)
 
@@ -79,7 +79,7 @@ class ComputedListViewSet(ListViewSet[M]):
         """
         raise NotImplementedError
 
-    def keys(self, rows: Any) -> Keys[Any]:
+    def keys(self, rows: Any) -> Keys:
         return SequenceKeys(rows)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

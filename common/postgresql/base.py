@@ -41,7 +41,7 @@ class ImpatientConnection(psycopg.Connection[Any]):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     # Django looks up here whatever it needs of psycopg: `connect`, and the classes of exceptions.
-    Database = SimpleNamespace(**{**vars(psycopg), "connect": ImpatientConnection.connect})
+    Database: Any = SimpleNamespace(**{**vars(psycopg), "connect": ImpatientConnection.connect})
 
     # Of the process: until when it is taken as known that no server answers.
     silent_until = 0.0
@@ -58,6 +58,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def close_if_health_check_failed(self) -> None:
         """A kept connection that is closed costs a new one; one that hangs, no second waiting."""
         before = self.connection
-        super().close_if_health_check_failed()  # type: ignore[no-untyped-call]
+        super().close_if_health_check_failed()
         if self.connection is None and getattr(before, "gave_up", False):
             raise OperationalError("the server doesn't answer")
