@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from common.outages import listen
+
 
 class CommonConfig(AppConfig):
     name = "common"
@@ -8,3 +10,4 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         # Each subject registers what its enumerations are called (`common.labels`).
         autodiscover_modules("wording")
+        listen()

@@ -5,7 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -14,7 +20,18 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-REFUSALS = {Http404: 404, BadRequest: 400, PermissionDenied: 403}
+from common.frame import unavailable
+from common.outages import is_outage
+
+REFUSALS = {
+    Http404: 404,
+    BadRequest: 400,
+    PermissionDenied: 403,
+    # Django's words for these are for programmers; the page has its own.
+    RequestDataTooBig: 413,
+    TooManyFieldsSent: 413,
+    TooManyFilesSent: 413,
+}
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -90,16 +107,28 @@ class RefusalMiddleware:
         # PostgreSQL takes no such text, so nothing can have this address.
         if "\x00" in request.path_info:
             return refusal(request, 404, None)
-        # Django's own pages ask the database for whatever they are sent.
-        if request.path_info.startswith("/admin/") and _sends_nul(request):
-            return refusal(request, 400, None)
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        for kind, status in REFUSALS.items():
-            if isinstance(exception, kind):
-                return refusal(request, status, exception)
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        # Django's own pages ask the database for whatever they are sent. Not before the view is
+        # known: how much of a body is read is its to say (`common.uploads`).
+        if request.path_info.startswith("/admin/") and _sends_nul(request):
+            return refusal(request, 400, None)
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if is_outage(exception):
+            return unavailable(request)
+        status = status_of(exception)
+        return refusal(request, status, exception) if status else None
+
+
+def status_of(exception: Exception | None, *, otherwise: int = 0) -> int:
+    """The status of a refusal."""
+    found = (status for kind, status in REFUSALS.items() if isinstance(exception, kind))
+    return next(found, otherwise)
 
 
 def _sends_nul(request: HttpRequest) -> bool:
@@ -112,7 +141,7 @@ def refusal(request: HttpRequest, status: int, exception: Exception | None) -> H
 
     Django's own exceptions carry a message or, from the resolver, a table: only words count.
     """
-    first = exception.args[0] if exception and exception.args else ""
+    first = exception.args[0] if exception and exception.args and status != 413 else ""
     context = {
         "reason": first if isinstance(first, str) else "",
         "wrong": getattr(exception, "wrong", []),

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "csp",
+    "corsheaders",
     "common",
     "common.records",
     "departments",
@@ -51,8 +52,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "common.frame.FrameMiddleware",
+    "common.frame.PublicCorsMiddleware",
     "common.api.middleware.ApiMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.CompressedPagesMiddleware",
@@ -60,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "common.uploads.BodyMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -91,20 +95,39 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+# Pages and the API answer within five seconds, if only to say that the database doesn't: nothing
+# waits longer for it than this (seconds; None: as long as it takes). Commands are patient:
+# manage.py says so.
+DATABASE_WAIT: float | None = None if env.bool("SIWEI_PATIENT", default=False) else 4
+
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'siwei.sqlite3'}")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"].setdefault("OPTIONS", {})
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A writer waits for another instead of failing, and readers never wait for a writer. What is
     # committed survives a power failure (`synchronous` stays FULL, as SQLite has it).
-    DATABASES["default"]["OPTIONS"] = {
+    DATABASES["default"]["OPTIONS"] |= {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": DATABASE_WAIT or 60,
         "init_command": "PRAGMA journal_mode=WAL;",
     }
-else:
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["ENGINE"] = "common.postgresql"
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     # A connection that the server closed meanwhile (a restart) costs no request.
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
+    if DATABASE_WAIT:
+        # The server gives up a lock or a statement before its client gives up the server, and
+        # never keeps the locks of a process that hangs. What DATABASE_URL says stands.
+        DATABASES["default"]["OPTIONS"] = {
+            "connect_timeout": 2,
+            "tcp_user_timeout": 4000,
+            "keepalives_idle": 10,
+            "keepalives_interval": 3,
+            "keepalives_count": 3,
+            "options": "-c lock_timeout=3s -c statement_timeout=3500ms"
+            " -c idle_in_transaction_session_timeout=60s",
+        } | DATABASES["default"]["OPTIONS"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PASSWORD_HASHERS = [
@@ -201,7 +224,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["common.api.permissions.PublicRead"],
     "DEFAULT_RENDERER_CLASSES": ["common.api.renderers.ExactJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["common.api.parsers.ExactJSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "common.api.pagination.PageNumbers",
+    "DEFAULT_PAGINATION_CLASS": "common.api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": ["common.api.filters.StrictFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "common.api.problems.exception_handler",
@@ -213,12 +236,24 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["common.api.permissions.PublicRead"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": ["common.api.schema.describe_answers"],
 }
+
+# Forms: a year of a city in the grid has some hundred fields, a review of a province some thousand.
+# What the API and uploads may send: `common.uploads`.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2621440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10000
+# Scripts of other sites read what is public, never with a log-in or a key (`common.frame`).
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_URLS_REGEX = "^/api/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-type", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "Retry-After", "Content-Language", "Content-Disposition"]
 
 LOG_LEVEL = env.str("SIWEI_LOG_LEVEL", default="WARNING")
 LOGGING = {

@@ -22,14 +22,19 @@ MEDIA_ROOT = Path(_scratch.name) / "media"
 STATIC_ROOT = Path(_scratch.name) / "static"
 STATIC_ROOT.mkdir()
 
+# How busy the machine is decides no test: those of the limits set their own.
+DATABASE_WAIT = 60
 # A server thread keeps no connection: the database is replaced between tests (tests/contents.py).
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in a deployment: an in-memory database would share one connection, and so one
     # transaction, between the test and the threads of its live server.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_scratch.name) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["timeout"] = 20
     # And nothing of it has to survive a power failure.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
+else:
+    del DATABASES["default"]["OPTIONS"]["options"]
 
 # The manifest of hashed names exists only after collectstatic.
 STORAGES["staticfiles"] = {

@@ -8,14 +8,14 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
-from common.filters import FilterSet
+from common.api.pagination import PARAMETERS
+from common.filters import CommaListField, FilterSet
 
 if TYPE_CHECKING:  # rest_framework.views imports this module
     from rest_framework.views import APIView
 
 # What every address takes.
 ALWAYS = ("lang", "format")
-PAGING = ("page", "page_size")
 
 
 class StrictFilterBackend(BaseFilterBackend):
@@ -38,14 +38,19 @@ class StrictFilterBackend(BaseFilterBackend):
         Raises `ValidationError` that names every parameter that can't be understood.
         """
         filters = _filters_of(view)
-        known = [*(filters.base_filters if filters else ()), *(PAGING if _is_list(view) else ())]
+        known = [
+            *(filters.base_filters if filters else ()),
+            *(PARAMETERS if _is_list(view) else ()),
+        ]
         errors: dict[str, list[ErrorDetail]] = {
             name: [ErrorDetail(_unknown(name, known), code="unknown_parameter")]
             for name in request.query_params
             if name not in known and name not in ALWAYS
         }
         for name, values in request.query_params.lists():
-            if name in known and name not in PAGING and (wrong := _unreadable(values)):
+            if len(values) > 1 and not _takes_several(filters, name):
+                errors.setdefault(name, [ErrorDetail(_("只能写一次。"), code="repeated")])
+            elif name in known and name not in PARAMETERS and (wrong := _unreadable(values)):
                 errors[name] = [wrong]
         wanted = filters(request.query_params, queryset, request=request) if filters else None
         for name, found in wanted.form.errors.as_data().items() if wanted else ():
@@ -79,6 +84,12 @@ def _unreadable(values: list[str]) -> ErrorDetail | None:
     if not all(value.strip() for value in values):
         return ErrorDetail(_("没有取值；不筛选时请去掉这个参数。"), code="empty")
     return None
+
+
+def _takes_several(filters: type[FilterSet] | None, name: str) -> bool:
+    """Whether `name` is a list, which may come as `a=1,2` and as `a=1&a=2`; nothing else may."""
+    one = filters.base_filters.get(name) if filters else None
+    return one is not None and issubclass(one.field_class, CommaListField)
 
 
 def _filters_of(view: "APIView") -> type[FilterSet] | None:

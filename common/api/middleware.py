@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.constants import HEADER
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,9 +10,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
 from common.api.languages import language_of
-from common.api.problems import CONTENT_TYPE, problem_response
-
-PREFIX = "/api/"
+from common.api.problems import CONTENT_TYPE, PREFIX, problem_response
 
 
 class ApiMiddleware:
@@ -46,7 +45,10 @@ def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
 
 
 def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """An error that Django itself answered (an unknown address, a fault) becomes a problem."""
+    """An error that Django itself answered (an unknown address, a fault) becomes a problem.
+
+    Whatever else the answer says (`Allow`, `Retry-After`, what protects its reader) stays.
+    """
     if response.headers.get("Content-Type", "").startswith(CONTENT_TYPE):
         return response
     wanted = (
@@ -56,5 +58,9 @@ def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpRespons
     )
     with translation.override(wanted):
         problem = problem_response(response.status_code)
+    for name, value in response.headers.items():
+        if not name.lower().startswith("content-") or name == HEADER:
+            problem.headers[name] = value
+    problem.cookies = response.cookies
     problem["Content-Language"] = wanted
     return problem

@@ -1,90 +1,120 @@
-"""Pages of a list: `page` and `page_size`, refused with words where they make no sense."""
+"""Pages of a list: `page`, `page_size`, `after`, `count`, refused with words where they make no
+sense."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotFound, ValidationError
-from rest_framework.pagination import PageNumberPagination
+from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
+from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
+from rest_framework.response import Response
 
+from common.api.keys import Keys
 from common.numbers import COUNT_DIGITS, is_digits, whole_number
 
 DEFAULT_SIZE = 100
 MAX_SIZE = 1000
+PARAMETERS = ("page", "page_size", "after", "count")
 
 
-class PageNumbers(PageNumberPagination):
-    """`{"count", "next", "previous", "results"}`."""
+class Pages(BasePagination):
+    """`{"count", "next", "previous", "results"}`.
 
-    page_size = DEFAULT_SIZE
-    max_page_size = MAX_SIZE
-    page_size_query_param = "page_size"
-    page_query_description = "The number of the page, from 1. A page past the last is a 404."
-    page_size_query_description = (
-        f"How many rows a page has: 1 to {MAX_SIZE}, {DEFAULT_SIZE} by default."
-    )
+    A page is asked for by its number, or by the key of the row before it: `next` has both, and
+    the key decides. So `next` leads through the whole list, also while rows come and go.
+    """
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        wanted = request.query_params.get(self.page_query_param, "1")
-        if not is_digits(wanted):
-            raise ValidationError({"page": [_("“%s”不是页码。") % wanted]})
-        number = whole_number(wanted)
-        if not number:
-            raise NotFound(_("没有第 %s 页。") % wanted)
-        size = self.get_page_size(request)
-        paginator = self.django_paginator_class(queryset, size)
-        if number > paginator.num_pages:
-            raise NotFound(
-                _("没有第 %(page)s 页；共 %(pages)s 页。")
-                % {"page": number, "pages": paginator.num_pages}
-            )
+        asked = request.query_params
         self.request = request
-        self.page = paginator.page(number)
-        return list(self.page)
+        self.number = _number(asked.get("page"))
+        self.size = _size(asked.get("page_size"))
+        self.count = len_of(queryset) if _counts(asked.get("count")) else None
+        keys: Keys = view.keys(queryset)
+        rows = queryset
+        first = ((self.number or 1) - 1) * self.size
+        if "after" in asked:
+            rows, first = _after(keys, asked["after"]), 0
+        elif self.number is None:
+            self.number = 1
+        found = list(rows[first : first + self.size + 1])  # one more: is there a next page
+        if not found and first:
+            raise self._no_such_page()
+        page = found[: self.size]
+        self.next_cursor = keys.cursor_of(page[-1]) if len(found) > self.size else None
+        return page
 
-    def get_page_size(self, request: Request) -> int:
-        wanted = request.query_params.get(self.page_size_query_param)
-        if wanted is None:
-            return DEFAULT_SIZE
-        size = whole_number(wanted)
-        if size is None or not 1 <= size <= MAX_SIZE:
-            raise ValidationError({"page_size": [_("每页行数须为 1 至 %s 的整数。") % MAX_SIZE]})
-        return size
+    def get_paginated_response(self, data: Any) -> Response:
+        body = {"next": self._next(), "previous": self._previous(), "results": data}
+        return Response(body if self.count is None else {"count": self.count, **body})
 
-    def get_next_link(self) -> str | None:
-        return self._link(+1)
+    def _no_such_page(self) -> NotFound:
+        if self.count is None:
+            return NotFound(_("没有第 %s 页。") % self.number)
+        pages = max(1, -(-self.count // self.size))
+        numbers = {"page": self.number, "pages": pages}
+        return NotFound(_("没有第 %(page)s 页；共 %(pages)s 页。") % numbers)
 
-    def get_previous_link(self) -> str | None:
-        return self._link(-1)
-
-    def _link(self, step: int) -> str | None:
-        assert self.page is not None and self.request is not None  # set by paginate_queryset
-        number = self.page.number + step
-        if not 1 <= number <= self.page.paginator.num_pages:
+    def _next(self) -> str | None:
+        if self.next_cursor is None:
             return None
+        number = None if self.number is None else str(self.number + 1)
+        return self._link(page=number, after=self.next_cursor)
+
+    def _previous(self) -> str | None:
+        if self.number is None or self.number == 1:
+            return None
+        return self._link(page=str(self.number - 1), after=None)
+
+    def _link(self, **changed: str | None) -> str:
         # From the parsed parameters: a client may have sent its Chinese words unescaped.
         wanted = self.request.query_params.copy()
-        wanted["page"] = str(number)
-        return f"{self.request.build_absolute_uri(self.request.path)}?{wanted.urlencode()}"
+        for name, value in changed.items():
+            if value is None:
+                wanted.pop(name, None)
+            else:
+                wanted[name] = value
+        return f"{self.request.build_absolute_uri(self.request.path)}?{wanted.urlencode(safe='~')}"
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
-            "required": ["count", "next", "previous", "results"],
+            "required": ["next", "previous", "results"],
             "properties": {
-                "count": {"type": "integer", "description": "Of all pages."},
-                "next": link,
+                "count": {
+                    "type": "integer",
+                    "description": "Of all pages; left out with `count=false`.",
+                },
+                "next": link | {"description": "null: this is the last page."},
                 "previous": link,
                 "results": schema,
             },
         }
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        limits: Sequence[tuple[str, str, int]] = (
-            (self.page_query_param, str(self.page_query_description), 10**COUNT_DIGITS - 1),
-            ("page_size", str(self.page_size_query_description), MAX_SIZE),
+        whole = {"type": "integer", "minimum": 1}
+        described = (
+            (
+                "page",
+                "The number of the page, from 1. A page past the last is a 404.",
+                whole | {"maximum": 10**COUNT_DIGITS - 1},
+            ),
+            (
+                "page_size",
+                f"How many rows a page has: 1 to {MAX_SIZE}, {DEFAULT_SIZE} by default.",
+                whole | {"maximum": MAX_SIZE},
+            ),
+            (
+                "after",
+                "Only what follows the row of this key: `next` carries it. Decides before `page`.",
+                {"type": "string"},
+            ),
+            (
+                "count",
+                "`false` leaves `count` out, which a long list takes its time for.",
+                {"type": "boolean"},
+            ),
         )
         return [
             {
@@ -92,7 +122,46 @@ class PageNumbers(PageNumberPagination):
                 "in": "query",
                 "required": False,
                 "description": description,
-                "schema": {"type": "integer", "minimum": 1, "maximum": maximum},
+                "schema": schema,
             }
-            for name, description, maximum in limits
+            for name, description, schema in described
         ]
+
+
+def len_of(rows: Any) -> int:
+    """Of a queryset, without reading it, or of a sequence."""
+    return rows.count() if hasattr(rows, "query") else len(rows)
+
+
+def _number(wanted: str | None) -> int | None:
+    if wanted is None:
+        return None
+    if not is_digits(wanted) or not wanted.strip("0"):
+        raise ValidationError({"page": [_("“%s”不是页码；页码从 1 开始。") % wanted]})
+    number = whole_number(wanted)
+    if number is None:
+        raise NotFound(_("没有第 %s 页。") % wanted[:COUNT_DIGITS])
+    return number
+
+
+def _size(wanted: str | None) -> int:
+    size = DEFAULT_SIZE if wanted is None else whole_number(wanted)
+    if size is None or not 1 <= size <= MAX_SIZE:
+        raise ValidationError({"page_size": [_("每页行数须为 1 至 %s 的整数。") % MAX_SIZE]})
+    return size
+
+
+def _counts(wanted: str | None) -> bool:
+    if wanted not in (None, "true", "false"):
+        words = _("未知的取值：%(values)s；可用：%(known)s。")
+        known = {"values": wanted, "known": "true、false"}
+        raise ValidationError({"count": [ErrorDetail(words % known, code="unknown")]})
+    return wanted != "false"
+
+
+def _after(keys: Keys, wanted: str) -> Any:
+    try:
+        return keys.after(wanted)
+    except ValueError:
+        words = _("“%s”不是列表中的位置；请用上一页给出的 next。") % wanted
+        raise ValidationError({"after": [words]}) from None

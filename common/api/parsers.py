@@ -1,6 +1,8 @@
 """Reads JSON without ever turning a number into a binary fraction."""
 
+from collections import Counter
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import IO, Any, NoReturn
 
 import simplejson
@@ -9,6 +11,11 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.parsers import BaseParser
 
 from common.api.renderers import ExactJSONRenderer
+
+# Far beyond whatever is sent in earnest; how long a body may be at all says `common.uploads`.
+MAX_DIGITS = 100
+MAX_NAMES = 200  # in one object
+MAX_SHOWN = 20  # of what was sent, in a refusal
 
 
 class ExactJSONParser(BaseParser):
@@ -26,7 +33,8 @@ class ExactJSONParser(BaseParser):
         try:
             return simplejson.loads(
                 stream.read().decode("utf-8"),
-                use_decimal=True,
+                parse_float=_number,
+                parse_int=_whole_number,
                 parse_constant=_refuse_constant,
                 object_pairs_hook=_without_doubles,
             )
@@ -56,10 +64,38 @@ def _refuse_constant(name: str) -> NoReturn:
     raise _NotOurJSON(_("请求内容不是合法的 JSON：%s 不是数字。") % name)
 
 
+def _number(text: str) -> Decimal:
+    """A number with a point or an exponent; what an exponent means is for the checks of values."""
+    try:
+        return Decimal(_short(text))
+    except InvalidOperation:  # an exponent that no `Decimal` has
+        raise _NotOurJSON(_too_long(text)) from None
+
+
+def _whole_number(text: str) -> int:
+    return int(_short(text))
+
+
+def _short(text: str) -> str:
+    if len(text) > MAX_DIGITS:
+        raise _NotOurJSON(_too_long(text))
+    return text
+
+
+def _too_long(text: str) -> str:
+    return _("请求内容里的数字太长，或指数太大：%s。") % _shown(text)
+
+
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(pairs) > MAX_NAMES:
+        raise _NotOurJSON(_("请求内容里的名称太多：最多 %d 个。") % MAX_NAMES)
     result = dict(pairs)
     if len(result) != len(pairs):
-        names = [name for name, _value in pairs]
-        doubled = sorted({name for name in names if names.count(name) > 1})
-        raise _NotOurJSON(_("请求内容里的名称重复：%s。") % "、".join(doubled))
+        doubled = [name for name, times in Counter(name for name, _v in pairs).items() if times > 1]
+        names = "、".join(_shown(name) for name in sorted(doubled)[:MAX_SHOWN])
+        raise _NotOurJSON(_("请求内容里的名称重复：%s。") % names)
     return result
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"

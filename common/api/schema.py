@@ -11,7 +11,7 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.response import Response
 
-from common.api.problems import CONTENT_TYPE
+from common.api.problems import CONTENT_TYPE, type_of
 
 EXAMPLES = Path(__file__).with_name("examples.json")
 
@@ -22,7 +22,9 @@ PROBLEM = {
     "properties": {
         "type": {
             "type": "string",
-            "description": "`about:blank`; `urn:siwei:problem:invalid` where `errors` says more.",
+            "description": "What went wrong, for a program: `urn:siwei:problem:…`, see Errors "
+            "above. `about:blank`: nothing is known but the status.",
+            "examples": [type_of("invalid"), type_of("year_closed"), type_of("stale")],
         },
         "title": {"type": "string"},
         "status": {"type": "integer"},
@@ -57,7 +59,7 @@ ETAG = {
 }
 
 _UNKNOWN_REGION = {
-    "type": "urn:siwei:problem:invalid",
+    "type": type_of("invalid"),
     "title": "Bad request",
     "status": 400,
     "detail": "region: unknown value: 999999.",
@@ -65,23 +67,25 @@ _UNKNOWN_REGION = {
 }
 
 
-def _plain(status: int, title: str, detail: str) -> dict[str, Any]:
-    return {"type": "about:blank", "title": title, "status": status, "detail": detail, "errors": []}
+def _plain(status: int, code: str, title: str, detail: str) -> dict[str, Any]:
+    return {"type": type_of(code), "title": title, "status": status, "detail": detail, "errors": []}
 
 
 ERRORS: dict[str, tuple[str, dict[str, Any]]] = {
     "400": ("A parameter that isn't known, or a value that makes no sense.", _UNKNOWN_REGION),
     "401": (
         "A wrong key, or none where one is needed.",
-        _plain(401, "Log in or use an API key", "The API key is not valid."),
+        _plain(
+            401, "authentication_failed", "Log in or use an API key", "The API key is not valid."
+        ),
     ),
     "404": (
         "No such row, no such page of a list, or not yours to see.",
-        _plain(404, "Not found", "There is no “nosuch-2025”."),
+        _plain(404, "not_found", "Not found", "There is no “nosuch-2025”."),
     ),
     "default": (
         "Any other error, in the same form.",
-        _plain(405, "Method not allowed", "Method “POST” is not allowed."),
+        _plain(405, "method_not_allowed", "Method not allowed", "Method “POST” is not allowed."),
     ),
 }
 
@@ -112,13 +116,32 @@ def describe_answers(
                 if status.startswith("4") and "content" not in answer:
                     responses[status] = _problem(answer["description"])
             operation.setdefault("parameters", []).append(LANGUAGE)
+            _require_body(method, operation)
             for status in {"200", "201"} & responses.keys():
                 words = {"200": "OK", "201": "Created."}[status]
                 responses[status] |= {"description": words, "headers": {"ETag": ETAG}}
             if method == "get":
                 responses["304"] = {"description": "Nothing changed since that ETag."}
+    _require_what_is_always_there(result["components"]["schemas"])
     _add_examples(result["components"]["schemas"])
     return result
+
+
+def _require_body(method: str, operation: dict[str, Any]) -> None:
+    """A value has to be sent, and the reason where one is required; a comment may be left out."""
+    body = operation.get("requestBody")
+    if body is not None:
+        (content,) = body["content"].values()
+        body["required"] = method == "put" or "anyOf" in content["schema"]
+
+
+def _require_what_is_always_there(schemas: dict[str, Any]) -> None:
+    """An answer has every field of its row, if only as null or ""; a body has no other fields."""
+    for name, schema in schemas.items():
+        if name.endswith("Request"):
+            schema["additionalProperties"] = False
+        elif "properties" in schema and not name.startswith("Paginated"):
+            schema["required"] = list(schema["properties"])
 
 
 def _add_examples(schemas: dict[str, Any]) -> None:

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.api.filters import StrictFilterBackend
+from common.api.keys import Keys, QuerySetKeys, SequenceKeys
 from common.api.languages import language_of
 
 M = TypeVar("M", bound=Model)
@@ -45,13 +46,21 @@ class ReadView(GenericAPIView[M]):
         self.filter_queryset(self.get_queryset().none())
 
 
+class PagedView(ReadView[M]):
+    """What the lists share."""
+
+    def keys(self, rows: Any) -> Keys:
+        """By which the pages of `rows` follow one another."""
+        return QuerySetKeys(rows)
+
+
 class ReadViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadView[M], viewsets.GenericViewSet[M]
+    mixins.ListModelMixin, mixins.RetrieveModelMixin, PagedView[M], viewsets.GenericViewSet[M]
 ):
     """A list and its rows."""
 
 
-class ListViewSet(mixins.ListModelMixin, ReadView[M], viewsets.GenericViewSet[M]):
+class ListViewSet(mixins.ListModelMixin, PagedView[M], viewsets.GenericViewSet[M]):
     """A list whose rows have no address of their own."""
 
 
@@ -65,9 +74,13 @@ class ComputedListViewSet(ListViewSet[M]):
     def get_rows(self, scope: QuerySet[M], asked: Mapping[str, Any]) -> Sequence[Any]:
         """What the rows of `scope` come to. `asked`: the cleaned parameters, by name.
 
-        A sequence may know its length and compute only the slice that its page asks for.
+        A sequence may know its length and compute only the slice that its page asks for. It
+        knows the keys of its rows, too (`KeyedRows`).
         """
         raise NotImplementedError
+
+    def keys(self, rows: Any) -> Keys:
+        return SequenceKeys(rows)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         wanted = StrictFilterBackend().checked(request, self.get_queryset(), self)

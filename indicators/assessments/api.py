@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_field, extend_sch
 from rest_framework import serializers
 
 from common.api.fields import ExactDecimalField, SentenceField, WordField
+from common.api.keys import SortedRows
 from common.api.views import ComputedListViewSet
 from common.language import in_both
 from indicators.actuals.rules.enums import ObsStatus
@@ -208,12 +209,13 @@ class ComparisonViewSet(ComputedListViewSet[PlanIndicator]):
         self, scope: QuerySet[PlanIndicator], asked: Mapping[str, Any]
     ) -> Sequence[Compared]:
         today = timezone.localdate()
-        return comparison(
+        found = comparison(
             indicator=Indicator.objects.select_related("unit").get(code=asked["indicator"][0]),
             year=asked["year"] or today.year - 1,
             scope=scope,
             today=today,
-        ).rows
+        )
+        return SortedRows(found.rows, key=lambda one: (one.region.code, one.row.plan))
 
 
 def _worded(verdicts: Sequence[AssessedYear]) -> list[WordedVerdict]:

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from common.sheets import as_csv, as_xlsx
+from common.sheets import as_csv, as_xlsx, guarded
 from common.tables import Column, Sheet
 
 SHEET = Sheet(
@@ -43,6 +43,56 @@ def test_no_text_is_a_formula(text: str) -> None:
     assert rows[1] == [f"'{text}"]
     cell = load_workbook(io.BytesIO(as_xlsx(sheet)))["a"]["A2"]
     assert cell.data_type == "s"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2.10",
+            "007",
+            "1.",
+            ".5",
+            "1,234",
+            "12 %",
+            "¥5",
+            "(5)",
+            "1e5",
+            "2E10",
+            "２．１０",
+            " 2.10 ",
+        ),
+        *("123456789012", "1-2", "2026-03", "2026/3/1", "2026-03-01 10:00", "2026年3月", "3月5日"),
+        *("10:30", "1 1/2", "Mar 1", "MAR1", "1-Sep", "true", "FALSE", "'s"),
+    ],
+)
+def test_a_text_that_looks_like_something_else_stays_text(text: str) -> None:
+    sheet = Sheet("a", "b", [Column("c")], [[text]], [], "d")
+    rows = list(csv.reader(io.StringIO(as_csv(sheet).decode("utf-8-sig"), newline="")))
+    assert rows[1] == [f"'{text}"]
+    cell = load_workbook(io.BytesIO(as_xlsx(sheet)))["a"]["A2"]
+    assert (cell.data_type, cell.value) == ("s", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "阳泉市",
+            "140300",
+            "0",
+            "2025",
+            "2025年",
+            "2020-2025",
+            "2.1.3",
+            "第 2.10 节",
+            "8.9 万吨",
+        ),
+        *("marsh", "May day", "truth", "5 亿", "3e", "", "—"),
+    ],
+)
+def test_any_other_text_is_written_as_it_is(text: str) -> None:
+    assert guarded(text) == text
 
 
 def test_xlsx_has_numbers_with_their_decimals_and_a_tab_of_notes() -> None:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
+from common.api.keys import QuerySetKeys
 from common.api.views import ListViewSet, ReadViewSet, not_found
 from common.records.models import HistoryRow
 from indicators.actuals.filters import ActualFilter, asks_for_published
@@ -126,6 +127,17 @@ class RevisionSerializer(serializers.Serializer[Any]):
         return change.reason if isinstance(change, WorkingChange) else ""
 
 
+class ActualKeys(QuerySetKeys):
+    """The list goes on after the key of an actual, as every other address carries it."""
+
+    def cursor_of(self, row: SeenActual) -> str:
+        return str(row.key)
+
+    def after(self, cursor: str) -> QuerySet[Any]:
+        key = parse_key(cursor)
+        return self.following((key.region, key.indicator, key.year, key.base_year))
+
+
 @extend_schema_view(
     list=extend_schema(summary="Annual actuals"), retrieve=extend_schema(summary="One actual")
 )
@@ -145,6 +157,9 @@ class ActualViewSet(ReadViewSet[Actual]):
     def get_queryset(self) -> QuerySet[Actual, Any]:
         published = asks_for_published(self.request.query_params)
         return selectors.visible_to(AnonymousUser() if published else self.request.user)
+
+    def keys(self, rows: Any) -> ActualKeys:
+        return ActualKeys(rows)
 
     def get_object(self) -> Any:
         self.check_parameters()

@@ -27,9 +27,14 @@ _STATUS: dict[type[Refused], int] = {
 def refused(refusal: Refused, **extra: Any) -> Response:
     """The answer to a write that was not done; `extra` goes into the body as it is."""
     status = _STATUS[type(refusal)]
-    faults = refusal.faults if isinstance(refusal, Invalid) else []
-    body = problem(status, detail=refusal.message, errors=[_error(fault) for fault in faults])
+    faults = refusal.faults if isinstance(refusal, Invalid) else [_whole(refusal)]
+    errors = [_error(fault) for fault in faults]
+    body = problem(status, code=refusal.code, detail=refusal.message, errors=errors)
     return Response(body | extra, status=status, content_type=CONTENT_TYPE)
+
+
+def _whole(refusal: Refused) -> Fault:
+    return Fault("", refusal.code, refusal.message)
 
 
 def _error(fault: Fault) -> dict[str, str]:

@@ -65,6 +65,12 @@ STALE = {
         },
     ]
 }
+REASON_REQUIRED = {
+    "application/json": {
+        "$ref": "#/components/schemas/ReasonRequest",
+        "anyOf": [{"required": ["reason"]}, {"required": ["comment"]}],
+    }
+}
 PROBLEMS: dict[Any, OpenApiResponse] = {
     400: OpenApiResponse(description="What was sent is wrong; `errors` names the fields."),
     403: OpenApiResponse(description="You may read this value, but not do this to it."),
@@ -117,12 +123,12 @@ class ReasonSerializer(BodySerializer):
         return attrs
 
 
-def _decision(summary: str) -> Callable[[F], F]:
+def _decision(summary: str, *, needs_reason: bool = False) -> Callable[[F], F]:
     """The description of an action."""
     return extend_schema(
         summary=summary,
         parameters=[SEEN],
-        request=ReasonSerializer,
+        request=REASON_REQUIRED if needs_reason else ReasonSerializer,
         responses={200: ActualSerializer, **PROBLEMS},
     )
 
@@ -175,12 +181,12 @@ class WritableActualViewSet(ActualViewSet):
     def approve(self, request: Request, key: str) -> Response:
         return self._decide(request, key, Action.APPROVE)
 
-    @_decision("Send a submission back, with a reason")
+    @_decision("Send a submission back, with a reason", needs_reason=True)
     @action(detail=True, methods=["post"], url_path="return")
     def send_back(self, request: Request, key: str) -> Response:
         return self._decide(request, key, Action.RETURN)
 
-    @_decision("Reopen an approved value for correction, with a reason")
+    @_decision("Reopen an approved value for correction, with a reason", needs_reason=True)
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, key: str) -> Response:
         return self._decide(request, key, Action.REOPEN)

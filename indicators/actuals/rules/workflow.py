@@ -32,6 +32,9 @@ PERMISSION: dict[Action, Permission] = {
 # Back to whoever entered it, who has to be told why.
 SENDS_BACK = frozenset({Action.RETURN, Action.REOPEN})
 
+# On what somebody else handed in: nobody judges what is their own.
+JUDGING = frozenset({Action.APPROVE, Action.RETURN})
+
 # A decision on what was submitted in time may come after the year was closed.
 _DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REOPEN})
 
@@ -39,6 +42,17 @@ _DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REOPEN})
 def next_state(state: ActualState | None, action: Action) -> ActualState | None:
     """The state that `action` leads to, or None where `state` doesn't allow it."""
     return _NEXT.get((state, action))
+
+
+def wrong_state(state: ActualState | None, action: Action) -> str:
+    """Why `state` doesn't allow `action`, as a code: a program that repeats a request can tell
+    what is done already from what is in the way."""
+    if state is None:
+        return "not_entered"
+    if (state, action) == (ActualState.RETURNED, Action.SUBMIT):
+        return "unchanged_since_return"
+    done = {ActualState.APPROVED: "already_approved", ActualState.SUBMITTED: "already_submitted"}
+    return done.get(state, "not_submitted" if PERMISSION.get(action) == REVIEW else "wrong_state")
 
 
 def open_for(action: Action, *, year_is_open: bool, sent_back: bool) -> bool:

@@ -1,5 +1,6 @@
 """How complete the values of a year are: what the plans require against what was handed in."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,6 +109,14 @@ class CompletenessList(Sequence[Completeness]):
             for year in range(first, self._today.year + 1)
             if not self._intervals or any(low <= year <= high for low, high in self._intervals)
         ]
+
+    def key_of(self, row: Completeness) -> tuple[str, int]:
+        return row.region, row.year
+
+    def position_after(self, key: tuple[str, ...]) -> int:
+        """How many rows stand up to that region and year. Raises `ValueError` for another key."""
+        region, year = key
+        return bisect_right(self._pairs, (region, int(year)))
 
     def __len__(self) -> int:
         return len(self._pairs)

@@ -10,12 +10,14 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import CHANGING, Action, ActualState
 from indicators.actuals.rules.workflow import (
+    JUDGING,
     PERMISSION,
     SENDS_BACK,
     NextStep,
     next_state,
     next_step,
     open_for,
+    wrong_state,
 )
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.subjects import with_submitter
@@ -47,7 +49,9 @@ def admit(
     if not may(person, READ, subject) and not published:
         raise NotThere(_("没有这个值，或您无权查看：%s") % change.key)
     if not may(person, PERMISSION[_asked(change.action)], subject):
-        raise NotAllowed(_refusal(change.action, person, subject))
+        own = change.action in JUDGING and own_work(person.id, subject)
+        code = "own_work" if own else ""
+        raise NotAllowed(_refusal(change.action, person, subject), code=code)
     _check_version(change, actual)
     is_open = facts.is_open(change.key)
     return _following(change, actual, is_open=is_open, unlocked=is_open or sent_back)
@@ -66,7 +70,8 @@ def admit_siwei(change: Change, actual: Actual | None) -> ActualState | None:
         return ActualState.APPROVED
     following = next_state(state, change.action)
     if following is None:
-        raise WrongState(_wrong_state_words(state, change.action, unlocked=True))
+        words = _wrong_state_words(state, change.action, unlocked=True)
+        raise WrongState(words, code=wrong_state(state, change.action))
     return following
 
 
@@ -74,7 +79,8 @@ def _check_version(change: Change, actual: Actual | None) -> None:
     """Raises `Stale` where another version is stored than was seen."""
     stored = actual.version if actual else None
     if change.seen_version != stored:
-        raise Stale(_stale_words(actual, change.seen_version), actual)
+        code = "not_there" if actual is None else "" if change.seen_version else "already_there"
+        raise Stale(_stale_words(actual, change.seen_version), actual, code=code)
 
 
 def _asked(action: Action) -> Action:
@@ -89,10 +95,12 @@ def _following(
     state = ActualState(actual.state) if actual else None
     following = next_state(state, action)
     if following is None:
-        raise WrongState(_wrong_state_words(state, action, unlocked=unlocked))
+        words = _wrong_state_words(state, action, unlocked=unlocked)
+        raise WrongState(words, code=wrong_state(state, action))
     if not open_for(action, year_is_open=is_open, sent_back=unlocked):
         words = _("%s 年未开放填报") % change.key.year
-        raise WrongState(_with(words, next_step(state, action, unlocked=False)))
+        step = next_step(state, action, unlocked=False)
+        raise WrongState(_with(words, step), code="year_closed")
     if actual is None and change.action is not Action.SAVE:
         raise NotThere(_("请先填报数值，再添加佐证材料：%s") % change.key)
     return following
@@ -122,7 +130,7 @@ def _subject(change: Change, facts: Facts) -> Subject:
 
 
 def _refusal(action: Action, person: Person, subject: Subject) -> str:
-    if action in (Action.APPROVE, Action.RETURN) and (own := own_work(person.id, subject)):
+    if action in JUDGING and (own := own_work(person.id, subject)):
         return own_work_message(own)
     return _("您没有%(action)s这个数值的权限") % {"action": label(_asked(action))}
 

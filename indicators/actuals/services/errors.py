@@ -21,15 +21,19 @@ class Fault:
 
 
 class Refused(Exception):
-    """A write that was not done; nothing was stored.
+    """A write that was not done; nothing was stored. `code` says to a program what `message` says
+    to a person; a class has one for what it has no more to say of.
 
     `faults` are what is wrong with what was sent, `current` is what is stored instead of what was
     seen: both empty but for the refusal that they belong to.
     """
 
-    def __init__(self, message: str) -> None:
+    code = "refused"
+
+    def __init__(self, message: str, *, code: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.code = code or self.code
         self.faults: list[Fault] = []
         self.current: Actual | None = None
 
@@ -37,25 +41,35 @@ class Refused(Exception):
 class NotAllowed(Refused):
     """The actor may not do this (403)."""
 
+    code = "not_allowed"
+
 
 class NotThere(Refused):
     """No such value, or the actor may not even read it (404)."""
+
+    code = "not_there"
 
 
 class WrongState(Refused):
     """The state of the value, or its year, does not allow the action (409)."""
 
+    code = "wrong_state"
+
 
 class Stale(Refused):
     """The write named another version than the stored one (412). `current` is that one."""
 
-    def __init__(self, message: str, current: "Actual | None") -> None:
-        super().__init__(message)
+    code = "stale"
+
+    def __init__(self, message: str, current: "Actual | None", *, code: str = "") -> None:
+        super().__init__(message, code=code)
         self.current = current
 
 
 class Invalid(Refused):
     """What was sent is wrong (400)."""
+
+    code = "invalid"
 
     def __init__(
         self, message: str, faults: Sequence[Fault], findings: "Sequence[Finding]" = ()

@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.uploads import takes_files
 from departments.forms.after_login import login_keeps_form
 from departments.models import Region
 from departments.people import actor_of, ancestors_of, person_of
-from departments.rules.permissions import READ, Subject, may
+from departments.rules.permissions import EDIT, READ, Subject, may, scope_of
 from indicators.actuals.forms.entry import Posted, posted_row, posted_rows, shown_version
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
@@ -48,6 +52,19 @@ def entry_home(request: HttpRequest) -> HttpResponse:
     return render(request, "actuals/entry_home.html", {"places": places})
 
 
+def _may_attach(request: HttpRequest, code: str, year: int) -> HttpResponse | None:
+    """The answer to who may not add files here; nothing of a file is read for them."""
+    if not request.user.is_authenticated:
+        words = _("登录已过期，佐证材料没有变动。登录后请再操作一次；要上传的文件需重新选择。")
+        messages.warning(request, words)
+        return redirect_to_login(reverse("entry", args=[code, year]))
+    region, person = _region(request, code), person_of(request.user)
+    if not scope_of(person, EDIT).reaches(ancestors_of(region)):
+        raise PermissionDenied(_("您没有填报%s数值的权限。") % region.name)
+    return None
+
+
+@takes_files(at_most=settings.EVIDENCE_FILE_SIZE, admit=_may_attach)
 @login_keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
@@ -225,12 +242,17 @@ def _say_saved(request: HttpRequest, results: Results) -> None:
 
 def _grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> Grid:
     """The grid that this person may see. Raises `Http404` or `PermissionDenied` with words."""
+    region = _region(request, code)
+    if fault := year_fault(year, now=timezone.now()):
+        raise Http404(fault.message)
+    return grid(region=region, year=year, person=person_of(request.user), cited=cited)
+
+
+def _region(request: HttpRequest, code: str) -> Region:
+    """The region, for who may read its working values."""
     region = Region.objects.select_related("parent__parent").filter(code=code).first()
     if region is None:
         raise Http404(_("没有代码为“%s”的行政区。") % code)
-    person = person_of(request.user)
-    if not may(person, READ, Subject(ancestors_of(region))):
+    if not may(person_of(request.user), READ, Subject(ancestors_of(region))):
         raise PermissionDenied(_("您没有查看%s填报的权限。") % region.name)
-    if fault := year_fault(year, now=timezone.now()):
-        raise Http404(fault.message)
-    return grid(region=region, year=year, person=person, cited=cited)
+    return region

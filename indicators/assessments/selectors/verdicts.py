@@ -1,5 +1,6 @@
 """Is the promise kept: verdicts as a list, promise by promise and year by year."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,6 +74,23 @@ class AssessmentList(Sequence[AssessedYear]):
     @cached_property
     def _promises(self) -> list[int]:
         return list(self._scope.values_list("pk", flat=True))
+
+    def key_of(self, row: AssessedYear) -> tuple[int, int]:
+        return row.row.pk, row.assessment.year
+
+    def position_after(self, key: tuple[str, ...]) -> int:
+        """How many rows stand up to that promise and year, whatever their verdict now.
+
+        Raises `ValueError` for what is none, or no longer.
+        """
+        pk, year = map(int, key)
+        promise, nth = self._promises.index(pk), bisect_right(self._years, year)
+        if not self._statuses:
+            return promise * len(self._years) + nth
+        place = {pk: index for index, pk in enumerate(self._promises)}
+        return sum(
+            (place[one.row.pk], one.assessment.year) <= (promise, year) for one in self._found
+        )
 
     def __len__(self) -> int:
         return len(self._found) if self._statuses else len(self._promises) * len(self._years)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required, login_required
 from django.contrib.auth.views import redirect_to_login
@@ -19,6 +20,7 @@ from common.labels import label
 from common.listing import page_of
 from common.numbers import whole_number
 from common.records.models import Evidence
+from common.uploads import takes_files
 from departments.forms.after_login import login_to_send_keeps_form
 from departments.people import actor_of
 from indicators.actuals.models import Actual
@@ -34,7 +36,7 @@ from indicators.actuals.selectors.history import history, sent_back
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.services.errors import Invalid, Refused, Stale
 from indicators.actuals.services.evidence import attach, detach
-from indicators.actuals.services.writing import write_one
+from indicators.actuals.services.writing import obstacles, write_one
 from indicators.actuals.viewmodels.history import history_entries
 from indicators.actuals.wording import attached_words
 from indicators.assessments.selectors.record import verdicts
@@ -72,11 +74,15 @@ def login_leads_to_actual(view: Callable[..., HttpResponse]) -> Callable[..., Ht
     def wrapped(request: HttpRequest, key: str, **at: int) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, key, **at)
-        words = _("登录已过期，佐证材料没有变动。登录后请再操作一次；要上传的文件需重新选择。")
-        messages.warning(request, words)
-        return redirect_to_login(reverse("actual", args=[key]))
+        return _log_in_for(request, key)
 
     return login_not_required(wrapped)
+
+
+def _log_in_for(request: HttpRequest, key: str) -> HttpResponse:
+    words = _("登录已过期，佐证材料没有变动。登录后请再操作一次；要上传的文件需重新选择。")
+    messages.warning(request, words)
+    return redirect_to_login(reverse("actual", args=[key]))
 
 
 @login_to_send_keeps_form
@@ -98,6 +104,20 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("actual", key)
 
 
+def _may_attach(request: HttpRequest, key: str) -> HttpResponse | None:
+    """The answer to who may not add a file to this value; nothing of the file is read for them."""
+    if not request.user.is_authenticated:
+        return _log_in_for(request, key)
+    seen = find_actual(request, key)
+    change = Change(seen.key, Action.ATTACH, seen.version)
+    refusals = obstacles(changes=[change], actor=actor_of(request.user), now=timezone.now())
+    refusal = refusals.get(seen.key)
+    if refusal is None or isinstance(refusal, Stale):
+        return None  # which version the form saw stands in it
+    return _page(request, seen, Attempt(refusal, Action.ATTACH.value), status=409)
+
+
+@takes_files(at_most=settings.EVIDENCE_FILE_SIZE, admit=_may_attach)
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_leads_to_actual
 def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
