@@ -29,9 +29,12 @@ class Refused(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
-        self.message = message
+        self.message = message  # what it says, also where it was made more exact since
         self.faults: list[Fault] = []
         self.current: Actual | None = None
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class NotAllowed(Refused):
@@ -47,11 +50,15 @@ class WrongState(Refused):
 
 
 class Stale(Refused):
-    """The write named another version than the stored one (412). `current` is that one."""
+    """The write named another version than the stored one (412). `current` is that one.
 
-    def __init__(self, message: str, current: "Actual | None") -> None:
+    `was_older`: somebody has changed the value since the version that was named.
+    """
+
+    def __init__(self, message: str, current: "Actual | None", *, was_older: bool = False) -> None:
         super().__init__(message)
         self.current = current
+        self.was_older = was_older
 
 
 class Invalid(Refused):

@@ -133,7 +133,7 @@ def _standing(
     assessment = one.at(year)
     county = row.region if row is not None and row.region_id != region.code else None
     key = None
-    if assessment.actual is not None:
+    if assessment.actual is not None or assessment.withdrawn is not None:
         key = ActualKey(one.row.region, one.row.indicator, year, assessment.base_year)
     return PromiseInYear(
         one, assessment, county, _citation(assessment, row), _picture(one, year, span), key
