@@ -53,12 +53,13 @@ class YearProgress:
 
     year: int
     is_open: bool
+    is_over: bool
     regions: list[Progress]
 
 
 def year_progress(*, scope: Scope, also: int | None, this_year: int) -> list[YearProgress]:
-    """Every open year of what `scope` includes, and the year `also`, the latest first; last year
-    where none is open. A region has a row in a year that its province has opened.
+    """Every open year of what `scope` includes, and the year `also`; last year where none is open.
+    The latest that is over comes first. A region has a row in a year that its province has opened.
 
     Eight queries.
     """
@@ -77,6 +78,7 @@ def year_progress(*, scope: Scope, also: int | None, this_year: int) -> list[Yea
         YearProgress(
             year,
             year in open_years,
+            year < this_year,
             [
                 known.get((region.code, year)) or Progress(region, year)
                 for region in regions
@@ -84,7 +86,7 @@ def year_progress(*, scope: Scope, also: int | None, this_year: int) -> list[Yea
                 and (region.level == RegionLevel.CITY or (region.code, year) in known)
             ],
         )
-        for year in sorted(years, reverse=True)
+        for year in sorted(years, key=lambda year: (year >= this_year, -year))
     ]
 
 
