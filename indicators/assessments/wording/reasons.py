@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.figures import number
+from common.labels import label
 from common.language import join_sentences
 from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import ObsStatus
@@ -57,10 +58,9 @@ def _no_value(a: Assessment) -> str:
 
 
 def _withdrawn(a: Assessment, withdrawn: Withdrawal) -> str:
-    value = withdrawn.value
     known = {
         "year": a.year,
-        "value": _("数值") if value is None else amount(value, a.promise.unit),
+        "value": _withdrawn_value(a, withdrawn),
         "day": localtime(withdrawn.at).date().isoformat(),
         "organ": withdrawn.organ,
         "reason": withdrawn.reason.strip().rstrip("。."),
@@ -71,6 +71,12 @@ def _withdrawn(a: Assessment, withdrawn: Withdrawal) -> str:
             % known
         )
     return _("原发布的%(year)d年%(value)s已于%(day)s撤回发布，理由：%(reason)s。") % known
+
+
+def _withdrawn_value(a: Assessment, withdrawn: Withdrawal) -> str:
+    if withdrawn.value is None:
+        return _("“%s”") % label(ObsStatus(withdrawn.obs_status))
+    return amount(withdrawn.value, a.promise.unit)
 
 
 def _stray(a: Assessment, limit: Limit) -> str:

@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from departments.models import Region
-    from indicators.actuals.selectors.actuals import PublishedView
     from indicators.actuals.selectors.completeness import Completeness
     from indicators.assessments.rules.assessment import Assessment
     from indicators.assessments.selectors.series import Series
     from indicators.plans.models import Citation, PlanIndicator
-    from siwei.pages.selectors.city import CityYear
+    from siwei.pages.selectors.city import CityYear, News
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class CityPromises:
     years: Sequence[int]
     rows: list[PromiseInYear]
     completeness: Completeness | None
-    news: list[PublishedView]
+    news: list[News]
     due_on: date | None
 
     @property
