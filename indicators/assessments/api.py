@@ -170,6 +170,12 @@ class ComparedSerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text="Of the values; null where there is none.",
     )
+    withdrawn = WithdrawnSerializer(
+        source="assessment.withdrawn",
+        read_only=True,
+        allow_null=True,
+        help_text="What was published of the year and was withdrawn; else null.",
+    )
     demo = serializers.BooleanField(source="assessment.demo", read_only=True)
 
 
