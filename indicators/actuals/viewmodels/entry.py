@@ -183,7 +183,9 @@ def problems(
 
 
 def _field(faults: Sequence[Fault]) -> str:
-    return next((fault.field for fault in faults if fault.field in FIELDS), FIELDS[0])
+    # Why nothing was changed is written into the note.
+    named = ("note" if fault.field == "reason" else fault.field for fault in faults)
+    return next((field for field in named if field in FIELDS), FIELDS[0])
 
 
 def sections(rows: Sequence[EntryLine], *, required: int) -> list[Section]:
