@@ -9,7 +9,7 @@ and described like any other. The view takes its value from `FilterSet.asked`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,8 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import IsoDateTimeField
 
+from common.labels import label
+from common.language import local_name
 from common.numbers import ID_DIGITS, whole_number
 
 MAX_LENGTH = 2000
@@ -181,6 +183,10 @@ class ListFilter(django_filters.Filter):
     def condition(self, value: list[Any]) -> Q:
         return Q(**{f"{self.field_name}__in": value})
 
+    def names(self, parts: Collection[str]) -> Mapping[str, str]:
+        """What the parts of a value are called on a page; what speaks for itself isn't in it."""
+        return {}
+
     def filter(self, qs: QuerySet[Any], value: list[Any]) -> QuerySet[Any]:
         if not value or not self.narrows:
             return qs
@@ -202,6 +208,11 @@ class CodeListFilter(ListFilter):
         **options: Any,
     ) -> None:
         super().__init__(known=known, key=key, names_known=names_known, many=many, **options)
+        self.known, self.key = known, key
+
+    def names(self, parts: Collection[str]) -> Mapping[str, str]:
+        found = self.known().filter(**{f"{self.key}__in": parts})
+        return {str(getattr(one, self.key)): _name(one) for one in found}
 
 
 class IdListFilter(ListFilter):
@@ -214,6 +225,12 @@ class IdListFilter(ListFilter):
         self, *, known: Callable[[], "QuerySet[Any]"], many: bool = False, **options: Any
     ) -> None:
         super().__init__(known=known, many=many, **options)
+        self.known = known
+
+    def names(self, parts: Collection[str]) -> Mapping[str, str]:
+        numbers = [whole_number(part, digits=ID_DIGITS) for part in parts]
+        found = self.known().filter(pk__in=[number for number in numbers if number is not None])
+        return {str(one.pk): _name(one) for one in found}
 
 
 class ChoiceListFilter(ListFilter):
@@ -222,9 +239,19 @@ class ChoiceListFilter(ListFilter):
     field_class = ChoiceListField
 
     def __init__(self, *, words: Iterable[StrEnum | str], **options: Any) -> None:
-        values = [str(word) for word in words]
+        self.words = list(words)
+        values = [str(word) for word in self.words]
         super().__init__(words=values, **options)
         self.openapi = {"type": "array", "items": {"type": "string", "enum": values}}
+
+    def names(self, parts: Collection[str]) -> Mapping[str, str]:
+        known = [word for word in self.words if isinstance(word, StrEnum) and word in parts]
+        return {str(word): label(word) for word in known}
+
+
+def _name(thing: Any) -> str:
+    """What a row is called: in the language of the page where it has a name in both."""
+    return local_name(thing) if hasattr(thing, "name_en") else str(thing)
 
 
 class YearFilter(ListFilter):

@@ -13,7 +13,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from common.filters import FilterSet
+from common.filters import FilterSet, ListFilter
 from common.numbers import whole_number
 
 M = TypeVar("M", bound=Model)
@@ -115,7 +115,11 @@ def _choice(wanted: FilterSet, name: str, options: Iterable[tuple[str, str]]) ->
     chosen = str(wanted.form[name].value() or "")
     rows = [Option(value, label, value == chosen) for value, label in options]
     if chosen and not any(row.selected for row in rows):
+        # What the options don't offer has its name from the filter: a page shows no code.
         labels = {row.value: row.label for row in rows}
+        missing = [part for part in chosen.split(",") if part not in labels]
+        one = wanted.filters[name]
+        labels |= one.names(missing) if missing and isinstance(one, ListFilter) else {}
         several = "、".join(labels.get(part, part) for part in chosen.split(","))
         rows.append(Option(chosen, several, True))
     return _field(wanted, name, [Option("", _("全部"), not chosen), *rows])

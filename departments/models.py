@@ -12,6 +12,7 @@ from common.choices import one_of
 from common.labels import choices
 from common.masters import FileManaged
 from departments import wording  # noqa: F401  registers the labels that are choices
+from departments.rules.organs import organ_name
 from departments.rules.regions import RegionPlace
 from departments.rules.roles import RegionLevel, Role
 
@@ -99,6 +100,11 @@ class Department(FileManaged):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def full_name(self) -> str:
+        """`阳泉市水利局`: what it is called outside its region."""
+        return organ_name(self.region.name, self.name)
 
 
 class DepartmentAlias(models.Model):

@@ -1,13 +1,16 @@
 """Reads of regions and departments, shared by pages and the API."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeAlias
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, Q, QuerySet
 
-from departments.models import Department, DepartmentFunction, Region
+from departments.models import Department, DepartmentFunction, Membership, Region
+from departments.rules.organs import organ_name
 from departments.rules.permissions import Scope
+from departments.rules.roles import Role
 
 # The rows for whose indicator one of some departments answers in the row's region.
 AnsweredBy: TypeAlias = Callable[[Collection[int]], Exists]
@@ -58,6 +61,20 @@ def allowed(scope: Scope, answered_by: AnsweredBy, column: str = "region") -> Q:
     for region, those in sorted(departments_in.items()):
         found |= within([region], column) & Q(answered_by(those))
     return found
+
+
+def reviewing_organ(user: User, ancestors: Sequence[str]) -> str:
+    """The organ in whose name `user` reviews a region, the one nearest to it; `ancestors` are the
+    region's code and those of the regions above it. Empty where they don't review it. One query.
+    """
+    memberships = Membership.objects.filter(
+        user=user, role=Role.REVIEWER.value, region__in=ancestors
+    ).select_related("region", "department")
+    nearest = min(memberships, key=lambda one: ancestors.index(one.region_id), default=None)
+    if nearest is None:
+        return ""
+    department = nearest.department.name if nearest.department else ""
+    return organ_name(nearest.region.name, department)
 
 
 def departments() -> QuerySet[Department]:

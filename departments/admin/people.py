@@ -14,6 +14,7 @@ from common.admin import Searching
 from common.labels import label
 from departments.forms.administration import MembershipForm, MembershipFormSet
 from departments.models import Membership
+from departments.rules.organs import organ_name
 from departments.rules.roles import Role
 
 # Django's own groups and permissions decide nothing here: memberships do.
@@ -81,7 +82,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     @admin.display(description=_("成员资格"))
     def belongs(self, user: User) -> str:
         return "；".join(
-            f"{one.region.name}{one.department.name if one.department else ''} "
+            f"{organ_name(one.region.name, one.department.name if one.department else '')} "
             f"{label(Role(one.role))}"
             for one in user.memberships.all()
         )

@@ -84,8 +84,8 @@ class MembershipFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
 
 
 def with_region(department: Department) -> str:
-    """`阳泉市 市水利局`: the name alone is the same in every city."""
-    return f"{department.region.name} {department.name}"
+    """`阳泉市水利局`: the name alone is the same in every city."""
+    return department.full_name
 
 
 def _why(wrong: Misplaced, place: RegionPlace, parent: Region | None) -> str:

@@ -107,9 +107,9 @@ def scope_of(person: Person, permission: Permission) -> Scope:
 
     `read`: the working state, not only what is published. `edit`: enter, submit and withdraw;
     of the water department every indicator, of another those that it answers for. `review`:
-    approve, return and reopen, by a reviewer of the province, never what they submitted
-    or were the last to change. An administrator keeps people and regions, not values: they may
-    only read.
+    approve, return, reopen and retract, by a reviewer of the province; nobody approves or returns
+    what they submitted or were the last to change. An administrator keeps people and regions, not
+    values: they may only read.
     """
     if permission == READ:
         return Scope(

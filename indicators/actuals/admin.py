@@ -64,12 +64,19 @@ class ActualAdmin(PrintedValue, ReadOnly, admin.ModelAdmin):  # type: ignore[typ
     list_filter = ("state", "year", "demo", "region")
     list_select_related = ("region", "indicator")
     search_fields = ("region__code", "region__name", "indicator__code", "indicator__name")
-    exclude = ("value", "value_places", "published_value", "published_places")
-    readonly_fields = ("as_printed", "published", "history", "evidence")
+    exclude = (
+        *("value", "value_places", "published_value", "published_places"),
+        *("withdrawn_value", "withdrawn_places"),
+    )
+    readonly_fields = ("as_printed", "published", "withdrawn", "history", "evidence")
 
     @admin.display(description=gettext_lazy("已发布数值"))
     def published(self, row: Actual) -> str:
         return printed(row.printed_published_value)
+
+    @admin.display(description=gettext_lazy("撤回的数值"))
+    def withdrawn(self, row: Actual) -> str:
+        return printed(row.withdrawal.value) if row.withdrawal else ""
 
     @admin.display(description=gettext_lazy("变更记录"))
     def history(self, row: Actual) -> str:

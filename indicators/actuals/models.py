@@ -13,6 +13,7 @@ from common.labels import choices
 from common.records.models import Record
 from departments.models import Region
 from indicators.actuals import wording  # noqa: F401  registers the labels that are choices
+from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models.catalogue import Indicator
@@ -23,10 +24,11 @@ class Actual(models.Model):
 
     `value`, `obs_status` and `source` are what is being worked on; the `published_*` columns
     hold what was last approved, until a correction of it is approved; `published_note` why
-    there is no value, where there is none. `version` is the number of the last row of its
-    history, `published_version` that of the one that published it, `began` that of its first
-    one: above 1 where a removed value came back. `changed_by` is who last changed the value
-    itself, its texts or its evidence.
+    there is no value, where there is none. The `withdrawn_*` columns hold what was published last
+    and was withdrawn, with the reason, until a value is approved again. `version` is the number
+    of the last row of its history, `published_version` that of the one that published it,
+    `began` that of its first one: above 1 where a removed value came back. `changed_by` is who
+    last changed the value itself, its texts or its evidence.
     """
 
     record = models.OneToOneField(
@@ -78,6 +80,15 @@ class Actual(models.Model):
     published_note = models.TextField("已发布的理由", blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     published_version = models.PositiveIntegerField("已发布版本", null=True, blank=True)
+    withdrawn_value = value_field(verbose_name="撤回的数值")
+    withdrawn_places = places_field()
+    withdrawn_obs_status = models.CharField(
+        "撤回的数据状态", max_length=15, choices=choices(ObsStatus), blank=True
+    )
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_organ = models.CharField("撤回单位", max_length=100, blank=True)
+    withdrawn_reason = models.TextField("撤回理由", blank=True)
+    withdrawn_version = models.PositiveIntegerField("撤回的版本", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "年度实际值"
@@ -128,7 +139,30 @@ class Actual(models.Model):
                 ),
                 name="published_value_iff_normal",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    withdrawn_at__isnull=True,
+                    withdrawn_version__isnull=True,
+                    withdrawn_obs_status="",
+                    withdrawn_reason="",
+                )
+                | (
+                    Q(
+                        withdrawn_at__isnull=False,
+                        withdrawn_version__isnull=False,
+                        published_at__isnull=True,
+                        withdrawn_obs_status__in=[status.value for status in ObsStatus],
+                    )
+                    & ~Q(withdrawn_reason="")
+                ),
+                name="withdrawn_with_reason_and_not_published",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ActualState.WITHDRAWN.value) | Q(withdrawn_at__isnull=False),
+                name="withdrawn_state_is_withdrawn",
+            ),
             with_places("value", "value_places", "actual_value_with_places"),
+            with_places("withdrawn_value", "withdrawn_places", "withdrawn_value_with_places"),
             with_places("published_value", "published_places", "published_value_with_places"),
             one_of("state", ActualState, "actual_state_known"),
             one_of("obs_status", ObsStatus, "actual_obs_status_known"),
@@ -154,6 +188,29 @@ class Actual(models.Model):
     @property
     def printed_published_value(self) -> Decimal | None:
         return at_places(self.published_value, self.published_places)
+
+    @property
+    def is_published(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody knows of it: it is published, or was until it was withdrawn."""
+        return self.is_published or self.withdrawn_at is not None
+
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        """What was withdrawn, and why; None where nothing is."""
+        if self.withdrawn_at is None or self.withdrawn_version is None:
+            return None
+        return Withdrawal(
+            value=at_places(self.withdrawn_value, self.withdrawn_places),
+            obs_status=self.withdrawn_obs_status,
+            at=self.withdrawn_at,
+            organ=self.withdrawn_organ,
+            reason=self.withdrawn_reason,
+            version=self.withdrawn_version,
+        )
 
 
 class ReportingYear(models.Model):

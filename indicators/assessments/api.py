@@ -13,6 +13,7 @@ from common.api.fields import ExactDecimalField, SentenceField, WordField
 from common.api.keys import SortedRows
 from common.api.views import ComputedListViewSet
 from common.language import in_both
+from indicators.actuals.api.actuals import WithdrawnSerializer
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.filters import AssessmentFilter, ComparisonFilter
 from indicators.assessments.rules.assessment import Assessment
@@ -88,7 +89,13 @@ class AssessmentSerializer(serializers.Serializer[Any]):
         source="assessment.limit", read_only=True, allow_null=True, help_text="null: `reason`."
     )
     actual = ExactDecimalField(source="assessment.actual", allow_null=True)
-    obs_status = serializers.SerializerMethodField(help_text="null: nothing was published.")
+    obs_status = serializers.SerializerMethodField(help_text="null: nothing is published.")
+    withdrawn = WithdrawnSerializer(
+        source="assessment.withdrawn",
+        read_only=True,
+        allow_null=True,
+        help_text="What was published of the year and was withdrawn; else null.",
+    )
     gap = ExactDecimalField(
         source="assessment.gap",
         allow_null=True,
@@ -117,7 +124,9 @@ class AssessmentSerializer(serializers.Serializer[Any]):
     )
     def get_obs_status(self, verdict: Any) -> str | None:
         observed = verdict.assessment.observed
-        return None if observed is None else str(observed.obs_status)
+        if observed is None or observed.withdrawn is not None:
+            return None
+        return str(observed.obs_status)
 
 
 class ComparedTargetSerializer(serializers.Serializer[Any]):
@@ -161,6 +170,12 @@ class ComparedSerializer(serializers.Serializer[Any]):
         read_only=True,
         allow_null=True,
         help_text="Of the values; null where there is none.",
+    )
+    withdrawn = WithdrawnSerializer(
+        source="assessment.withdrawn",
+        read_only=True,
+        allow_null=True,
+        help_text="What was published of the year and was withdrawn; else null.",
     )
     demo = serializers.BooleanField(source="assessment.demo", read_only=True)
 

@@ -79,7 +79,7 @@ def _bureaus(function: str) -> list[Department]:
 
 
 def _clerk(username: str, department: Department) -> DemoPerson:
-    name = f"{department.region.name}{department.name.removeprefix('市')}填报员（演示）"
+    name = f"{department.full_name}填报员（演示）"
     return DemoPerson(username, name, Role.EDITOR, department.region, department)
 
 

@@ -55,7 +55,7 @@ def test_an_administrator_makes_a_clerk(page: Page, administrator: User) -> None
     page.locator("#id_memberships-0-role").select_option("editor")
     pick(page, "region", "阳泉", "阳泉市")
     offered = search(page, "department", "市水")
-    expect(offered).to_have_text(["阳泉市 市水利局"])
+    expect(offered).to_have_text(["阳泉市水利局"])
     offered.first.click()
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator(".success")).to_be_visible()

@@ -143,6 +143,23 @@ def test_one_box_ticks_a_city(queue: Page) -> None:
     )
 
 
+def test_the_box_of_a_city_leaves_out_what_has_warnings(queue: Page, alice: User) -> None:
+    actual = do(Action.WITHDRAW, alice, Actual.objects.get(state="submitted", value="2.21"))
+    actual = enter(alice, "2.41", seen=actual.version, explanation="新增工业用水")
+    do(Action.SUBMIT, alice, actual)
+    queue.reload()
+    expect(queue.locator(".queue__row").first).to_have_class("queue__row queue__row--warned")
+    queue.get_by_label("全选没有提示的各项 阳泉市").check()
+    expect(row(queue, TOTAL).locator(".queue__pick")).not_to_be_checked()
+    row(queue, TOTAL).locator(".queue__pick").check()  # by itself it can be ticked
+    queue.get_by_role("button", name="通过勾选的各项").click()
+    expect(queue.locator("#problems")).to_contain_text("突破约束性目标")
+    assert (state(TOTAL), state(LEAKAGE), state(REDUCTION)) == ("submitted", "approved", "approved")
+    queue.locator("#problems").get_by_role("button", name="核对无误，仍然通过").click()
+    expect(queue.get_by_role("status")).to_contain_text("已通过：阳泉市 2025 年")
+    assert state(TOTAL) == "approved"
+
+
 def test_enter_on_a_box_decides_nothing(queue: Page) -> None:
     row(queue, TOTAL).locator(".queue__pick").focus()
     queue.keyboard.press("Enter")

@@ -116,7 +116,7 @@ def test_a_bureau_is_told_how_much_it_owes(function: str, key: ActualKey, value:
     owed = grid(region=region, year=2025, person=person_of(bob)).required
     assert owed
     text = page(signed_in(bob), URL)
-    assert f'data-label="应报">{owed}</td>' in text
+    assert f'data-label="应填">{owed}</td>' in text
     assert f'data-label="待提交">{owed}</td>' in text
     submitted(bob, value, key)
     assert f'data-label="待提交">{owed - 1}</td>' in page(signed_in(bob), URL)
@@ -171,9 +171,9 @@ def test_the_cost_of_the_page_does_not_grow(
 ) -> None:
     enter(alice)
     client = signed_in(alice)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(URL)
     enter(alice, "8.7", LEAKAGE)
     enter(alice, "9.9", REDUCTION)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(URL)

@@ -35,6 +35,16 @@ class WarningSerializer(serializers.Serializer[Any]):
     message = serializers.CharField(read_only=True)
 
 
+class WithdrawnSerializer(serializers.Serializer[Any]):
+    """What was published last, and was withdrawn: when, by which organ, and why."""
+
+    at = serializers.DateTimeField(read_only=True)
+    organ = serializers.CharField(read_only=True)
+    reason = serializers.CharField(read_only=True)
+    value = ExactDecimalField(allow_null=True, help_text="In the unit of the row.")
+    obs_status = WordField(ObsStatus)
+
+
 class ActualSerializer(serializers.Serializer[Any]):
     """An actual as the caller may see it: the working value, or only what is published."""
 
@@ -73,7 +83,13 @@ class ActualSerializer(serializers.Serializer[Any]):
     )
     updated_at = serializers.DateTimeField(
         read_only=True,
-        help_text="To an anonymous caller: when the value was published.",
+        help_text="To an anonymous caller: when the value was published, or withdrawn.",
+    )
+    withdrawn = WithdrawnSerializer(
+        read_only=True,
+        allow_null=True,
+        help_text="What was published and was withdrawn; null where a value is published, or none "
+        "ever was. To an anonymous caller `state` is `withdrawn` then, and `value` null.",
     )
     may = serializers.SerializerMethodField(help_text="What the caller could do to it now.")
 
@@ -91,7 +107,8 @@ class ActualSerializer(serializers.Serializer[Any]):
 
 
 class RevisionSerializer(serializers.Serializer[Any]):
-    """A change of an actual. Without an account: only what published a value, and no names.
+    """A change of an actual. Without an account: only what published or withdrew a value, and no
+    names.
 
     What is shown is a `PublishedChange` or a `WorkingChange`.
     """
@@ -111,7 +128,9 @@ class RevisionSerializer(serializers.Serializer[Any]):
     explanation = serializers.SerializerMethodField(
         help_text="What was said to the warnings; empty where not shown."
     )
-    reason = serializers.SerializerMethodField(help_text="Empty where not shown.")
+    reason = serializers.SerializerMethodField(
+        help_text="Without an account: why a published value was withdrawn; else empty."
+    )
     hash = serializers.CharField(read_only=True)
 
     def get_by(self, change: PublishedChange) -> str | None:
@@ -124,7 +143,7 @@ class RevisionSerializer(serializers.Serializer[Any]):
         return change.explanation if isinstance(change, WorkingChange) else ""
 
     def get_reason(self, change: PublishedChange) -> str:
-        return change.reason if isinstance(change, WorkingChange) else ""
+        return change.reason if isinstance(change, WorkingChange) else change.withdrawn_because
 
 
 class ActualKeys(QuerySetKeys):
@@ -144,8 +163,8 @@ class ActualKeys(QuerySetKeys):
 class ActualViewSet(ReadViewSet[Actual]):
     """What happened, per region, indicator and year, in the catalogue's unit.
 
-    Without an account: approved values as published. A member of a region also sees the value
-    that is being worked on, in its state.
+    Without an account: approved values as published, and what was withdrawn. A member of a region
+    also sees the value that is being worked on, in its state.
     """
 
     serializer_class = ActualSerializer

@@ -111,7 +111,7 @@ class EntrySerializer(BodySerializer):
 
 
 class ReasonSerializer(BodySerializer):
-    """Why, under either name: required to return and to reopen, a comment elsewhere."""
+    """Why, under either name: required to return, to reopen and to retract, a comment elsewhere."""
 
     reason = serializers.CharField(required=False, allow_blank=True)
     comment = serializers.CharField(required=False, allow_blank=True)
@@ -123,12 +123,28 @@ class ReasonSerializer(BodySerializer):
         return attrs
 
 
-def _decision(summary: str, *, needs_reason: bool = False) -> Callable[[F], F]:
+class ApprovalSerializer(ReasonSerializer):
+    """A comment, and the warnings that were looked at."""
+
+    confirm = serializers.ListField(
+        child=serializers.CharField(),
+        required=False,
+        help_text="The codes of the `warnings` that were looked at. A warning that isn't among "
+        "them refuses the approval (400, `errors` names each); left out, none is asked about.",
+    )
+
+
+def _decision(
+    summary: str,
+    body: type[ReasonSerializer] = ReasonSerializer,
+    *,
+    needs_reason: bool = False,
+) -> Callable[[F], F]:
     """The description of an action."""
     return extend_schema(
         summary=summary,
         parameters=[SEEN],
-        request=REASON_REQUIRED if needs_reason else ReasonSerializer,
+        request=REASON_REQUIRED if needs_reason else body,
         responses={200: ActualSerializer, **PROBLEMS},
     )
 
@@ -176,10 +192,10 @@ class WritableActualViewSet(ActualViewSet):
     def withdraw(self, request: Request, key: str) -> Response:
         return self._decide(request, key, Action.WITHDRAW)
 
-    @_decision("Approve a submission: it is published")
+    @_decision("Approve a submission: it is published", ApprovalSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, key: str) -> Response:
-        return self._decide(request, key, Action.APPROVE)
+        return self._decide(request, key, Action.APPROVE, ApprovalSerializer)
 
     @_decision("Send a submission back, with a reason", needs_reason=True)
     @action(detail=True, methods=["post"], url_path="return")
@@ -191,14 +207,34 @@ class WritableActualViewSet(ActualViewSet):
     def reopen(self, request: Request, key: str) -> Response:
         return self._decide(request, key, Action.REOPEN)
 
-    def _decide(self, request: Request, key: str, wanted: Action) -> Response:
-        sent = ReasonSerializer(data=request.data)
+    @_decision(
+        "Withdraw what is published, with a reason that is published in its place",
+        needs_reason=True,
+    )
+    @action(detail=True, methods=["post"])
+    def retract(self, request: Request, key: str) -> Response:
+        return self._decide(request, key, Action.RETRACT)
+
+    def _decide(
+        self,
+        request: Request,
+        key: str,
+        wanted: Action,
+        body: type[ReasonSerializer] = ReasonSerializer,
+    ) -> Response:
+        sent = body(data=request.data)
         sent.is_valid(raise_exception=True)
         reason = sent.validated_data.get("reason") or sent.validated_data.get("comment") or ""
         seen = _seen_version(request, creates=False)
         try:
             write_one(
-                change=Change(parse_key(key), wanted, seen or 0, reason=reason),
+                change=Change(
+                    parse_key(key),
+                    wanted,
+                    seen or 0,
+                    reason=reason,
+                    confirmed=sent.validated_data.get("confirm"),
+                ),
                 actor=actor_of(request.user),
                 now=timezone.now(),
             )

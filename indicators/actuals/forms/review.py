@@ -10,18 +10,22 @@ from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import is_key, parse_key
 
-DECISIONS = (Action.APPROVE, Action.RETURN)
+# The buttons of the form; the last approves what was asked about.
+CONFIRM = "confirm"
+BUTTONS = {"approve": Action.APPROVE, "return": Action.RETURN, CONFIRM: Action.APPROVE}
 
 
 @dataclass(frozen=True, slots=True)
 class TypedDecision:
     """One value of the form. `seen` is the version that the page showed; `checked` the one
-    that the person looked at after a refusal named it."""
+    that the person looked at after a refusal named it; `asked` the codes of the warnings that the
+    page asked about."""
 
     picked: bool = False
     reason: str = ""
     seen: int | None = None
     checked: int | None = None
+    asked: tuple[str, ...] = ()
 
     @property
     def version(self) -> int:
@@ -31,7 +35,10 @@ class TypedDecision:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRequest:
-    """What the form asks for: one decision on one value, or on every picked one."""
+    """What the form asks for: one decision on one value, or on every picked one.
+
+    `confirms`: an approval in spite of the warnings that were asked about.
+    """
 
     action: Action | None
     keys: Sequence[str]
@@ -39,6 +46,7 @@ class ReviewRequest:
     typed: dict[str, TypedDecision]
     reason: str
     many: bool  # the reason is for every picked one
+    confirms: bool = False
 
     def reason_of(self, key: str) -> str:
         """A value's own reason, or the one for all picked."""
@@ -59,17 +67,20 @@ def read_request(data: QueryDict) -> ReviewRequest:
             reason=data.get(f"reason:{key}", ""),
             seen=whole_number(data.get(f"seen:{key}", "")),
             checked=whole_number(data.get(f"checked:{key}", "")),
+            asked=tuple(data.get(f"asked:{key}", "").split()),
         )
         for key in shown
     }
     reason = data.get("reason", "")
-    for action in DECISIONS:
-        key = data.get(action.value, "")
+    for button, action in BUTTONS.items():
+        key, confirms = data.get(button, ""), button == CONFIRM
         if key in typed:
-            return ReviewRequest(action, [key], shown, typed, reason, many=False)
-    many = next((action for action in DECISIONS if data.get("picked") == action.value), None)
+            return ReviewRequest(action, [key], shown, typed, reason, many=False, confirms=confirms)
+    button = data.get("picked", "")
     keys = [key for key in shown if key in picked]
-    return ReviewRequest(many, keys, shown, typed, reason, many=True)
+    return ReviewRequest(
+        BUTTONS.get(button), keys, shown, typed, reason, many=True, confirms=button == CONFIRM
+    )
 
 
 def left_over(
@@ -103,6 +114,7 @@ def changes_of(review_request: ReviewRequest) -> list[Change]:
             review_request.action,
             review_request.typed[key].version,
             reason=review_request.reason_of(key),
+            confirmed=review_request.typed[key].asked if review_request.confirms else (),
         )
         for key in review_request.keys
     ]

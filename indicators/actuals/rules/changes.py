@@ -1,5 +1,6 @@
 """What people and programs ask for: a change of one value."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,8 +31,9 @@ class Entry:
 class Change:
     """One action on one value, in the version that was seen; None where there was none.
 
-    `entry` comes with saving and loading. `reason` is required to return and to reopen; with
-    other actions it is a comment.
+    `entry` comes with saving and loading. `reason` is required to return, to reopen and to retract;
+    with other actions it is a comment. `confirmed` comes with an approval: the codes of the
+    warnings that whoever approves was asked about. Others are asked about; with None nobody is.
     """
 
     key: ActualKey
@@ -39,3 +41,4 @@ class Change:
     seen_version: int | None
     entry: Entry | None = None
     reason: str = ""
+    confirmed: Collection[str] | None = None

@@ -23,10 +23,14 @@ class ActualState(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     REOPENED = "reopened"
+    WITHDRAWN = "withdrawn"
 
 
 class Action(StrEnum):
-    """What can happen to an actual. `load` (from a plan) and `remove` are Siwei's own."""
+    """What can happen to an actual. `load` (from a plan) and `remove` are Siwei's own.
+
+    `withdraw` is the clerk's, of a submission; `retract` the reviewer's, of what is published.
+    """
 
     SAVE = "save"
     SUBMIT = "submit"
@@ -34,6 +38,7 @@ class Action(StrEnum):
     APPROVE = "approve"
     RETURN = "return"
     REOPEN = "reopen"
+    RETRACT = "retract"
     ATTACH = "attach"
     DETACH = "detach"
     LOAD = "load"
@@ -42,5 +47,7 @@ class Action(StrEnum):
 
 # The changes that put a value before the public.
 PUBLISHING = (Action.APPROVE, Action.LOAD)
+# Those of which everybody knows.
+PUBLIC = (*PUBLISHING, Action.RETRACT)
 # The changes of the value itself, its texts or its evidence: not decisions on it.
 CHANGING = (Action.SAVE, Action.ATTACH, Action.DETACH)

@@ -9,7 +9,8 @@ from decimal import Decimal
 class PublishedChange:
     """A change as everybody may see it: without who made it, and what was said beside it.
 
-    The public gets only those that published a value. Values are in the catalogue's unit.
+    The public gets only those that published a value, or withdrew one: of these also why.
+    Values are in the catalogue's unit.
     """
 
     number: int
@@ -23,6 +24,7 @@ class PublishedChange:
     to_obs_status: str
     source: str
     hash: str
+    withdrawn_because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,14 @@ _NEXT: dict[tuple[ActualState | None, Action], ActualState] = {
     (ActualState.SUBMITTED, Action.APPROVE): ActualState.APPROVED,
     (ActualState.SUBMITTED, Action.RETURN): ActualState.RETURNED,
     (ActualState.APPROVED, Action.REOPEN): ActualState.REOPENED,
+    (ActualState.WITHDRAWN, Action.SAVE): ActualState.WITHDRAWN,
+    (ActualState.WITHDRAWN, Action.SUBMIT): ActualState.SUBMITTED,
+    # What is published is withdrawn; a correction that is under way goes on.
+    (ActualState.APPROVED, Action.RETRACT): ActualState.WITHDRAWN,
+    (ActualState.REOPENED, Action.RETRACT): ActualState.WITHDRAWN,
+    (ActualState.DRAFT, Action.RETRACT): ActualState.DRAFT,
+    (ActualState.SUBMITTED, Action.RETRACT): ActualState.SUBMITTED,
+    (ActualState.RETURNED, Action.RETRACT): ActualState.RETURNED,
 }
 
 # Which permission an action asks for (departments.rules.permissions).
@@ -27,20 +35,27 @@ PERMISSION: dict[Action, Permission] = {
     Action.APPROVE: REVIEW,
     Action.RETURN: REVIEW,
     Action.REOPEN: REVIEW,
+    Action.RETRACT: REVIEW,
 }
 
 # Back to whoever entered it, who has to be told why.
-SENDS_BACK = frozenset({Action.RETURN, Action.REOPEN})
+SENDS_BACK = frozenset({Action.RETURN, Action.REOPEN, Action.RETRACT})
 
-# On what somebody else handed in: nobody judges what is their own.
-JUDGING = frozenset({Action.APPROVE, Action.RETURN})
+# Decisions on a submission: not for who submitted the value, or was the last to change it. Who
+# takes a published value off the page publishes nothing.
+FOUR_EYES = frozenset({Action.APPROVE, Action.RETURN})
 
 # A decision on what was submitted in time may come after the year was closed.
-_DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REOPEN})
+_DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REOPEN, Action.RETRACT})
 
 
-def next_state(state: ActualState | None, action: Action) -> ActualState | None:
-    """The state that `action` leads to, or None where `state` doesn't allow it."""
+def next_state(state: ActualState | None, action: Action, *, published: bool) -> ActualState | None:
+    """The state that `action` leads to, or None where `state` doesn't allow it.
+
+    `published`: something is public of it. Only that can be withdrawn.
+    """
+    if action is Action.RETRACT and not published:
+        return None
     return _NEXT.get((state, action))
 
 
@@ -49,6 +64,8 @@ def wrong_state(state: ActualState | None, action: Action) -> str:
     what is done already from what is in the way."""
     if state is None:
         return "not_entered"
+    if action is Action.RETRACT:
+        return "not_published"
     if (state, action) == (ActualState.RETURNED, Action.SUBMIT):
         return "unchanged_since_return"
     done = {ActualState.APPROVED: "already_approved", ActualState.SUBMITTED: "already_submitted"}
@@ -87,6 +104,8 @@ def next_step(state: ActualState | None, action: Action, *, unlocked: bool) -> N
 
     `unlocked`: the year is open, or this one value was sent back. Whoever it names can do it.
     """
+    if action is Action.RETRACT:
+        return None  # nothing is published
     if state is ActualState.APPROVED:
         return None if action is Action.APPROVE else NextStep.REOPEN
     if state is ActualState.SUBMITTED:

@@ -7,7 +7,7 @@ module: a `PublishedView` has nothing in it that is not public.
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import (
@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from common.rows import handing_out
 from departments.models import Region
@@ -28,20 +29,23 @@ from departments.people import name_of, person_of
 from departments.rules.permissions import READ, scope_of
 from departments.selectors import reached
 from indicators.actuals.models import Actual
-from indicators.actuals.rules.enums import ActualState
+from indicators.actuals.rules.content import Withdrawal
+from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models import Indicator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _View:
-    """Which value it is. `pk` is the actual's."""
+    """Which value it is. `pk` is the actual's. `withdrawn` is what was published of it last, where
+    that was withdrawn."""
 
     pk: int
     key: ActualKey
     region: Region
     indicator: Indicator
     demo: bool
+    withdrawn: Withdrawal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +53,20 @@ class PublishedView(_View):
     """What is published of an actual: all that the public may see of it.
 
     `note` is the reason why there is no value, where there is none. `version` is that of the
-    publication. Nothing here tells of a correction that is under way.
+    publication, or of its withdrawal: then nothing is published, and `withdrawn` says what was.
+    Nothing here tells of a correction that is under way.
     """
 
-    state: ClassVar[ActualState] = ActualState.APPROVED
     value: Decimal | None
     obs_status: str
     source: str
     note: str
     version: int
     updated_at: datetime
+
+    @property
+    def state(self) -> ActualState:
+        return ActualState.WITHDRAWN if self.withdrawn else ActualState.APPROVED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,15 @@ class WorkingView(_View):
         return self.published.updated_at if self.published else None
 
     @property
+    def is_published(self) -> bool:
+        return self.published is not None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody knows of it: it is published, or was until it was withdrawn."""
+        return self.is_published or self.withdrawn is not None
+
+    @property
     def in_work(self) -> bool:
         """Whether the value isn't approved yet."""
         return self.state != ActualState.APPROVED
@@ -100,7 +117,7 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual, SeenA
     """What `user` may see of every actual, by region, indicator and year.
 
     To filter by: `seen_state` and `seen_at`, the state and the time of what they see. Who may not
-    see the working value gets what is published, as `approved`.
+    see the working value gets what is published, as `approved`, or that it was withdrawn.
     """
     rows = (
         _joined(Actual.objects.all())
@@ -111,16 +128,17 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual, SeenA
                 output_field=BooleanField(),
             )
         )
-        .filter(Q(working=True) | Q(published_at__isnull=False))
+        .filter(Q(working=True) | Q(published_at__isnull=False) | Q(withdrawn_at__isnull=False))
         .annotate(
             seen_state=Case(
                 When(working=True, then=F("state")),
+                When(withdrawn_at__isnull=False, then=Value(ActualState.WITHDRAWN.value)),
                 default=Value(ActualState.APPROVED.value),
                 output_field=CharField(),
             ),
             seen_at=Case(
                 When(working=True, then=F("updated_at")),
-                default=F("published_at"),
+                default=Coalesce("published_at", "withdrawn_at"),
                 output_field=DateTimeField(),
             ),
         )
@@ -161,11 +179,11 @@ def _published_view(row: Any) -> PublishedView:
     return PublishedView(
         **_which(row),
         value=row.printed_published_value,
-        obs_status=row.published_obs_status,
+        obs_status=row.published_obs_status or ObsStatus.MISSING,
         source=row.published_source,
         note=row.published_note,
-        version=row.published_version,
-        updated_at=row.published_at,
+        version=row.published_version or row.withdrawn_version,
+        updated_at=row.published_at or row.withdrawn_at,
     )
 
 
@@ -195,4 +213,5 @@ def _which(row: Actual) -> dict[str, Any]:
         "region": row.region,
         "indicator": row.indicator,
         "demo": row.demo,
+        "withdrawn": row.withdrawal,
     }

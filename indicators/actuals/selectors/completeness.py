@@ -167,10 +167,10 @@ def _entered(regions: Collection[str], years: Collection[int]) -> Mapping[Key, _
         .annotate(first=Min("at"))
     )
     rows = (
-        actuals.annotate(is_published=Q(published_at__isnull=False))
+        actuals.annotate(is_public_now=Q(published_at__isnull=False))
         .order_by()
         .values_list(
-            "pk", "region_id", "indicator_id", "year", "base_year", "state", "is_published"
+            "pk", "region_id", "indicator_id", "year", "base_year", "state", "is_public_now"
         )
     )
     return {

@@ -13,6 +13,7 @@ from departments.people import ancestors_of
 from departments.rules.permissions import Person, Subject, concerns
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
+from indicators.actuals.rules.findings import IndicatorName
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.promises import Promised, Promises, required, with_horizons
@@ -28,12 +29,13 @@ from indicators.plans.selectors.plans import plan_indicators
 class EntryRow:
     """One value: what is promised, what is entered, and what this person may do.
 
-    `promised` is None where no plan of the region speaks of the indicator; `limit` is its limit
-    of the year, as reviewer and checks see it (`Promises.limiting`).
+    `promised` is None where no plan of the region speaks of the indicator, `name` what that is
+    called; `limit` is its limit of the year, as reviewer and checks see it (`Promises.limiting`).
     """
 
     promised: Promised | None
     indicator: Indicator
+    name: IndicatorName
     key: ActualKey
     actual: Actual | None
     last_year: Actual | None
@@ -241,6 +243,7 @@ def _row(
     return EntryRow(
         promised=one,
         indicator=one.row.indicator if one else known.facts.indicators[key.indicator],
+        name=known.around.name_of(key),
         key=key,
         actual=actual,
         last_year=known.actuals.get(before),

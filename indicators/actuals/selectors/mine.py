@@ -13,7 +13,9 @@ from departments.people import person_of
 from departments.rules.permissions import EDIT, Person, scope_of
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.rules.findings import IndicatorName
 from indicators.actuals.selectors.history import last_sent_back, with_decisions
+from indicators.actuals.selectors.names import names_of
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.selectors.places import EntryPlace, places_to_enter
 from indicators.actuals.selectors.progress import Progress, progress
@@ -23,7 +25,12 @@ from indicators.plans.selectors.answering import in_scope
 # A page of one's own work is read at a glance; the grid holds the rest.
 MOST = 100
 # What a reviewer sent back comes before what nobody has seen yet.
-_IN_HAND = (ActualState.RETURNED, ActualState.REOPENED, ActualState.DRAFT)
+_IN_HAND = (
+    ActualState.WITHDRAWN,
+    ActualState.RETURNED,
+    ActualState.REOPENED,
+    ActualState.DRAFT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,7 @@ class InHand:
     """A value that the person has to go on with, and why it came back, if it did."""
 
     actual: Actual
+    name: IndicatorName
     sent_back: HistoryRow | None
 
 
@@ -89,7 +97,8 @@ def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:
     mine = [row for row in rows if Action.SAVE in may[row.pk]]
     shown = mine[:MOST]
     prefetch_related_objects(shown, with_decisions())
-    return Hand([InHand(row, _last(row)) for row in shown], total=len(mine))
+    names = names_of(shown)
+    return Hand([InHand(row, names[row.pk], last_sent_back(row)) for row in shown], total=len(mine))
 
 
 def queues(person: Person) -> Sequence[CityQueue]:
@@ -103,7 +112,3 @@ def queues(person: Person) -> Sequence[CityQueue]:
     )
     regions = Region.objects.in_bulk([code for code, _waiting, _since in rows])
     return [CityQueue(regions[code], waiting, since) for code, waiting, since in rows]
-
-
-def _last(row: Actual) -> HistoryRow | None:
-    return last_sent_back(row) if row.state != ActualState.DRAFT else None

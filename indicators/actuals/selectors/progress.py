@@ -5,14 +5,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from departments.models import Region
+from departments.people import ancestors_of
 from departments.rules.permissions import Scope
-from departments.selectors import reached
-from indicators.actuals.models import Actual
+from departments.rules.roles import RegionLevel
+from departments.selectors import reached, regions_in
+from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.selectors.completeness import Key, required_keys
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors.answering import in_scope
 from indicators.plans.selectors.promise_rows import promise_rows
+
+_IN_WORK = (ActualState.DRAFT, ActualState.REOPENED, ActualState.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +25,11 @@ class Progress:
 
     region: Region
     year: int
-    required: int
-    approved: int
-    submitted: int
-    returned: int
-    in_work: int
+    required: int = 0
+    approved: int = 0
+    submitted: int = 0
+    returned: int = 0
+    in_work: int = 0
 
     @property
     def unfinished(self) -> int:
@@ -36,6 +40,54 @@ class Progress:
     def missing(self) -> int:
         """Nobody has entered them, or what was entered was taken back."""
         return self.required - self.approved - self.submitted - self.returned - self.in_work
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing of what is required was ever entered."""
+        return self.required > 0 and self.missing == self.required
+
+
+@dataclass(frozen=True, slots=True)
+class YearProgress:
+    """One year, and every city of it, also one that has entered nothing, or has no plan."""
+
+    year: int
+    is_open: bool
+    is_over: bool
+    regions: list[Progress]
+
+
+def year_progress(*, scope: Scope, also: int | None, this_year: int) -> list[YearProgress]:
+    """Every open year of what `scope` includes, and the year `also`; last year where none is open.
+    The latest that is over comes first. A region has a row in a year that its province has opened.
+
+    Eight queries.
+    """
+    regions = list(regions_in(scope).select_related("parent__parent"))
+    province_of = {region.code: ancestors_of(region)[-1] for region in regions}
+    opened = set(
+        ReportingYear.objects.filter(
+            is_open=True, province__in=set(province_of.values())
+        ).values_list("province_id", "year")
+    )
+    open_years = {year for _province, year in opened}
+    more = {also} if also else set() if open_years else {this_year - 1}
+    years = open_years | more
+    known = {(one.region.code, one.year): one for one in progress(scope=scope, years=years)}
+    return [
+        YearProgress(
+            year,
+            year in open_years,
+            year < this_year,
+            [
+                known.get((region.code, year)) or Progress(region, year)
+                for region in regions
+                if (year in more or (province_of[region.code], year) in opened)
+                and (region.level == RegionLevel.CITY or (region.code, year) in known)
+            ],
+        )
+        for year in sorted(years, key=lambda year: (year >= this_year, -year))
+    ]
 
 
 def progress(*, scope: Scope, years: Collection[int]) -> list[Progress]:
@@ -68,5 +120,5 @@ def _count(region: Region, year: int, wanted: Collection[Key], states: dict[Key,
         approved=found[ActualState.APPROVED],
         submitted=found[ActualState.SUBMITTED],
         returned=found[ActualState.RETURNED],
-        in_work=found[ActualState.DRAFT] + found[ActualState.REOPENED],
+        in_work=sum(found[state] for state in _IN_WORK),
     )

@@ -19,6 +19,7 @@ from indicators.plans.rules.limits import (
     foremost_limit,
 )
 from indicators.plans.rules.required import required_period
+from indicators.plans.selectors.names import agreed
 from indicators.plans.selectors.promise_rows import Pair, make_promise
 
 
@@ -57,6 +58,12 @@ class Promises:
     def of(self, key: ActualKey) -> Sequence[Promised]:
         """The promises that speak of the indicator of `key` in its region."""
         return self._by_pair.get((key.region, key.indicator), ())
+
+    @property
+    def printed_names(self) -> Mapping[Pair, str]:
+        """What they call each indicator of a region, where all of them agree."""
+        rows = (one.row for one in self.all)
+        return agreed((row.region_id, row.indicator_id, row.printed_name) for row in rows)
 
     def limiting(self, key: ActualKey) -> tuple[Promised, Limit] | None:
         """The promise that limits the value of `key`, and the limit of its year."""

@@ -14,7 +14,7 @@ from departments.rules.permissions import REVIEW, OwnWork, Person, Subject, own_
 from departments.selectors import reached
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
-from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.findings import Finding, IndicatorName
 from indicators.actuals.rules.history import WorkingChange
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.history import (
@@ -41,6 +41,7 @@ class Waiting:
     """
 
     actual: Actual
+    name: IndicatorName
     last_year: Actual | None
     promised: Promised | None
     limit: Limit | None
@@ -80,8 +81,14 @@ class Waiting:
 
     @property
     def sent_back(self) -> HistoryRow | None:
-        """The last time that a reviewer returned or reopened the value."""
+        """The last time that a reviewer returned, reopened or retracted the value, unless it was
+        approved since."""
         return last_sent_back(self.actual)
+
+    @property
+    def warned(self) -> bool:
+        """Whether the checks ask about it, so that an approval has to be confirmed."""
+        return bool(self.findings)
 
     @property
     def decidable(self) -> bool:
@@ -161,6 +168,7 @@ def _one(
     limited = around.limited_by(key)
     return Waiting(
         actual=actual,
+        name=around.name_of(key),
         last_year=before.get(ActualKey(key.region, key.indicator, key.year - 1, key.base_year)),
         promised=limited[0] if limited else None,
         limit=limited[1] if limited else None,

@@ -12,7 +12,7 @@ from departments.rules.permissions import READ, Person, Subject, may
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.workflow import PERMISSION, next_state, open_for
+from indicators.actuals.rules.workflow import FOUR_EYES, PERMISSION, next_state, open_for
 from indicators.actuals.selectors.actuals import WorkingView
 from indicators.plans.selectors.answering import answering
 
@@ -44,6 +44,12 @@ def with_submitter(subject: Subject, actual: Workable | None) -> Subject:
     )
 
 
+def subject_for(action: Action, subject: Subject, actual: Workable | None) -> Subject:
+    """What the permission for `action` is asked for: a decision on a submission is not for whose
+    submission it is."""
+    return with_submitter(subject, actual) if action in FOUR_EYES else subject
+
+
 def possible_actions(
     person: Person,
     subject: Subject,
@@ -56,31 +62,28 @@ def possible_actions(
 
     `sent_back`: is it one of those that `sent_back` finds? Nobody asks where the year is open.
     """
-    subject = with_submitter(subject, actual)
     if not may(person, READ, subject):
         return []
     state = ActualState(actual.state) if actual else None
+    published = actual is not None and actual.is_published
     return [
         action
         for action, permission in PERMISSION.items()
-        if next_state(state, action) is not None
+        if next_state(state, action, published=published) is not None
         and open_for(action, year_is_open=year_is_open, sent_back=sent_back)
-        and may(person, permission, subject)
+        and may(person, permission, subject_for(action, subject, actual))
     ]
 
 
 def sent_back(actuals: Iterable[Workable]) -> frozenset[int]:
     """Which (by pk) a reviewer returned or reopened without having approved them since.
 
-    One query at most. What is published and isn't approved now was reopened. Of the others only
-    the history knows: a returned value is an ordinary draft once it is saved.
+    One query at most. What is published, or was until it was withdrawn, and isn't approved now was
+    reopened. Of the others only the history knows: a returned value is an ordinary draft once it
+    is saved.
     """
     waiting = [one for one in actuals if one.state != ActualState.APPROVED]
-    found = {
-        one.pk
-        for one in waiting
-        if one.published_at is not None or one.state == ActualState.RETURNED
-    }
+    found = {one.pk for one in waiting if one.is_public or one.state == ActualState.RETURNED}
     handed_in = [one.pk for one in waiting if one.pk not in found and one.submitted_at is not None]
     if handed_in:
         returned = HistoryRow.objects.filter(record__actual__in=handed_in, action=Action.RETURN)

@@ -15,11 +15,13 @@ from indicators.actuals.rules.findings import Finding, IndicatorName
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.plausibility import Context, Expected, run_checks
 from indicators.actuals.selectors.facts import Facts
+from indicators.actuals.selectors.names import called
 from indicators.actuals.selectors.promises import Promised, Promises
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit, Point
 from indicators.plans.selectors.catalogue import read_catalogue
+from indicators.plans.selectors.names import printed_names
 from indicators.plans.selectors.plans import plan_indicators
 from indicators.plans.selectors.promise_rows import Pair
 
@@ -50,9 +52,6 @@ class Surroundings:
         self._parents = _parents(wanted) if facts is None else facts.parents
         catalogue = read_catalogue() if facts is None else facts.catalogue
         self._indicators, self._divisions = catalogue.indicators, catalogue.divisions
-        self._names = {
-            code: IndicatorName(one.name, one.name_en) for code, one in self._indicators.items()
-        }
         self._values: dict[ActualKey, Decimal] = {}
         self._levels: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
         points: dict[Pair, list[Point]] = defaultdict(list)
@@ -64,6 +63,9 @@ class Surroundings:
             _add_point(points, key, public)
             self._peers[_period(key)][key.region] = public
         self._promises = promises or Promises(_promised(wanted, cited), points)
+        # What is given holds every promise of its regions.
+        self._printed = promises.printed_names if promises else printed_names(self._parents)
+        self._names: dict[str, Mapping[str, IndicatorName]] = {}
 
     def enter(self, key: ActualKey, value: Decimal | None) -> None:
         """Take `value` for the working one of `key` from now on; None where there is none."""
@@ -94,7 +96,7 @@ class Surroundings:
                 ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
             ),
             same_year=same_year,
-            names=self._names,
+            names=self._names_in(key.region),
             divisions=self._divisions,
             peers=[
                 value
@@ -105,6 +107,17 @@ class Surroundings:
             limit=limited[1] if limited else None,
             nature=limited[0].promise.nature if limited else Nature.UNSTATED,
         )
+
+    def name_of(self, key: ActualKey) -> IndicatorName:
+        """What the indicator of `key` is called in its region."""
+        return self._names_in(key.region)[key.indicator]
+
+    def _names_in(self, region: str) -> Mapping[str, IndicatorName]:
+        if region not in self._names:
+            self._names[region] = {
+                code: called(one, region, self._printed) for code, one in self._indicators.items()
+            }
+        return self._names[region]
 
     def derived(self, key: ActualKey) -> Decimal | None:
         """The reduction that follows from the levels behind it, where they are there."""

@@ -40,11 +40,3 @@ def reporting_years(scope: Scope) -> list[ProvinceYear]:
 def provinces(scope: Scope) -> list[Region]:
     """The provinces that `scope` reaches, by code."""
     return list(regions_in(scope).filter(level=RegionLevel.PROVINCE.value))
-
-
-def year_in_hand(scope: Scope, *, this_year: int) -> int:
-    """The latest year that is over and open in a province that `scope` reaches, else last year."""
-    opened = ReportingYear.objects.filter(
-        reached(scope, "province"), is_open=True, year__lt=this_year
-    ).order_by("-year")
-    return opened.values_list("year", flat=True).first() or this_year - 1

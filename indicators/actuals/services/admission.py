@@ -10,7 +10,7 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import CHANGING, Action, ActualState
 from indicators.actuals.rules.workflow import (
-    JUDGING,
+    FOUR_EYES,
     PERMISSION,
     SENDS_BACK,
     NextStep,
@@ -20,7 +20,7 @@ from indicators.actuals.rules.workflow import (
     wrong_state,
 )
 from indicators.actuals.selectors.facts import Facts
-from indicators.actuals.selectors.subjects import with_submitter
+from indicators.actuals.selectors.subjects import subject_for
 from indicators.actuals.services.errors import (
     Fault,
     Invalid,
@@ -43,13 +43,12 @@ def admit(
     `NotAllowed`, `Stale` or `WrongState`, in this order.
     """
     _check_reason(change)
-    subject = with_submitter(_subject(change, facts), actual)
+    subject = subject_for(change.action, _subject(change, facts), actual)
     person = person_of(actor)
-    published = actual is not None and actual.published_at is not None
-    if not may(person, READ, subject) and not published:
+    if not may(person, READ, subject) and not (actual is not None and actual.is_public):
         raise NotThere(_("没有这个值，或您无权查看：%s") % change.key)
     if not may(person, PERMISSION[_asked(change.action)], subject):
-        own = change.action in JUDGING and own_work(person.id, subject)
+        own = change.action in FOUR_EYES and own_work(person.id, subject)
         code = "own_work" if own else ""
         raise NotAllowed(_refusal(change.action, person, subject), code=code)
     _check_version(change, actual)
@@ -68,7 +67,8 @@ def admit_siwei(change: Change, actual: Actual | None) -> ActualState | None:
         return None
     if change.action is Action.LOAD and actual is None:
         return ActualState.APPROVED
-    following = next_state(state, change.action)
+    published = actual is not None and actual.is_published
+    following = next_state(state, change.action, published=published)
     if following is None:
         words = _wrong_state_words(state, change.action, unlocked=True)
         raise WrongState(words, code=wrong_state(state, change.action))
@@ -80,7 +80,9 @@ def _check_version(change: Change, actual: Actual | None) -> None:
     stored = actual.version if actual else None
     if change.seen_version != stored:
         code = "not_there" if actual is None else "" if change.seen_version else "already_there"
-        raise Stale(_stale_words(actual, change.seen_version), actual, code=code)
+        older = actual is not None and (change.seen_version or 0) < actual.version
+        words = _stale_words(actual, change.seen_version)
+        raise Stale(words, actual, was_older=older, code=code)
 
 
 def _asked(action: Action) -> Action:
@@ -93,7 +95,8 @@ def _following(
 ) -> ActualState:
     action = _asked(change.action)
     state = ActualState(actual.state) if actual else None
-    following = next_state(state, action)
+    published = actual is not None and actual.is_published
+    following = next_state(state, action, published=published)
     if following is None:
         words = _wrong_state_words(state, action, unlocked=unlocked)
         raise WrongState(words, code=wrong_state(state, action))
@@ -130,7 +133,7 @@ def _subject(change: Change, facts: Facts) -> Subject:
 
 
 def _refusal(action: Action, person: Person, subject: Subject) -> str:
-    if action in JUDGING and (own := own_work(person.id, subject)):
+    if action in FOUR_EYES and (own := own_work(person.id, subject)):
         return own_work_message(own)
     return _("您没有%(action)s这个数值的权限") % {"action": label(_asked(action))}
 
@@ -138,6 +141,8 @@ def _refusal(action: Action, person: Person, subject: Subject) -> str:
 def _wrong_state_words(state: ActualState | None, action: Action, *, unlocked: bool) -> str:
     if (state, action) == (ActualState.RETURNED, Action.SUBMIT):
         return _("“已退回”的数值要先修改（或在说明中写明理由）并保存，才能再次提交")
+    if action is Action.RETRACT:
+        return _("这个数值没有发布，不能撤回发布")
     words = _("“%(state)s”的数值不能%(action)s") % {
         "state": label(state) if state else _("未填"),
         "action": label(action),
@@ -154,14 +159,10 @@ def _with(words: str, step: NextStep | None) -> str:
 def _stale_words(actual: Actual | None, seen_version: int | None) -> str:
     if actual is None:
         return _("这个数值还没有填报，或已不存在")
-    if not seen_version:
-        return _("这个数值已经填报过，现在是第 %d 版") % actual.version
-    if seen_version > actual.version:
+    if seen_version and seen_version > actual.version:
         return _("没有第 %(seen)d 版，现在是第 %(current)d 版") % {
             "seen": seen_version,
             "current": actual.version,
         }
-    return _("您看到的是第 %(seen)d 版，现在已是第 %(current)d 版") % {
-        "seen": seen_version,
-        "current": actual.version,
-    }
+    # `name_who_was_quicker` says who it was, and when, for all of a batch.
+    return _("这个数值已经变更，与您看到的不同，请核对")

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.actuals.models import Actual
+from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
@@ -16,7 +17,8 @@ from indicators.actuals.wording import finding_message, finding_messages
 
 
 def check_values(works: Sequence[Work], around: Surroundings) -> None:
-    """Set the findings of each work that saves or submits, and refuse what they block.
+    """Set the findings of each work that saves or submits, and refuse what they block; refuse an
+    approval whose warnings weren't confirmed.
 
     The values of the batch see each other: what is wrong is left out first, then each value is
     looked at beside the new values of the others.
@@ -32,6 +34,15 @@ def check_values(works: Sequence[Work], around: Surroundings) -> None:
     for work in works:
         if work.change.action is Action.SUBMIT and work.actual is not None:
             work.refusal = _unready(work.actual, around)
+        elif work.change.action is Action.APPROVE and work.actual is not None:
+            work.refusal = _unconfirmed(work.change, work.actual, around)
+
+
+def is_checked(change: Change) -> bool:
+    """Whether anything is asked about the value of `change`."""
+    if change.action is Action.APPROVE:
+        return change.confirmed is not None
+    return change.action in (Action.SAVE, Action.SUBMIT)
 
 
 def _value(work: Work) -> Decimal | None:
@@ -63,6 +74,20 @@ def _unready(actual: Actual, around: Surroundings) -> Invalid | None:
             words, [Fault("explanation", "explanation_required", words, str(key))], findings
         )
     return None
+
+
+def _unconfirmed(change: Change, actual: Actual, around: Surroundings) -> Invalid | None:
+    """Why whoever approves has to look again: a warning that they didn't confirm."""
+    findings = around.findings(actual.key, actual.printed_value)
+    confirmed = change.confirmed or ()
+    if all(one.code in confirmed for one in findings):
+        return None
+    words = _("这个数值有提示，请确认后再通过：%s") % finding_messages(findings)
+    return Invalid(
+        words,
+        [Fault("confirm", one.code, finding_message(one), str(actual.key)) for one in findings],
+        findings,
+    )
 
 
 def _faults(key: ActualKey, errors: Sequence[Finding]) -> list[Fault]:

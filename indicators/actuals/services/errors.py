@@ -32,10 +32,13 @@ class Refused(Exception):
 
     def __init__(self, message: str, *, code: str = "") -> None:
         super().__init__(message)
-        self.message = message
+        self.message = message  # what it says, also where it was made more exact since
         self.code = code or self.code
         self.faults: list[Fault] = []
         self.current: Actual | None = None
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class NotAllowed(Refused):
@@ -57,13 +60,19 @@ class WrongState(Refused):
 
 
 class Stale(Refused):
-    """The write named another version than the stored one (412). `current` is that one."""
+    """The write named another version than the stored one (412). `current` is that one.
+
+    `was_older`: somebody has changed the value since the version that was named.
+    """
 
     code = "stale"
 
-    def __init__(self, message: str, current: "Actual | None", *, code: str = "") -> None:
+    def __init__(
+        self, message: str, current: "Actual | None", *, was_older: bool = False, code: str = ""
+    ) -> None:
         super().__init__(message, code=code)
         self.current = current
+        self.was_older = was_older
 
 
 class Invalid(Refused):

@@ -30,6 +30,8 @@ class ActualKind:
             return Effect(ends=Ending.REMOVED)
         if action in PUBLISHING:
             return Effect(ActualContent.of_json(after).published())
+        if action == Action.RETRACT:
+            return Effect(ends=Ending.WITHDRAWN)
         return Effect()
 
     def people(self, rows: Sequence[HistoryRow]) -> Mapping[str, int | None]:

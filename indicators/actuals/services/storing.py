@@ -16,6 +16,7 @@ from indicators.actuals.rules.content import ActualContent
 from indicators.actuals.rules.enums import CHANGING, PUBLISHING, Action
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.workflow import published_note
+from indicators.actuals.services.withdrawing import NOT_WITHDRAWN
 from indicators.actuals.services.work import Work
 
 # What a change of an actual can touch; what it is about never changes.
@@ -58,6 +59,7 @@ def content_of(actual: Actual) -> ActualContent:
         note=actual.note,
         explanation=actual.explanation,
         demo=actual.demo,
+        withdrawn=actual.withdrawal,
     )
 
 
@@ -123,6 +125,9 @@ def _publish(actual: Actual) -> None:
     actual.published_note = published_note(actual.obs_status, actual.note)
     actual.published_at = actual.updated_at
     actual.published_version = actual.version
+    # What was withdrawn before is replaced by what is published now.
+    for name, value in NOT_WITHDRAWN.items():
+        setattr(actual, name, value)
 
 
 def _store(works: Sequence[Work], done_by: DoneByKey) -> None:

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from common.records.services.history import forget_unused
+from departments.selectors import reviewing_organ
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey
@@ -19,14 +20,14 @@ from indicators.actuals.selectors.facts import Facts, facts_of
 from indicators.actuals.selectors.subjects import sent_back
 from indicators.actuals.selectors.surroundings import Surroundings
 from indicators.actuals.services.admission import admit, admit_siwei
-from indicators.actuals.services.checks import check_values
-from indicators.actuals.services.entering import columns, columns_of_siwei, replaces
+from indicators.actuals.services.checks import check_values, is_checked
+from indicators.actuals.services.entering import Columns, columns, columns_of_siwei, replaces
 from indicators.actuals.services.errors import BatchRefused, Refused
 from indicators.actuals.services.locking import locked
+from indicators.actuals.services.past import name_who_was_quicker, refuse_unchanged
 from indicators.actuals.services.storing import DoneBy, DoneByKey, store
+from indicators.actuals.services.withdrawing import withdrawal_columns
 from indicators.actuals.services.work import Outcome, Work
-
-_CHECKED = (Action.SAVE, Action.SUBMIT)
 
 
 @transaction.atomic
@@ -125,13 +126,24 @@ def _examined(
                 indicator = known.indicators[work.key.indicator]
                 work.columns = columns(work.change, work.actual, indicator, now=now)
                 work.changed = replaces(work.actual, work.columns)
+            elif work.change.action is Action.RETRACT:
+                work.columns = _withdrawal(work, known, actor, now)
         except Refused as refusal:
             work.refusal = refusal
-    checked = [w for w in works if w.refusal is None and w.change.action in _CHECKED]
+    name_who_was_quicker(works)
+    checked = [w for w in works if w.refusal is None and is_checked(w.change)]
     if checked:
         keys = [work.key for work in checked]
         check_values(checked, around or Surroundings(keys, facts=known))
+    refuse_unchanged(works)
     return works
+
+
+def _withdrawal(work: Work, facts: Facts, actor: User, now: datetime) -> Columns:
+    subject = facts.subject_of(work.key)
+    assert work.actual is not None and subject is not None, "it was admitted"
+    organ = reviewing_organ(actor, subject.ancestors)
+    return withdrawal_columns(work.actual, reason=work.change.reason, organ=organ, now=now)
 
 
 def _store(works: Sequence[Work], done_by: DoneByKey) -> None:

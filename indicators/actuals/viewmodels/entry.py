@@ -12,6 +12,7 @@ from indicators.actuals.forms.entry import FIELDS, Posted, TypedRow, fingerprint
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 
 if TYPE_CHECKING:
+    from common.records.models import HistoryRow
     from indicators.actuals.models import Actual
     from indicators.actuals.rules.findings import Finding
     from indicators.actuals.rules.keys import ActualKey
@@ -75,7 +76,7 @@ class EntryLine:
     cells: TypedRow
     outcome: RowResult | None
     warnings: Sequence[Finding]
-    returned_because: str
+    sent_back: HistoryRow | None  # the last time, if it wasn't approved since
     chosen: bool  # ticked, to be submitted
     explained_before: Version | None  # the one that explained an earlier value
 
@@ -161,13 +162,9 @@ def line(
     warnings = [found for found in around.findings(row.key, value) if not found.blocks]
     before = past.get(row.actual.pk) if row.actual else None
     explained = before.explained if before and row.editable and not cells.explanation else None
-    because = before.sent_back_because if before and _was_sent_back(row) else ""
-    return EntryLine(row, cells, result, warnings, because, str(row.key) in chosen, explained)
-
-
-def _was_sent_back(row: EntryRow) -> bool:
-    state = row.actual.state if row.actual else None
-    return state in (ActualState.RETURNED, ActualState.REOPENED)
+    in_work = row.actual is not None and row.actual.state != ActualState.APPROVED
+    sent_back = before.sent_back if before and in_work else None
+    return EntryLine(row, cells, result, warnings, sent_back, str(row.key) in chosen, explained)
 
 
 def problems(
@@ -186,7 +183,9 @@ def problems(
 
 
 def _field(faults: Sequence[Fault]) -> str:
-    return next((fault.field for fault in faults if fault.field in FIELDS), FIELDS[0])
+    # Why nothing was changed is written into the note.
+    named = ("note" if fault.field == "reason" else fault.field for fault in faults)
+    return next((field for field in named if field in FIELDS), FIELDS[0])
 
 
 def sections(rows: Sequence[EntryLine], *, required: int) -> list[Section]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from common.figures import sign_of
 from common.labels import label
-from indicators.actuals.rules.enums import ActualState, ObsStatus
+from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.history import PublishedChange, WorkingChange
+from indicators.actuals.rules.workflow import SENDS_BACK
 from indicators.plans.rules.units import NamedUnit
 from indicators.plans.wording import amount, difference
 
@@ -33,6 +34,18 @@ class HistoryEntry:
 
     change: PublishedChange
     changes: list[ChangedField]
+
+    @property
+    def reason(self) -> str:
+        return self.working.reason if self.working else self.change.withdrawn_because
+
+    @property
+    def reason_label(self) -> str:
+        """What the words beside the change are: a file, a reason, or a comment."""
+        action = Action(self.change.action)
+        if action in (Action.ATTACH, Action.DETACH):
+            return _("佐证：")
+        return _("理由：") if action in SENDS_BACK else _("说明：")
 
     @property
     def working(self) -> WorkingChange | None:
@@ -61,6 +74,10 @@ def _changes(
         old = earlier if isinstance(earlier, WorkingChange) else None
         value = _value(one, one.from_value, one.from_obs_status, unit)
         return [value, _state(one), *_texts(one, old)]
+    if one.action == Action.RETRACT:
+        return [
+            ChangedField(_("数值"), _said(one.from_value, one.from_obs_status, unit), _("撤回"))
+        ]
     if earlier is None:
         return [_value(one, None, "", unit), _text(_("来源"), "", one.source)]
     value = _value(one, earlier.to_value, earlier.to_obs_status, unit)

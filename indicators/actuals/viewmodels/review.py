@@ -7,12 +7,17 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from common.figures import number, percent, sign_of
-from indicators.actuals.forms.review import ReviewRequest, TypedDecision
-from indicators.plans.wording import difference
+from common.language import is_english, local_name
+from indicators.actuals.forms.review import CONFIRM, ReviewRequest, TypedDecision
+from indicators.actuals.wording import finding_messages
+from indicators.plans.wording import amount, difference
 
 if TYPE_CHECKING:
     from indicators.actuals.models import Actual
+    from indicators.actuals.rules.findings import IndicatorName
     from indicators.actuals.rules.history import WorkingChange
     from indicators.actuals.selectors.review import Waiting
     from indicators.actuals.services.errors import Refused
@@ -45,6 +50,11 @@ class Decided:
         return [str(actual.key) for actual in self.done]
 
     @property
+    def current(self) -> list[Actual]:
+        """The values that are not as they were seen."""
+        return [one.current for one in self.problems.values() if one.current is not None]
+
+    @property
     def stale(self) -> dict[int, int]:
         """Where somebody else was quicker, the version that was seen, by the pk of the value."""
         return {
@@ -72,11 +82,12 @@ def decided(review_request: ReviewRequest, outcomes: Iterable[Outcome]) -> Decid
 class Trouble:
     """A value that was not decided, with what the person saw and what is stored now.
 
-    `actual` names it; None where there is no such value.
+    `actual` and `name` name it; None where there is no such value.
     """
 
     problem: ReviewProblem
     actual: Actual | None
+    name: IndicatorName | None
     on_page: bool
     seen: WorkingChange | None
 
@@ -87,6 +98,13 @@ class Trouble:
     @property
     def current(self) -> Actual | None:
         return self.problem.current
+
+    @property
+    def asked(self) -> str:
+        """The codes of the warnings that an approval has to confirm, as the form names them; empty
+        where that isn't what stands in its way."""
+        faults = self.problem.refusal.faults
+        return " ".join(sorted({one.code for one in faults if one.field == CONFIRM}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +130,17 @@ class ReviewLine:
         return sign_of(change) + size
 
     @property
+    def question(self) -> str:
+        """What an approval in spite of the warnings is asked, with the value and the warnings."""
+        actual = self.row.actual
+        value = actual.printed_value
+        return _("%(name)s填报 %(value)s：%(warnings)s核对无误，仍然通过吗？") % {
+            "name": local_name(self.row.name),
+            "value": "" if value is None else amount(value, actual.indicator.unit),
+            "warnings": finding_messages(self.row.findings) + (" " if is_english() else ""),
+        }
+
+    @property
     def correction(self) -> str:
         """What is published until this correction of it is approved; empty if nothing is."""
         published = self.row.actual.printed_published_value
@@ -130,19 +159,25 @@ class City:
 
     @property
     def several(self) -> bool:
-        """Whether there is more than one to tick."""
-        return sum(line.row.decidable for line in self.lines) > 1
+        """Whether there is more than one to tick at once: none of those that ask a question."""
+        return sum(line.row.decidable and not line.row.warned for line in self.lines) > 1
+
+    @property
+    def warned(self) -> int:
+        return sum(line.row.warned for line in self.lines)
 
 
 def cities(
     rows: Iterable[Waiting], review_request: ReviewRequest | None, troubles: Sequence[Trouble]
 ) -> list[City]:
-    """The rows of the page under their regions, with what was typed beside them before."""
+    """The rows of the page under their regions, in each those with warnings first, with what was
+    typed beside them before."""
     typed = review_request.typed if review_request else {}
     by_key = {trouble.key: trouble for trouble in troubles}
     lines = [_line(row, typed.get(row.key, TypedDecision()), by_key.get(row.key)) for row in rows]
     return [
-        City(list(group)) for _, group in groupby(lines, key=lambda one: one.row.actual.region_id)
+        City(sorted(group, key=lambda one: not one.row.warned))
+        for _, group in groupby(lines, key=lambda one: one.row.actual.region_id)
     ]
 
 
@@ -153,16 +188,24 @@ def _line(row: Waiting, typed: TypedDecision, trouble: Trouble | None) -> Review
 
 
 def troubles(
-    result: Decided, rows: Iterable[Waiting], seen: Mapping[int, WorkingChange]
+    result: Decided,
+    rows: Iterable[Waiting],
+    seen: Mapping[int, WorkingChange],
+    names: Mapping[int, IndicatorName],
 ) -> list[Trouble]:
-    """What was refused. `seen`: what each of `result.stale` said in the version that was seen."""
-    here = {row.key: row.actual for row in rows}
-    return [
-        Trouble(
-            problem=one,
-            actual=here.get(one.key, one.current),
-            on_page=one.key in here,
-            seen=seen.get(one.current.pk) if one.current else None,
+    """What was refused. `seen`: what each of `result.stale` said in the version that was seen;
+    `names`: what the indicators of those are called that aren't on the page."""
+    here = {row.key: row for row in rows}
+    found = []
+    for one in result.problems.values():
+        row, current = here.get(one.key), one.current
+        found.append(
+            Trouble(
+                problem=one,
+                actual=row.actual if row else current,
+                name=row.name if row else names.get(current.pk) if current else None,
+                on_page=row is not None,
+                seen=seen.get(current.pk) if current else None,
+            )
         )
-        for one in result.problems.values()
-    ]
+    return found

@@ -1,5 +1,7 @@
 """The reviewer's queue."""
 
+from collections.abc import Iterable, Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
@@ -21,7 +23,9 @@ from indicators.actuals.filters import QueueFilter
 from indicators.actuals.forms.review import ReviewRequest, changes_of, left_over, read_request
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
-from indicators.actuals.selectors.progress import progress
+from indicators.actuals.rules.findings import IndicatorName
+from indicators.actuals.selectors.names import names_of
+from indicators.actuals.selectors.progress import year_progress
 from indicators.actuals.selectors.review import (
     choices,
     oldest_first,
@@ -29,7 +33,6 @@ from indicators.actuals.selectors.review import (
     values_at,
     waiting,
 )
-from indicators.actuals.selectors.years import year_in_hand
 from indicators.actuals.services.writing import write
 from indicators.actuals.viewmodels.review import Decided, cities, decided, troubles
 
@@ -71,21 +74,24 @@ def _page(
     person = person_of(request.user)
     page, wanted = _listed(request, person)
     rows = waiting(user=request.user, page=page.object_list)
+    shown = {row.key for row in rows}
+    elsewhere = [one for one in result.current if str(one.key) not in shown]
     if review_request:
         _keep(request, left_over(review_request, [*result.keys, *(row.key for row in rows)]))
-    refused = troubles(result, rows, values_at(result.stale))
+    refused = troubles(result, rows, values_at(result.stale), names_of(elsewhere))
     offered = choices(person)
     scope = scope_of(person, REVIEW)
-    year = _year(wanted) or year_in_hand(scope, this_year=timezone.localdate().year)
     context = {
         "cities": cities(rows, review_request, refused),
         "troubles": refused,
         "reason": review_request.reason if review_request else "",
         "total": page.paginator.count,
         "page_obj": page,
-        "year": year,
+        "asked": sum(bool(one.asked) for one in refused),
         "demo": any(row.shows_demo for row in rows),
-        "progress": progress(scope=scope, years=[year]),
+        "progress": year_progress(
+            scope=scope, also=_year(wanted), this_year=timezone.localdate().year
+        ),
         "form": filter_form(
             wanted,
             {
@@ -124,7 +130,8 @@ def _say(request: HttpRequest, review_request: ReviewRequest, result: Decided) -
     done, approved = len(result.done), review_request.action is Action.APPROVE
     if done == 1:
         words = _("已通过：%s，数值已发布。") if approved else _("已退回：%s。")
-        messages.success(request, words % _name(result.done[0]))
+        [name] = names_of(result.done).values()
+        messages.success(request, words % _named(result.done[0], name))
     elif done:
         words = (
             ngettext("已通过 %d 项，数值已发布。", "已通过 %d 项，数值已发布。", done)
@@ -136,11 +143,11 @@ def _say(request: HttpRequest, review_request: ReviewRequest, result: Decided) -
         messages.warning(request, _("请先勾选要审核的数值，再按“通过”或“退回”。"))
 
 
-def _name(actual: Actual) -> str:
+def _named(actual: Actual, name: IndicatorName) -> str:
     return _("%(city)s %(year)s 年%(name)s") % {
         "city": local_name(actual.region),
         "year": actual.year,
-        "name": local_name(actual.indicator),
+        "name": local_name(name),
     }
 
 
@@ -152,12 +159,23 @@ def _next(request: HttpRequest, review_request: ReviewRequest, result: Decided) 
     now, so that nothing is skipped.
     """
     page, _wanted = _listed(request, person_of(request.user))
-    there = [str(actual.key) for actual in page.object_list]
+    there = _as_shown(page.object_list, review_request.shown)
     query, row = request.GET.copy(), ""
     if there and not set(review_request.shown) <= set(result.keys):
-        passed = review_request.shown[: review_request.shown.index(result.keys[-1])]
+        shown = review_request.shown
+        passed = shown[: shown.index(result.keys[-1])]
         row = "#row-" + next((key for key in there if key not in passed), there[-1])
         query[PAGE] = str(page.number)
     if not row or page.number == 1:
         query.pop(PAGE, None)
     return request.path + (f"?{query.urlencode()}" if query else "") + row
+
+
+def _as_shown(rows: Iterable[Actual], shown: Sequence[str]) -> list[str]:
+    """The keys of the rows in the order of the page: the cities as they stand now, in each the
+    values as they were shown, those with warnings first."""
+    found = list(rows)
+    cities = list(dict.fromkeys(one.region_id for one in found))
+    place = {key: number for number, key in enumerate(shown)}
+    found.sort(key=lambda one: (cities.index(one.region_id), place.get(str(one.key), len(place))))
+    return [str(one.key) for one in found]

@@ -23,6 +23,7 @@ register(
         ActualState.RETURNED: pgettext_lazy("state", "已退回"),
         ActualState.APPROVED: pgettext_lazy("state", "已审核"),
         ActualState.REOPENED: pgettext_lazy("state", "更正中"),
+        ActualState.WITHDRAWN: pgettext_lazy("state", "已撤回发布"),
     },
 )
 
@@ -35,6 +36,7 @@ register(
         Action.APPROVE: pgettext_lazy("action", "通过"),
         Action.RETURN: pgettext_lazy("action", "退回"),
         Action.REOPEN: pgettext_lazy("action", "退回更正"),
+        Action.RETRACT: pgettext_lazy("action", "撤回发布"),
         Action.ATTACH: pgettext_lazy("action", "添加佐证"),
         Action.DETACH: pgettext_lazy("action", "移除佐证"),
         Action.LOAD: pgettext_lazy("action", "由规划载入"),

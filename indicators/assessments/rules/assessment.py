@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from common.figures import places, rounded
+from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules import trend as pace
 from indicators.assessments.rules.statuses import Status
@@ -35,12 +36,16 @@ _WITHOUT_LIMIT = {
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """An actual value as it was published, or why there is none (`note` says it in words)."""
+    """An actual value as it was published, or why there is none (`note` says it in words).
+
+    `withdrawn` is what was published before, where that was withdrawn: then there is no value.
+    """
 
     value: Decimal | None
     obs_status: ObsStatus = ObsStatus.NORMAL
     demo: bool = False
     note: str = ""
+    withdrawn: Withdrawal | None = None
 
 
 # The actuals of one region and one indicator: (year, base year of a reduction) → value.
@@ -90,6 +95,11 @@ class Assessment:
     @property
     def actual(self) -> Decimal | None:
         return None if self.observed is None else self.observed.value
+
+    @property
+    def withdrawn(self) -> Withdrawal | None:
+        """What was published of it and is so no longer, with the reason."""
+        return None if self.observed is None else self.observed.withdrawn
 
     @property
     def base_year(self) -> int | None:
@@ -241,7 +251,8 @@ def _observed(
 ) -> tuple[Observed | None, int | None, int | None]:
     """The actual to judge, the base year it was chained from, and one that could not be."""
     seen = observations.get((year, base))
-    if seen is not None or not promise.is_reduction or base is None:
+    there_is_one = seen is not None and seen.withdrawn is None
+    if there_is_one or not promise.is_reduction or base is None:
         return seen, None, None
     stray = None
     for (other_year, other), there in observations.items():
@@ -260,7 +271,7 @@ def _observed(
                 round(value, _LINK_PLACES), demo=there.demo or bridge.demo, note=there.note
             )
             return linked, other, None
-    return None, None, stray
+    return seen, None, stray
 
 
 def _any_base(promise: Promise, year: int, observations: Observations) -> Observed | None:
@@ -271,7 +282,12 @@ def _any_base(promise: Promise, year: int, observations: Observations) -> Observ
 
 
 def _latest_base(year: int, observations: Observations) -> int | None:
-    return max((base for at, base in observations if at == year and base is not None), default=None)
+    bases = (
+        base
+        for (at, base), seen in observations.items()
+        if at == year and base is not None and seen.withdrawn is None
+    )
+    return max(bases, default=None)
 
 
 def _derived(levels: Mapping[int, Decimal], year: int, base: int | None) -> Decimal | None:

@@ -62,7 +62,7 @@ def published_promises(
     `year` needs its own values; of reductions those of the base years, by which they are
     chained, and the levels of both; of a floor before its first target the baseline. That is
     enough for status, limit and reason; the pace (trend, projection) needs every year.
-    Seven queries at most.
+    Seven queries at most, and some more where a value was withdrawn.
     """
     promises = read_promises(scope)
     rows = promises.columns
@@ -92,8 +92,11 @@ def _values_of(rows: Iterable[Columns]) -> QuerySet[Actual]:
         indicators.add(head.indicator_id)
         if head.indicator__level_of_id is not None:
             indicators.add(head.indicator__level_of_id)
+    # What was withdrawn comes with it, so that the verdict can say so.
     return Actual.objects.filter(
-        region__in=regions, indicator__in=indicators, published_at__isnull=False
+        Q(published_at__isnull=False) | Q(withdrawn_at__isnull=False),
+        region__in=regions,
+        indicator__in=indicators,
     ).order_by()
 
 
@@ -152,11 +155,23 @@ def _read(actuals: Iterable[QuerySet[Actual]]) -> Mapping[Pair, Observations]:
         "published_obs_status",
         "published_note",
         "demo",
+        "withdrawn_at",
     )
-    rows = chain.from_iterable(many.order_by().values_list(*columns) for many in actuals)
+    some = list(actuals)
+    rows = chain.from_iterable(many.order_by().values_list(*columns) for many in some)
     found: dict[Pair, dict[tuple[int, int | None], Observed]] = defaultdict(dict)
-    for region, indicator, year, base_year, value, places, obs_status, note, demo in rows:
+    any_withdrawn = False
+    for region, indicator, year, base_year, value, places, obs_status, note, demo, ended in rows:
+        if ended is not None:
+            any_withdrawn = True
+            continue
         found[region, indicator][year, base_year] = Observed(
             at_places(value, places), _OBS[obs_status], demo, note
         )
+    if any_withdrawn:
+        # There are few of them, so only they are read with the reason.
+        for row in chain.from_iterable(many.filter(withdrawn_at__isnull=False) for many in some):
+            found[row.region_id, row.indicator_id][row.year, row.base_year] = Observed(
+                None, ObsStatus.MISSING, row.demo, withdrawn=row.withdrawal
+            )
     return found

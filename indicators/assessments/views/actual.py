@@ -31,8 +31,9 @@ from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.rules.workflow import SENDS_BACK
 from indicators.actuals.selectors import actuals as select
 from indicators.actuals.selectors import record
-from indicators.actuals.selectors.actuals import SeenActual, WorkingView
+from indicators.actuals.selectors.actuals import PublishedView, SeenActual, WorkingView
 from indicators.actuals.selectors.history import history, sent_back
+from indicators.actuals.selectors.names import names_of
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.services.errors import Invalid, Refused, Stale
 from indicators.actuals.services.evidence import attach, detach
@@ -43,7 +44,15 @@ from indicators.assessments.selectors.record import verdicts
 
 SIZE = 100
 # Saving is the grid's; these are decided on the page of the value.
-DECISIONS = (Action.SUBMIT, Action.WITHDRAW, Action.APPROVE, Action.RETURN, Action.REOPEN)
+DECISIONS = (
+    Action.SUBMIT,
+    Action.WITHDRAW,
+    Action.APPROVE,
+    Action.RETURN,
+    Action.REOPEN,
+    Action.RETRACT,
+)
+CONFIRM = "confirm"  # approves in spite of the warnings that the page asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,12 @@ class Attempt:
     reason: str = ""
     current: WorkingView | None = None
     before: WorkingChange | None = None
+
+    @property
+    def asked(self) -> str:
+        """The codes of the warnings that an approval has to confirm, as the form names them."""
+        faults = self.refusal.faults if self.refusal else []
+        return " ".join(sorted({fault.code for fault in faults if fault.field == CONFIRM}))
 
     @property
     def faults(self) -> dict[str, str]:
@@ -91,17 +106,26 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
     seen = find_actual(request, key)
     if request.method != "POST":
         return _page(request, seen, Attempt())
-    action = next((one for one in DECISIONS if one.value == request.POST.get("do")), None)
-    if action is None:
-        raise BadRequest(_("不认识的操作。"))
+    action, confirmed = _asked(request)
     user, reason = actor_of(request.user), request.POST.get("reason", "")
-    change = Change(seen.key, action, _version(request), reason=reason)
+    change = Change(seen.key, action, _version(request), reason=reason, confirmed=confirmed)
     try:
         write_one(change=change, actor=user, now=timezone.now())
     except Refused as refusal:
         return _refused(request, key, refusal, action.value, reason)
     messages.success(request, _("已%(action)s。") % {"action": label(action)})
     return redirect("actual", key)
+
+
+def _asked(request: HttpRequest) -> tuple[Action, list[str]]:
+    """What a button asks for, and the codes of the warnings that it confirms."""
+    wanted = request.POST.get("do", "")
+    if wanted == CONFIRM:
+        return Action.APPROVE, request.POST.get("asked", "").split()
+    action = next((one for one in DECISIONS if one.value == wanted), None)
+    if action is None:
+        raise BadRequest(_("不认识的操作。"))
+    return action, []
 
 
 def _may_attach(request: HttpRequest, key: str) -> HttpResponse | None:
@@ -204,7 +228,9 @@ def _page(
     before = history(seen).filter(number__lt=changes[-1].number).last() if changes else None
     context: dict[str, object] = {
         "seen": seen,
-        "published": seen.published if isinstance(seen, WorkingView) else seen,
+        "name": names_of([seen])[seen.pk],
+        "published": _published(seen),
+        "withdrawn": seen.withdrawn,
         "verdicts": verdicts(key=seen.key, as_of=timezone.localdate().year - 1),
         "decisions": [one for one in DECISIONS if one in actions],
         "needs_reason": SENDS_BACK.intersection(actions),
@@ -216,6 +242,13 @@ def _page(
     if isinstance(seen, WorkingView):
         context |= _working(seen)
     return render(request, "assessments/actual.html", context, status=status)
+
+
+def _published(seen: SeenActual) -> PublishedView | None:
+    """What is published now; None where nothing is, or is no longer."""
+    if isinstance(seen, WorkingView):
+        return seen.published
+    return None if seen.withdrawn else seen
 
 
 def _working(seen: WorkingView) -> dict[str, object]:

@@ -1,10 +1,13 @@
 """The sentence that defends a status: numbers as printed, with their units and years."""
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.figures import number
+from common.labels import label
 from common.language import join_sentences
+from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
@@ -43,6 +46,8 @@ def _without_value(a: Assessment, limit: Limit) -> str:
 
 def _no_value(a: Assessment) -> str:
     known = {"year": a.year, "note": _note(a)}
+    if a.withdrawn is not None:
+        return _withdrawn(a, a.withdrawn)
     if a.status is Status.NOT_DUE:
         return _("%(year)d年尚未结束。") % known
     if a.observed is None or a.observed.obs_status is not ObsStatus.NOT_AVAILABLE:
@@ -50,6 +55,28 @@ def _no_value(a: Assessment) -> str:
     if known["note"]:
         return _("%(year)d年的数值尚未发布：%(note)s。") % known
     return _("%(year)d年的数值尚未发布。") % known
+
+
+def _withdrawn(a: Assessment, withdrawn: Withdrawal) -> str:
+    known = {
+        "year": a.year,
+        "value": _withdrawn_value(a, withdrawn),
+        "day": localtime(withdrawn.at).date().isoformat(),
+        "organ": withdrawn.organ,
+        "reason": withdrawn.reason.strip().rstrip("。."),
+    }
+    if withdrawn.organ:
+        return (
+            _("原发布的%(year)d年%(value)s已由%(organ)s于%(day)s撤回发布，理由：%(reason)s。")
+            % known
+        )
+    return _("原发布的%(year)d年%(value)s已于%(day)s撤回发布，理由：%(reason)s。") % known
+
+
+def _withdrawn_value(a: Assessment, withdrawn: Withdrawal) -> str:
+    if withdrawn.value is None:
+        return _("“%s”") % label(ObsStatus(withdrawn.obs_status))
+    return amount(withdrawn.value, a.promise.unit)
 
 
 def _stray(a: Assessment, limit: Limit) -> str:
@@ -101,6 +128,8 @@ def _before_first(a: Assessment) -> str:
 
 
 def _observed_sentence(a: Assessment) -> str:
+    if a.withdrawn is not None:
+        return _withdrawn(a, a.withdrawn)
     if a.actual is None:
         return ""
     if a.base_year is not None:

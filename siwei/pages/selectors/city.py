@@ -10,16 +10,27 @@ from django.db.models import QuerySet
 from departments.models import Region
 from departments.people import ancestors_of
 from indicators.actuals.models import Actual, ReportingYear
+from indicators.actuals.rules.findings import IndicatorName
 from indicators.actuals.selectors.actuals import PublishedView, published
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
+from indicators.actuals.selectors.names import called
 from indicators.assessments.selectors.series import Series, of_region
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors import plans as select
+from indicators.plans.selectors.names import agreed
 from tasks.models import Task
 from tasks.selectors import tasks
 
 NEWS_DAYS = 90
 MOST_NEWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A value that was published lately, and what its indicator is called there."""
+
+    actual: PublishedView
+    name: IndicatorName
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ class CityYear:
 
     series: list[Series]
     completeness: Completeness | None
-    news: list[PublishedView]
+    news: list[News]
     due_on: date | None
 
 
@@ -49,7 +60,11 @@ def city_year(*, region: Region, year: int, today: date) -> CityYear:
     found = of_region(region.code, today=today)
     own = [one.row for one in found if one.row.region == region.code]
     done = completeness_of(own, [year]).get((region.code, year)) if own else None
-    news = list(_news(region, today)[:MOST_NEWS])
+    printed = agreed((row.region, row.indicator, row.printed_name) for row in own)
+    news = [
+        News(one, called(one.indicator, region.code, printed))
+        for one in _news(region, today)[:MOST_NEWS]
+    ]
     return CityYear(found, done, news, _passed(region, year, today))
 
 

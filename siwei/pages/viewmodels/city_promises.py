@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from departments.models import Region
-    from indicators.actuals.selectors.actuals import PublishedView
     from indicators.actuals.selectors.completeness import Completeness
     from indicators.assessments.rules.assessment import Assessment
     from indicators.assessments.selectors.series import Series
     from indicators.plans.models import Citation, PlanIndicator
-    from siwei.pages.selectors.city import CityYear
+    from siwei.pages.selectors.city import CityYear, News
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class CityPromises:
     years: Sequence[int]
     rows: list[PromiseInYear]
     completeness: Completeness | None
-    news: list[PublishedView]
+    news: list[News]
     due_on: date | None
 
     @property
@@ -133,7 +132,7 @@ def _standing(
     assessment = one.at(year)
     county = row.region if row is not None and row.region_id != region.code else None
     key = None
-    if assessment.actual is not None:
+    if assessment.actual is not None or assessment.withdrawn is not None:
         key = ActualKey(one.row.region, one.row.indicator, year, assessment.base_year)
     return PromiseInYear(
         one, assessment, county, _citation(assessment, row), _picture(one, year, span), key

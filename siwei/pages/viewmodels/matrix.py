@@ -22,6 +22,7 @@ from siwei.pages.viewmodels.sentences import binding_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from indicators.assessments.selectors.assessments import (
         Overview,
@@ -37,13 +38,17 @@ MOST_SIDE_BY_SIDE = 10
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """The verdict on one promise in the words of the page, leading to `address`."""
+    """The verdict on one promise in the words of the page, leading to `address`.
+
+    `withdrawn`: the value that was published, where it was withdrawn; else empty.
+    """
 
     city: OverviewCity
     indicator: OverviewIndicator
     cell: OverviewCell
     label: str
     value: str
+    withdrawn: str
     address: str
 
 
@@ -138,7 +143,8 @@ def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
             indicator=indicator,
             cell=cell,
             label=labels[cell.status],
-            value="" if cell.actual is None else with_minus(number(cell.actual)),
+            value=_figure(cell.actual),
+            withdrawn=_figure(cell.judged.withdrawn.value) if cell.judged.withdrawn else "",
             address=f"{pages[city.code]}#{indicator.code}",
         )
 
@@ -155,6 +161,10 @@ def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
         for index, city in enumerate(shown.cities)
     ]
     return Matrix(shown, _by_province(cities), groups)
+
+
+def _figure(value: Decimal | None) -> str:
+    return "" if value is None else with_minus(number(value))
 
 
 def _by_province(cities: list[MatrixCity]) -> list[MatrixProvince]:

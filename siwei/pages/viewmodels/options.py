@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 
 def province_options(regions: Sequence[Region]) -> list[tuple[str, str]]:
-    """The provinces of the regions, each once, by code."""
-    parents = {region.parent.code: region.parent for region in regions if region.parent}
-    return [(code, local_name(one)) for code, one in sorted(parents.items())]
+    """The provinces in which the regions lie, each once, by code.
+
+    The regions come with those above them joined; a county may lie in a city of its province.
+    """
+    provinces = {one.code: one for one in map(_province, regions)}
+    return [(code, local_name(one)) for code, one in sorted(provinces.items())]
+
+
+def _province(region: Region) -> Region:
+    while region.parent is not None:
+        region = region.parent
+    return region

@@ -23,7 +23,7 @@ from tasks.selectors import late_by_region
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
-    with_plans = regions().filter(plans__isnull=False).select_related("parent").distinct()
+    with_plans = regions().filter(plans__isnull=False).select_related("parent__parent").distinct()
     found, wanted = filtered(request, RegionFilter, with_plans)
     context = {
         "rows": plan_summaries(select.plans().filter(region__in=found)),

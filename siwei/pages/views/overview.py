@@ -81,7 +81,7 @@ def _cities(scope: QuerySet[PlanIndicator], year: int, today: date) -> dict[str,
 
 
 def _form(wanted: FilterSet) -> FilterForm:
-    with_plans = regions().filter(plans__isnull=False).select_related("parent").distinct()
+    with_plans = regions().filter(plans__isnull=False).select_related("parent__parent").distinct()
     choices = {
         "province": province_options(list(with_plans)),
         "theme": options(Theme),

@@ -51,6 +51,7 @@ def test_the_public_sees_what_was_approved(client: Client, mini: factories.MiniP
         "demo": False,
         "version": 1,
         "updated_at": "2026-03-02T09:15:00+08:00",
+        "withdrawn": None,
         "may": [],
     }
     assert '"value":2.10' in client.get(f"/api/v1/actuals/{KEY}/").content.decode()

@@ -343,7 +343,7 @@ class TestYears:
         actual = do(Action.RETURN, rui, actual, "请附公报")
         actual = enter(alice, "2.2", seen=actual.version)
         actual = do(Action.WITHDRAW, alice, do(Action.SUBMIT, alice, actual))
-        actual = enter(alice, "2.21", seen=actual.version)
+        actual = enter(alice, "2.21", seen=actual.version, note="已附公报")
         actual = do(Action.APPROVE, rui, do(Action.SUBMIT, alice, actual))
         with pytest.raises(WrongState, match="请审核人员退回更正"):
             enter(alice, "2.3", seen=actual.version)

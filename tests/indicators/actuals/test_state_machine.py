@@ -42,8 +42,17 @@ NEXT = {
     ("submitted", "approve"): "approved",
     ("submitted", "return"): "returned",
     ("approved", "reopen"): "reopened",
+    ("approved", "retract"): "withdrawn",
+    ("reopened", "retract"): "withdrawn",
+    ("draft", "retract"): "draft",
+    ("submitted", "retract"): "submitted",
+    ("returned", "retract"): "returned",
+    ("withdrawn", "save"): "withdrawn",
+    ("withdrawn", "submit"): "submitted",
 }
-STEPS = ["save", "submit", "withdraw", "approve", "return", "reopen"]
+STEPS = ["save", "submit", "withdraw", "approve", "return", "reopen", "retract"]
+DECISIONS = ("approve", "return", "reopen", "retract")
+SENDS_BACK = ("return", "reopen", "retract")
 EXPLAINED = "核对无误"  # answers every question that a check could ask
 
 steps = st.sampled_from(STEPS)
@@ -70,7 +79,9 @@ class Workflow(RuleBasedStateMachine):
         self.submitter = self.changer = ""
         self.sent_back = False
         self.published: str | None = None
-        self.was_published = False
+        self.withdrawn: str | None = None
+        self.is_published = self.was_published = False
+        self.sent: str | None = None  # what a reviewer sent back and nobody approved since
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -123,8 +134,15 @@ class Workflow(RuleBasedStateMachine):
         elif step == "submit":
             self.submitter = who
         elif step == "approve":
-            self.published, self.was_published = self.value, True
-        if step in ("return", "reopen", "approve"):
+            self.published, self.withdrawn = self.value, None
+            self.is_published = self.was_published = True
+            self.sent = None
+        elif step == "retract":
+            self.sent, self.withdrawn, self.published = self.published, self.published, None
+            self.is_published = False
+        elif step in SENDS_BACK:
+            self.sent = self.value
+        if step in DECISIONS:
             self.sent_back = step != "approve"
 
     def act(self, step: str, who: str, seen: int | None, value: str | None, reason: str) -> None:
@@ -150,18 +168,22 @@ class Workflow(RuleBasedStateMachine):
         self, step: str, who: str, seen: int | None, reason: str
     ) -> type[errors.Refused] | None:
         """Which refusal the step meets, None where it is done. The order is part of it."""
-        judges = step in ("approve", "return", "reopen")
+        judges = step in DECISIONS
         own = self.state == "submitted" and who in (self.submitter, self.changer)
+        own = own and step in ("approve", "return")
         allowed = who in REVIEWERS and not own if judges else who in EDITORS
         there = self.version is not None or step == "save"
         obstacles = [
-            (step in ("return", "reopen") and not reason, errors.Invalid),
+            (step in SENDS_BACK and not reason, errors.Invalid),
             (who not in READERS and not self.was_published, errors.NotThere),
             (not allowed, errors.NotAllowed),
             (seen != self.version or not there, errors.Stale),
             ((self.state, step) not in NEXT, errors.WrongState),
+            (step == "retract" and not self.is_published, errors.WrongState),
             (not (self.open or self.sent_back or judges), errors.WrongState),
             (step == "submit" and self.value is None, errors.Invalid),
+            # Nobody corrected it, and nobody says why.
+            (step == "submit" and not reason and self.sent == self.value, errors.Invalid),
         ]
         return next((refusal for stands, refusal in obstacles if stands), None)
 
@@ -181,8 +203,11 @@ class Workflow(RuleBasedStateMachine):
     @invariant()
     def only_an_approval_publishes(self) -> None:
         actual = self.stored()
-        assert (actual is not None and actual.published_at is not None) == self.was_published
+        assert (actual is not None and actual.published_at is not None) == self.is_published
         assert _printed(actual.printed_published_value if actual else None) == self.published
+        withdrawal = actual.withdrawal if actual else None
+        assert _printed(withdrawal.value if withdrawal else None) == self.withdrawn
+        assert (withdrawal is not None) == (self.was_published and not self.is_published)
 
     @invariant()
     def the_chain_is_whole(self) -> None:

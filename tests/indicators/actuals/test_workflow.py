@@ -21,8 +21,10 @@ from indicators.actuals.wording import next_step_message
 
 DRAFT, SUBMITTED = ActualState.DRAFT, ActualState.SUBMITTED
 RETURNED, APPROVED, REOPENED = ActualState.RETURNED, ActualState.APPROVED, ActualState.REOPENED
+WITHDRAWN = ActualState.WITHDRAWN
 SAVE, SUBMIT, WITHDRAW = Action.SAVE, Action.SUBMIT, Action.WITHDRAW
 APPROVE, RETURN, REOPEN = Action.APPROVE, Action.RETURN, Action.REOPEN
+RETRACT = Action.RETRACT
 
 # The picture of DESIGN.md, written down a second time.
 ALLOWED: dict[tuple[ActualState | None, Action], ActualState] = {
@@ -36,6 +38,14 @@ ALLOWED: dict[tuple[ActualState | None, Action], ActualState] = {
     (APPROVED, REOPEN): REOPENED,
     (REOPENED, SAVE): REOPENED,
     (REOPENED, SUBMIT): SUBMITTED,
+    (APPROVED, RETRACT): WITHDRAWN,
+    (REOPENED, RETRACT): WITHDRAWN,
+    (WITHDRAWN, SAVE): WITHDRAWN,
+    (WITHDRAWN, SUBMIT): SUBMITTED,
+    # A correction that is under way goes on.
+    (DRAFT, RETRACT): DRAFT,
+    (SUBMITTED, RETRACT): SUBMITTED,
+    (RETURNED, RETRACT): RETURNED,
 }
 
 
@@ -45,7 +55,10 @@ ALLOWED: dict[tuple[ActualState | None, Action], ActualState] = {
     ids=lambda each: "nothing" if each is None else each.value,
 )
 def test_every_action_in_every_state(state: ActualState | None, action: Action) -> None:
-    assert next_state(state, action) == ALLOWED.get((state, action))
+    following = ALLOWED.get((state, action))
+    assert next_state(state, action, published=True) == following
+    unpublished = None if action is RETRACT else following
+    assert next_state(state, action, published=False) == unpublished
 
 
 def test_editors_bring_reviewers_decide_and_the_system_alone_loads() -> None:
@@ -58,9 +71,10 @@ def test_editors_bring_reviewers_decide_and_the_system_alone_loads() -> None:
         APPROVE,
         RETURN,
         REOPEN,
+        RETRACT,
     }
     assert Action.LOAD not in PERMISSION
-    assert {RETURN, REOPEN} == SENDS_BACK
+    assert {RETURN, REOPEN, RETRACT} == SENDS_BACK
 
 
 @pytest.mark.parametrize("action", [SAVE, SUBMIT, WITHDRAW])
@@ -90,29 +104,34 @@ def test_a_refusal_sends_to_somebody_who_can_act(
     state: ActualState | None, action: Action, unlocked: bool
 ) -> None:
     # What was sent back is never locked.
-    unlocked = unlocked or state in (RETURNED, REOPENED)
-    if next_state(state, action) and open_for(action, year_is_open=unlocked, sent_back=False):
+    unlocked = unlocked or state in (RETURNED, REOPENED, WITHDRAWN)
+    published = state is APPROVED
+    following = next_state(state, action, published=published)
+    if following and open_for(action, year_is_open=unlocked, sent_back=False):
         return
     advice = next_step(state, action, unlocked=unlocked)
     if advice is None:
-        assert (state, action) == (APPROVED, APPROVE)
+        assert (state, action) == (APPROVED, APPROVE) or action is RETRACT
         return
     advised = ADVISED[advice]
     if advised is None:
         assert not unlocked
         return
-    assert next_state(state, advised)
+    assert next_state(state, advised, published=published)
     assert open_for(advised, year_is_open=unlocked, sent_back=False)
 
 
 @given(st.lists(st.sampled_from(Action), max_size=40))
 def test_nothing_is_approved_but_by_a_reviewer_after_a_submission(actions: list[Action]) -> None:
     state: ActualState | None = None
+    published = False
     before: list[Action] = []
     for action in actions:
-        following = next_state(state, action)
+        following = next_state(state, action, published=published)
         if following is None:
             continue
+        if action in (APPROVE, RETRACT):
+            published = action is APPROVE
         before.append(action)
         if following is APPROVED:
             assert before[-2:] == [SUBMIT, APPROVE]

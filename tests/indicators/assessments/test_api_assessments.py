@@ -44,6 +44,7 @@ def test_an_assessment_carries_its_inputs_and_its_reason(
             },
             "actual": Decimal("2.200"),
             "obs_status": "normal",
+            "withdrawn": None,
             "gap": Decimal("0.070"),
             "status": "near_limit",
             "reason": "2025年实际2.200亿立方米，未超过约束性目标2.270亿立方米，"

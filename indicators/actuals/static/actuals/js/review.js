@@ -48,10 +48,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// One box ticks every value of a city, and says whether all are ticked.
+// One box ticks every value of a city that asks no question, and says whether all are ticked.
+const PLAIN = ".queue__pick:not([data-warned])";
+
 function tally(city) {
   const all = city.querySelector(".queue__pick-all");
-  const picks = [...city.querySelectorAll(".queue__pick")];
+  const picks = [...city.querySelectorAll(PLAIN)];
   const picked = picks.filter((pick) => pick.checked).length;
   all.checked = picked === picks.length;
   all.indeterminate = picked > 0 && picked < picks.length;
@@ -63,7 +65,7 @@ document.addEventListener("change", ({ target }) => {
   const city = cityOf(target);
   if (!city?.querySelector(".queue__pick-all")) return;
   if (target.matches(".queue__pick-all")) {
-    for (const pick of city.querySelectorAll(".queue__pick")) pick.checked = target.checked;
+    for (const pick of city.querySelectorAll(PLAIN)) pick.checked = target.checked;
   }
   tally(city);
 });
@@ -74,4 +76,9 @@ for (const box of document.querySelectorAll(".queue__pick-all")) tally(cityOf(bo
 const named = location.hash.startsWith("#row-")
   ? document.getElementById(decodeURIComponent(location.hash.slice(1)))
   : null;
+if (named) {
+  // What was decided is said where the reader is, above the next value, and covers nothing.
+  const messages = document.querySelector(".page > .messages");
+  if (messages && named.matches(".queue__row")) named.before(messages);
+}
 (document.getElementById("problems") ?? named)?.focus();

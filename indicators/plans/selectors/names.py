@@ -1,0 +1,25 @@
+"""What the plans of a region call an indicator."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from indicators.plans.models import PlanIndicator
+from indicators.plans.selectors.promise_rows import Pair
+
+
+def printed_names(regions: Iterable[str]) -> Mapping[Pair, str]:
+    """For each region and indicator the name that its plans print. One query.
+
+    Where several plans print different names there is none: there it is called as in the
+    catalogue.
+    """
+    rows = PlanIndicator.objects.filter(region__in=set(regions)).order_by()
+    return agreed(rows.values_list("region", "indicator", "printed_name"))
+
+
+def agreed(names: Iterable[tuple[str, str, str]]) -> Mapping[Pair, str]:
+    """Of (region, indicator, printed name) the name of each pair on which all agree."""
+    found: dict[Pair, set[str]] = defaultdict(set)
+    for region, indicator, name in names:
+        found[region, indicator].add(name)
+    return {pair: next(iter(those)) for pair, those in found.items() if len(those) == 1}
