@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from common.records.models import Evidence, Record
 from common.records.rules.files import described
+from common.signs import shown
 
 MAX_SIZE = 10 * 1024 * 1024
 # The real types that are accepted, with the endings under which people know them.
@@ -133,7 +134,7 @@ class _Sparing:
 
 def _name(upload: "UploadedFile[bytes]", content_type: str) -> str:
     """The file's name, under which nobody's computer takes it for anything but what it is."""
-    name = upload.name or ""
+    name = shown(upload.name or "").strip()
     ending = TYPES[content_type]
     known = name.lower().endswith(tuple(f".{one}" for one in (*TYPES.values(), "jpeg")))
     return (name if known else f"{name}.{ending}")[-200:]

@@ -6,19 +6,30 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from indicators.plans.rules.slips import Slip
 from indicators.plans.rules.units import UnitData
 
 
 class Severity(StrEnum):
-    """An error blocks; a warning asks for an explanation that the reviewer then reads."""
+    """An error blocks; a warning asks for an explanation that the reviewer then reads; a remark
+    is only said."""
 
     ERROR = "error"
     WARNING = "warning"
+    REMARK = "remark"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A value in a unit."""
+
+    value: Decimal
+    unit: UnitData
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A reduction since a base year, to be said with its direction: below zero it is a rise."""
 
     value: Decimal
     unit: UnitData
@@ -58,7 +69,17 @@ class Parts:
 
 
 Value: TypeAlias = (
-    str | int | Decimal | UnitData | Amount | Difference | Share | IndicatorName | Parts
+    str
+    | int
+    | Decimal
+    | UnitData
+    | Slip
+    | Amount
+    | Fall
+    | Difference
+    | Share
+    | IndicatorName
+    | Parts
 )
 
 
@@ -74,6 +95,11 @@ class Finding:
     def blocks(self) -> bool:
         return self.severity is Severity.ERROR
 
+    @property
+    def asks(self) -> bool:
+        """Whether it wants an explanation."""
+        return self.severity is Severity.WARNING
+
 
 def error(code: str, **values: Value) -> Finding:
     """What can't be stored."""
@@ -83,3 +109,8 @@ def error(code: str, **values: Value) -> Finding:
 def warning(code: str, **values: Value) -> Finding:
     """What is stored, but must be explained before it is submitted."""
     return Finding(code, Severity.WARNING, values)
+
+
+def remark(code: str, **values: Value) -> Finding:
+    """What is worth knowing, and needs no explanation."""
+    return Finding(code, Severity.REMARK, values)

@@ -1,6 +1,7 @@
 """What stands around one actual: what the checks find in it, and the files that prove it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
@@ -10,17 +11,18 @@ from indicators.actuals.selectors.actuals import SeenActual, WorkingView, visibl
 from indicators.actuals.selectors.surroundings import Surroundings
 
 
-def findings(rows: Sequence[SeenActual]) -> dict[int, list[Finding]]:
+def findings(rows: Sequence[SeenActual], *, today: date) -> dict[int, list[Finding]]:
     """What the checks find in the values that are being worked on, by the pk of each row.
 
     Who doesn't see a working value is told nothing of it, and what is approved is no longer
-    questioned. A fixed number of queries, none where nothing is being worked on.
+    questioned. `today` is when what isn't submitted yet would be. A fixed number of queries, none
+    where nothing is being worked on.
     """
     found: dict[int, list[Finding]] = {row.pk: [] for row in rows}
     in_work = [row for row in rows if isinstance(row, WorkingView) and row.in_work]
     if in_work:
         around = Surroundings(row.key for row in in_work)
-        found |= {row.pk: around.findings(row.key, row.value) for row in in_work}
+        found |= {row.pk: around.findings_of(row, today) for row in in_work}
     return found
 
 

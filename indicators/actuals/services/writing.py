@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from common.records.services.history import forget_unused
 from indicators.actuals.rules.changes import Change
@@ -130,7 +131,8 @@ def _examined(
     checked = [w for w in works if w.refusal is None and w.change.action in _CHECKED]
     if checked:
         keys = [work.key for work in checked]
-        check_values(checked, around or Surroundings(keys, facts=known))
+        today = timezone.localdate(now)
+        check_values(checked, around or Surroundings(keys, facts=known), today)
     return works
 
 
