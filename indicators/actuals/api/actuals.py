@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -175,7 +174,7 @@ class ActualViewSet(ReadViewSet[Actual]):
         kwargs["context"] = {
             **self.get_serializer_context(),
             "may": permitted(user=self.request.user, rows=rows),
-            "findings": record.findings(rows, today=timezone.localdate()),
+            "findings": record.findings(rows),
         }
         return self.get_serializer_class()(*args, **kwargs)
 

@@ -11,8 +11,8 @@ from indicators.plans.rules.units import UnitData
 
 
 class Severity(StrEnum):
-    """An error blocks; a warning asks for an explanation that the reviewer then reads; a remark
-    is only said."""
+    """An error blocks; a warning asks, mostly for an explanation that the reviewer then reads; a
+    remark is only said."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -85,20 +85,28 @@ Value: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found in one value; `values` are what its sentence names."""
+    """What a check found in one value; `values` are what its sentence names.
+
+    Without `explicable` no explanation mends it: it is submitted with the warning.
+    """
 
     code: str
     severity: Severity
     values: Mapping[str, Value] = field(default_factory=dict)
+    explicable: bool = True
 
     @property
     def blocks(self) -> bool:
         return self.severity is Severity.ERROR
 
     @property
-    def asks(self) -> bool:
-        """Whether it wants an explanation."""
+    def warns(self) -> bool:
         return self.severity is Severity.WARNING
+
+    @property
+    def asks(self) -> bool:
+        """Whether it must be explained before the value is submitted."""
+        return self.warns and self.explicable
 
 
 def error(code: str, **values: Value) -> Finding:

@@ -19,6 +19,7 @@ from indicators.actuals.rules.findings import (
     Finding,
     IndicatorName,
     Parts,
+    Severity,
     Share,
     error,
     remark,
@@ -119,7 +120,7 @@ def run_checks(value: Decimal, context: Context) -> list[Finding]:
     if slip := wrong_magnitude(value, _reference(context), context.expected.slips, context.unit):
         return [slip, *beside]
     found = [found for check in _WARNINGS for found in check(value, context)] + beside
-    return sorted(found, key=lambda one: not one.asks)
+    return sorted(found, key=lambda one: not one.warns)
 
 
 def modified_z_score(value: Decimal, peers: Sequence[Decimal]) -> Decimal | None:
@@ -308,7 +309,8 @@ def _limit(value: Decimal, context: Context) -> Iterator[Finding]:
 
 def _source(_value: Decimal, context: Context) -> Iterator[Finding]:
     if context.source is not None and is_blank(context.source):
-        yield warning("no_source")
+        # What is missing is a source, not an explanation.
+        yield Finding("no_source", Severity.WARNING, explicable=False)
 
 
 def _year(_value: Decimal, context: Context) -> Iterator[Finding]:

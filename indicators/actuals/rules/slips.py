@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from common.figures import rounded
-from indicators.actuals.rules.findings import Amount, Finding, warning
+from indicators.actuals.rules.findings import Amount, Finding, Value, warning
 from indicators.plans.rules.slips import Slip
 from indicators.plans.rules.units import UnitData
 
@@ -27,23 +27,42 @@ def wrong_magnitude(
     """
     if not value:
         return None
-    if reference is None:
+    if not reference:
         return next((_fraction(value, one, unit) for one in slips if _fits(value, one)), None)
-    if not reference or (value < 0) != (reference < 0):
+    if (value < 0) != (reference < 0):
         return None
     times = value / reference
+    found = _slipped(value, times, slips, unit) or _mixed(times, slips, unit)
+    if found is None:
+        return None
+    return warning(
+        "wrong_magnitude",
+        reference=Amount(reference, unit),
+        times=rounded(times, 0) if times >= 1 else Decimal(f"{times:.1g}"),
+        unit=unit,
+        **found,
+    )
+
+
+def _slipped(
+    value: Decimal, times: Decimal, slips: Sequence[Slip], unit: UnitData
+) -> dict[str, Value] | None:
+    """The slip that makes a value so many times too large, and what was meant then."""
     slip = min(slips, key=lambda one: _off(times / one.times), default=None)
-    if slip is not None and _off(times / slip.times) <= SLACK:
-        meant = Amount(_short(value / slip.times), unit)
-        return _found(times, reference, unit, "slip", slip=slip, meant=meant)
+    if slip is None or _off(times / slip.times) > SLACK:
+        return None
+    return {"why": "slip", "slip": slip, "meant": Amount(_short(value / slip.times), unit)}
+
+
+def _mixed(times: Decimal, slips: Sequence[Slip], unit: UnitData) -> dict[str, Value] | None:
+    """The slip the other way round; of shares that is above 100 % as a rule."""
     if unit.is_share:
-        return None  # what is too large by a slip is above 100 % as a rule
-    turned = min(slips, key=lambda one: _off(times * one.times), default=None)
-    if turned is not None and _off(times * turned.times) <= SLACK:
-        return _found(times, reference, unit, "mixed", slip=turned)
-    if not slips and _off(_off(times) / MAGNITUDE) <= SLACK:
-        return _found(times, reference, unit, "magnitude")
-    return None
+        return None
+    slip = min(slips, key=lambda one: _off(times * one.times), default=None)
+    if slip is not None and _off(times * slip.times) <= SLACK:
+        return {"why": "mixed", "slip": slip}
+    known = bool(slips) or _off(_off(times) / MAGNITUDE) > SLACK
+    return None if known else {"why": "magnitude"}
 
 
 def _off(times: Decimal) -> Decimal:
@@ -58,19 +77,6 @@ def _fits(value: Decimal, slip: Slip) -> bool:
 def _fraction(value: Decimal, slip: Slip, unit: UnitData) -> Finding:
     meant = Amount(_short(value / slip.times), unit)
     return warning("wrong_magnitude", why="fraction", slip=slip, meant=meant, unit=unit)
-
-
-def _found(
-    times: Decimal, reference: Decimal, unit: UnitData, why: str, **values: Slip | Amount
-) -> Finding:
-    return warning(
-        "wrong_magnitude",
-        why=why,
-        reference=Amount(reference, unit),
-        times=rounded(times, 0) if times >= 1 else Decimal(f"{times:.1g}"),
-        unit=unit,
-        **values,
-    )
 
 
 def _short(value: Decimal) -> Decimal:

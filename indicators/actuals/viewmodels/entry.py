@@ -103,17 +103,7 @@ class EntryLine:
 
     @property
     def wants_explanation(self) -> bool:
-        return bool(self.warnings or self.cells.explanation)
-
-    @property
-    def warnings(self) -> list[Finding]:
-        """What wants an explanation."""
-        return [found for found in self.findings if found.asks]
-
-    @property
-    def remarks(self) -> list[Finding]:
-        """What is only said."""
-        return [found for found in self.findings if not found.asks]
+        return bool(self.cells.explanation) or any(found.asks for found in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +179,6 @@ class Neighbour:
 
     key: str
     findings: Sequence[Finding]
-
-    @property
-    def warnings(self) -> list[Finding]:
-        return [found for found in self.findings if found.asks]
-
-    @property
-    def remarks(self) -> list[Finding]:
-        return [found for found in self.findings if not found.asks]
 
 
 def findings_by_row(

@@ -63,7 +63,7 @@ _MESSAGES: dict[str, Label] = {
         "相差%(difference)s，请核对。"
     ),
     "far_from_peers": gettext_lazy("与其他%(count)s个城市（中位数%(median)s）相差很大，请核对。"),
-    "no_source": gettext_lazy("没有写明来源，请补填；确无来源的请说明。"),
+    "no_source": gettext_lazy("没有写明来源，请补填。"),
     "year_not_over": gettext_lazy("这一年还没有结束，全年数值尚未确定，请说明为何现在填报。"),
 }
 # Of a pure number: nothing is called a unit that has none.

@@ -188,7 +188,7 @@ def _working(seen: WorkingView) -> dict[str, object]:
     """What the page has beside that for who may read the working value."""
     return {
         "working": seen,
-        "findings": record.findings([seen], today=timezone.localdate())[seen.pk],
+        "findings": record.findings([seen])[seen.pk],
         "sent_back": sent_back(seen) if seen.in_work else None,
         "evidence": record.evidence(seen),
     }

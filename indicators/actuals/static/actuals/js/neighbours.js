@@ -5,6 +5,6 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   const explanation = row?.querySelector(".entry__explain");
   if (!explanation) return;
   const text = explanation.querySelector("textarea");
-  const asks = row.querySelector(".entry__findings .entry__warning") !== null;
+  const asks = row.querySelector(".entry__findings [data-asks]") !== null;
   explanation.hidden = !asks && text.value === "" && text !== document.activeElement;
 });
