@@ -20,7 +20,7 @@ _TIMES = dict.fromkeys(map(ord, "✕✖⨯∗＊*"), "×")
 _TURNING = "\u202b\u202d\u202e\u2067"
 _UNSEEN = re.compile(f"(?![{_TURNING}])[{SHAPELESS}]")
 _SUPERSCRIPTS = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_FULL_STOP = re.compile(r"(?<=\d)[。｡](?=\d|$)")
+_FULL_STOP = re.compile(r"(?<=\d)[。｡](?=\d)")
 _COMMA = re.compile(r"(?<=\d)[、､](?=\d)")
 
 
@@ -31,7 +31,7 @@ def plain(text: str) -> str:
     same = "".join(map(_same, raised)).translate(_DASHES).translate(_TIMES)
     words = " ".join(same.split())
     words = _COMMA.sub(",", _FULL_STOP.sub(".", words))
-    return words.rstrip("。")  # of a sentence that ended there
+    return words.rstrip("。｡")  # of a sentence that ended there
 
 
 def _raised(match: re.Match[str]) -> str:

@@ -35,7 +35,7 @@ _ONLY_DIGITS = re.compile(rf"{_SIGNED}[\d,. ]*\d[\d,. ]*", re.ASCII)
 # A number, and a unit, which may have digits of its own (m3) but doesn't begin with one.
 _WITH_UNIT = re.compile(
     rf"(?P<number>{_NUMBER}(?:(?: ?[×xX·] ?| )?10 ?\^ ?[-+]?\d+| ?\^ ?[-+]?\d+|[eE][-+]?\d+)?)"
-    r" ?(?P<unit>[^\d,.^+ -].*)",
+    r" ?(?P<unit>[^\d,.^+ ×·-].*)",
     re.ASCII,
 )
 # Whatever has an exponent of more digits is too large or too small; no one reads it further.
@@ -61,6 +61,8 @@ def read_value(
     written = plain(text)
     value = _number(written)
     if value is None:
+        if spoilt(written):
+            return _no_number(text, written)
         match = _WITH_UNIT.fullmatch(written)
         value = _number(match["number"]) if match else None
         if match is None or value is None:
