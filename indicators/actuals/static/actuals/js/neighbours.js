@@ -6,5 +6,15 @@ document.addEventListener("htmx:oobAfterSwap", (event) => {
   if (!explanation) return;
   const text = explanation.querySelector("textarea");
   const asks = row.querySelector(".entry__findings [data-asks]") !== null;
+  row.querySelector(".entry__seen").toggleAttribute("data-asks", asks);
   explanation.hidden = !asks && text.value === "" && text !== document.activeElement;
 });
+
+// The answer was another row's: entry.js isn't to take it for one to what this row had sent.
+window.addEventListener(
+  "htmx:afterSwap",
+  (event) => {
+    if (event.target.closest?.(".entry__findings")) event.stopPropagation();
+  },
+  { capture: true },
+);
