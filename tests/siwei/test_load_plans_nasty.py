@@ -84,6 +84,12 @@ def test_what_the_tables_spoil_is_right(tmp_path: Path, value: str) -> None:
         pytest.param(b"5\n", 1, "键: 值", id="a number"),
         pytest.param(YAML.encode() + b"---\na: 1\n", None, "YAML", id="two documents"),
         pytest.param(YAML.encode() + b"a: \0\n", YAML.count("\n") + 1, "U+0000", id="a NUL"),
+        pytest.param(
+            YAML.encode() + "a: \u202eb\n".encode(),
+            YAML.count("\n") + 1,
+            "U+202E",
+            id="turned round",
+        ),
         pytest.param(b"plan:\n  slug: \xd1\xf4\n", 2, "UTF-8", id="GBK"),
         pytest.param(YAML.encode("utf-16"), 1, "UTF-8", id="UTF-16"),
         pytest.param(b"plan:\n\tslug: a\n", 2, "YAML", id="a tab"),

@@ -300,7 +300,9 @@ def _limit(value: Decimal, context: Context) -> Iterator[Finding]:
     side = "above" if limit.is_ceiling else "below"
     amount = Amount(limit.value, context.unit)
     if limit.is_estimate:
-        yield remark("limit_crossed", kind="estimate", side=side, limit=amount)
+        # An estimate has more decimals than it means.
+        shown = Amount(limit.beside(value), context.unit)
+        yield remark("limit_crossed", kind="estimate", side=side, limit=shown)
     elif context.nature is Nature.CONSTRAINT:
         yield warning("red_line_crossed", side=side, limit=amount)
     else:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Protocol
 
 from common.figures import rounded
@@ -141,6 +141,7 @@ class UnitTable:
         return None if unit is None or divisor is None else _quotient(unit, divisor)
 
 
+@lru_cache(maxsize=1024)
 def spelled(text: str) -> str:
     """The name of a unit in one notation, so that ㎥, m³ and m^3 are the same."""
     return _EMPTY.sub("", plain(text))
