@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from common.figures import places, rounded
 from common.notation import plain
 from common.signs import shown, spoilt
 from indicators.actuals.rules.findings import Amount, Finding, error
@@ -138,8 +139,8 @@ def _offered(
     """The error that says what was typed in the right unit, as it can be typed and is accepted."""
     if value < 0 and not negative:
         return error("negative")
-    if converted.as_tuple().exponent < -MOST_PLACES:  # type: ignore[operator]  # it is finite
-        converted = converted.quantize(Decimal(1).scaleb(-MOST_PLACES)).normalize() + 0
+    if places(converted) > MOST_PLACES:
+        converted = rounded(converted, MOST_PLACES).normalize() + 0
     storable = not isinstance(_storable(converted), Finding)
     fits = unit.highest is None or converted <= unit.highest
     lost = bool(value) and not converted

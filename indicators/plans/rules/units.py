@@ -19,6 +19,9 @@ _MANY = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _MANY_OF = re.compile(f"(?P<many>[{''.join(_MANY)}]+)(?P<unit>.+)")
 # 立方米/万元, 立方米每万元. A unit may be called by such a sign itself ("/" in plans).
 _PER = re.compile(r"(?P<unit>.+?)(?:/每?|每)(?P<divisor>.+)")
+# How yearbooks head their columns: 10⁴m³, 10⁸m³.
+_TEN_TO = {"3": "千", "4": "万", "6": "百万", "8": "亿"}
+_POWER = re.compile(rf"10 ?\^ ?(?P<power>[{''.join(_TEN_TO)}])(?!\d)")
 # What stands in the name of a unit and says nothing: spaces, brackets round it, the ^ of m^3.
 _EMPTY = re.compile(r"[\s()\[\]^]")
 
@@ -144,7 +147,8 @@ class UnitTable:
 @lru_cache(maxsize=1024)
 def spelled(text: str) -> str:
     """The name of a unit in one notation, so that ㎥, m³ and m^3 are the same."""
-    return _EMPTY.sub("", plain(text))
+    words = _POWER.sub(lambda power: _TEN_TO[power["power"]], plain(text))
+    return _EMPTY.sub("", words)
 
 
 def _quotient(unit: UnitData, divisor: UnitData) -> UnitData:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from indicators.plans.models import Indicator, IndicatorDivision
+from indicators.plans.models import Indicator, IndicatorDivision, Unit
 from indicators.plans.rules.parts import Division
 from indicators.plans.rules.slips import Slip
 from indicators.plans.selectors.catalogue import first_indicator, read_catalogue
@@ -49,8 +49,10 @@ def test_one_query_reads_every_indicator_with_its_unit_and_every_division(
 def test_slips_come_with_it_and_divide_nothing_twice(
     divided: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    Indicator.objects.get(code="irrigation_efficiency").slips.set(["%", "‰"])
-    Indicator.objects.get(code="total_water_use").slips.set(["万立方米"])
+    Indicator.objects.get(code="irrigation_efficiency").slips.set(
+        Unit.objects.filter(symbol__in=["%", "‰"])
+    )
+    Indicator.objects.get(code="total_water_use").slips.set(Unit.objects.filter(symbol="万立方米"))
     with django_assert_num_queries(1):
         found = read_catalogue()
     assert found.slips == {
