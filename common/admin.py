@@ -8,12 +8,13 @@ from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey
-from django.forms import ModelChoiceField
+from django.forms import CharField, ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.numbers import ID_DIGITS, whole_number
+from common.validators import check_text
 
 
 class ReadOnly(BaseModelAdmin):  # type: ignore[type-arg]
@@ -36,7 +37,17 @@ def _of_a_file(row: Any) -> bool:
     return row is not None and bool(row.managed_by_file)
 
 
-class FileManagedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SeenTexts(BaseModelAdmin):  # type: ignore[type-arg]
+    """Every text that is typed says something that can be seen, and nothing that spoils it."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, CharField):
+            field.validators = [*field.validators, check_text]
+        return field
+
+
+class FileManagedAdmin(SeenTexts, admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows of which a file may be the master: those are only shown, with the file's name.
 
     An administrator adds others and keeps them. `fixed` names the columns that stay as they
@@ -68,7 +79,7 @@ class FileManagedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return words % {"file": row.managed_by_file}
 
 
-class FileManagedInline(admin.TabularInline):  # type: ignore[type-arg]
+class FileManagedInline(SeenTexts, admin.TabularInline):  # type: ignore[type-arg]
     """Rows that hang on one of which a file may be the master, and that it brings with it."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

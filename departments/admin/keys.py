@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework_api_key.admin import APIKeyModelAdmin
 from rest_framework_api_key.models import APIKey
 
-from common.admin import Searching
+from common.admin import Searching, SeenTexts
 from departments.models import ApiKey
 
 # The package's own keys belong to nobody: they would let a machine in without a person.
@@ -30,7 +30,7 @@ LOOK = ("label", "user", "ends", "usable")
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(Searching, APIKeyModelAdmin):
+class ApiKeyAdmin(SeenTexts, Searching, APIKeyModelAdmin):
     list_display = ("start", "label", "user", "made", "ends", "usable")
     list_filter = ()  # type: ignore[assignment]
     search_fields = (*APIKeyModelAdmin.search_fields, "user__username")  # type: ignore[assignment]

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import Searching
+from common.admin import Searching, SeenTexts
 from common.labels import label
 from departments.forms.administration import MembershipForm, MembershipFormSet
 from departments.models import Membership
@@ -55,7 +55,7 @@ class MembershipInline(Searching, admin.TabularInline):  # type: ignore[type-arg
 
 
 @admin.register(User)
-class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(SeenTexts, UserAdmin):  # type: ignore[type-arg]
     inlines: ClassVar = [MembershipInline]
     list_display = ("username", "first_name", "belongs", "is_superuser", "is_active", "last_login")
     list_filter = ("is_active", "is_superuser", "memberships__role", "memberships__region")

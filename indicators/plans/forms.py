@@ -1,5 +1,6 @@
 """Forms in which an administrator keeps units and indicators that no file brings."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -39,7 +40,19 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
             words = _("合理最大值超过了单位“%(unit)s”的最大可能值 %(highest)s")
             highest = format(unit.highest.normalize(), "f")
             self.add_error("largest", words % {"unit": unit.symbol, "highest": highest})
+        smallest = cleaned.get("smallest")
+        if smallest is not None and largest is not None and smallest > largest:
+            self.add_error("smallest", _("合理最小值大于合理最大值"))
+        if unit is not None:
+            self._check_slips(unit, cleaned.get("slips") or ())
         return cleaned
+
+    def _check_slips(self, own: Unit, slips: Iterable[Unit]) -> None:
+        """Units that can be taken for the indicator's own: others that measure the same."""
+        for one in slips:
+            if one == own or one.dimension != own.dimension:
+                words = _("“%(slip)s”不能误作“%(unit)s”：须是同一种量的另一个单位")
+                self.add_error("slips", words % {"slip": one.symbol, "unit": own.symbol})
 
 
 class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]

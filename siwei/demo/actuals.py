@@ -117,7 +117,8 @@ class _City:
         change = reached - first
         share = Decimal(key.year - self._story.start) / (REACHED - self._story.start)
         value = first + change * share
-        if self._story.start < key.year < REACHED:
+        strays = not self._indicators[key.indicator].cumulative  # what adds up never falls
+        if strays and self._story.start < key.year < REACHED:
             value += change * _STRAY * _between_minus_one_and_one(key)
         highest = self._indicators[key.indicator].unit.highest
         if highest is not None:

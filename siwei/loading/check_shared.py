@@ -70,6 +70,11 @@ def indicator_check(
         elif None not in (entry.largest, unit.highest) and entry.largest > unit.highest:  # type: ignore[operator]
             words = _("合理最大值超过了单位“%(unit)s”的最大可能值 %(highest)s")
             yield ("largest",), words % {"unit": unit.symbol, "highest": unit.highest}
+        if None not in (entry.smallest, entry.largest) and entry.smallest > entry.largest:  # type: ignore[operator]
+            yield ("smallest",), _("合理最小值大于合理最大值")
+        if entry.per is not None and entry.per not in units:
+            yield ("per",), _("未知的计量单位“%s”") % entry.per
+        yield from _check_slips(entry, units)
         yield from _check_level(entry, catalogue)
         for i, division in enumerate(entry.divisions):
             yield from _check_division(("divisions", i), entry, division, catalogue)
@@ -78,6 +83,18 @@ def indicator_check(
             yield ("divisions",), _("同一指标的构成代码重复")
 
     return check
+
+
+def _check_slips(entry: CatalogueEntry, units: Mapping[str, UnitEntry]) -> Faults:
+    """Units that can be taken for the indicator's own: others that measure the same."""
+    own = units.get(entry.unit)
+    for i, symbol in enumerate(entry.slips):
+        unit = units.get(symbol)
+        if unit is None:
+            yield ("slips", i), _("未知的计量单位“%s”") % symbol
+        elif own is not None and (unit is own or unit.dimension != own.dimension):
+            words = _("“%(slip)s”不能误作“%(unit)s”：须是同一种量的另一个单位")
+            yield ("slips", i), words % {"slip": symbol, "unit": own.symbol}
 
 
 def _check_level(entry: CatalogueEntry, catalogue: Mapping[str, CatalogueEntry]) -> Faults:

@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from common.decimals import DIGITS, PLACES
+from common.signs import is_blank
 from indicators.plans.rules.enums import (
     CitationKind,
     Comparator,
@@ -36,7 +37,7 @@ def _no_blanks_around(text: str) -> str:
 
 
 def _some_words(text: str) -> str:
-    if not text.strip():
+    if is_blank(text):
         raise PydanticCustomError("empty", "%s", {"words": _("不能为空")})
     return text
 
@@ -154,7 +155,7 @@ class TargetEntry(DatedEntry):
 
     @model_validator(mode="after")
     def _value_or_words(self) -> "TargetEntry":
-        if self.value is None and not self.wording.strip():
+        if self.value is None and is_blank(self.wording):
             words = _("没有数值的目标须写明 wording")
             raise PydanticCustomError("no_words", "%s", {"words": words})
         return self

@@ -120,7 +120,10 @@ class CatalogueEntry(Strict):
     may_be_negative: bool = False
     whole_numbers: bool = False
     cumulative: bool = False
+    per: Text | None = None
+    smallest: Value | None = None
     largest: Value | None = None
+    slips: Annotated[list[Text], AfterValidator(each_once)] = []
     yearly_change: ShareOfOne | None = None
     tolerance: ShareOfOne | None = None
     price_basis: Annotated[PriceBasis, Written] | None = None
@@ -129,7 +132,7 @@ class CatalogueEntry(Strict):
     @model_validator(mode="before")
     @classmethod
     def _whole_numbers(cls, data: object) -> object:
-        return with_decimals(data, "largest", "yearly_change", "tolerance")
+        return with_decimals(data, "smallest", "largest", "yearly_change", "tolerance")
 
 
 @dataclass(frozen=True, slots=True)

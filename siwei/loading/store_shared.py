@@ -104,6 +104,7 @@ def store_catalogue(shared: Shared, tally: SyncCounts) -> None:
     rows = [_indicator_row(entry, order) for order, entry in enumerate(entries, start=1)]
     rows.sort(key=lambda row: row["level_of_id"] is not None)
     stored = tally.sync(Indicator.objects.filter(code__in=shared.catalogue), ["code"], rows)
+    _store_slips(shared, tally)
     _store_divisions(shared, tally)
     tally.updated += release(Indicator, CATALOGUE, stored.values())
 
@@ -123,6 +124,8 @@ def _indicator_row(entry: CatalogueEntry, order: int) -> Row:
         "may_be_negative": entry.may_be_negative,
         "whole_numbers": entry.whole_numbers,
         "cumulative": entry.cumulative,
+        "per_id": entry.per,
+        "smallest": entry.smallest,
         "largest": entry.largest,
         "yearly_change": entry.yearly_change,
         "tolerance": entry.tolerance,
@@ -130,6 +133,17 @@ def _indicator_row(entry: CatalogueEntry, order: int) -> Row:
         "order": order,
         "managed_by_file": CATALOGUE,
     }
+
+
+def _store_slips(shared: Shared, tally: SyncCounts) -> None:
+    rows = [
+        {"indicator_id": entry.code, "unit_id": symbol}
+        for entry in shared.catalogue.values()
+        for symbol in entry.slips
+    ]
+    known = Indicator.slips.through.objects.filter(indicator__in=shared.catalogue)
+    tally.sync(known, ["indicator_id", "unit_id"], rows)
+    tally.remove_surplus()
 
 
 def _store_divisions(shared: Shared, tally: SyncCounts) -> None:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from siwei.loading.problems import FixtureError, problem
 
-# No database or browser can show these. A form feed parts pages of a scan: a line end.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1b\x1f\x7f\ufffe\uffff]")
+# No database or browser can show these, or they turn the direction of what is beside them. A form
+# feed parts pages of a scan: a line end.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1b\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def read_text(file: Path) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from common.records.models import Evidence, HistoryRow, Publication, Record
@@ -76,6 +78,28 @@ def test_each_registered_model_is_kept_or_only_shown() -> None:
     """A model that is registered later must say here which of the two it is."""
     registered = {model._meta.label for model in admin.site._registry}
     assert registered == KEPT | {model._meta.label for model in READ_ONLY}
+
+
+@pytest.mark.parametrize("text", ["\u3164", "a\u202eb", "a\x07b"])
+def test_every_text_of_every_form_can_be_seen_and_spoils_nothing(
+    administrator: User, rf: RequestFactory, text: str
+) -> None:
+    """Also of a form that is made later, and of rows that hang on another."""
+    request = rf.get("/admin/")
+    request.user = administrator
+    checked = set()
+    for model, pages in admin.site._registry.items():
+        if model._meta.app_label == "axes" or not pages.has_add_permission(request):
+            continue
+        inlines = [one.get_formset(request).form for one in pages.get_inline_instances(request)]
+        for form in (pages.get_form(request), *inlines):
+            for name, field in form.base_fields.items():
+                if not isinstance(field, forms.CharField) or "password" in name:
+                    continue
+                with pytest.raises(ValidationError, match=r"字符|文字"):
+                    field.run_validators(text)
+                checked.add(f"{form._meta.model.__name__}.{name}")
+    assert {"User.first_name", "User.username", "ApiKey.name", "DepartmentAlias.name"} <= checked
 
 
 @pytest.mark.parametrize("model", READ_ONLY, ids=lambda model: model._meta.label)

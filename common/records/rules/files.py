@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from common.signs import shown
+
 MEGABYTE = 1024 * 1024
 # Of what is packed in a file, files inside files among it. The limits are far above what an
 # office makes, and far below what would fill a disk or a memory.
@@ -84,6 +86,7 @@ def name_for(name: str, kind: FileType) -> str:
     The ending of another kind that is accepted is replaced (a photo named .docx), anything else
     stays before the right one (公报.html.pdf).
     """
+    name = shown(name).strip()
     stem, dot, ending = name.rpartition(".")
     if dot and ending.lower() in kind.endings:
         return name[-_LONGEST_NAME:]

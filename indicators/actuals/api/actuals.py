@@ -1,5 +1,6 @@
 """The API of what happened: actuals, and the history of each."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -17,7 +18,7 @@ from common.records.models import HistoryRow
 from indicators.actuals.filters import ActualFilter, asks_for_published
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
-from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.findings import Finding, Severity
 from indicators.actuals.rules.history import PublishedChange, WorkingChange
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors import actuals as selectors
@@ -73,6 +74,10 @@ class ActualSerializer(serializers.Serializer[Any]):
         "an `explanation` of it. Empty once it is approved, and for who sees only what is "
         "published.",
     )
+    remarks = serializers.SerializerMethodField(
+        help_text="What is worth knowing of a value that isn't approved yet and needs no "
+        "explanation, such as a limit that isn't binding and is crossed.",
+    )
     demo = serializers.BooleanField(
         read_only=True,
         help_text="Made up for the demonstration, not a real value.",
@@ -98,12 +103,23 @@ class ActualSerializer(serializers.Serializer[Any]):
 
     @extend_schema_field(WarningSerializer(many=True))
     def get_warnings(self, seen: SeenActual) -> list[dict[str, str]]:
+        return _said(one for one in self._findings(seen) if one.severity is not Severity.REMARK)
+
+    @extend_schema_field(WarningSerializer(many=True))
+    def get_remarks(self, seen: SeenActual) -> list[dict[str, str]]:
+        return _said(one for one in self._findings(seen) if one.severity is Severity.REMARK)
+
+    def _findings(self, seen: SeenActual) -> list[Finding]:
         found: list[Finding] = self.context["findings"][seen.pk]
-        return [{"code": one.code, "message": finding_message(one)} for one in found]
+        return found
 
     def get_may(self, seen: SeenActual) -> list[Action]:
         actions: list[Action] = self.context["may"][seen.pk]
         return actions
+
+
+def _said(found: Iterable[Finding]) -> list[dict[str, str]]:
+    return [{"code": one.code, "message": finding_message(one)} for one in found]
 
 
 class RevisionSerializer(serializers.Serializer[Any]):

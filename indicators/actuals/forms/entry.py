@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from common.numbers import whole_number
+from common.signs import is_blank, tidy
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
@@ -60,7 +61,7 @@ def stored(actual: Actual | None) -> TypedRow:
 def typed(data: Mapping[str, str], key: str, now_stored: TypedRow) -> TypedRow:
     """The row `key` of the posted form; a field that wasn't posted is as it is stored."""
     texts = {name: data.get(f"{name}:{key}", getattr(now_stored, name)) for name in FIELDS}
-    if not texts["explanation"].strip():
+    if is_blank(texts["explanation"]):
         # The box beside the field: what explained an earlier value explains this one too.
         texts["explanation"] = data.get(f"kept:{key}", texts["explanation"])
     return TypedRow(
@@ -111,7 +112,7 @@ def shown_version(row: EntryRow, data: Mapping[str, str]) -> int:
 def _entry(wanted: TypedRow, here: TypedRow) -> Entry:
     """What to save. An explanation that merely still stands in its field brings nothing new."""
     status = ObsStatus(wanted.status) if wanted.status in _CHOOSABLE else ObsStatus.NORMAL
-    value = wanted.value.strip()
+    value = tidy(wanted.value)
     # Word by word: browsers send another end of line than programs.
     still_stands = wanted.explanation.split() == here.explanation.split()
     if status is ObsStatus.NORMAL and not value:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from common.numbers import whole_number
+from common.signs import tidy
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import is_key, parse_key
@@ -50,7 +51,7 @@ class ReviewRequest:
 
     def reason_of(self, key: str) -> str:
         """A value's own reason, or the one for all picked."""
-        return self.typed[key].reason.strip() or self.reason.strip()
+        return tidy(self.typed[key].reason) or tidy(self.reason)
 
 
 def read_request(data: QueryDict) -> ReviewRequest:
@@ -93,13 +94,13 @@ def left_over(
     fields = QueryDict(mutable=True)
     for key in review_request.shown:
         typed = review_request.typed[key]
-        if key in besides or not (typed.picked or typed.reason.strip()):
+        if key in besides or not (typed.picked or tidy(typed.reason)):
             continue
         fields[f"seen:{key}"] = str(typed.seen or "")
         fields[f"reason:{key}"] = typed.reason
         if typed.picked:
             fields.appendlist("pick", key)
-    if reason and review_request.reason.strip() and not review_request.many:
+    if reason and tidy(review_request.reason) and not review_request.many:
         fields["reason"] = review_request.reason
     return fields.urlencode()
 

@@ -6,19 +6,30 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from indicators.plans.rules.slips import Slip
 from indicators.plans.rules.units import UnitData
 
 
 class Severity(StrEnum):
-    """An error blocks; a warning asks for an explanation that the reviewer then reads."""
+    """An error blocks; a warning asks, mostly for an explanation that the reviewer then reads; a
+    remark is only said."""
 
     ERROR = "error"
     WARNING = "warning"
+    REMARK = "remark"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A value in a unit."""
+
+    value: Decimal
+    unit: UnitData
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A reduction since a base year, to be said with its direction: below zero it is a rise."""
 
     value: Decimal
     unit: UnitData
@@ -58,21 +69,44 @@ class Parts:
 
 
 Value: TypeAlias = (
-    str | int | Decimal | UnitData | Amount | Difference | Share | IndicatorName | Parts
+    str
+    | int
+    | Decimal
+    | UnitData
+    | Slip
+    | Amount
+    | Fall
+    | Difference
+    | Share
+    | IndicatorName
+    | Parts
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found in one value; `values` are what its sentence names."""
+    """What a check found in one value; `values` are what its sentence names.
+
+    Without `explicable` no explanation mends it: it is submitted with the warning.
+    """
 
     code: str
     severity: Severity
     values: Mapping[str, Value] = field(default_factory=dict)
+    explicable: bool = True
 
     @property
     def blocks(self) -> bool:
         return self.severity is Severity.ERROR
+
+    @property
+    def warns(self) -> bool:
+        return self.severity is Severity.WARNING
+
+    @property
+    def asks(self) -> bool:
+        """Whether it must be explained before the value is submitted."""
+        return self.warns and self.explicable
 
 
 def error(code: str, **values: Value) -> Finding:
@@ -83,3 +117,8 @@ def error(code: str, **values: Value) -> Finding:
 def warning(code: str, **values: Value) -> Finding:
     """What is stored, but must be explained before it is submitted."""
     return Finding(code, Severity.WARNING, values)
+
+
+def remark(code: str, **values: Value) -> Finding:
+    """What is worth knowing, and needs no explanation."""
+    return Finding(code, Severity.REMARK, values)

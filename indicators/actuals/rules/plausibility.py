@@ -1,7 +1,8 @@
-"""Is a value plausible: errors that block, warnings that ask for an explanation.
+"""Is a value plausible: errors that block, warnings that ask for an explanation, remarks.
 
-What differs by indicator (whole numbers, parts, how far it moves within a year) stands in the
-catalogue and comes with the `Context`. A check whose neighbours are missing doesn't run.
+What differs by indicator (whole numbers, parts, how far it moves within a year, its typical slips)
+stands in the catalogue and comes with the `Context`. A check whose neighbours are missing doesn't
+run.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,26 +11,31 @@ from decimal import Decimal
 from statistics import median
 
 from common.figures import rounded
+from common.signs import is_blank
 from indicators.actuals.rules.findings import (
     Amount,
     Difference,
+    Fall,
     Finding,
     IndicatorName,
     Parts,
+    Severity,
     Share,
     error,
+    remark,
     warning,
 )
+from indicators.actuals.rules.slips import wrong_magnitude
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.parts import Division
+from indicators.plans.rules.rates import derived_reduction
+from indicators.plans.rules.slips import Slip
 from indicators.plans.rules.units import UnitData
 
 YEARLY_CHANGE = Decimal("0.20")  # a share of last year's value
 SUM_DIFFERS = Decimal("0.05")  # a share of the whole
 REDUCTION_DIFFERS = Decimal(2)  # percentage points
-# 万 for 亿 is ten thousand times too much; a city's own change may add a factor of three.
-MAGNITUDE, MAGNITUDE_SLACK = Decimal(10_000), Decimal(3)
 FAR_SCORE, FEWEST_PEERS = Decimal("3.5"), 5
 
 
@@ -38,8 +44,9 @@ class Expected:
     """What the catalogue says of the values of an indicator.
 
     `yearly_change`: how far a value moves within a year before it is asked about, as a share
-    of it. `largest`: the largest sensible value, None where nobody stated one. `is_intensity`:
-    values are alike however large a city is.
+    of it. `smallest`, `largest`: the sensible range, None where nobody stated one. `slips`: the
+    units in which values are typed by mistake. `is_intensity`: values are alike however large a
+    city is.
     """
 
     may_be_negative: bool = False
@@ -48,16 +55,36 @@ class Expected:
     is_intensity: bool = False
     largest: Decimal | None = None
     yearly_change: Decimal | None = None
+    smallest: Decimal | None = None
+    slips: Sequence[Slip] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFall:
+    """A reduction that is reported, and counts from the level that is looked at, or to it.
+
+    `other`: the level at its other end. `counts_from`: the level looked at is its base year's.
+    """
+
+    name: IndicatorName
+    base_year: int
+    year: int
+    value: Decimal
+    unit: UnitData
+    other: Decimal
+    counts_from: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known around a value; whatever is missing is left empty.
 
-    Everything is in the catalogue's unit, `unit`. `previous`: last year's value. `same_year`:
-    other indicators of the same region and year, by code; `names`: what they are called;
-    `divisions`: which are parts of which. `peers`: the same indicator and year in other cities.
-    `derived`: the reduction computed from the levels (`rates.derived_reduction`).
+    Everything is in the catalogue's unit, `unit`. `previous`, `following`: the values of the year
+    before and the year after. `same_year`: other indicators of the same region and year, by code;
+    `names`: what they are called; `divisions`: which are parts of which. `peers`: the same
+    indicator and year in other cities. `derived`: the reduction computed from the levels
+    (`rates.derived_reduction`); `falls`: the reductions that are reported beside this level.
+    `source`: where the value is from, None where nobody asks. `year_is_over`: when it is submitted.
     """
 
     indicator: str
@@ -72,10 +99,14 @@ class Context:
     derived: Decimal | None = None
     limit: Limit | None = None
     nature: Nature = Nature.UNSTATED
+    following: Decimal | None = None
+    falls: Sequence[ReportedFall] = ()
+    source: str | None = None
+    year_is_over: bool = True
 
 
 def run_checks(value: Decimal, context: Context) -> list[Finding]:
-    """Every finding on `value`, errors first.
+    """Every finding on `value`: errors, or else warnings and, last, remarks.
 
     After an error no warning is looked for. Empty where all is well.
     """
@@ -84,11 +115,12 @@ def run_checks(value: Decimal, context: Context) -> list[Finding]:
     errors = [found for check in _ERRORS for found in check(value, context)]
     if errors:
         return errors
-    warnings = [found for check in _WARNINGS for found in check(value, context)]
-    if any(found.code == "wrong_magnitude" for found in warnings):
-        # Report the unit error only: the others follow from it.
-        return [found for found in warnings if found.code == "wrong_magnitude"]
-    return warnings
+    beside = [found for check in _BESIDE for found in check(value, context)]
+    # After a unit error only that is reported: the others follow from it.
+    if slip := wrong_magnitude(value, _reference(context), context.expected.slips, context.unit):
+        return [slip, *beside]
+    found = [found for check in _WARNINGS for found in check(value, context)] + beside
+    return sorted(found, key=lambda one: not one.warns)
 
 
 def modified_z_score(value: Decimal, peers: Sequence[Decimal]) -> Decimal | None:
@@ -125,7 +157,8 @@ def _bounds(value: Decimal, context: Context) -> Iterator[Finding]:
 
 
 def _whole_numbers(value: Decimal, context: Context) -> Iterator[Finding]:
-    if context.expected.whole_numbers and value != value.to_integral_value():
+    counted = context.expected.whole_numbers or context.unit.is_count
+    if counted and value != value.to_integral_value():
         yield warning("not_whole")
 
 
@@ -135,19 +168,24 @@ def _largest(value: Decimal, context: Context) -> Iterator[Finding]:
         yield warning("above_largest", largest=Amount(largest, context.unit))
 
 
-def _magnitude(value: Decimal, context: Context) -> Iterator[Finding]:
-    reference = context.previous or (context.limit.value if context.limit else None)
-    if not reference or not value or (value < 0) != (reference < 0) or context.unit.is_share:
-        return
-    times = value / reference
-    far = times if times >= 1 else 1 / times
-    if MAGNITUDE / MAGNITUDE_SLACK <= far <= MAGNITUDE * MAGNITUDE_SLACK:
-        yield warning(
-            "wrong_magnitude",
-            reference=Amount(reference, context.unit),
-            times=rounded(times, 0) if times >= 1 else Decimal(f"{times:.1g}"),
-            unit=context.unit,
-        )
+def _smallest(value: Decimal, context: Context) -> Iterator[Finding]:
+    smallest = context.expected.smallest
+    if smallest is not None and value < smallest:
+        yield warning("below_smallest", smallest=Amount(smallest, context.unit))
+
+
+def _rise(value: Decimal, context: Context) -> Iterator[Finding]:
+    if value < 0 and context.is_reduction and not context.expected.may_be_negative:
+        yield warning("rise_not_reduction", rise=Fall(value, context.unit))
+
+
+def _reference(context: Context) -> Decimal | None:
+    """What the size of a value is held against: the nearest that is known of it."""
+    alike = context.unit.is_share or context.expected.is_intensity
+    for known in (context.previous, context.following, context.limit and context.limit.value):
+        if known:
+            return known
+    return median(context.peers) if alike and context.peers else None
 
 
 def _year_on_year(value: Decimal, context: Context) -> Iterator[Finding]:
@@ -170,6 +208,8 @@ def _year_on_year(value: Decimal, context: Context) -> Iterator[Finding]:
 def _cumulative(value: Decimal, context: Context) -> Iterator[Finding]:
     if context.expected.cumulative and context.previous is not None and value < context.previous:
         yield warning("cumulative_falls", previous=Amount(context.previous, context.unit))
+    if context.expected.cumulative and context.following is not None and value > context.following:
+        yield warning("cumulative_above_next", following=Amount(context.following, context.unit))
 
 
 def _wholes(value: Decimal, context: Context) -> Iterator[Finding]:
@@ -218,8 +258,26 @@ def _derived(value: Decimal, context: Context) -> Iterator[Finding]:
     if gap > REDUCTION_DIFFERS:
         yield warning(
             "reduction_disagrees",
-            derived=Amount(rounded(context.derived, 2), context.unit),
+            derived=Fall(rounded(context.derived, 2), context.unit),
             difference=Difference(rounded(gap, 2), context.unit),
+        )
+
+
+def _falls(value: Decimal, context: Context) -> Iterator[Finding]:
+    """The other way round: the reductions that no longer agree with this level."""
+    for fall in context.falls:
+        base, now = (value, fall.other) if fall.counts_from else (fall.other, value)
+        derived = derived_reduction(base, now)
+        if derived is None or abs(fall.value - derived) <= REDUCTION_DIFFERS:
+            continue
+        yield warning(
+            "level_disagrees",
+            name=fall.name,
+            base_year=fall.base_year,
+            year=fall.year,
+            reported=Fall(fall.value, fall.unit),
+            derived=Fall(rounded(derived, 2), fall.unit),
+            difference=Difference(rounded(abs(fall.value - derived), 2), fall.unit),
         )
 
 
@@ -234,30 +292,50 @@ def _peers(value: Decimal, context: Context) -> Iterator[Finding]:
         yield warning("far_from_peers", count=len(context.peers), median=middle)
 
 
-def _red_line(value: Decimal, context: Context) -> Iterator[Finding]:
+def _limit(value: Decimal, context: Context) -> Iterator[Finding]:
+    """A red line crossed is a warning; a limit that doesn't bind, or an estimate, is a remark."""
     limit = context.limit
-    if limit is None or limit.is_estimate or context.nature is not Nature.CONSTRAINT:
+    if limit is None or limit.gap(value) >= 0:
         return
-    if limit.gap(value) < 0:
-        yield warning(
-            "red_line_crossed",
-            side="above" if limit.is_ceiling else "below",
-            limit=Amount(limit.value, context.unit),
-        )
+    side = "above" if limit.is_ceiling else "below"
+    amount = Amount(limit.value, context.unit)
+    if limit.is_estimate:
+        # An estimate has more decimals than it means.
+        shown = Amount(limit.beside(value), context.unit)
+        yield remark("limit_crossed", kind="estimate", side=side, limit=shown)
+    elif context.nature is Nature.CONSTRAINT:
+        yield warning("red_line_crossed", side=side, limit=amount)
+    else:
+        yield remark("limit_crossed", kind="target", side=side, limit=amount)
+
+
+def _source(_value: Decimal, context: Context) -> Iterator[Finding]:
+    if context.source is not None and is_blank(context.source):
+        # What is missing is a source, not an explanation.
+        yield Finding("no_source", Severity.WARNING, explicable=False)
+
+
+def _year(_value: Decimal, context: Context) -> Iterator[Finding]:
+    if not context.year_is_over:
+        yield warning("year_not_over")
 
 
 _ERRORS: tuple[Rule, ...] = (_negative, _bounds)
 _WARNINGS: tuple[Rule, ...] = (
     _whole_numbers,
-    _magnitude,
     _largest,
+    _smallest,
+    _rise,
     _year_on_year,
     _cumulative,
     _wholes,
     _derived,
+    _falls,
     _peers,
-    _red_line,
+    _limit,
 )
+# What is asked of any value, whatever its number.
+_BESIDE: tuple[Rule, ...] = (_source, _year)
 
 
 def _name(code: str, context: Context) -> IndicatorName:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.utils import timezone
 
 from common.records.models import Evidence
 from indicators.actuals.rules.enums import Action
@@ -22,17 +24,18 @@ class Provable:
     has: bool
 
 
-def findings(rows: Sequence[SeenActual]) -> dict[int, list[Finding]]:
+def findings(rows: Sequence[SeenActual], *, today: date | None = None) -> dict[int, list[Finding]]:
     """What the checks find in the values that are being worked on, by the pk of each row.
 
     Who doesn't see a working value is told nothing of it, and what is approved is no longer
-    questioned. A fixed number of queries, none where nothing is being worked on.
+    questioned. What isn't submitted yet would be `today`. A fixed number of queries, none where
+    nothing is being worked on.
     """
     found: dict[int, list[Finding]] = {row.pk: [] for row in rows}
     in_work = [row for row in rows if isinstance(row, WorkingView) and row.in_work]
     if in_work:
         around = Surroundings(row.key for row in in_work)
-        found |= {row.pk: around.findings(row.key, row.value) for row in in_work}
+        found |= {row.pk: around.findings_of(row, today or timezone.localdate()) for row in in_work}
     return found
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import F, Min, Q, QuerySet, Window, prefetch_related_objects
+from django.utils import timezone
 
 from common.records.models import Evidence, HistoryRow
 from departments.models import Region
@@ -86,9 +87,14 @@ class Waiting:
         return last_sent_back(self.actual)
 
     @property
+    def warnings(self) -> Sequence[Finding]:
+        """What an approval has to confirm; a remark is only said."""
+        return [one for one in self.findings if one.warns]
+
+    @property
     def warned(self) -> bool:
-        """Whether the checks ask about it, so that an approval has to be confirmed."""
-        return bool(self.findings)
+        """Whether the checks ask about it."""
+        return bool(self.warnings)
 
     @property
     def decidable(self) -> bool:
@@ -172,11 +178,16 @@ def _one(
         last_year=before.get(ActualKey(key.region, key.indicator, key.year - 1, key.base_year)),
         promised=limited[0] if limited else None,
         limit=limited[1] if limited else None,
-        findings=around.findings(key, actual.printed_value),
+        findings=_findings(actual, around),
         evidence=files(actual),
         actions=actions,
         own_work=own_work(person.id, with_submitter(Subject(()), actual)),
     )
+
+
+def _findings(actual: Actual, around: Surroundings) -> Sequence[Finding]:
+    assert actual.submitted_at is not None, "it waits"
+    return around.findings_of(actual, timezone.localdate(actual.submitted_at))
 
 
 def _last_years(actuals: Sequence[Actual]) -> dict[ActualKey, Actual]:

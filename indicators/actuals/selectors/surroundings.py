@@ -1,25 +1,36 @@
 """What is known around a value, for the checks: read once for any number of values."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
 from django.db.models import Q
+from django.utils import timezone
 
 from common.decimals import at_places
 from departments.models import Region
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.derived import derived_between
+from indicators.actuals.rules.enums import ActualState
 from indicators.actuals.rules.findings import Finding, IndicatorName
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.plausibility import Context, Expected, run_checks
+from indicators.actuals.rules.plausibility import (
+    Context,
+    Expected,
+    ReportedFall,
+    run_checks,
+)
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.names import called
 from indicators.actuals.selectors.promises import Promised, Promises
+from indicators.actuals.selectors.subjects import Workable
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit, Point
+from indicators.plans.rules.slips import Slip
 from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.names import printed_names
 from indicators.plans.selectors.plans import plan_indicators
@@ -28,6 +39,14 @@ from indicators.plans.selectors.promise_rows import Pair
 Period: TypeAlias = tuple[str, int, int | None]  # indicator, year, base year
 # A value of one of the regions: what is being worked on, and what is published.
 Own: TypeAlias = tuple[ActualKey, Decimal | None, Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is said of a value: where it is from, and on which day it is submitted."""
+
+    source: str
+    on: date
 
 
 class Surroundings:
@@ -51,11 +70,16 @@ class Surroundings:
         wanted = set(keys)
         self._parents = _parents(wanted) if facts is None else facts.parents
         catalogue = read_catalogue() if facts is None else facts.catalogue
+        self._catalogue = catalogue
         self._indicators, self._divisions = catalogue.indicators, catalogue.divisions
         self._values: dict[ActualKey, Decimal] = {}
         self._levels: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
+        self._falls: dict[Pair, set[ActualKey]] = defaultdict(set)
+        self._reductions = _reductions(self._indicators)
         points: dict[Pair, list[Point]] = defaultdict(list)
-        for key, value, public in _own(wanted, self._parents) if own is None else own:
+        for key, value, public in (
+            _own(wanted, self._parents, self._related(wanted)) if own is None else own
+        ):
             self.enter(key, value)
             _add_point(points, key, public)
         self._peers = _peers(wanted, self._parents)
@@ -75,12 +99,27 @@ class Surroundings:
             levels.pop(key.indicator, None)
         else:
             self._values[key] = levels[key.indicator] = value
+            if key.base_year is not None:
+                self._falls[key.region, key.indicator].add(key)
 
-    def findings(self, key: ActualKey, value: Decimal | None) -> list[Finding]:
-        """Every finding on `value` as the value of `key`; none where there is no value."""
-        return [] if value is None else run_checks(value, self.context(key))
+    def findings(
+        self, key: ActualKey, value: Decimal | None, beside: Beside | None = None
+    ) -> list[Finding]:
+        """Every finding on `value` as the value of `key`; none where there is no value.
 
-    def context(self, key: ActualKey) -> Context:
+        `beside`: what is said of it; without that nobody asks for it.
+        """
+        return [] if value is None else run_checks(value, self.context(key, beside))
+
+    def findings_of(self, said: Workable, today: date) -> list[Finding]:
+        """Every finding on a value as it is stored; `today` is when what isn't submitted yet
+        would be."""
+        value = said.printed_value if isinstance(said, Actual) else said.value
+        at = said.submitted_at if said.state == ActualState.SUBMITTED else None
+        on = today if at is None else timezone.localdate(at)
+        return self.findings(said.key, value, Beside(said.source, on))
+
+    def context(self, key: ActualKey, beside: Beside | None = None) -> Context:
         """What is known around the value of `key`, as the checks want it."""
         indicator = self._indicators[key.indicator]
         limited = self.limited_by(key)
@@ -90,11 +129,10 @@ class Surroundings:
         return Context(
             indicator=key.indicator,
             unit=indicator.unit.rule,
-            expected=_expected(indicator),
+            expected=_expected(indicator, self._catalogue.slips.get(key.indicator, ())),
             is_reduction=indicator.is_reduction,
-            previous=self._values.get(
-                ActualKey(key.region, key.indicator, key.year - 1, key.base_year)
-            ),
+            previous=self._values.get(replace(key, year=key.year - 1)),
+            following=self._values.get(replace(key, year=key.year + 1)),
             same_year=same_year,
             names=self._names_in(key.region),
             divisions=self._divisions,
@@ -106,6 +144,9 @@ class Surroundings:
             derived=self.derived(key),
             limit=limited[1] if limited else None,
             nature=limited[0].promise.nature if limited else Nature.UNSTATED,
+            falls=list(self._falls_beside(key)),
+            source=None if beside is None else beside.source,
+            year_is_over=beside is None or beside.on.year > key.year,
         )
 
     def name_of(self, key: ActualKey) -> IndicatorName:
@@ -118,6 +159,37 @@ class Surroundings:
                 code: called(one, region, self._printed) for code, one in self._indicators.items()
             }
         return self._names[region]
+
+    def _falls_beside(self, key: ActualKey) -> Iterator[ReportedFall]:
+        """The reductions that count from the level `key`, or to it, and whose other level is
+        known."""
+        if key.base_year is not None:
+            return
+        for code in self._reductions.get(key.indicator, ()):
+            for fall in sorted(self._falls[key.region, code]):
+                base_year = fall.base_year
+                if base_year is None or key.year not in (fall.year, base_year):
+                    continue
+                counts_from = key.year == base_year
+                other = replace(key, year=fall.year if counts_from else base_year)
+                if fall in self._values and other in self._values:
+                    yield ReportedFall(
+                        self._names_in(key.region)[code],
+                        base_year,
+                        fall.year,
+                        self._values[fall],
+                        self._indicators[code].unit.rule,
+                        self._values[other],
+                        counts_from,
+                    )
+
+    def _related(self, keys: Collection[ActualKey]) -> set[str]:
+        """The indicators of `keys`, the levels behind them and the reductions of them."""
+        codes = {key.indicator for key in keys}
+        levels = {
+            self._indicators[code].level_of_id or code for code in codes if code in self._indicators
+        }
+        return codes | levels | {one for code in levels for one in self._reductions.get(code, ())}
 
     def derived(self, key: ActualKey) -> Decimal | None:
         """The reduction that follows from the levels behind it, where they are there."""
@@ -151,20 +223,13 @@ def _promised(keys: Collection[ActualKey], cited: bool) -> Iterable[PlanIndicato
     )
 
 
-def _own(keys: Collection[ActualKey], regions: Collection[str]) -> Iterable[Own]:
-    """The values of the same regions in every year that a check looks at, and of the same
-    indicators in every other: a road may start at them."""
-    years = {key.year for key in keys}
-    years |= {year - 1 for year in years}
-    years |= {key.base_year for key in keys if key.base_year is not None}
+def _own(
+    keys: Collection[ActualKey], regions: Collection[str], related: Collection[str]
+) -> Iterable[Own]:
+    """The values of the same regions and years, and those of `related` indicators in every year:
+    the years before and after, the ends of a reduction, the beginning of a road."""
     rows = Actual.objects.filter(
-        Q(year__in=years)
-        | Q(
-            indicator__in={key.indicator for key in keys},
-            base_year__isnull=True,
-            published_value__isnull=False,
-        ),
-        region__in=regions,
+        Q(year__in={key.year for key in keys}) | Q(indicator__in=related), region__in=regions
     )
     names = ("value", "value_places", "published_value", "published_places")
     for (
@@ -207,7 +272,16 @@ def _add_point(points: dict[Pair, list[Point]], key: ActualKey, value: Decimal |
         points[key.region, key.indicator].append(Point(key.year, value))
 
 
-def _expected(indicator: Indicator) -> Expected:
+def _reductions(indicators: Mapping[str, Indicator]) -> Mapping[str, Sequence[str]]:
+    """The indicators that are reductions of each level."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for code, one in indicators.items():
+        if one.level_of_id is not None:
+            found[one.level_of_id].append(code)
+    return found
+
+
+def _expected(indicator: Indicator, slips: Sequence[Slip]) -> Expected:
     """What the catalogue says of the indicator's values."""
     return Expected(
         may_be_negative=indicator.may_be_negative,
@@ -216,6 +290,8 @@ def _expected(indicator: Indicator) -> Expected:
         is_intensity=indicator.is_intensity,
         largest=None if indicator.largest is None else indicator.largest.normalize(),
         yearly_change=indicator.yearly_change,
+        smallest=None if indicator.smallest is None else indicator.smallest.normalize(),
+        slips=slips,
     )
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from common.labels import label
+from common.signs import is_blank, tidy
 from departments.people import person_of
 from departments.rules.permissions import READ, Person, Subject, may, own_work
 from indicators.actuals.models import Actual
@@ -112,10 +113,10 @@ def _following(
 def _check_reason(change: Change) -> None:
     if change.action in CHANGING:
         return  # what Siwei itself says of a file
-    if change.action in SENDS_BACK and not change.reason.strip():
+    if change.action in SENDS_BACK and is_blank(change.reason):
         words = _("请写明%(action)s的理由") % {"action": label(change.action)}
         raise Invalid(words, [Fault("reason", "required", words)])
-    if faults := text_faults({"reason": change.reason.strip()}):
+    if faults := text_faults({"reason": tidy(change.reason)}):
         raise Invalid(faults[0].message, faults)
 
 

@@ -1,22 +1,24 @@
 """What the checks find in a batch of values: errors block, warnings ask for an explanation."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from common.signs import is_blank
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.selectors.surroundings import Surroundings
+from indicators.actuals.selectors.surroundings import Beside, Surroundings
 from indicators.actuals.services.errors import Fault, Invalid
 from indicators.actuals.services.work import Work
 from indicators.actuals.wording import finding_message, finding_messages
 
 
-def check_values(works: Sequence[Work], around: Surroundings) -> None:
+def check_values(works: Sequence[Work], around: Surroundings, today: date) -> None:
     """Set the findings of each work that saves or submits, and refuse what they block; refuse an
     approval whose warnings weren't confirmed.
 
@@ -30,12 +32,12 @@ def check_values(works: Sequence[Work], around: Surroundings) -> None:
     for work in kept:
         around.enter(work.key, _value(work))
     for work in kept:
-        work.findings = around.findings(work.key, _value(work))
+        work.findings = around.findings(work.key, _value(work), _beside(work, today))
     for work in works:
         if work.change.action is Action.SUBMIT and work.actual is not None:
-            work.refusal = _unready(work.actual, around)
+            work.refusal = _unready(work.actual, around, today)
         elif work.change.action is Action.APPROVE and work.actual is not None:
-            work.refusal = _unconfirmed(work.change, work.actual, around)
+            work.refusal = _unconfirmed(work.change, work.actual, around, today)
 
 
 def is_checked(change: Change) -> bool:
@@ -43,6 +45,12 @@ def is_checked(change: Change) -> bool:
     if change.action is Action.APPROVE:
         return change.confirmed is not None
     return change.action in (Action.SAVE, Action.SUBMIT)
+
+
+def _beside(work: Work, today: date) -> Beside:
+    """What is said of a value that is saved; a source that isn't sent stays as it was."""
+    source = work.columns.get("source", work.actual.source if work.actual else "")
+    return Beside(str(source), today)
 
 
 def _value(work: Work) -> Decimal | None:
@@ -58,27 +66,30 @@ def _refused(key: ActualKey, findings: Sequence[Finding]) -> Invalid | None:
     return Invalid(finding_message(errors[0]), _faults(key, errors), findings)
 
 
-def _unready(actual: Actual, around: Surroundings) -> Invalid | None:
+def _unready(actual: Actual, around: Surroundings, today: date) -> Invalid | None:
     """Why a value can't be submitted yet; None where it can."""
     key = actual.key
     if actual.obs_status == ObsStatus.MISSING:
         words = _("还没有填数值；如尚未发布或不适用，请注明并说明理由")
         return Invalid(words, [Fault("value", "missing", words, str(key))])
-    findings = around.findings(key, actual.printed_value)
+    findings = around.findings_of(actual, today)
     errors = [finding for finding in findings if finding.blocks]
     if errors:
         return Invalid(_("数值有误，不能提交"), _faults(key, errors), findings)
-    if findings and not actual.explanation.strip():
-        words = _("请解释：%s") % finding_messages(findings)
+    asked = [finding for finding in findings if finding.asks]
+    if asked and is_blank(actual.explanation):
+        words = _("请解释：%s") % finding_messages(asked)
         return Invalid(
             words, [Fault("explanation", "explanation_required", words, str(key))], findings
         )
     return None
 
 
-def _unconfirmed(change: Change, actual: Actual, around: Surroundings) -> Invalid | None:
+def _unconfirmed(
+    change: Change, actual: Actual, around: Surroundings, today: date
+) -> Invalid | None:
     """Why whoever approves has to look again: a warning that they didn't confirm."""
-    findings = around.findings(actual.key, actual.printed_value)
+    findings = [one for one in around.findings_of(actual, today) if one.warns]
     confirmed = change.confirmed or ()
     if all(one.code in confirmed for one in findings):
         return None

@@ -12,13 +12,14 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.facts import facts_of
-from indicators.actuals.selectors.surroundings import Surroundings
+from indicators.actuals.selectors.surroundings import Beside, Surroundings
 from indicators.actuals.services.storing import DoneBy
 from indicators.actuals.services.writing import write_as_siwei
 
@@ -134,4 +135,12 @@ def _doubtful(wanted: Sequence[Invented]) -> set[ActualKey]:
     around = Surroundings(keys, facts=facts_of(keys), published=public)
     for one in wanted:
         around.enter(one.key, one.value)
-    return {one.key for one in wanted if around.findings(one.key, one.value)}
+    return {
+        one.key
+        for one in wanted
+        if any(found.asks for found in around.findings(one.key, one.value, _beside(one)))
+    }
+
+
+def _beside(one: Invented) -> Beside:
+    return Beside(SOURCE, timezone.localdate(one.handed_in))

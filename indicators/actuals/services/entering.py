@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.decimals import places_of
 from common.labels import label
+from common.signs import tidy
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import ObsStatus
@@ -71,7 +72,7 @@ def _wanted(
     for name in ("source", "note", "explanation"):
         text = getattr(entry, name)
         if text is not None:
-            wanted[name] = text.strip()
+            wanted[name] = tidy(text)
     # An explanation belongs to its value, and goes with it.
     stays = actual is None or (actual.value, actual.obs_status) == (value, status)
     if entry.explanation is None and not stays:

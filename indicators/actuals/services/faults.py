@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.signs import Spoilt, is_blank, spoilt
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.texts import LONGEST, has_control_characters
+from indicators.actuals.rules.texts import LONGEST
 from indicators.actuals.rules.typed import read_value as read_typed
 from indicators.actuals.services.errors import Fault
 from indicators.actuals.wording import field_name, finding_message
@@ -27,10 +28,16 @@ def read_value(
 ) -> tuple[Decimal | None, list[Fault]]:
     """What was typed, as a Decimal in the catalogue's unit; or None and what is wrong with it."""
     text = "" if value is None else value if isinstance(value, str) else _written(value)
-    if not text.strip():
+    if is_blank(text):
         words = _("请填数值；如尚未发布或不适用，请注明")
         return None, [Fault("value", "required", words, str(key))]
-    read = read_typed(text, indicator.unit.rule, unit_table)
+    read = read_typed(
+        text,
+        indicator.unit.rule,
+        unit_table,
+        per=indicator.per_id,
+        negative=indicator.is_reduction or indicator.may_be_negative,
+    )
     if isinstance(read, Finding):
         return None, [Fault("value", read.code, finding_message(read), str(key))]
     return read, []
@@ -46,7 +53,7 @@ def year_fault(year: int, *, now: datetime, key: ActualKey | None = None) -> Fau
 
 
 def text_faults(texts: Mapping[str, object], *, key: ActualKey | None = None) -> list[Fault]:
-    """What is wrong with texts, by field: characters that can't be kept, or too many."""
+    """What is wrong with texts, by field: characters that can't be taken, or too many."""
     faults: list[Fault] = []
     about = "" if key is None else str(key)
     limits = {"source": Actual._meta.get_field("source").max_length or LONGEST}
@@ -55,9 +62,12 @@ def text_faults(texts: Mapping[str, object], *, key: ActualKey | None = None) ->
             continue
         limit = limits.get(name, LONGEST)
         words = {"name": field_name(name), "limit": limit}
-        if has_control_characters(text):
-            message = _("%(name)s含有不可见的控制字符，请删去后再试") % words
-            faults.append(Fault(name, "control_characters", message, about))
+        if (why := spoilt(text)) is not None:
+            message = {
+                Spoilt.CONTROL: _("%(name)s含有不可见的控制字符，请删去后再试"),
+                Spoilt.TURNING: _("%(name)s含有改变文字方向的不可见字符，请删去后再试"),
+            }[why]
+            faults.append(Fault(name, why.value, message % words, about))
         elif len(text) > limit:
             message = _("%(name)s最多 %(limit)d 个字") % words
             faults.append(Fault(name, "too_long", message, about))

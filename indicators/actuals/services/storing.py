@@ -11,6 +11,7 @@ from common.chunks import chunks
 from common.records.models import Evidence
 from common.records.services.history import HistoryStep, append
 from common.rows import update_locked
+from common.signs import tidy
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import ActualContent
 from indicators.actuals.rules.enums import CHANGING, PUBLISHING, Action
@@ -80,7 +81,7 @@ def _done(work: Work, done_by: DoneBy) -> HistoryStep:
         by=done_by.by.pk if done_by.by else None,
         before=before,
         after=after,
-        reason=work.change.reason.strip(),
+        reason=tidy(work.change.reason),
     )
 
 

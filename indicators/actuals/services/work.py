@@ -39,8 +39,8 @@ class Work:
 class Outcome:
     """What came of one change: the value as it is stored now, or why it was refused.
 
-    `findings` are what looks implausible about it (warnings only). What was stored already isn't
-    written again: then it isn't `changed`. `actual` is None where it was refused or removed.
+    `findings` are what looks implausible about it (warnings and remarks). What was stored already
+    isn't written again: then it isn't `changed`. `actual` is None where it was refused or removed.
     """
 
     key: ActualKey

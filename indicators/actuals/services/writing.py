@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from common.records.services.history import forget_unused
 from departments.selectors import reviewing_organ
@@ -134,7 +135,7 @@ def _examined(
     checked = [w for w in works if w.refusal is None and is_checked(w.change)]
     if checked:
         keys = [work.key for work in checked]
-        check_values(checked, around or Surroundings(keys, facts=known))
+        check_values(checked, around or Surroundings(keys, facts=known), timezone.localdate(now))
     refuse_unchanged(works)
     return works
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,7 @@ class EntryLine:
     row: EntryRow
     cells: TypedRow
     outcome: RowResult | None
-    warnings: Sequence[Finding]
+    findings: Sequence[Finding]
     sent_back: HistoryRow | None  # the last time, if it wasn't approved since
     chosen: bool  # ticked, to be submitted
     explained_before: Version | None  # the one that explained an earlier value
@@ -104,7 +104,7 @@ class EntryLine:
 
     @property
     def wants_explanation(self) -> bool:
-        return bool(self.warnings or self.cells.explanation)
+        return bool(self.cells.explanation) or any(found.asks for found in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,20 @@ def lines(
     *,
     around: Surroundings,
     past: Mapping[int, Past],
+    today: date,
     chosen: Collection[str] = (),
 ) -> list[EntryLine]:
-    """Every row with what came of it, the checks' warnings on what is stored, and its past (by
+    """Every row with what came of it, what the checks find in what is stored, and its past (by
     the pk of its value)."""
     return [
-        line(row, results.by_key.get(str(row.key)), around=around, past=past, chosen=chosen)
+        line(
+            row,
+            results.by_key.get(str(row.key)),
+            around=around,
+            past=past,
+            today=today,
+            chosen=chosen,
+        )
         for row in rows
     ]
 
@@ -152,19 +160,52 @@ def line(
     *,
     around: Surroundings,
     past: Mapping[int, Past],
+    today: date,
     chosen: Collection[str] = (),
 ) -> EntryLine:
     """One row by itself."""
     cells = result.typed if result else stored(row.actual)
     # Beside a refused value, questions about the stored one would only confuse.
     refused = result is not None and result.failed
-    value = row.actual.printed_value if row.actual and not refused else None
-    warnings = [found for found in around.findings(row.key, value) if not found.blocks]
+    findings = [] if refused else findings_of(row, around=around, today=today)
     before = past.get(row.actual.pk) if row.actual else None
     explained = before.explained if before and row.editable and not cells.explanation else None
     in_work = row.actual is not None and row.actual.state != ActualState.APPROVED
     sent_back = before.sent_back if before and in_work else None
-    return EntryLine(row, cells, result, warnings, sent_back, str(row.key) in chosen, explained)
+    return EntryLine(row, cells, result, findings, sent_back, str(row.key) in chosen, explained)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A row that a change of another made say something else than before."""
+
+    key: str
+    findings: Sequence[Finding]
+
+
+def findings_by_row(
+    rows: Sequence[EntryRow], *, around: Surroundings, today: date
+) -> dict[str, list[Finding]]:
+    """What the checks say of every stored value of `rows`."""
+    return {str(row.key): findings_of(row, around=around, today=today) for row in rows}
+
+
+def neighbours(
+    before: Mapping[str, list[Finding]], now: Mapping[str, list[Finding]], *, but: str
+) -> list[Neighbour]:
+    """The rows beside `but` of which the checks say something else `now` than `before`."""
+    return [
+        Neighbour(key, found)
+        for key, found in now.items()
+        if key != but and found != before.get(key, [])
+    ]
+
+
+def findings_of(row: EntryRow, *, around: Surroundings, today: date) -> list[Finding]:
+    """What the checks say of the stored value of `row`."""
+    if row.actual is None:
+        return []
+    return [one for one in around.findings_of(row.actual, today) if not one.blocks]
 
 
 def problems(

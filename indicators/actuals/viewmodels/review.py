@@ -137,7 +137,7 @@ class ReviewLine:
         return _("%(name)s填报 %(value)s：%(warnings)s核对无误，仍然通过吗？") % {
             "name": local_name(self.row.name),
             "value": "" if value is None else amount(value, actual.indicator.unit),
-            "warnings": finding_messages(self.row.findings) + (" " if is_english() else ""),
+            "warnings": finding_messages(self.row.warnings) + (" " if is_english() else ""),
         }
 
     @property

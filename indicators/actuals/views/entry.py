@@ -23,6 +23,7 @@ from departments.rules.permissions import EDIT, READ, Subject, may, scope_of
 from indicators.actuals.forms.entry import Posted, posted_row, posted_rows, shown_version
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
+from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.entry import EntryRow, Grid, after, grid
 from indicators.actuals.selectors.history import Past, past_of
@@ -33,9 +34,13 @@ from indicators.actuals.services.faults import year_fault
 from indicators.actuals.services.writing import obstacles, write
 from indicators.actuals.viewmodels.entry import (
     STATUSES,
+    EntryLine,
     Results,
+    RowResult,
+    findings_by_row,
     line,
     lines,
+    neighbours,
     problems,
     result_of,
     sections,
@@ -96,23 +101,36 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     row = next((row for row in shown.all_rows if str(row.key) == wanted), None)
     if row is None:
         raise Http404(_("这一年没有要填报的数值：%s") % wanted)
+    before = _findings(shown)
     shown, results = _save(request, shown, [posted_row(row, request.POST)])
     result = results.by_key[wanted]
-    fresh = next(row for row in shown.all_rows if str(row.key) == wanted)
-    said = line(
-        fresh,
-        result,
-        around=shown.known.around,
-        past=_past([fresh]),
-        chosen=request.POST.getlist("submit"),
-    )
-    context = _context(shown) | {"line": said}
+    context = _context(shown) | {
+        "line": _line(request, shown, wanted, result),
+        "neighbours": neighbours(before, _findings(shown), but=wanted),
+    }
     if result.reset:
         answer = render(request, "actuals/_entry_row.html", context)
         answer["HX-Retarget"] = "closest tr"
         answer["HX-Reswap"] = "outerHTML"
         return answer
-    return render(request, "actuals/_entry_message.html", context)
+    return render(request, "actuals/_entry_neighbours.html", context)
+
+
+def _findings(shown: Grid) -> dict[str, list[Finding]]:
+    around, today = shown.known.around, timezone.localdate()
+    return findings_by_row(shown.all_rows, around=around, today=today)
+
+
+def _line(request: HttpRequest, shown: Grid, key: str, result: RowResult) -> EntryLine:
+    row = next(row for row in shown.all_rows if str(row.key) == key)
+    return line(
+        row,
+        result,
+        around=shown.known.around,
+        past=_past([row]),
+        today=timezone.localdate(),
+        chosen=request.POST.getlist("submit"),
+    )
 
 
 def _save(request: HttpRequest, shown: Grid, posted: Sequence[Posted]) -> tuple[Grid, Results]:
@@ -211,6 +229,7 @@ def _page(
         results,
         around=shown.known.around,
         past=_past(shown.all_rows),
+        today=timezone.localdate(),
         chosen=request.POST.getlist("submit"),
     )
     context = _context(shown) | {

@@ -1,6 +1,6 @@
 """What the checks found, in sentences of the active language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import singledispatch
 
@@ -13,23 +13,25 @@ from common.language import join_sentences, local_name
 from indicators.actuals.rules.findings import (
     Amount,
     Difference,
+    Fall,
     Finding,
     IndicatorName,
     Parts,
     Share,
     Value,
 )
+from indicators.plans.rules.slips import Slip
 from indicators.plans.rules.units import UnitData
 from indicators.plans.wording import amount, difference, unit_name
 
 _MESSAGES: dict[str, Label] = {
-    "not_a_number": gettext_lazy(
-        "“%(typed)s”不是数字。请只填数字，例如 2.27；没有数值时请选“尚未发布”或“不适用”。"
-    ),
     "unknown_unit": gettext_lazy("不认识单位“%(typed)s”。这里的单位是%(unit)s，请只填数字。"),
     "wrong_unit": gettext_lazy("单位“%(typed)s”与本指标的单位%(unit)s不是同一种量，请核对。"),
     "other_unit": gettext_lazy(
-        "这里的单位是%(unit)s；%(typed)s等于%(converted)s，请按%(unit)s填写数字。"
+        "这里的单位是%(unit)s；%(typed)s等于%(converted)s，请填写 %(number)s。"
+    ),
+    "other_unit_unfit": gettext_lazy(
+        "这里的单位是%(unit)s；按%(given)s填写的这个数值换算后不在可填的范围内，请核对。"
     ),
     "too_precise": gettext_lazy("最多保留%(places)s位小数。"),
     "too_long": gettext_lazy("最多保留%(digits)s位有效数字。"),
@@ -40,12 +42,12 @@ _MESSAGES: dict[str, Label] = {
     "above_highest": gettext_lazy("数值不能大于%(highest)s。"),
     "not_whole": gettext_lazy("该指标按个数计，应为整数，请核对。"),
     "above_largest": gettext_lazy("大于该指标的合理最大值%(largest)s，请核对。"),
+    "below_smallest": gettext_lazy("小于该指标的合理最小值%(smallest)s，请核对。"),
+    "rise_not_reduction": gettext_lazy("填的是比基期年%(rise)s，不是下降，请核对。"),
+    "cumulative_above_next": gettext_lazy("该指标逐年累计，却大于下一年的%(following)s，请核对。"),
     "cumulative_falls": gettext_lazy("该指标逐年累计，却小于上一年的%(previous)s，请核对。"),
     "year_on_year": gettext_lazy(
         "比上一年的%(previous)s变化%(change)s（%(share)s），超过%(most)s。"
-    ),
-    "wrong_magnitude": gettext_lazy(
-        "约为%(reference)s的%(times)s倍，可能把“万”与“亿”弄混，请核对单位（%(unit)s）。"
     ),
     "part_above_whole": gettext_lazy(
         "“%(part_name)s”%(part)s大于“%(whole_name)s”%(whole)s，请核对。"
@@ -54,9 +56,33 @@ _MESSAGES: dict[str, Label] = {
         "各分项之和%(sum)s与“%(whole_name)s”%(whole)s相差%(difference)s，请核对：%(parts)s。"
     ),
     "reduction_disagrees": gettext_lazy(
-        "与按水平值推算的下降%(derived)s相差%(difference)s，请说明（如按可比价计算）。"
+        "与按水平值推算的%(derived)s相差%(difference)s，请说明（如按可比价计算）。"
+    ),
+    "level_disagrees": gettext_lazy(
+        "按本值推算，%(year)s年“%(name)s”比%(base_year)s年%(derived)s，而填报的是%(reported)s，"
+        "相差%(difference)s，请核对。"
     ),
     "far_from_peers": gettext_lazy("与其他%(count)s个城市（中位数%(median)s）相差很大，请核对。"),
+    "no_source": gettext_lazy("没有写明来源，请补填。"),
+    "year_not_over": gettext_lazy("这一年还没有结束，全年数值尚未确定，请说明为何现在填报。"),
+}
+# Of a pure number: nothing is called a unit that has none.
+_BARE: dict[str, Label] = {
+    "unknown_unit": gettext_lazy("不认识单位“%(typed)s”。本指标没有单位，请只填数字。"),
+    "wrong_unit": gettext_lazy("本指标没有单位，不能按“%(typed)s”填写，请核对。"),
+    "other_unit": gettext_lazy("本指标没有单位；%(typed)s等于%(converted)s，请填写 %(number)s。"),
+    "other_unit_unfit": gettext_lazy(
+        "本指标没有单位；按%(given)s填写的这个数值换算后不在可填的范围内，请核对。"
+    ),
+}
+_NO_NUMBERS: dict[str, Label] = {
+    "": gettext_lazy(
+        "“%(typed)s”不是数字。请只填数字，例如 2.27；没有数值时请选“尚未发布”或“不适用”。"
+    ),
+    "separator": gettext_lazy(
+        "“%(typed)s”不是数字：逗号只能作千分位（如 2,270），小数点请用“.”（如 2.27）。"
+    ),
+    "hidden": gettext_lazy("“%(typed)s”中有看不见的控制字符，读不出是什么数；请重新输入数字。"),
 }
 _RED_LINES: dict[str, Label] = {
     "above": gettext_lazy("突破约束性目标%(limit)s。"),
@@ -64,13 +90,58 @@ _RED_LINES: dict[str, Label] = {
 }
 
 
+_MAGNITUDES: dict[str, Label] = {
+    "magnitude": gettext_lazy(
+        "约为%(reference)s的%(times)s倍，可能把“万”与“亿”弄混，请核对单位（%(unit)s）。"
+    ),
+    "slip": gettext_lazy(
+        "约为%(reference)s的%(times)s倍，像是按%(slip)s填写的；如确是，应填%(meant)s。"
+        "请核对单位（%(unit)s）。"
+    ),
+    "mixed": gettext_lazy(
+        "约为%(reference)s的%(times)s倍，可能把%(slip)s与%(unit)s弄混，请核对单位（%(unit)s）。"
+    ),
+    "fraction": gettext_lazy("像是把百分数填成了小数；如确是，应填%(meant)s，请核对。"),
+    "slip as fraction": gettext_lazy(
+        "约为%(reference)s的%(times)s倍，像是把百分数填成了小数；如确是，应填%(meant)s，请核对。"
+    ),
+}
+_LIMITS: dict[tuple[str, str], Label] = {
+    ("target", "above"): gettext_lazy("高于规划目标%(limit)s（不是约束性目标）。"),
+    ("target", "below"): gettext_lazy("低于规划目标%(limit)s（不是约束性目标）。"),
+    ("estimate", "above"): gettext_lazy("高于按规划估算的本年限值%(limit)s（估算，仅供参考）。"),
+    ("estimate", "below"): gettext_lazy("低于按规划估算的本年限值%(limit)s（估算，仅供参考）。"),
+}
+
+
 def finding_message(finding: Finding) -> str:
     """The sentence of a finding, with its numbers."""
-    if finding.code == "red_line_crossed":
-        message = _RED_LINES[str(finding.values["side"])]
-    else:
-        message = _MESSAGES[finding.code]
-    return str(message) % {name: _said(value) for name, value in finding.values.items()}
+    said = {name: _said(value) for name, value in finding.values.items()}
+    return str(_sentence(finding)) % said
+
+
+def _sentence(finding: Finding) -> Label:
+    """The sentence of a code; some have several, by what was found."""
+    code, values = finding.code, finding.values
+    if code == "red_line_crossed":
+        return _RED_LINES[str(values["side"])]
+    if code == "limit_crossed":
+        return _LIMITS[str(values["kind"]), str(values["side"])]
+    if code == "wrong_magnitude":
+        return _MAGNITUDES[_magnitude(values)]
+    if code == "not_a_number":
+        return _NO_NUMBERS[str(values.get("why", ""))]
+    unit = values.get("unit")
+    bare = isinstance(unit, UnitData) and unit.is_bare
+    return _BARE[code] if bare and code in _BARE else _MESSAGES[code]
+
+
+def _magnitude(values: Mapping[str, Value]) -> str:
+    """How a wrong magnitude is said; a pure number is no unit to be named."""
+    why, slip = str(values["why"]), values.get("slip")
+    return (
+        f"{why} as fraction" if why == "slip" and isinstance(slip, Slip) and slip.is_bare else why
+    )
 
 
 def finding_messages(findings: Iterable[Finding]) -> str:
@@ -92,6 +163,17 @@ def _said_number(value: Decimal) -> str:
 @_said.register
 def _said_unit(value: UnitData) -> str:
     return unit_name(value)
+
+
+@_said.register
+def _said_fall(value: Fall) -> str:
+    words = _("下降%(amount)s") if value.value >= 0 else _("上升%(amount)s")
+    return words % {"amount": amount(abs(value.value), value.unit)}
+
+
+@_said.register
+def _said_slip(value: Slip) -> str:
+    return local_name(value)
 
 
 @_said.register

@@ -109,9 +109,12 @@ def _reduction(one: NamedSeries, point: YearPoint, base: int, value: Decimal) ->
         "name": one.name,
         "year": point.year,
         "base": base,
-        "value": amount(value, one.series.row.unit),
+        "value": amount(abs(value), one.series.row.unit),
     }
-    head = _("%(name)s · %(year)d 年较 %(base)d 年实际下降 %(value)s") % words
+    if value < 0:
+        head = _("%(name)s · %(year)d 年较 %(base)d 年实际上升 %(value)s") % words
+    else:
+        head = _("%(name)s · %(year)d 年较 %(base)d 年实际下降 %(value)s") % words
     judged = point.limit is not None and point.limit.base_year == base
     return TrajectoryPoint(point.year, value, (head, *(_verdict(point) if judged else ())))
 

@@ -91,10 +91,12 @@ def _stray(a: Assessment, limit: Limit) -> str:
 def _derived(a: Assessment, limit: Limit) -> str:
     if a.derived is None:
         return ""
-    return _("按水平值推算，较%(base)d年下降%(percent)s%%；水平值为现价，仅供参考。") % {
-        "base": limit.base_year,
-        "percent": number(a.derived),
-    }
+    words = (
+        _("按水平值推算，较%(base)d年上升%(percent)s%%；水平值为现价，仅供参考。")
+        if a.derived < 0
+        else _("按水平值推算，较%(base)d年下降%(percent)s%%；水平值为现价，仅供参考。")
+    )
+    return words % {"base": limit.base_year, "percent": number(abs(a.derived))}
 
 
 def _without_limit(a: Assessment) -> str:

@@ -19,7 +19,9 @@ class Indicator(FileManaged):
 
     `level_of` names the level that a reduction is the percentage fall of. `yearly_change` is
     how far a value may move within a year before it is asked about, as a share of it; without
-    one the check's own threshold holds. `tolerance` is what 左右 allows, as a share.
+    one the check's own threshold holds. `tolerance` is what 左右 allows, as a share. `per` is
+    the unit by which values of an intensity are divided. `slips` are the units in which values
+    are typed by mistake.
     """
 
     code = models.CharField(
@@ -46,10 +48,27 @@ class Indicator(FileManaged):
     is_intensity = models.BooleanField(
         "强度指标", default=False, help_text="与城市大小无关，可在城市间比较。"
     )
+    per = models.ForeignKey(
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="每单位",
+        help_text="强度指标的分母，如 万元；填报时可写“立方米/万元”。",
+    )
     may_be_negative = models.BooleanField("可以为负", default=False)
     whole_numbers = models.BooleanField("只取整数", default=False)
     cumulative = models.BooleanField("累计值", default=False, help_text="逐年累计，不会减少。")
+    smallest = value_field(verbose_name="合理最小值", help_text="低于它时请填报人核对。")
     largest = value_field(verbose_name="合理最大值", help_text="超过时请填报人核对。")
+    slips = models.ManyToManyField(
+        Unit,
+        blank=True,
+        related_name="+",
+        verbose_name="常错用的单位",
+        help_text="填报时容易误用的单位，如 万立方米；数值像是按它填的，请填报人核对。",
+    )
     yearly_change = models.DecimalField(
         "年际变化阈值",
         max_digits=6,

@@ -1,44 +1,78 @@
 """The catalogue with what its indicators are parts of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F
 
 from indicators.plans.models import Indicator
 from indicators.plans.rules.parts import Division
+from indicators.plans.rules.slips import Slip
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every indicator by its code, with its unit, and the ways in which wholes are divided."""
+    """Every indicator by its code, with its unit, and the ways in which wholes are divided.
+
+    `slips`: the units in which values are typed by mistake, by indicator.
+    """
 
     indicators: Mapping[str, Indicator]
     divisions: Sequence[Division]
+    slips: Mapping[str, Sequence[Slip]] = field(default_factory=dict)
 
 
 def read_catalogue() -> Catalogue:
-    """The whole catalogue. One query, in which a part of two wholes comes twice."""
+    """The whole catalogue. One query, in which a part of two wholes, or an indicator with two
+    slips, comes twice."""
     rows = (
         Indicator.objects.select_related("unit")
         .annotate(
             division=F("part_of__division"),
             whole=F("part_of__division__whole"),
             complete=F("part_of__division__complete"),
+            slip=F("slips__factor"),
+            slip_name=F("slips__name"),
+            slip_name_en=F("slips__name_en"),
+            slip_highest=F("slips__highest"),
+            slip_is_bare=F("slips__is_bare"),
         )
-        .order_by("part_of__division__whole__order", "part_of__division", "part_of__order")
+        .order_by(
+            "part_of__division__whole__order",
+            "part_of__division",
+            "part_of__order",
+            "slips__order",
+        )
     )
     indicators: dict[str, Indicator] = {}
     divided: dict[int, Division] = {}
+    slips: dict[str, dict[str, Slip]] = {}
     row: Any
     for row in rows:
         indicators.setdefault(row.code, row)
+        if row.slip is not None:
+            slips.setdefault(row.code, {})[row.slip_name] = _slip(row)
         if row.division is not None:
             before = divided.get(row.division)
-            parts = (*before.parts, row.code) if before else (row.code,)
+            known = before.parts if before else ()
+            parts = known if row.code in known else (*known, row.code)
             divided[row.division] = Division(row.whole, parts, row.complete)
-    return Catalogue(indicators, tuple(divided.values()))
+    return Catalogue(
+        indicators,
+        tuple(divided.values()),
+        {code: tuple(found.values()) for code, found in slips.items()},
+    )
+
+
+def _slip(row: Any) -> Slip:
+    return Slip(
+        row.unit.factor / row.slip,
+        row.slip_name,
+        row.slip_name_en,
+        None if row.slip_highest is None else row.slip_highest.normalize(),
+        row.slip_is_bare,
+    )
 
 
 def first_indicator() -> str:

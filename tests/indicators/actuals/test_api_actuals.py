@@ -48,6 +48,7 @@ def test_the_public_sees_what_was_approved(client: Client, mini: factories.MiniP
         "note": "",
         "explanation": "",
         "warnings": [],
+        "remarks": [],
         "demo": False,
         "version": 1,
         "updated_at": "2026-03-02T09:15:00+08:00",

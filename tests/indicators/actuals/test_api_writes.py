@@ -79,6 +79,9 @@ def test_from_entry_to_publication(alice: Client, rui: Client, client: Client) -
         ({"value": 2, "source": "长" * 301}, "source", "too_long"),
         ({"value": 2, "note": "长" * 5001}, "note", "too_long"),
         ({"value": 2, "note": "a\x1bb"}, "note", "control_characters"),
+        ({"value": 2, "source": "公报\u202e0102"}, "source", "direction_override"),
+        ({"value": "\u200b\u3164"}, "value", "required"),
+        ({"obs_status": "not_available", "note": "\u2800"}, "note", "reason_required"),
         ({"value": 2, "source": "a\x7fb"}, "source", "control_characters"),
     ],
 )
@@ -165,12 +168,19 @@ def test_bad_json(alice: Client, body: str | bytes, expected: str) -> None:
     assert expected in error["message"] and "sys." not in error["message"]
 
 
-@pytest.mark.parametrize("number", ["1e999999999", "1e-999999999"])
-def test_a_number_that_would_fill_the_memory(alice: Client, number: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("1e999999999", "too_large"),
+        ("1e-999999999", "too_precise"),
+        ('"1e99999999999999999999"', "too_large"),
+    ],
+)
+def test_a_number_that_would_fill_the_memory(alice: Client, number: str, code: str) -> None:
     body = f'{{"value": {number}}}'
     answer = alice.put(URL, body, content_type="application/json", **NEW)
     assert answer.status_code == 400
-    assert answer.json()["errors"][0]["code"] == "not_a_number"
+    assert answer.json()["errors"][0]["code"] == code
 
 
 def test_a_missing_version(alice: Client) -> None:
@@ -259,7 +269,8 @@ def test_keys_that_name_nothing(alice: Client, key: str) -> None:
 
 def test_warnings_come_with_the_answer(alice: Client) -> None:
     answer = put(alice, {"value": 2.4}, **NEW)
-    assert [warning["code"] for warning in answer.json()["warnings"]] == ["red_line_crossed"]
+    codes = [warning["code"] for warning in answer.json()["warnings"]]
+    assert codes == ["red_line_crossed", "no_source"]
     assert post(alice, "submit", 1).json()["errors"][0]["field"] == "explanation"
     explained = put(alice, {"explanation": "新建水厂投产"}, HTTP_IF_MATCH='"1"').json()
     assert (explained["explanation"], explained["warnings"]) == (

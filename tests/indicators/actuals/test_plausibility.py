@@ -11,11 +11,17 @@ from hypothesis import strategies as st
 
 from indicators.actuals.rules import plausibility
 from indicators.actuals.rules.findings import Finding, IndicatorName, Severity
-from indicators.actuals.rules.plausibility import Context, Expected, modified_z_score
+from indicators.actuals.rules.plausibility import (
+    Context,
+    Expected,
+    ReportedFall,
+    modified_z_score,
+)
 from indicators.actuals.wording import finding_message, finding_messages
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit, limit_in
 from indicators.plans.rules.parts import Division
+from indicators.plans.rules.slips import Slip
 from indicators.plans.rules.units import UnitData
 from tests.examples import INTENSITY, RECLAIMED, TOTAL_USE
 from tests.units import SHARED, unit
@@ -44,11 +50,27 @@ def context(indicator: str, **known: Any) -> Context:
             is_intensity=entry.is_intensity,
             largest=entry.largest,
             yearly_change=entry.yearly_change,
+            smallest=entry.smallest,
+            slips=[slip(entry.unit, symbol) for symbol in entry.slips],
         ),
         is_reduction=entry.level_of is not None,
         divisions=DIVISIONS,
     )
     return replace(around, **known)
+
+
+def slip(own: str, symbol: str) -> Slip:
+    """The unit `symbol` taken for `own`."""
+    taken = unit(symbol)
+    times = unit(own).factor / taken.factor
+    return Slip(times, taken.name, taken.name_en, taken.highest, taken.is_bare)
+
+
+def fall(**known: Any) -> ReportedFall:
+    """A reduction of 9.5 % that is reported for 2025 since 2020."""
+    name = IndicatorName("用水强度下降", "Reduction of the intensity")
+    wanted: dict[str, Any] = {"base_year": 2020, "year": 2025, "value": Decimal("9.5")}
+    return ReportedFall(name, unit=unit("%"), **(wanted | known))
 
 
 def run_checks(value: str | Decimal, around: Context) -> list[Finding]:
@@ -67,6 +89,7 @@ def cap(year: int = 2025) -> Limit:
 
 
 USE, SHARE = "total_water_use", "reclaimed_water_rate"
+LEVEL = "gdp_water_intensity"
 FALL, COEFFICIENT = "gdp_water_intensity_reduction", "irrigation_efficiency"
 PLANTS, FARMLAND = "new_surface_water_plants", "high_standard_farmland"
 LEADERS = "water_efficiency_leader_enterprises"
@@ -84,7 +107,13 @@ ALIKE = numbers("24", "25", "26", "27", "28")
         pytest.param("2.20", context(USE), [], id="nothing known, nothing asked"),
         pytest.param("NaN", context(USE), ["not_a_number"], id="no number at all"),
         pytest.param("-0.1", context(USE), ["negative"], id="negative"),
-        pytest.param("-1.2", context(FALL), [], id="a reduction may be a rise"),
+        pytest.param("-1.2", context(FALL), ["rise_not_reduction"], id="a reduction is a rise"),
+        pytest.param(
+            "-1.2",
+            context(FALL, expected=Expected(may_be_negative=True)),
+            [],
+            id="where a rise is right",
+        ),
         pytest.param("-3", context("groundwater_level"), [], id="a level may be below zero"),
         pytest.param("100", context(SHARE), [], id="100 %"),
         pytest.param("100.1", context(SHARE), ["over_100"], id="over 100 %"),
@@ -126,12 +155,16 @@ ALIKE = numbers("24", "25", "26", "27", "28")
         ),
         pytest.param("2.27", context(USE, limit=cap(), nature=Nature.CONSTRAINT), [], id="kept"),
         pytest.param(
-            "2.3", context(USE, limit=cap(), nature=Nature.EXPECTED), [], id="no red line"
+            "2.3",
+            context(USE, limit=cap(), nature=Nature.EXPECTED),
+            ["limit_crossed"],
+            id="no red line",
         ),
+        pytest.param("2.27", context(USE, limit=cap(), nature=Nature.EXPECTED), [], id="kept too"),
         pytest.param(
             "2.34",
             context(USE, limit=cap(2027), nature=Nature.CONSTRAINT),
-            [],
+            ["limit_crossed"],
             id="an estimate is no red line",
         ),
         pytest.param(
@@ -217,6 +250,83 @@ ALIKE = numbers("24", "25", "26", "27", "28")
         ),
         pytest.param("1e9", measured_in("石"), [], id="a unit without bounds"),
         pytest.param(
+            "22100",
+            replace(measured_in("石"), previous=Decimal("2.2")),
+            ["wrong_magnitude"],
+            id="万 for 亿 where the catalogue names no slip",
+        ),
+        pytest.param(
+            "0.25", context(SHARE, previous=Decimal(24)), ["wrong_magnitude"], id="a fraction"
+        ),
+        pytest.param(
+            "0.25",
+            context(SHARE, peers=ALIKE),
+            ["wrong_magnitude"],
+            id="a fraction, beside the other cities",
+        ),
+        pytest.param("0.25", context(SHARE), ["wrong_magnitude"], id="a fraction, nothing known"),
+        pytest.param("0.25", context(SHARE, previous=Decimal("0.24")), [], id="a small share"),
+        pytest.param("1.2", context(SHARE), [], id="more than a fraction"),
+        pytest.param(
+            "0.095", context(FALL, following=Decimal("9.8")), ["wrong_magnitude"], id="next year"
+        ),
+        pytest.param(
+            "667000",
+            context(FARMLAND, previous=Decimal("66.7")),
+            ["wrong_magnitude"],
+            id="亩 for 万亩",
+        ),
+        pytest.param(
+            "44500",
+            context(FARMLAND, previous=Decimal("66.7")),
+            ["wrong_magnitude"],
+            id="公顷 for 万亩",
+        ),
+        pytest.param(
+            "0.44",
+            context("reclaimed_water_use", previous=Decimal(4300)),
+            ["wrong_magnitude"],
+            id="亿 for 万, as its indicator says",
+        ),
+        pytest.param("3", context("water_saving_appliance_rate"), ["below_smallest"], id="below"),
+        pytest.param("30.5", measured_in("座", is_count=True), ["not_whole"], id="half of a count"),
+        pytest.param(
+            "31", context(FARMLAND, following=Decimal(30)), ["cumulative_above_next"], id="it fell"
+        ),
+        pytest.param(
+            "90",
+            context(LEVEL, falls=[fall(other=Decimal(100), counts_from=False)]),
+            [],
+            id="a level that agrees with its reduction",
+        ),
+        pytest.param(
+            "80",
+            context(LEVEL, falls=[fall(other=Decimal(100), counts_from=False)]),
+            ["level_disagrees"],
+            id="one that no longer does",
+        ),
+        pytest.param(
+            "120",
+            context(LEVEL, falls=[fall(other=Decimal(90), counts_from=True)] * 2),
+            ["level_disagrees"] * 2,
+            id="a base from which two reductions count",
+        ),
+        pytest.param(
+            "0",
+            context(LEVEL, falls=[fall(other=Decimal(90), counts_from=True)]),
+            ["below_smallest"],
+            id="no reduction follows from nothing",
+        ),
+        pytest.param("2.2", context(USE, source=" \u200b"), ["no_source"], id="no source"),
+        pytest.param("2.2", context(USE, source="公报"), [], id="a source"),
+        pytest.param("2.2", context(USE, year_is_over=False), ["year_not_over"], id="too early"),
+        pytest.param(
+            "22100",
+            context(USE, previous=Decimal("2.2"), source="", year_is_over=False),
+            ["wrong_magnitude", "no_source", "year_not_over"],
+            id="a wrong unit explains nothing of these",
+        ),
+        pytest.param(
             "9", replace(measured_in("座", is_count=True), previous=Decimal(2)), [], id="座"
         ),
     ],
@@ -245,9 +355,80 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
         (
             "22100",
             context(USE, previous=Decimal("2.21")),
+            "约为2.21亿立方米的10000倍，像是按万立方米填写的；如确是，应填2.21亿立方米。"
+            "请核对单位（亿立方米）。",
+            "About 10000 times 2.21 × 100 million m³, as if it were typed in 10,000 m³; then it "
+            "should be 2.21 × 100 million m³. Check the unit (100 million m³).",
+        ),
+        (
+            "22100",
+            context(USE, previous=Decimal("2.21"), expected=Expected()),
             "约为2.21亿立方米的10000倍，可能把“万”与“亿”弄混，请核对单位（亿立方米）。",
             "About 10000 times 2.21 × 100 million m³: 万 (10,000) may stand for 亿 "
             "(100 million). Check the unit (100 million m³).",
+        ),
+        (
+            "0.000221",
+            context(USE, previous=Decimal("2.21")),
+            "约为2.21亿立方米的0.0001倍，可能把万立方米与亿立方米弄混，请核对单位（亿立方米）。",
+            "About 0.0001 times 2.21 × 100 million m³: 10,000 m³ and 100 million m³ may be mixed "
+            "up. Check the unit (100 million m³).",
+        ),
+        (
+            "0.25",
+            context(SHARE, previous=Decimal("24.0")),
+            "约为24.0%的0.01倍，像是把百分数填成了小数；如确是，应填25%，请核对。",
+            "About 0.01 times 24.0%, like a fraction instead of a percentage; then it should be "
+            "25%. Please check.",
+        ),
+        (
+            "0.25",
+            context(SHARE),
+            "像是把百分数填成了小数；如确是，应填25%，请核对。",
+            "This looks like a fraction instead of a percentage; then it should be 25%. Please "
+            "check.",
+        ),
+        (
+            "-224.38",
+            context(FALL),
+            "填的是比基期年上升224.38%，不是下降，请核对。",
+            "This says a rise of 224.38% since the base year, not a reduction. Please check.",
+        ),
+        (
+            "3",
+            context(FALL, derived=Decimal("-224.38")),
+            "与按水平值推算的上升224.38%相差227.38个百分点，请说明（如按可比价计算）。",
+            "Differs by 227.38 percentage points from the rise of 224.38% computed from the "
+            "levels. Please explain (constant prices, for instance).",
+        ),
+        (
+            "80",
+            context(LEVEL, falls=[fall(other=Decimal(100), counts_from=False)]),
+            "按本值推算，2025年“用水强度下降”比2020年下降20.00%，而填报的是下降9.5%，"
+            "相差10.50个百分点，请核对。",
+            "From this value follows a reduction of 20.00% for Reduction of the intensity in 2025 "
+            "since 2020, but a reduction of 9.5% is reported, a difference of 10.50 percentage "
+            "points. Please check.",
+        ),
+        (
+            "3",
+            context("water_saving_appliance_rate"),
+            "小于该指标的合理最小值5%，请核对。",
+            "Below 5%, the smallest sensible value of this indicator. Please check.",
+        ),
+        (
+            "31",
+            context(FARMLAND, following=Decimal(30)),
+            "该指标逐年累计，却大于下一年的30万亩，请核对。",
+            "This indicator adds up from year to year, but the value is above the 30 × 10,000 mu "
+            "of the year after. Please check.",
+        ),
+        (
+            "2.2",
+            context(USE, year_is_over=False),
+            "这一年还没有结束，全年数值尚未确定，请说明为何现在填报。",
+            "This year isn't over, so its value isn't final. Please explain why it is reported "
+            "now.",
         ),
         (
             "3.0",
@@ -333,20 +514,6 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
             "of the year before. Please check.",
         ),
     ],
-    ids=[
-        "year on year",
-        "percentages",
-        "magnitude",
-        "part",
-        "levels",
-        "red line",
-        "a floor's",
-        "sum",
-        "peers",
-        "half a plant",
-        "largest",
-        "cumulative",
-    ],
 )
 def test_messages(value: str, around: Context, zh: str, en: str) -> None:
     [found] = run_checks(value, around)
@@ -354,6 +521,51 @@ def test_messages(value: str, around: Context, zh: str, en: str) -> None:
     with override("en"):
         assert finding_message(found) == en
     assert found.severity is Severity.WARNING and not found.blocks
+
+
+@pytest.mark.parametrize(
+    ("value", "around", "zh", "en"),
+    [
+        (
+            "2.3",
+            context(USE, limit=cap(), nature=Nature.EXPECTED),
+            "高于规划目标2.27亿立方米（不是约束性目标）。",
+            "Above the plan's target of 2.27 × 100 million m³, which isn't binding.",
+        ),
+        (
+            "9.0",
+            context(FALL, limit=limit_in(INTENSITY, 2025), nature=Nature.EXPECTED),
+            "低于规划目标9.5%（不是约束性目标）。",
+            "Below the plan's target of 9.5%, which isn't binding.",
+        ),
+        (
+            "2.34",
+            context(USE, limit=cap(2027), nature=Nature.CONSTRAINT),
+            "高于按规划估算的本年限值",
+            "Above",
+        ),
+    ],
+)
+def test_a_limit_that_does_not_bind_is_said_and_asks_nothing(
+    value: str, around: Context, zh: str, en: str
+) -> None:
+    [found] = run_checks(value, around)
+    assert (found.severity, found.asks, found.warns) == (Severity.REMARK, False, False)
+    assert finding_message(found).startswith(zh)
+    with override("en"):
+        assert finding_message(found).startswith(en)
+
+
+def test_a_missing_source_warns_but_needs_no_explanation() -> None:
+    [found] = run_checks("2.2", context(USE, source=""))
+    assert found.warns and not found.asks
+    assert finding_message(found) == "没有写明来源，请补填。"
+
+
+def test_remarks_come_last() -> None:
+    around = context(USE, limit=cap(), nature=Nature.EXPECTED, source="", previous=Decimal(1))
+    codes = [found.code for found in run_checks("2.3", around)]
+    assert codes == ["year_on_year", "no_source", "limit_crossed"]
 
 
 def test_several_warnings_stand_side_by_side() -> None:

@@ -1,10 +1,13 @@
 """The catalogue as the checks read it, and what stands first in it."""
 
+from decimal import Decimal
+
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from indicators.plans.models import Indicator, IndicatorDivision
+from indicators.plans.models import Indicator, IndicatorDivision, Unit
 from indicators.plans.rules.parts import Division
+from indicators.plans.rules.slips import Slip
 from indicators.plans.selectors.catalogue import first_indicator, read_catalogue
 from indicators.plans.selectors.units import unit_table, units
 from tests import factories
@@ -40,6 +43,28 @@ def test_one_query_reads_every_indicator_with_its_unit_and_every_division(
     assert list(found.divisions) == [
         Division("total_water_use", ("gdp_water_intensity", "irrigation_efficiency")),
         Division("total_water_use", ("irrigation_efficiency",), complete=True),
+    ]
+
+
+def test_slips_come_with_it_and_divide_nothing_twice(
+    divided: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    Indicator.objects.get(code="irrigation_efficiency").slips.set(
+        Unit.objects.filter(symbol__in=["%", "‰"])
+    )
+    Indicator.objects.get(code="total_water_use").slips.set(Unit.objects.filter(symbol="万立方米"))
+    with django_assert_num_queries(1):
+        found = read_catalogue()
+    assert found.slips == {
+        "irrigation_efficiency": (
+            Slip(Decimal(100), "%", "%", Decimal(100)),
+            Slip(Decimal(1000), "‰", "‰", Decimal(1000)),
+        ),
+        "total_water_use": (Slip(Decimal(10_000), "万立方米", "10,000 m³"),),
+    }
+    assert [one.parts for one in found.divisions] == [
+        ("gdp_water_intensity", "irrigation_efficiency"),
+        ("irrigation_efficiency",),
     ]
 
 
