@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -93,7 +94,10 @@ class RefusalMiddleware:
         # Django's own pages ask the database for whatever they are sent.
         if request.path_info.startswith("/admin/") and _sends_nul(request):
             return refusal(request, 400, None)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return _method_refused(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         for kind, status in REFUSALS.items():
@@ -105,6 +109,29 @@ class RefusalMiddleware:
 def _sends_nul(request: HttpRequest) -> bool:
     sent = [*request.GET.lists(), *request.POST.lists()]
     return any("\x00" in text for name, values in sent for text in (name, *values))
+
+
+def _method_refused(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page that leads on, where Django's own answer is empty: an address to which a form is
+    sent was opened or reloaded, as after a log-in."""
+    allowed = response.headers["Allow"]
+    is_page = "GET" in allowed.split(", ")
+    leads_on = request.path_info if is_page else _page_above(request.path_info)
+    context = {"leads_on": leads_on, "is_page": is_page}
+    page = render(request, "405.html", context, status=405)
+    page.headers["Allow"] = allowed
+    return page
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above `path` that there is; the first page where there is none."""
+    parts = path.strip("/").split("/")[:-1]
+    while parts:
+        above = f"/{'/'.join(parts)}/"
+        if is_valid_path(above):
+            return above
+        parts.pop()
+    return "/"
 
 
 def refusal(request: HttpRequest, status: int, exception: Exception | None) -> HttpResponse:

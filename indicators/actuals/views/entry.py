@@ -16,7 +16,13 @@ from departments.forms.after_login import login_keeps_form
 from departments.models import Region
 from departments.people import actor_of, ancestors_of, person_of
 from departments.rules.permissions import READ, Subject, may
-from indicators.actuals.forms.entry import Posted, posted_row, posted_rows, shown_version
+from indicators.actuals.forms.entry import (
+    Posted,
+    posted_row,
+    posted_rows,
+    shown_version,
+    withdrawn_rows,
+)
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey
@@ -49,11 +55,13 @@ def entry_home(request: HttpRequest) -> HttpResponse:
 @login_keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    shown = _grid(request, code, year)
+    shown = entry_grid(request, code, year)
     if request.method != "POST":
         return _page(request, shown, Results())
-    shown, results = _save(request, shown, posted_rows(shown.all_rows, request.POST))
+    shown, results = save_rows(request, shown, posted_rows(shown.all_rows, request.POST))
     button = request.POST.get("do", "save")
+    if button == "withdraw":
+        return _withdraw(request, shown, results)
     if button != "save":
         return _submit(request, shown, results, everything=button == "submit_all")
     _say_saved(request, results)
@@ -70,22 +78,22 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return HttpResponse(_("登录已过期，请重新登录。"), status=401, content_type="text/plain")
-    shown = _grid(request, code, year, cited=False)
+    shown = entry_grid(request, code, year, cited=False)
     wanted = request.POST.get("row", "")
     row = next((row for row in shown.all_rows if str(row.key) == wanted), None)
     if row is None:
         raise Http404(_("这一年没有要填报的数值：%s") % wanted)
-    shown, results = _save(request, shown, [posted_row(row, request.POST)])
+    shown, results = save_rows(request, shown, [posted_row(row, request.POST)])
     result = results.by_key[wanted]
     fresh = next(row for row in shown.all_rows if str(row.key) == wanted)
     said = line(
         fresh,
         result,
         around=shown.known.around,
-        past=_past([fresh]),
+        past=past_of_rows([fresh]),
         chosen=request.POST.getlist("submit"),
     )
-    context = _context(shown) | {"line": said}
+    context = grid_context(shown) | {"line": said}
     if result.reset:
         answer = render(request, "actuals/_entry_row.html", context)
         answer["HX-Retarget"] = "closest tr"
@@ -94,7 +102,7 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return render(request, "actuals/_entry_message.html", context)
 
 
-def _save(request: HttpRequest, shown: Grid, posted: Sequence[Posted]) -> tuple[Grid, Results]:
+def save_rows(request: HttpRequest, shown: Grid, posted: Sequence[Posted]) -> tuple[Grid, Results]:
     """Save what was typed, each row for itself; the grid as it is then, and what came of each."""
     now = timezone.now()
     changes = [one.change for one in posted if one.change is not None]
@@ -136,6 +144,31 @@ def _submit(request: HttpRequest, shown: Grid, saved: Results, *, everything: bo
     return redirect("entry", shown.region.code, shown.year)
 
 
+def _withdraw(request: HttpRequest, shown: Grid, saved: Results) -> HttpResponse:
+    """Take back the submissions that are ticked, each for itself."""
+    changes = withdrawn_rows(shown.all_rows, request.POST)
+    if not changes and not saved.failed:
+        messages.warning(request, _("没有可以撤回的数值：请先勾选要撤回的行。"))
+        return redirect("entry", shown.region.code, shown.year)
+    outcomes = write(
+        changes=changes,
+        actor=actor_of(request.user),
+        now=timezone.now(),
+        facts=shown.known.facts,
+        around=shown.known.around,
+    )
+    refusals = {one.key: one.refusal for one in outcomes if one.refusal is not None}
+    if count := len(changes) - len(refusals):
+        words = ngettext(
+            "已撤回 %d 项，修改后可再次提交。", "已撤回 %d 项，修改后可再次提交。", count
+        )
+        messages.success(request, words % count)
+    if refusals or saved.failed:
+        fresh = after(shown, [one.actual for one in outcomes if one.actual is not None])
+        return _page(request, fresh, saved, refusals=refusals, asked="withdraw")
+    return redirect("entry", shown.region.code, shown.year)
+
+
 def _to_submit(data: QueryDict, shown: Grid, saved: Results, *, everything: bool) -> list[Change]:
     """Every value that is stored and chosen, in the version that the form shows."""
     chosen, failed = set(data.getlist("submit")), set(saved.failed)
@@ -157,32 +190,34 @@ def _page(
     results: Results,
     *,
     refusals: Mapping[ActualKey, Refused] | None = None,
+    asked: str = "submit",
 ) -> HttpResponse:
-    """The grid. `refusals`: what could not be submitted, where somebody asked for it."""
+    """The grid. `refusals`: what could not be submitted or withdrawn, where somebody `asked` it."""
     rows = lines(
         shown.all_rows,
         results,
         around=shown.known.around,
-        past=_past(shown.all_rows),
+        past=past_of_rows(shown.all_rows),
         chosen=request.POST.getlist("submit"),
     )
-    context = _context(shown) | {
+    context = grid_context(shown) | {
         "sections": sections(rows, required=shown.required),
         "sources": sorted({one.cells.source for one in rows if one.cells.source}),
         "problems": problems(rows, refusals or {}),
         "unsaved": len(results.failed),
-        "submitting": refusals is not None,
+        "submitting": refusals is not None and asked == "submit",
+        "withdrawing": asked == "withdraw",
         "today": timezone.localdate(),
     }
     status = 400 if context["problems"] else 200
     return render(request, "actuals/entry.html", context, status=status)
 
 
-def _past(rows: Sequence[EntryRow]) -> Mapping[int, Past]:
+def past_of_rows(rows: Sequence[EntryRow]) -> Mapping[int, Past]:
     return past_of(row.actual for row in rows if row.actual)
 
 
-def _context(shown: Grid) -> dict[str, object]:
+def grid_context(shown: Grid) -> dict[str, object]:
     return {"grid": shown, "statuses": STATUSES}
 
 
@@ -192,7 +227,7 @@ def _say_saved(request: HttpRequest, results: Results) -> None:
         messages.success(request, ngettext("已保存 %d 项。", "已保存 %d 项。", saved) % saved)
 
 
-def _grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> Grid:
+def entry_grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> Grid:
     """The grid that this person may see. Raises `Http404` or `PermissionDenied` with words."""
     region = Region.objects.select_related("parent__parent").filter(code=code).first()
     if region is None:

@@ -1,0 +1,58 @@
+// Reads what a spreadsheet puts on the clipboard: a row a line, cells separated by tabs. A cell in
+// quotation marks is one cell, with its line breaks, its tabs and its doubled quotation marks; a
+// quotation mark inside a cell is itself, and so is one that is never closed.
+const END_OF_CELL = /[\t\r\n]/;
+
+// Where the quoted cell that begins at `start` ends, and what it says; null where it isn't one.
+function quoted(text, start) {
+  let said = "";
+  let at = start + 1;
+  for (;;) {
+    const mark = text.indexOf('"', at);
+    if (mark < 0) return null;
+    said += text.slice(at, mark);
+    if (text[mark + 1] !== '"') {
+      const end = mark + 1;
+      const closes = end === text.length || END_OF_CELL.test(text[end]);
+      return closes ? { said: said.replace(/\r\n?/g, "\n"), end } : null;
+    }
+    said += '"';
+    at = mark + 2;
+  }
+}
+
+function plain(text, start) {
+  const rest = text.slice(start).search(END_OF_CELL);
+  const end = rest < 0 ? text.length : start + rest;
+  return { said: text.slice(start, end), end };
+}
+
+// The lines of `text`, each a list of cells. Blank lines at the end are none.
+export function parseTable(text) {
+  const lines = [[]];
+  let at = 0;
+  for (;;) {
+    const cell = (text[at] === '"' && quoted(text, at)) || plain(text, at);
+    lines.at(-1).push(cell.said);
+    at = cell.end;
+    if (at >= text.length) break;
+    if (text[at] !== "\t") {
+      if (text.startsWith("\r\n", at)) at += 1;
+      lines.push([]);
+    }
+    at += 1;
+  }
+  while (lines.length && lines.at(-1).every((cell) => !cell.trim())) lines.pop();
+  return lines;
+}
+
+// Which lines (counted from 1) their own table hides: a spreadsheet copies them all the same, and
+// says so in the HTML beside the text. Nothing where that shows another number of lines.
+export function hiddenLines(html, count) {
+  if (!html) return [];
+  const rows = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("tr")];
+  if (rows.length < count) return [];
+  return rows
+    .slice(0, count)
+    .flatMap((row, at) => (row.style.display === "none" ? [String(at + 1)] : []));
+}
