@@ -102,14 +102,17 @@ function count() {
   for (const button of [all, document.getElementById("do-submit")]) button.hidden = !submittable;
 }
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  const row = event.target.closest?.(".entry__row");
-  if (!row) return;
+document.addEventListener("htmx:afterRequest", (event) => {
+  const row = event.detail.elt.closest?.(".entry__row");
+  if (!event.detail.successful || !row?.isConnected) return;
   rowIsAnswered(row);
   remember(row.querySelector(".entry__undo"));
-  // A row that was put in place again took the focus with it.
-  if (row === event.target && document.activeElement === document.body) {
-    row.querySelector(".entry__input, .entry__state").focus();
+});
+
+// A row that was put in place again took the focus with it.
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.matches?.(".entry__row") && document.activeElement === document.body) {
+    target.querySelector(".entry__input, .entry__state").focus();
   }
 });
 

@@ -49,10 +49,10 @@ export function parseTable(text) {
 // Which lines (counted from 1) their own table hides: a spreadsheet copies them all the same, and
 // says so in the HTML beside the text. Nothing where that shows another number of lines.
 export function hiddenLines(html, count) {
-  if (!html) return [];
-  const rows = [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("tr")];
+  // Only read, never applied: the page's policy forbids styles that come from elsewhere.
+  const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=/gi, " data-style=");
+  const rows = [...new DOMParser().parseFromString(bare, "text/html").querySelectorAll("tr")];
   if (rows.length < count) return [];
-  return rows
-    .slice(0, count)
-    .flatMap((row, at) => (row.style.display === "none" ? [String(at + 1)] : []));
+  const isHidden = (row) => /display\s*:\s*none/i.test(row.dataset.style ?? "");
+  return rows.slice(0, count).flatMap((row, at) => (isHidden(row) ? [String(at + 1)] : []));
 }
