@@ -98,9 +98,7 @@ PAGES = [
     *open_to_all("healthz", "readyz"),
 ]
 
-FILLS = access(
-    "nothing", anonymous="login", editor="done", provincial="done", stranger="forbidden"
-)
+FILLS = access("nothing", anonymous="login", editor="done", provincial="done", stranger="forbidden")
 # Only who saved a value takes that back.
 UNDOES = access("nothing", anonymous="login", stranger="forbidden")
 
