@@ -179,7 +179,8 @@ document.addEventListener("keydown", (event) => {
   if (!grid || !isUndo || event.shiftKey || event.altKey || event.isComposing) return;
   const row = event.target.closest(".entry__row");
   const elsewhere = !row && event.target.matches("input, textarea, select, [contenteditable]");
-  if (dialog?.open || elsewhere || (row && isUnsaved(row) && !isSending())) return;
+  const isTyping = row && isUnsaved(row) && !row.matches(".htmx-request");
+  if (dialog?.open || elsewhere || isTyping) return;
   if (!saved.length && !isSending()) return;
   event.preventDefault();
   whenSent(() => {
