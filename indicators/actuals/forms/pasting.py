@@ -8,12 +8,13 @@ from django.core.exceptions import BadRequest
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from common.labels import label
 from common.numbers import whole_number
 from indicators.actuals.forms.entry import TypedRow, saving, stored, typed
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
-from indicators.actuals.rules.pasted import COLUMNS, Cells, Placement, Table
+from indicators.actuals.rules.pasted import COLUMNS, Cells, Placement, Table, plain_name
 from indicators.actuals.selectors.entry import EntryRow
 
 MOST_LINES = 1000
@@ -82,10 +83,18 @@ def _proposed(row: EntryRow, data: Mapping[str, str], number: int, cells: Cells)
     shown = typed(data, str(row.key), here)
     conflict = shown.seen != here.seen and not shown.says_the_same(here)
     base = here if conflict else shown
-    # A value stands in place of the reason why there was none.
-    normal = {"status": ObsStatus.NORMAL.value} if "value" in cells else {}
-    after = replace(base, **{**cells, **normal}, seen=here.seen, stored=None, choice="")
+    said = {**cells, **_status_of(cells["value"])} if "value" in cells else cells
+    after = replace(base, **said, seen=here.seen, stored=None, choice="")
     return Proposed(row, number, here, after, saving(row, after, here.seen), conflict)
+
+
+def _status_of(value: str) -> Cells:
+    """Why there is no value, where the table says that in words; else a value stands in place of
+    the reason why there was none."""
+    for status in ObsStatus:
+        if status.needs_reason and plain_name(value) == plain_name(label(status)):
+            return {"status": status.value, "value": ""}
+    return {"status": ObsStatus.NORMAL.value}
 
 
 def _table(text: str) -> Table:

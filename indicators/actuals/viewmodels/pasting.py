@@ -105,7 +105,7 @@ def _changes(one: Proposed, seen: Foreseen) -> list[FieldChange]:
     """The fields that would say something else; the value as it would be stored."""
     value = seen.columns.get("value")
     texts = {
-        "value": (_value(one.before), one.after.value if value is None else _printed(value)),
+        "value": (_value(one.before), _value(one.after) if value is None else _printed(value)),
         "source": (one.before.source, one.after.source),
         "note": (one.before.note, one.after.note),
     }

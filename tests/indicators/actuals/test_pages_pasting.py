@@ -92,6 +92,14 @@ def test_a_value_stands_in_place_of_the_reason_why_there_was_none(alice: User) -
     assert f'name="status:{TOTAL}" value="normal"' in page
 
 
+def test_words_for_why_there_is_no_value_are_understood(alice: User) -> None:
+    client = signed_in(alice)
+    page = ask(client, [["尚未发布", "", "六月发布"], ["不适用"]]).content.decode()
+    assert f'name="status:{TOTAL}" value="not_available"' in page
+    assert "→ <ins>尚未发布</ins>" in page
+    assert "不能填入：请在说明中写明“不适用”的理由" in page
+
+
 def test_a_line_that_its_own_table_hides_is_not_ticked(alice: User) -> None:
     page = ask(signed_in(alice), [["2.2"], ["9.6"]], hidden=["1"]).content.decode()
     assert "在原表格里是隐藏的" in page
@@ -203,8 +211,25 @@ def test_ticked_submissions_are_withdrawn_in_the_version_that_was_seen(alice: Us
     assert client.post(URL, {"do": "withdraw"}).status_code == 302
 
 
-@pytest.mark.parametrize("address", ["row", "paste", "fill", "undo"])
-def test_an_address_for_forms_that_is_opened_leads_on(alice: User, address: str) -> None:
-    answer = signed_in(alice).get(f"{URL}{address}/")
-    assert (answer.status_code, answer["Allow"]) == (405, "POST")
-    assert f'href="{URL}"' in answer.content.decode()
+@pytest.mark.parametrize(
+    ("address", "leads_on"),
+    [
+        *((f"{URL}{name}/", URL) for name in ("row", "paste", "fill", "undo")),
+        (f"/actuals/{TOTAL}/evidence/", f"/actuals/{TOTAL}/"),
+        ("/accounts/logout/", "/"),
+    ],
+)
+def test_an_address_for_forms_that_is_opened_leads_on(
+    alice: User, address: str, leads_on: str
+) -> None:
+    answer = signed_in(alice).get(address)
+    assert answer.status_code == 405 and "POST" in answer["Allow"]
+    page = answer.content.decode()
+    assert f'<a class="button" href="{leads_on}">' in page
+    assert "没有改动任何内容" in page
+
+
+def test_a_page_to_which_something_is_sent_says_that_it_is_only_read(alice: User) -> None:
+    answer = signed_in(alice).post("/plans/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert '<a class="button" href="/plans/">' in answer.content.decode()

@@ -1,7 +1,12 @@
 // Reads what a spreadsheet puts on the clipboard: a row a line, cells separated by tabs. A cell in
 // quotation marks is one cell, with its line breaks, its tabs and its doubled quotation marks; a
 // quotation mark inside a cell is itself, and so is one that is never closed.
-const END_OF_CELL = /[\t\r\n]/;
+const END_OF_CELL = /[\t\r\n]|$/g;
+
+function endOfCell(text, start) {
+  END_OF_CELL.lastIndex = start;
+  return END_OF_CELL.exec(text).index;
+}
 
 // Where the quoted cell that begins at `start` ends, and what it says; null where it isn't one.
 function quoted(text, start) {
@@ -13,8 +18,7 @@ function quoted(text, start) {
     said += text.slice(at, mark);
     if (text[mark + 1] !== '"') {
       const end = mark + 1;
-      const closes = end === text.length || END_OF_CELL.test(text[end]);
-      return closes ? { said: said.replace(/\r\n?/g, "\n"), end } : null;
+      return endOfCell(text, end) === end ? { said: said.replace(/\r\n?/g, "\n"), end } : null;
     }
     said += '"';
     at = mark + 2;
@@ -22,8 +26,7 @@ function quoted(text, start) {
 }
 
 function plain(text, start) {
-  const rest = text.slice(start).search(END_OF_CELL);
-  const end = rest < 0 ? text.length : start + rest;
+  const end = endOfCell(text, start);
   return { said: text.slice(start, end), end };
 }
 
