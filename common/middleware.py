@@ -114,7 +114,7 @@ def _sends_nul(request: HttpRequest) -> bool:
 def _method_refused(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """A page that leads on, where Django's own answer is empty: an address to which a form is
     sent was opened or reloaded, as after a log-in."""
-    allowed = response.headers["Allow"]
+    allowed = response.headers.get("Allow", "")
     is_page = "GET" in allowed.split(", ")
     leads_on = request.path_info if is_page else _page_above(request.path_info)
     context = {"leads_on": leads_on, "is_page": is_page}

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ObsStatus
+from indicators.actuals.rules.keys import parse_key
 from tests.indicators.actuals.workflow import (
     LEAKAGE,
     REDUCTION,
@@ -151,6 +154,26 @@ def test_what_cannot_be_taken_back_stays_and_says_why(alice: User, case: str) ->
     page = undo(client, f"{TOTAL}@1")
     assert words in page and "1 项没有撤销" in page
     assert stored() == before
+
+
+def test_two_rows_take_no_more_queries_than_one(alice: User) -> None:
+    def queries(values: Mapping[str, str]) -> list[int]:
+        table = json.dumps([[key, value] for key, value in values.items()])
+        sent = {"table": table, "take": list(values), "undo": [f"{key}@1" for key in values]}
+        sent |= {f"value:{key}": value for key, value in values.items()}
+        found: list[int] = []
+        for address in ("paste", "fill", "undo"):
+            with CaptureQueriesContext(connection) as captured:
+                assert client.post(f"{URL}{address}/", sent).status_code == 200
+            found.append(len(captured))
+        return found
+
+    enter(alice, "24", parse_key("140300.reclaimed_water_rate.2025"))
+    client = signed_in(alice)
+    client.get(URL)
+    one, two = queries({str(LEAKAGE): "8.9"}), queries({str(TOTAL): "2.2", str(REDUCTION): "9.6"})
+    assert two == one
+    assert len(stored()) == 4
 
 
 def test_filling_down_leaves_other_sources_to_be_ticked(alice: User) -> None:
