@@ -115,6 +115,11 @@ def test_submitting_the_rows_that_are_ticked(grid: Page) -> None:
     expect(grid.get_by_text("已提交 1 项")).to_be_visible()
     states = {str(one.key): one.state for one in Actual.objects.filter(region="140300")}
     assert states == {TOTAL: "submitted", LEAKAGE: "draft"}
+    grid.get_by_label("勾选全部待审核的行").check()
+    expect(grid.locator(f'[name="withdraw"][value="{TOTAL}"]')).to_be_checked()
+    grid.get_by_role("button", name="撤回勾选的行").click()
+    expect(grid.get_by_text("已撤回 1 项")).to_be_visible()
+    assert set(Actual.objects.filter(region="140300").values_list("state", flat=True)) == {"draft"}
 
 
 def test_a_listed_problem_leads_to_its_field(grid: Page) -> None:

@@ -43,6 +43,15 @@ grid?.addEventListener(
   { capture: true },
 );
 
+// One box ticks every submission that can be withdrawn.
+const everySubmission = document.getElementById("withdraw-all");
+if (everySubmission) everySubmission.parentElement.hidden = false;
+everySubmission?.addEventListener("change", () => {
+  for (const one of grid.querySelectorAll('[name="withdraw"]')) {
+    one.checked = everySubmission.checked;
+  }
+});
+
 // The server's word on a value also marks its cell, and shows what it asks for. What somebody has
 // ticked, or written since the row was sent, is theirs: no answer hides or empties it.
 const sentExplanations = new WeakMap();
@@ -97,9 +106,9 @@ function count() {
     progress.querySelector("progress").value = filled;
   }
   const submittable = said("submittable").length;
-  const all = document.getElementById("do-submit-all");
-  all.querySelector(":scope > span > span").textContent = String(submittable);
-  for (const button of [all, document.getElementById("do-submit")]) button.hidden = !submittable;
+  const submitAll = document.getElementById("do-submit-all");
+  submitAll.querySelector(":scope > span > span").textContent = String(submittable);
+  for (const button of [submitAll, document.getElementById("do-submit")]) button.hidden = !submittable;
 }
 
 document.addEventListener("htmx:afterRequest", (event) => {
