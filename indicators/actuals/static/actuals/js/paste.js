@@ -113,7 +113,7 @@ dialog?.addEventListener("close", () => {
 dialog?.addEventListener("change", () => {
   const taken = dialog.querySelectorAll(".paste__take:checked").length;
   const button = dialog.querySelector("#paste-fill");
-  button.querySelector("span").textContent = String(taken);
+  button.querySelector(":scope > span > span").textContent = String(taken);
   button.disabled = taken === 0;
 });
 
