@@ -14,7 +14,9 @@ from indicators.actuals.forms.entry import TypedRow, saving, stored, typed
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
-from indicators.actuals.rules.pasted import COLUMNS, Cells, Placement, Table, plain_name
+from indicators.actuals.rules.pasted import Placement
+from indicators.actuals.rules.row_names import plain_name
+from indicators.actuals.rules.table_columns import COLUMNS, Cells, Table
 from indicators.actuals.selectors.entry import EntryRow
 
 MOST_LINES = 1000

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from indicators.actuals.rules.pasted import Place
+from indicators.actuals.rules.row_names import Place
 from indicators.actuals.selectors.entry import EntryRow, Grid
 from indicators.plans.rules.units import UnitTable, UnknownUnitError
 from indicators.plans.selectors.units import unit_table

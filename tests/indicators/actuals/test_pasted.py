@@ -3,7 +3,8 @@
 import pytest
 
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.pasted import Place, WhyLeftOut, fill_down, place_table
+from indicators.actuals.rules.pasted import WhyLeftOut, fill_down, place_table
+from indicators.actuals.rules.row_names import Place
 
 TOTAL = ActualKey("140300", "total_water_use", 2025)
 CLOSED = ActualKey("140300", "groundwater_use", 2025)
@@ -111,6 +112,14 @@ def test_lines_begin_at_the_row_of_the_cell_and_leave_out_what_the_page_hides() 
         ),
         pytest.param(
             "备注|指标名称|计量单位|数值\n|用水总量|—|2.21", (None, "2.21"), id="their own order"
+        ),
+        pytest.param(
+            "阳泉市2025年指标\n||单位：见表\n指标|实际值\n用水总量|2.21",
+            (None, "2.21"),
+            id="a title",
+        ),
+        pytest.param(
+            "|来源|实际值\n用水总量|公报|2.21", (None, "2.21"), id="a name without heading"
         ),
         pytest.param(
             "用水总量|\n公共供水管网漏损率|8.9", ("8.9", None), id="a blank changes nothing"
