@@ -169,3 +169,10 @@ def test_what_is_typed_in_the_cell_is_known_to_the_preview(grid: Page) -> None:
     expect(grid.locator("#paste")).to_contain_text("2.2 → 2.21")
     shown = json.dumps(grid.locator("#paste").inner_text(), ensure_ascii=False)
     assert "别人改过" not in shown
+    grid.keyboard.press("Escape")
+    # Blank cells take nothing away, what is selected neither.
+    cell = grid.locator(field(grid, TOTAL))
+    cell.select_text()
+    cell.evaluate(PASTE, ["\r\n\r\n", ""])
+    expect(cell).to_have_value("2.2")
+    expect(grid.locator("#paste")).to_be_hidden()

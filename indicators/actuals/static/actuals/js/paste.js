@@ -66,11 +66,13 @@ grid?.addEventListener("paste", (event) => {
   const table = parseTable(text);
   const isTable = table.length > 1 || (table[0] ?? []).slice(1).some((cell) => cell.trim());
   event.preventDefault();
+  // Blank cells change nothing, not what is selected either.
+  if (!table.length) return;
   if (isTable) {
     const html = event.clipboardData.getData("text/html");
     ask(field, table, { hidden: hiddenLines(html, table.length) });
   } else {
-    insert(field, (table[0]?.[0] ?? "").trim().replace(/\s+/g, " "));
+    insert(field, table[0][0].trim().replace(/\s+/g, " "));
   }
 });
 
