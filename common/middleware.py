@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.urls import is_valid_path
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -107,7 +108,10 @@ class RefusalMiddleware:
         # PostgreSQL takes no such text, so nothing can have this address.
         if "\x00" in request.path_info:
             return refusal(request, 404, None)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return _method_refused(request, response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -134,6 +138,29 @@ def status_of(exception: Exception | None, *, otherwise: int = 0) -> int:
 def _sends_nul(request: HttpRequest) -> bool:
     sent = [*request.GET.lists(), *request.POST.lists()]
     return any("\x00" in text for name, values in sent for text in (name, *values))
+
+
+def _method_refused(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page that leads on, where Django's own answer is empty: an address to which a form is
+    sent was opened or reloaded, as after a log-in."""
+    allowed = response.headers.get("Allow", "")
+    is_page = "GET" in allowed.split(", ")
+    leads_on = request.path_info if is_page else _page_above(request.path_info)
+    context = {"leads_on": leads_on, "is_page": is_page}
+    page = render(request, "405.html", context, status=405)
+    page.headers["Allow"] = allowed
+    return page
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above `path` that there is; the first page where there is none."""
+    parts = path.strip("/").split("/")[:-1]
+    while parts:
+        above = f"/{'/'.join(parts)}/"
+        if is_valid_path(above):
+            return above
+        parts.pop()
+    return "/"
 
 
 def refusal(request: HttpRequest, status: int, exception: Exception | None) -> HttpResponse:

@@ -3,12 +3,15 @@
 from django.urls import path
 
 from common.routes import page
-from indicators.actuals.views import entry, review, years
+from indicators.actuals.views import entry, pasting, review, years
 
 urlpatterns = [
     page("entry/", entry.entry_home, name="entry_home"),
     path("entry/<str:code>/<int:year>/", entry.entry, name="entry"),
     path("entry/<str:code>/<int:year>/row/", entry.entry_row, name="entry_row"),
+    path("entry/<str:code>/<int:year>/paste/", pasting.entry_paste, name="entry_paste"),
+    path("entry/<str:code>/<int:year>/fill/", pasting.entry_fill, name="entry_fill"),
+    path("entry/<str:code>/<int:year>/undo/", pasting.entry_undo, name="entry_undo"),
     path("review/", review.review, name="review"),
     path("review/years/", years.reporting_year_list, name="reporting_years"),
 ]

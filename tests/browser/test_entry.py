@@ -47,30 +47,6 @@ def test_a_wrong_value_keeps_what_was_typed(grid: Page) -> None:
     assert not Actual.objects.filter(region="140300").exists()
 
 
-def test_a_block_from_excel_fills_the_rows_below(grid: Page) -> None:
-    first = grid.locator(f'[name="value:{TOTAL}"]')
-    first.focus()
-    first.evaluate(
-        """(cell, text) => {
-            const clipboardData = new DataTransfer();
-            clipboardData.setData("text/plain", text);
-            const paste = new ClipboardEvent(
-                "paste", { clipboardData, bubbles: true, cancelable: true });
-            cell.dispatchEvent(paste);
-        }""",
-        "2.21\t水资源公报\t初步数\r\n9.6\r\n9.1\r\n",
-    )
-    for key in (TOTAL, GDP, INDUSTRY):
-        expect(grid.locator(f'[id="message-{key}"]')).to_contain_text("已保存")
-    saved = {str(actual.key): actual for actual in Actual.objects.filter(region="140300")}
-    assert {key: str(actual.printed_value) for key, actual in saved.items()} == {
-        TOTAL: "2.21",
-        GDP: "9.6",
-        INDUSTRY: "9.1",
-    }
-    assert (saved[TOTAL].source, saved[TOTAL].note) == ("水资源公报", "初步数")
-
-
 def test_two_people_at_once_are_shown_both_values(grid: Page) -> None:
     total = grid.locator(f'[name="value:{TOTAL}"]')
     total.fill("2.21")
@@ -139,6 +115,11 @@ def test_submitting_the_rows_that_are_ticked(grid: Page) -> None:
     expect(grid.get_by_text("已提交 1 项")).to_be_visible()
     states = {str(one.key): one.state for one in Actual.objects.filter(region="140300")}
     assert states == {TOTAL: "submitted", LEAKAGE: "draft"}
+    grid.get_by_label("勾选全部待审核的行").check()
+    expect(grid.locator(f'[name="withdraw"][value="{TOTAL}"]')).to_be_checked()
+    grid.get_by_role("button", name="撤回勾选的行").click()
+    expect(grid.get_by_text("已撤回 1 项")).to_be_visible()
+    assert set(Actual.objects.filter(region="140300").values_list("state", flat=True)) == {"draft"}
 
 
 def test_a_listed_problem_leads_to_its_field(grid: Page) -> None:
@@ -188,36 +169,6 @@ def test_on_a_phone_the_page_does_not_scroll_sideways(
     narrow_page.goto("/entry/140300/2025/")
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not narrow_page.evaluate(wide)
-
-
-PASTE = """(cell, text) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-    cell.dispatchEvent(paste);
-}"""
-
-
-def test_a_pasted_line_never_slips_into_another_row(grid: Page) -> None:
-    grid.locator(f'[name="value:{GDP}"]').fill("9.6")
-    grid.locator(f'[name="value:{GDP}"]').press("Enter")
-    expect(grid.locator(f'[id="message-{GDP}"]')).to_contain_text("已保存")
-    Actual.objects.filter(indicator="gdp_water_intensity_reduction").update(state="submitted")
-    grid.reload()
-    expect(grid.locator(f'[name="value:{GDP}"]')).to_have_count(0)
-    rows = grid.locator(".entry__row").count()
-    lines = ["2.21", "9.9", "9.1"] + [""] * (rows - 3) + ["1"] * 197
-    grid.locator(f'[name="value:{TOTAL}"]').evaluate(PASTE, "\r\n".join(lines))
-    for key in (TOTAL, INDUSTRY):
-        expect(grid.locator(f'[id="message-{key}"]')).to_contain_text("已保存")
-    saved = {str(actual.key): actual for actual in Actual.objects.filter(region="140300")}
-    assert {key: str(actual.printed_value) for key, actual in saved.items()} == {
-        TOTAL: "2.21",
-        GDP: "9.6",
-        INDUSTRY: "9.1",
-    }
-    expect(grid.locator("#left-out")).to_contain_text("有 198 行粘贴内容没有填入")
-    expect(grid.locator("#left-out")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -98,6 +98,10 @@ PAGES = [
     *open_to_all("healthz", "readyz"),
 ]
 
+FILLS = access("nothing", anonymous="login", editor="done", provincial="done", stranger="forbidden")
+# Only who saved a value takes that back.
+UNDOES = access("nothing", anonymous="login", stranger="forbidden")
+
 ENTRY_AND_REVIEW = [
     Route("entry_home", PERSON),
     Route("mine", PERSON),
@@ -151,6 +155,15 @@ ENTRY_AND_REVIEW = [
         sent={"row": COUNTY_DRAFT, f"value:{COUNTY_DRAFT}": "2.2", f"seen:{COUNTY_DRAFT}": "1"},
         case="of a county",
     ),
+    Route(
+        "entry_paste",
+        access("nothing", anonymous="login", stranger="forbidden"),
+        GRID,
+        "POST",
+        sent={"table": '[["0.625"]]', "first": DRAFT, "column": "value", "shown": DRAFT, **TYPED},
+    ),
+    Route("entry_fill", FILLS, GRID, "POST", sent={"take": DRAFT, **TYPED}),
+    Route("entry_undo", UNDOES, GRID, "POST", sent={"undo": f"{DRAFT}@1"}),
     Route("review", REVIEWERS),
     Route(
         "review",

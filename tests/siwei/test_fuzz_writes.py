@@ -46,6 +46,7 @@ MORE: dict[str, Mapping[str, object]] = {
         **{f"{name}:{DRAFT}": "x" for name in ("status", "source", "note", "explanation")},
         **{f"stored:{DRAFT}": "1", f"choice:{DRAFT}": "mine", "submit": DRAFT},
     },
+    "entry_paste": {"hidden": "1", "fills": "1"},
     "review": {
         **{f"reason:{SUBMITTED}": "x", f"checked:{SUBMITTED}": "1", "reason": "x"},
         **{"pick": SUBMITTED, "picked": "return", "return": SUBMITTED},

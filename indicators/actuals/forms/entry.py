@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.http import QueryDict
+
 from common.numbers import whole_number
 from common.signs import is_blank, tidy
 from indicators.actuals.models import Actual
@@ -79,7 +81,22 @@ def posted_row(row: EntryRow, data: Mapping[str, str]) -> Posted:
     if wanted.choice == "theirs":
         return Posted(row.key, here, None)
     seen = wanted.stored if wanted.choice == "mine" else wanted.seen
-    return Posted(row.key, wanted, Change(row.key, Action.SAVE, seen, _entry(wanted, here)))
+    return Posted(row.key, wanted, saving(row, wanted, seen))
+
+
+def saving(row: EntryRow, wanted: TypedRow, seen: int | None) -> Change:
+    """The change that makes a row say what is `wanted`, as the person saw it in version `seen`."""
+    return Change(row.key, Action.SAVE, seen, _entry(wanted, stored(row.actual)))
+
+
+def withdrawn_rows(rows: Sequence[EntryRow], data: QueryDict) -> list[Change]:
+    """The submissions that are ticked to be withdrawn, in the version that the form shows."""
+    chosen = set(data.getlist("withdraw"))
+    return [
+        Change(row.key, Action.WITHDRAW, whole_number(data.get(f"seen:{row.key}", "")))
+        for row in rows
+        if row.withdrawable and str(row.key) in chosen
+    ]
 
 
 def posted_rows(rows: Sequence[EntryRow], data: Mapping[str, str]) -> list[Posted]:

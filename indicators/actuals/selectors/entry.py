@@ -62,6 +62,15 @@ class EntryRow:
     def submittable(self) -> bool:
         return Action.SUBMIT in self.actions and self.filled
 
+    @property
+    def withdrawable(self) -> bool:
+        return Action.WITHDRAW in self.actions
+
+    @property
+    def may_be_negative(self) -> bool:
+        """A reduction below zero is a rise: bad news, but possible."""
+        return self.indicator.may_be_negative or self.indicator.is_reduction
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -111,6 +120,10 @@ class Grid:
     @property
     def submittable(self) -> int:
         return sum(row.submittable for row in self.all_rows)
+
+    @property
+    def withdrawable(self) -> int:
+        return sum(row.withdrawable for row in self.all_rows)
 
     @property
     def required(self) -> int:

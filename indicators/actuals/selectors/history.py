@@ -1,6 +1,6 @@
 """The history of actuals: rows of `common.records`, read as what an actual said."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, overload
@@ -41,6 +41,16 @@ def rows_of(actuals: "Collection[int] | QuerySet[Any]") -> QuerySet[HistoryRow]:
     return HistoryRow.objects.filter(
         record__actual__in=actuals, number__gte=F("record__actual__began")
     ).order_by("record_id", "number")
+
+
+def versions(numbers: Mapping[int, int]) -> dict[int, Version]:
+    """Of each actual (by pk) the version with this number, where it has one. One query."""
+    rows = rows_of(numbers).filter(number__in=set(numbers.values()))
+    return {
+        row.actual: version(row)
+        for row in rows.annotate(actual=F("record__actual"))
+        if row.number == numbers[row.actual]
+    }
 
 
 def with_files() -> "Prefetch[str]":

@@ -56,3 +56,17 @@ class Outcome:
             raise self.refusal
         assert self.actual is not None, "it was removed"
         return self.actual
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What would come of a change, of which nothing is done yet.
+
+    `columns` is what would be stored; empty where nothing can be made of what was entered.
+    """
+
+    key: ActualKey
+    columns: Columns
+    findings: Sequence[Finding]
+    changed: bool
+    refusal: Refused | None

@@ -28,7 +28,7 @@ from indicators.actuals.services.locking import locked
 from indicators.actuals.services.past import name_who_was_quicker, refuse_unchanged
 from indicators.actuals.services.storing import DoneBy, DoneByKey, store
 from indicators.actuals.services.withdrawing import withdrawal_columns
-from indicators.actuals.services.work import Outcome, Work
+from indicators.actuals.services.work import Foreseen, Outcome, Work
 
 
 @transaction.atomic
@@ -101,8 +101,29 @@ def obstacles(
     around: Surroundings | None = None,
 ) -> dict[ActualKey, Refused]:
     """What would stand in the way of each of `changes`; nothing is done."""
+    seen = foresee(changes=changes, actor=actor, now=now, facts=facts, around=around)
+    return {one.key: one.refusal for one in seen if one.refusal is not None}
+
+
+@transaction.atomic
+def foresee(
+    *,
+    changes: Sequence[Change],
+    actor: User,
+    now: datetime,
+    facts: Facts | None = None,
+    around: Surroundings | None = None,
+) -> list[Foreseen]:
+    """What would come of each of `changes`, in their order; nothing is done.
+
+    `around` knows the new values then, as after `write`.
+    """
     works = _examined(changes, actor, now, facts, around, make=False)
-    return {work.key: work.refusal for work in works if work.refusal is not None}
+    by_key = {
+        work.key: Foreseen(work.key, work.columns, work.findings, work.changed, work.refusal)
+        for work in works
+    }
+    return [by_key[change.key] for change in changes]
 
 
 def _examined(

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from indicators.actuals.forms.entry import FIELDS, Posted, TypedRow, fingerprint, stored
+from indicators.actuals.forms.undoing import UNDO_SIGN
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 
 if TYPE_CHECKING:
@@ -27,10 +28,16 @@ STATUSES = (ObsStatus.NORMAL, ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What came of one row: what to show in its cells, and what to say beside it."""
+    """What came of one row: what to show in its cells, and what to say beside it.
+
+    `undo` names the version that was made, so that it can be taken back; `undone`: it takes one
+    back itself.
+    """
 
     typed: TypedRow
     saved_at: datetime | None = None
+    undo: str = ""
+    undone: bool = False
     faults: Sequence[Fault] = ()
     refusal: str = ""
     theirs: Actual | None = None
@@ -51,6 +58,16 @@ class Results:
     def failed(self) -> list[str]:
         return [key for key, result in self.by_key.items() if result.failed]
 
+    @property
+    def saved(self) -> int:
+        """How many rows say something else now."""
+        return sum(bool(result.undo) for result in self.by_key.values())
+
+    @property
+    def undo_names(self) -> str:
+        """What takes all of it back at once."""
+        return " ".join(result.undo for result in self.by_key.values() if result.undo)
+
 
 def result_of(posted: Posted, outcome: Outcome | None, *, now: datetime) -> RowResult:
     """What came of one posted row; no outcome where it asked for no change."""
@@ -58,7 +75,7 @@ def result_of(posted: Posted, outcome: Outcome | None, *, now: datetime) -> RowR
         return RowResult(posted.typed, reset=True)
     refusal = outcome.refusal
     if refusal is None:
-        return RowResult(stored(outcome.actual), saved_at=now)
+        return RowResult(stored(outcome.actual), saved_at=now, undo=undo_name(outcome))
     if refusal.faults:
         return RowResult(posted.typed, faults=refusal.faults)
     theirs = refusal.current
@@ -66,6 +83,21 @@ def result_of(posted: Posted, outcome: Outcome | None, *, now: datetime) -> RowR
         # A row that saved itself while its form was being sent: nobody disagrees.
         return RowResult(stored(theirs), saved_at=now)
     return RowResult(posted.typed, refusal=refusal.message, theirs=theirs)
+
+
+def result_of_undo(outcome: Outcome, now_stored: Actual | None, *, now: datetime) -> RowResult:
+    """What came of taking one row back."""
+    if outcome.refusal is not None:
+        return RowResult(stored(now_stored), refusal=outcome.refusal.message)
+    undo = undo_name(outcome)
+    return RowResult(stored(outcome.actual), saved_at=now, undo=undo, undone=True)
+
+
+def undo_name(outcome: Outcome) -> str:
+    """What names the version that a change made; nothing where it made none."""
+    if outcome.actual is None or not outcome.changed:
+        return ""
+    return f"{outcome.key}{UNDO_SIGN}{outcome.actual.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +223,13 @@ def findings_by_row(
 
 
 def neighbours(
-    before: Mapping[str, list[Finding]], now: Mapping[str, list[Finding]], *, but: str
+    before: Mapping[str, list[Finding]], now: Mapping[str, list[Finding]], *, but: Collection[str]
 ) -> list[Neighbour]:
     """The rows beside `but` of which the checks say something else `now` than `before`."""
     return [
         Neighbour(key, found)
         for key, found in now.items()
-        if key != but and found != before.get(key, [])
+        if key not in but and found != before.get(key, [])
     ]
 
 

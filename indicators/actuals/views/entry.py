@@ -1,6 +1,6 @@
 """The grid in which staff enter a year's actuals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,33 +17,39 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from common.uploads import takes_files
 from departments.forms.after_login import login_keeps_form
-from departments.models import Region
 from departments.people import actor_of, ancestors_of, person_of
-from departments.rules.permissions import EDIT, READ, Subject, may, scope_of
-from indicators.actuals.forms.entry import Posted, posted_row, posted_rows, shown_version
+from departments.rules.permissions import EDIT, scope_of
+from indicators.actuals.forms.entry import (
+    posted_row,
+    posted_rows,
+    shown_version,
+    withdrawn_rows,
+)
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
-from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.selectors.entry import EntryRow, Grid, after, grid
-from indicators.actuals.selectors.history import Past, past_of
+from indicators.actuals.selectors.entry import Grid, after
 from indicators.actuals.selectors.places import places_to_enter
 from indicators.actuals.services.errors import BatchRefused, Refused, refusals_by_key
 from indicators.actuals.services.evidence import attach_to_many
-from indicators.actuals.services.faults import year_fault
 from indicators.actuals.services.writing import obstacles, write
 from indicators.actuals.viewmodels.entry import (
-    STATUSES,
     EntryLine,
     Results,
     RowResult,
-    findings_by_row,
     line,
     lines,
     neighbours,
     problems,
-    result_of,
     sections,
+)
+from indicators.actuals.views.grid import (
+    entry_grid,
+    grid_context,
+    grid_findings,
+    past_of_rows,
+    readable_region,
+    save_rows,
 )
 from indicators.actuals.wording import attach_not_yet, attached_words
 
@@ -63,7 +69,7 @@ def _may_attach(request: HttpRequest, code: str, year: int) -> HttpResponse | No
         words = _("登录已过期，佐证材料没有变动。登录后请再操作一次；要上传的文件需重新选择。")
         messages.warning(request, words)
         return redirect_to_login(reverse("entry", args=[code, year]))
-    region, person = _region(request, code), person_of(request.user)
+    region, person = readable_region(request, code), person_of(request.user)
     if not scope_of(person, EDIT).reaches(ancestors_of(region)):
         raise PermissionDenied(_("您没有填报%s数值的权限。") % region.name)
     return None
@@ -73,13 +79,15 @@ def _may_attach(request: HttpRequest, code: str, year: int) -> HttpResponse | No
 @login_keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    shown = _grid(request, code, year)
+    shown = entry_grid(request, code, year)
     if request.method != "POST":
         return _page(request, shown, Results())
-    shown, results = _save(request, shown, posted_rows(shown.all_rows, request.POST))
+    shown, results = save_rows(request, shown, posted_rows(shown.all_rows, request.POST))
     button = request.POST.get("do", "save")
     if button == "attach":
         return _attach(request, shown, results)
+    if button == "withdraw":
+        return _withdraw(request, shown, results)
     if button != "save":
         return _submit(request, shown, results, everything=button == "submit_all")
     _say_saved(request, results)
@@ -96,17 +104,17 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return HttpResponse(_("登录已过期，请重新登录。"), status=401, content_type="text/plain")
-    shown = _grid(request, code, year, cited=False)
+    shown = entry_grid(request, code, year, cited=False)
     wanted = request.POST.get("row", "")
     row = next((row for row in shown.all_rows if str(row.key) == wanted), None)
     if row is None:
         raise Http404(_("这一年没有要填报的数值：%s") % wanted)
-    before = _findings(shown)
-    shown, results = _save(request, shown, [posted_row(row, request.POST)])
+    before = grid_findings(shown)
+    shown, results = save_rows(request, shown, [posted_row(row, request.POST)])
     result = results.by_key[wanted]
-    context = _context(shown) | {
+    context = grid_context(shown) | {
         "line": _line(request, shown, wanted, result),
-        "neighbours": neighbours(before, _findings(shown), but=wanted),
+        "neighbours": neighbours(before, grid_findings(shown), but=[wanted]),
     }
     if result.reset:
         answer = render(request, "actuals/_entry_row.html", context)
@@ -116,34 +124,16 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return render(request, "actuals/_entry_neighbours.html", context)
 
 
-def _findings(shown: Grid) -> dict[str, list[Finding]]:
-    around, today = shown.known.around, timezone.localdate()
-    return findings_by_row(shown.all_rows, around=around, today=today)
-
-
 def _line(request: HttpRequest, shown: Grid, key: str, result: RowResult) -> EntryLine:
     row = next(row for row in shown.all_rows if str(row.key) == key)
     return line(
         row,
         result,
         around=shown.known.around,
-        past=_past([row]),
+        past=past_of_rows([row]),
         today=timezone.localdate(),
         chosen=request.POST.getlist("submit"),
     )
-
-
-def _save(request: HttpRequest, shown: Grid, posted: Sequence[Posted]) -> tuple[Grid, Results]:
-    """Save what was typed, each row for itself; the grid as it is then, and what came of each."""
-    now = timezone.now()
-    changes = [one.change for one in posted if one.change is not None]
-    facts, around = shown.known.facts, shown.known.around
-    actor = actor_of(request.user)
-    outcomes = write(changes=changes, actor=actor, now=now, facts=facts, around=around)
-    by_key = {outcome.key: outcome for outcome in outcomes}
-    results = {str(one.key): result_of(one, by_key.get(one.key), now=now) for one in posted}
-    stored = (one.refusal.current if one.refusal else one.actual for one in outcomes)
-    return after(shown, [one for one in stored if one is not None]), Results(results)
 
 
 def _submit(request: HttpRequest, shown: Grid, saved: Results, *, everything: bool) -> HttpResponse:
@@ -191,12 +181,37 @@ def _attach(request: HttpRequest, shown: Grid, saved: Results) -> HttpResponse:
             seen=seen, upload=upload, actor=actor_of(request.user), now=timezone.now()
         )
     except BatchRefused as refusal:
-        return _page(request, shown, Results(), refusals=refusal.refusals)
+        return _page(request, shown, Results(), refusals=refusal.refusals, asked="attach")
     except Refused as refusal:
         messages.error(request, refusal.message)
         return _page(request, shown, Results(), status=400)
     words = attached_words(len(kept), kept[0].name, sent_as=upload.name)
     messages.success(request, words)
+    return redirect("entry", shown.region.code, shown.year)
+
+
+def _withdraw(request: HttpRequest, shown: Grid, saved: Results) -> HttpResponse:
+    """Take back the submissions that are ticked, each for itself."""
+    changes = withdrawn_rows(shown.all_rows, request.POST)
+    if not changes and not saved.failed:
+        messages.warning(request, _("没有可以撤回的数值：请先勾选要撤回的行。"))
+        return redirect("entry", shown.region.code, shown.year)
+    outcomes = write(
+        changes=changes,
+        actor=actor_of(request.user),
+        now=timezone.now(),
+        facts=shown.known.facts,
+        around=shown.known.around,
+    )
+    refusals = {one.key: one.refusal for one in outcomes if one.refusal is not None}
+    if count := len(changes) - len(refusals):
+        words = ngettext(
+            "已撤回 %d 项，修改后可再次提交。", "已撤回 %d 项，修改后可再次提交。", count
+        )
+        messages.success(request, words % count)
+    if refusals or saved.failed:
+        fresh = after(shown, [one.actual for one in outcomes if one.actual is not None])
+        return _page(request, fresh, saved, refusals=refusals, asked="withdraw")
     return redirect("entry", shown.region.code, shown.year)
 
 
@@ -221,57 +236,34 @@ def _page(
     results: Results,
     *,
     refusals: Mapping[ActualKey, Refused] | None = None,
+    asked: str = "submit",
     status: int = 200,
 ) -> HttpResponse:
-    """The grid. `refusals`: what could not be submitted or proved, where somebody asked for it."""
+    """The grid. `refusals`: what could not be submitted, withdrawn or proved, where somebody
+    `asked` it."""
     rows = lines(
         shown.all_rows,
         results,
         around=shown.known.around,
-        past=_past(shown.all_rows),
+        past=past_of_rows(shown.all_rows),
         today=timezone.localdate(),
         chosen=request.POST.getlist("submit"),
     )
-    context = _context(shown) | {
+    context = grid_context(shown) | {
         "sections": sections(rows, required=shown.required),
         "sources": sorted({one.cells.source for one in rows if one.cells.source}),
         "problems": problems(rows, refusals or {}),
         "unsaved": len(results.failed),
-        "submitting": refusals is not None,
-        "attaching": request.POST.get("do") == "attach",
+        "submitting": refusals is not None and asked != "withdraw",
+        "attaching": asked == "attach",
+        "withdrawing": asked == "withdraw",
         "today": timezone.localdate(),
     }
     status = 400 if context["problems"] else status
     return render(request, "actuals/entry.html", context, status=status)
 
 
-def _past(rows: Sequence[EntryRow]) -> Mapping[int, Past]:
-    return past_of(row.actual for row in rows if row.actual)
-
-
-def _context(shown: Grid) -> dict[str, object]:
-    return {"grid": shown, "statuses": STATUSES}
-
-
 def _say_saved(request: HttpRequest, results: Results) -> None:
     saved = len(results.by_key) - len(results.failed)
     if saved:
         messages.success(request, ngettext("已保存 %d 项。", "已保存 %d 项。", saved) % saved)
-
-
-def _grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> Grid:
-    """The grid that this person may see. Raises `Http404` or `PermissionDenied` with words."""
-    region = _region(request, code)
-    if fault := year_fault(year, now=timezone.now()):
-        raise Http404(fault.message)
-    return grid(region=region, year=year, person=person_of(request.user), cited=cited)
-
-
-def _region(request: HttpRequest, code: str) -> Region:
-    """The region, for who may read its working values."""
-    region = Region.objects.select_related("parent__parent").filter(code=code).first()
-    if region is None:
-        raise Http404(_("没有代码为“%s”的行政区。") % code)
-    if not may(person_of(request.user), READ, Subject(ancestors_of(region))):
-        raise PermissionDenied(_("您没有查看%s填报的权限。") % region.name)
-    return region

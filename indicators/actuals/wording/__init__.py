@@ -1,6 +1,6 @@
 """What happens to actuals in words: states, actions, what may follow a refusal, findings."""
 
-from indicators.actuals.wording import labels  # noqa: F401  registers what states are called
+from indicators.actuals.wording import labels, pasted  # noqa: F401  register what is called how
 from indicators.actuals.wording.evidence import attach_not_yet, attached_words
 from indicators.actuals.wording.findings import finding_message, finding_messages
 from indicators.actuals.wording.refusals import field_name, next_step_message, own_work_message

@@ -1,14 +1,17 @@
-// Keys and pasting in the grid. Saving is htmx's: every change of a row is posted by itself.
-const grid = document.getElementById("entry");
-
-const cells = () => [...grid.querySelectorAll(".entry__input")];
+// Keys in the grid, and what the server says of a row. Saving is htmx's: every change of a row is
+// posted by itself.
+import { remember } from "./paste.js";
+import { failure, grid, isSending, token, whenSent } from "./sending.js";
+import { leaveFreely, rowIsAnswered, rowIsSent } from "./unsaved.js";
 
 function changed(input) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+// The same column of the row above or below.
 function move(from, step) {
-  const all = cells();
+  const name = from.name.split(":")[0];
+  const all = [...grid.querySelectorAll(`.entry__row input[name^="${name}:"]`)];
   const next = all[all.indexOf(from) + step] ?? from;
   // Leaving a cell saves it, the last one too.
   from.blur();
@@ -16,51 +19,20 @@ function move(from, step) {
   next.select();
 }
 
+// An input method takes keys for itself: the Enter that ends a composition is none of ours, and
+// some browsers tell it by this number alone.
+const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
 grid?.addEventListener("keydown", (event) => {
-  const input = event.target.closest(".entry__input");
-  if (!input || event.isComposing) return;
-  const step = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const field = event.target.closest(".entry__row input");
+  if (!field || isComposing(event)) return;
+  const arrows = field.matches(".entry__input") ? { ArrowDown: 1, ArrowUp: -1 } : {};
+  const step = { Enter: event.shiftKey ? -1 : 1, ...arrows }[event.key];
   if (step === undefined) return;
   // Enter must not send the whole form.
   event.preventDefault();
-  move(input, step);
+  if (field.matches(".entry__row .input")) move(field, step);
 });
-
-// A block from Excel or WPS: a row a line, cells separated by tabs. The first column are values, a
-// second one sources, a third one notes; they fill this row and the rows below, one line a row
-// of the page. A row that takes no value now keeps its own, so that no line slips into the next.
-grid?.addEventListener("paste", (event) => {
-  const input = event.target.closest(".entry__input");
-  const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (!input || !/[\t\n]/.test(text.trimEnd())) return;
-  event.preventDefault();
-  const all = [...grid.querySelectorAll(".entry__row")];
-  const first = all.indexOf(input.closest("tr"));
-  const lines = text.replace(/\r/g, "").trimEnd().split("\n");
-  let left = 0;
-  for (const [offset, line] of lines.entries()) {
-    if (!line.trim()) continue;
-    const cell = all[first + offset]?.querySelector(".entry__input");
-    if (cell) fill(cell, line.split("\t"));
-    else left += 1;
-  }
-  sayLeftOut(left);
-});
-
-function sayLeftOut(count) {
-  const note = document.getElementById("left-out");
-  note.hidden = count === 0;
-  note.querySelector("b").textContent = String(count);
-}
-
-function fill(cell, columns) {
-  const key = cell.closest("tr").dataset.key;
-  for (const [index, name] of ["value", "source", "note"].entries()) {
-    const field = grid.elements.namedItem(`${name}:${key}`);
-    if (field && columns[index] !== undefined) field.value = columns[index].trim();
-  }
-  changed(cell);
-}
 
 // Choosing a row to submit changes nothing in it that would have to be saved.
 grid?.addEventListener(
@@ -70,6 +42,15 @@ grid?.addEventListener(
   },
   { capture: true },
 );
+
+// One box ticks every submission that can be withdrawn.
+const everySubmission = document.getElementById("withdraw-all");
+if (everySubmission) everySubmission.parentElement.hidden = false;
+everySubmission?.addEventListener("change", () => {
+  for (const one of grid.querySelectorAll('[name="withdraw"]')) {
+    one.checked = everySubmission.checked;
+  }
+});
 
 // The server's word on a value also marks its cell, and shows what it asks for. What somebody has
 // ticked, or written since the row was sent, is theirs: no answer hides or empties it.
@@ -84,10 +65,11 @@ function showAnswer(row) {
   else input.removeAttribute("aria-invalid");
   const explanation = row.querySelector(".entry__explain");
   const text = explanation.querySelector("textarea");
-  const sent = sentExplanations.get(row) ?? text.value;
+  const sent = sentExplanations.get(row) ?? text.defaultValue;
   // An explanation goes with its value: then the server says none.
   if (text.value === sent && words(sent) !== words(dataset.explanation)) {
     text.value = dataset.explanation;
+    sentExplanations.set(row, text.value);
   }
   const writing = text.value !== "" || text === document.activeElement;
   explanation.hidden = dataset.asks === undefined && !writing;
@@ -95,8 +77,11 @@ function showAnswer(row) {
 }
 
 document.addEventListener("htmx:configRequest", (event) => {
-  const text = event.target.querySelector?.(".entry__explain textarea");
-  if (text) sentExplanations.set(event.target, text.value);
+  const row = event.target.closest?.(".entry__row");
+  if (!row) return;
+  sentExplanations.set(row, row.querySelector(".entry__explain textarea").value);
+  rowIsSent(row);
+  event.detail.parameters.csrfmiddlewaretoken = token();
 });
 
 // What explained an earlier value and still holds is written into the field, which no answer
@@ -121,35 +106,60 @@ function count() {
     progress.querySelector("progress").value = filled;
   }
   const submittable = said("submittable").length;
-  const all = document.getElementById("do-submit-all");
-  all.querySelector(":scope > span > span").textContent = String(submittable);
-  for (const button of [all, document.getElementById("do-submit")]) button.hidden = !submittable;
+  const submitAll = document.getElementById("do-submit-all");
+  submitAll.querySelector(":scope > span > span").textContent = String(submittable);
+  for (const button of [submitAll, document.getElementById("do-submit")]) button.hidden = !submittable;
 }
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  const row = event.target.closest?.(".entry__row");
-  if (!row) return;
-  showAnswer(row);
-  // A row that was put in place again took the focus with it.
-  if (row === event.target && document.activeElement === document.body) {
-    row.querySelector(".entry__input, .entry__state").focus();
+document.addEventListener("htmx:afterRequest", (event) => {
+  const row = event.detail.elt.closest?.(".entry__row");
+  if (!event.detail.successful || !row?.isConnected) return;
+  rowIsAnswered(row);
+  remember(row.querySelector(".entry__undo"));
+});
+
+// A row that was put in place again took the focus with it.
+document.addEventListener("htmx:afterSwap", ({ target }) => {
+  if (target.matches?.(".entry__row") && document.activeElement === document.body) {
+    target.querySelector(".entry__input, .entry__state").focus();
   }
-  count();
+});
+
+// Whatever puts the server's words or a row in place: its own answer, or that of another row.
+function showNewAnswers(changes) {
+  const added = changes.flatMap((change) => [...change.addedNodes]);
+  const seen = added.flatMap((node) =>
+    node.matches?.(".entry__seen") ? [node] : [...(node.querySelectorAll?.(".entry__seen") ?? [])],
+  );
+  const rows = new Set(seen.map((one) => one.closest(".entry__row")).filter(Boolean));
+  for (const row of rows) showAnswer(row);
+  if (rows.size) count();
+}
+
+if (grid) new MutationObserver(showNewAnswers).observe(grid, { childList: true, subtree: true });
+
+// The answer to one row may bring what is to be said of its neighbours now. It takes the place of
+// nothing that a person has still to answer, and of no version that they haven't seen.
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const row = event.target.closest?.(".entry__row");
+  if (!row || row === event.target) return;
+  const open = ".entry__unsaved, .field__error, .entry__stale";
+  const brought = event.detail.fragment.querySelector(".entry__seen")?.value;
+  const isNewer = brought !== undefined && brought !== row.querySelector(".entry__seen")?.value;
+  if (isNewer || row.matches(".htmx-request") || row.querySelector(open)) {
+    event.detail.shouldSwap = false;
+  }
 });
 
 // A row that could not be sent says so beside what was typed, which stays, and can be tried again.
-const unsaved = () => [...grid.querySelectorAll(".entry__unsaved")];
+const unsaved = () => [...grid.querySelectorAll(".entry__row .entry__unsaved")];
 const retry = (note) => changed(note.closest("tr").querySelector(".entry__input"));
 
 function failed(event) {
   const message = event.target.closest?.(".entry__row")?.querySelector(".entry__message");
   if (!message) return;
   message.querySelector(".entry__unsaved")?.remove();
-  const status = event.detail.xhr?.status ?? 0;
-  const words =
-    document.getElementById(`unsaved-${status}`) ??
-    document.getElementById(status ? "unsaved-error" : "unsaved-0");
-  message.append(words.content.cloneNode(true));
+  message.append(failure({ status: event.detail.xhr?.status ?? 0, words: "" }));
 }
 
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
@@ -160,59 +170,38 @@ grid?.addEventListener("click", (event) => {
   if (event.target.closest(".entry__retry")) retry(event.target.closest(".entry__unsaved"));
 });
 
-// Logging in again in another window changes the token: the row takes the present one.
-function token() {
-  const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  if (found) grid.elements.namedItem("csrfmiddlewaretoken").value = found[1];
-  return found?.[1];
-}
-
-document.addEventListener("htmx:configRequest", (event) => {
-  const present = grid && token();
-  if (present) event.detail.parameters.csrfmiddlewaretoken = present;
-});
-
 // The buttons wait for the rows that are on their way, and for those that could not be saved; a
 // second press of a button sends nothing twice.
-let underway = 0;
 let pressed = null;
 let sent = false;
 
-document.addEventListener("htmx:beforeRequest", () => {
-  underway += 1;
-});
-
-document.addEventListener("htmx:afterRequest", () => {
-  underway -= 1;
-  // A change that waited its turn is sent after this event.
-  setTimeout(() => {
-    if (underway || !pressed) return;
-    const button = pressed;
-    pressed = null;
-    if (unsaved().length) unsaved()[0].querySelector("button").focus();
-    else grid.requestSubmit(button);
-  });
-});
+function sendAgain() {
+  const button = pressed;
+  pressed = null;
+  if (!button) return;
+  if (unsaved().length) unsaved()[0].querySelector("button").focus();
+  else grid.requestSubmit(button);
+}
 
 grid?.addEventListener("submit", (event) => {
   const waiting = unsaved();
-  if (sent || underway || waiting.length) event.preventDefault();
+  if (sent || isSending() || waiting.length) event.preventDefault();
   if (sent) return;
-  if (underway || waiting.length) {
+  if (isSending() || waiting.length) {
+    const isFirst = !pressed;
     pressed = event.submitter;
-    if (!underway) waiting.forEach(retry);
+    if (!isSending()) waiting.forEach(retry);
+    if (isFirst) whenSent(sendAgain);
     return;
   }
   token();
   sent = true;
+  leaveFreely(true);
 });
 
 window.addEventListener("pageshow", () => {
   sent = false;
-});
-
-window.addEventListener("beforeunload", (event) => {
-  if (grid && unsaved().length) event.preventDefault();
+  leaveFreely(false);
 });
 
 const problems = document.getElementById("problems");

@@ -1,0 +1,74 @@
+"""Finds the row of a year that a name in somebody's table means."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from indicators.actuals.rules.keys import ActualKey
+
+_SERIAL = re.compile(r"^\(?(?:\d+|[一二三四五六七八九十]+)[).、．:]")
+_BRACKETS = re.compile(r"\(([^()]*)\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row that a line may go to. `names`: what it is called, the names that count most first.
+    `takes`: whether a value can be entered there now."""
+
+    key: ActualKey
+    names: Sequence[Collection[str]]
+    takes: bool = True
+
+
+@dataclass(slots=True)
+class RowNames:
+    """The rows by their names; a plan's own name counts more than the catalogue's."""
+
+    by_rank: list[dict[str, set[ActualKey]]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, places: Sequence[Place]) -> "RowNames":
+        ranks = max((len(one.names) for one in places), default=0)
+        found = cls([{} for _rank in range(ranks)])
+        for one in places:
+            for rank, names in enumerate(one.names):
+                for name in names:
+                    found.by_rank[rank].setdefault(plain_name(name), set()).add(one.key)
+        return found
+
+    def rows(self, text: str) -> set[ActualKey]:
+        """The rows that `text` names: none, one, or several of which nobody can tell.
+
+        As it is written first, then without a serial number and what stands in brackets.
+        """
+        for name in (plain_name(text), _SERIAL.sub("", without_brackets(text))):
+            for names in self.by_rank:
+                if name and name in names:
+                    return names[name]
+        return set()
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell has nothing in it that anybody sees."""
+    return all(unicodedata.category(char)[0] in "CZ" for char in text)
+
+
+def plain_name(text: str) -> str:
+    """A name as names are compared: no matter the width, the spaces and capital letters."""
+    return "".join(char for char in _normal(text) if not says_nothing(char)).casefold()
+
+
+def without_brackets(text: str) -> str:
+    """The plain name without what stands in brackets behind it."""
+    return _BRACKETS.sub("", plain_name(text))
+
+
+def in_brackets(text: str) -> str:
+    """What stands in brackets behind a name."""
+    found = _BRACKETS.search(_normal(text).strip())
+    return found[1].strip() if found else ""
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)

@@ -1,0 +1,63 @@
+"""The grid as the views on it share it: who sees it, what is saved in it, what is said of it."""
+
+from collections.abc import Mapping, Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from departments.models import Region
+from departments.people import actor_of, ancestors_of, person_of
+from departments.rules.permissions import READ, Subject, may
+from indicators.actuals.forms.entry import Posted
+from indicators.actuals.rules.findings import Finding
+from indicators.actuals.selectors.entry import EntryRow, Grid, after, grid
+from indicators.actuals.selectors.history import Past, past_of
+from indicators.actuals.services.faults import year_fault
+from indicators.actuals.services.writing import write
+from indicators.actuals.viewmodels.entry import STATUSES, Results, findings_by_row, result_of
+
+
+def entry_grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> Grid:
+    """The grid that this person may see. Raises `Http404` or `PermissionDenied` with words."""
+    region = readable_region(request, code)
+    if fault := year_fault(year, now=timezone.now()):
+        raise Http404(fault.message)
+    return grid(region=region, year=year, person=person_of(request.user), cited=cited)
+
+
+def readable_region(request: HttpRequest, code: str) -> Region:
+    """The region, for who may read its working values."""
+    region = Region.objects.select_related("parent__parent").filter(code=code).first()
+    if region is None:
+        raise Http404(_("没有代码为“%s”的行政区。") % code)
+    if not may(person_of(request.user), READ, Subject(ancestors_of(region))):
+        raise PermissionDenied(_("您没有查看%s填报的权限。") % region.name)
+    return region
+
+
+def save_rows(request: HttpRequest, shown: Grid, posted: Sequence[Posted]) -> tuple[Grid, Results]:
+    """Save what was typed, each row for itself; the grid as it is then, and what came of each."""
+    now = timezone.now()
+    changes = [one.change for one in posted if one.change is not None]
+    facts, around = shown.known.facts, shown.known.around
+    actor = actor_of(request.user)
+    outcomes = write(changes=changes, actor=actor, now=now, facts=facts, around=around)
+    by_key = {outcome.key: outcome for outcome in outcomes}
+    results = {str(one.key): result_of(one, by_key.get(one.key), now=now) for one in posted}
+    stored = (one.refusal.current if one.refusal else one.actual for one in outcomes)
+    return after(shown, [one for one in stored if one is not None]), Results(results)
+
+
+def past_of_rows(rows: Sequence[EntryRow]) -> Mapping[int, Past]:
+    return past_of(row.actual for row in rows if row.actual)
+
+
+def grid_context(shown: Grid) -> dict[str, object]:
+    return {"grid": shown, "statuses": STATUSES}
+
+
+def grid_findings(shown: Grid) -> dict[str, list[Finding]]:
+    around, today = shown.known.around, timezone.localdate()
+    return findings_by_row(shown.all_rows, around=around, today=today)
