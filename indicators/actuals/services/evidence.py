@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.records.models import Evidence
+from common.records.rules.doors import Door
 from common.records.services.files import BadFile, checked, keep
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
@@ -20,7 +21,13 @@ from indicators.actuals.services.writing import obstacles, write_one
 
 @transaction.atomic
 def attach(
-    *, key: ActualKey, upload: "UploadedFile[bytes]", seen_version: int, actor: User, now: datetime
+    *,
+    key: ActualKey,
+    upload: "UploadedFile[bytes]",
+    seen_version: int,
+    actor: User,
+    now: datetime,
+    door: Door,
 ) -> Evidence:
     """Keep `upload` as evidence for the value of `key`.
 
@@ -34,12 +41,14 @@ def attach(
         refusals = obstacles(changes=[change], actor=actor, now=now)
         raise refusals.get(key) or _invalid(bad) from None
     change = Change(key, Action.ATTACH, seen_version, reason=file.described)
-    actual = write_one(change=change, actor=actor, now=now).stored
+    actual = write_one(change=change, actor=actor, now=now, door=door).stored
     return keep(file=file, record=actual.record, actor=actor, now=now)
 
 
 @transaction.atomic
-def detach(*, evidence_id: int, seen_version: int, actor: User, now: datetime) -> Actual:
+def detach(
+    *, evidence_id: int, seen_version: int, actor: User, now: datetime, door: Door
+) -> Actual:
     """Take a file away from a value. The file itself is kept, since the history names it."""
     files = Evidence.objects.select_related("record").filter(record__kind=KIND)
     evidence = files.filter(pk=evidence_id, removed_at__isnull=True).first()
@@ -47,7 +56,7 @@ def detach(*, evidence_id: int, seen_version: int, actor: User, now: datetime) -
         raise NotThere(_("没有这份佐证材料"))
     key, reason = parse_key(evidence.record.key), evidence.described
     change = Change(key, Action.DETACH, seen_version, reason=reason)
-    actual = write_one(change=change, actor=actor, now=now).stored
+    actual = write_one(change=change, actor=actor, now=now, door=door).stored
     evidence.removed_at = now
     evidence.save(update_fields=["removed_at"])
     return actual

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.records.rules.doors import BY_PAGE
 from departments.forms.after_login import login_keeps_form
 from departments.models import Region
 from departments.people import actor_of, ancestors_of, person_of
@@ -100,7 +101,9 @@ def _save(request: HttpRequest, shown: Grid, posted: Sequence[Posted]) -> tuple[
     changes = [one.change for one in posted if one.change is not None]
     facts, around = shown.known.facts, shown.known.around
     actor = actor_of(request.user)
-    outcomes = write(changes=changes, actor=actor, now=now, facts=facts, around=around)
+    outcomes = write(
+        changes=changes, actor=actor, now=now, door=BY_PAGE, facts=facts, around=around
+    )
     by_key = {outcome.key: outcome for outcome in outcomes}
     results = {str(one.key): result_of(one, by_key.get(one.key), now=now) for one in posted}
     stored = (one.refusal.current if one.refusal else one.actual for one in outcomes)
@@ -124,7 +127,13 @@ def _submit(request: HttpRequest, shown: Grid, saved: Results, *, everything: bo
         return redirect("entry", shown.region.code, shown.year)
     try:
         write(
-            changes=changes, actor=actor, now=now, all_or_nothing=True, facts=facts, around=around
+            changes=changes,
+            actor=actor,
+            now=now,
+            door=BY_PAGE,
+            all_or_nothing=True,
+            facts=facts,
+            around=around,
         )
     except Refused as refusal:
         refusals = refusals_by_key(refusal, changes[0].key)

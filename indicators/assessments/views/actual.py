@@ -19,6 +19,7 @@ from common.labels import label
 from common.listing import page_of
 from common.numbers import whole_number
 from common.records.models import Evidence
+from common.records.rules.doors import BY_PAGE
 from departments.forms.after_login import login_to_send_keeps_form
 from departments.people import actor_of
 from indicators.actuals.models import Actual
@@ -90,7 +91,7 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
     user, reason = actor_of(request.user), request.POST.get("reason", "")
     change = Change(seen.key, action, _version(request), reason=reason)
     try:
-        write_one(change=change, actor=user, now=timezone.now())
+        write_one(change=change, actor=user, now=timezone.now(), door=BY_PAGE)
     except Refused as refusal:
         return _refused(request, key, refusal, action.value, reason)
     messages.success(request, _("已%(action)s。") % {"action": label(action)})
@@ -112,6 +113,7 @@ def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
             seen_version=_version(request),
             actor=actor_of(request.user),
             now=timezone.now(),
+            door=BY_PAGE,
         )
     except Refused as refusal:
         return _refused(request, key, refusal, Action.ATTACH.value)
@@ -130,6 +132,7 @@ def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             seen_version=_version(request),
             actor=actor_of(request.user),
             now=timezone.now(),
+            door=BY_PAGE,
         )
     except Refused as refusal:
         return _refused(request, key, refusal, Action.DETACH.value)

@@ -16,7 +16,7 @@ from django.db import connection
 
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import first_break
-from common.records.services.history import link
+from common.records.services.stored import link
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.enums import Action
