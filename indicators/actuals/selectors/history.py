@@ -8,7 +8,6 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from common.records.models import Evidence, HistoryRow
 from common.rows import handing_out
-from departments.people import name_of
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import ActualContent
 from indicators.actuals.rules.enums import PUBLISHING, ActualState
@@ -112,13 +111,13 @@ def history(seen: SeenActual) -> QuerySet[HistoryRow, PublishedChange]:
     """
     rows = HistoryRow.objects.filter(record__actual=seen.pk).order_by("number")
     if isinstance(seen, WorkingView):
-        return handing_out(rows.select_related("by"), working_change)
+        return handing_out(rows, working_change)
     return handing_out(rows.filter(action__in=PUBLISHING), _published_change)
 
 
 def sent_back(seen: WorkingView) -> WorkingChange | None:
     """The last time that a reviewer returned or reopened the value."""
-    rows = rows_of([seen.pk]).filter(action__in=SENDS_BACK).select_related("by")
+    rows = rows_of([seen.pk]).filter(action__in=SENDS_BACK)
     return handing_out(rows, working_change).last()
 
 
@@ -130,7 +129,9 @@ def working_change(row: HistoryRow) -> WorkingChange:
     one = version(row)
     return WorkingChange(
         **_public_part(one),
-        by=name_of(row.by),
+        by=row.full_name or row.username or None,
+        door=row.door,
+        door_name=row.door_name,
         note=one.after.note,
         explanation=one.after.explanation,
         reason=row.reason,
