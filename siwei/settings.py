@@ -20,7 +20,7 @@ if not SECRET_KEY:
 # Keys of before: what they signed (sessions) is still believed.
 SECRET_KEY_FALLBACKS = env.list("SIWEI_FORMER_SECRET_KEYS", default=[])
 # The history is sealed with a key that the database doesn't hold (common/records/checks.py).
-HISTORY_KEY = env.str("SIWEI_HISTORY_KEY", default="")
+HISTORY_KEY = env.str("SIWEI_HISTORY_KEY", default=None) or ""
 FORMER_HISTORY_KEYS = env.list("SIWEI_FORMER_HISTORY_KEYS", default=[])
 HISTORY_DIGEST = env.str("SIWEI_HISTORY_DIGEST", default="sha256")
 ALLOWED_HOSTS = env.list("SIWEI_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

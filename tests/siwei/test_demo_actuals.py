@@ -28,7 +28,8 @@ from siwei.demo.actuals import fill_actuals
 from siwei.demo.people import prepare_people
 from siwei.demo.stories import STORIES
 from tests.common.records.tampering import forge
-from tests.indicators.actuals.workflow import Seen, decide, save
+from tests.indicators.actuals.workflow import Seen, decide, enter, save
+from tests.people import editor, open_year
 
 TODAY = date(2026, 11, 20)
 NOW = timezone.make_aware(datetime(2026, 11, 20, 10, 0))
@@ -245,6 +246,15 @@ def test_a_forged_row_of_history_proves_nothing_either(filled: int) -> None:
     Actual.objects.filter(pk=real.pk).update(demo=True, version=2, updated_at=row.at)
     with pytest.raises(CommandError, match=str(real.key)):
         call_command("demo", remove=True, verbosity=0)
+
+
+@override_settings(DEBUG=True)
+def test_where_people_have_entered_values_there_is_no_demonstration(plans: None) -> None:
+    open_year(2025)
+    enter(editor("alice"))
+    with pytest.raises(CommandError, match="已有人填报"):
+        call_command("demo", verbosity=0)
+    assert not User.objects.filter(username="admin").exists()
 
 
 def test_a_database_without_a_demonstration_is_left_alone(plans: None) -> None:

@@ -82,6 +82,14 @@ class NoDemonstration(Exception):
     """The history of this database has nothing that the demonstration wrote."""
 
 
+def refuse_real_values() -> None:
+    """Raise `NoDemonstration` where people have entered values before any demonstration: people
+    whose password everybody knows have no business there."""
+    entered = HistoryRow.objects.filter(record__kind=KIND, by__isnull=False)
+    if entered.exists() and not _has_demonstration():
+        raise NoDemonstration
+
+
 class NotInvented(Exception):
     """Values that are marked as invented, and whose history doesn't prove it."""
 
@@ -101,7 +109,7 @@ def remove_invented(*, now: datetime) -> int:
     must be what its history says, seals included. Where one isn't, nothing is removed. Raises
     `NoDemonstration` or `NotInvented`.
     """
-    if not HistoryRow.objects.filter(_INVENTED).exists():
+    if not _has_demonstration():
         raise NoDemonstration
     lock_all()
     marked = list(Actual.objects.filter(demo=True))
@@ -110,6 +118,10 @@ def remove_invented(*, now: datetime) -> int:
         raise NotInvented(doubtful)
     changes = [Change(row.key, Action.REMOVE, row.version) for row in marked]
     return sum(one.changed for one in write_as_siwei(changes=changes, now=now, door=DOOR))
+
+
+def _has_demonstration() -> bool:
+    return HistoryRow.objects.filter(_INVENTED).exists()
 
 
 def _save(wanted: Sequence[Invented], now: datetime) -> dict[ActualKey, int]:

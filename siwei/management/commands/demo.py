@@ -14,6 +14,7 @@ from common.terminal import terminal_language
 from indicators.actuals.services.demonstration import (
     NoDemonstration,
     NotInvented,
+    refuse_real_values,
     remove_invented,
 )
 from siwei.demo.actuals import fill_actuals
@@ -43,6 +44,12 @@ class Command(BaseCommand):
                 raise CommandError(
                     _("演示账号的密码人人皆知，只能在调试模式（SIWEI_DEBUG=true）下建立。")
                 )
+            try:
+                refuse_real_values()
+            except NoDemonstration:
+                raise CommandError(
+                    _("这不是演示用的数据库：已有人填报过数值。未建立演示账号和演示数据。")
+                ) from None
             people = prepare_people(today=timezone.localdate())
             filled = fill_actuals(today=timezone.localdate(), now=timezone.now())
             if options["verbosity"]:

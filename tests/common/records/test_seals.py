@@ -41,7 +41,8 @@ OTHER: dict[str, Any] = {
 
 
 def sealed(row: SealedRow = ROW, before: str = "", **changed: Any) -> str:
-    return seal(row, before, **({"key": KEY, "digest": "sha256"} | changed))
+    options: dict[str, Any] = {"key": KEY, "digest": "sha256"} | changed
+    return seal(row, before, **options)
 
 
 def test_the_seal_is_the_one_that_stands_in_every_database() -> None:

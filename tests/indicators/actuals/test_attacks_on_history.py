@@ -341,9 +341,18 @@ def test_a_key_of_before_seals_nothing_after_the_one_that_took_its_place() -> No
     do(Action.WITHDRAW, row.changed_by, row)
     call_command("verify_history", stdout=StringIO())
     with override_settings(HISTORY_KEY="only-for-tests", FORMER_HISTORY_KEYS=["the second key"]):
-        row = value(LEAKAGE)
-        enter(row.changed_by, "8.4", LEAKAGE, seen=row.version)
+        enter(row.changed_by, "8.4", LEAKAGE, seen=row.version + 1)
     assert "用旧密钥" in verify()
+
+
+def test_rows_of_another_digest_go_on_with_the_chain() -> None:
+    row = value(LEAKAGE)
+    assert row.changed_by is not None
+    with override_settings(HISTORY_DIGEST="sm3"):
+        do(Action.WITHDRAW, row.changed_by, row)
+    digests = row.record.history.order_by("number").values_list("digest", flat=True)
+    assert list(digests) == ["sha256", "sha256", "sm3"]
+    call_command("verify_history", stdout=StringIO())
 
 
 def test_the_guard_is_whole_where_nobody_touched_it() -> None:

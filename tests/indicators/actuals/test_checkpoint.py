@@ -30,7 +30,7 @@ def head(plans: None) -> dict[str, Any]:
     """The end of the history on an earlier day, when a value was saved: somebody has copied it."""
     open_year(2025)
     enter(editor("alice"))
-    return HistoryHead.objects.values().get()
+    return dict(HistoryHead.objects.values().get())
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("plans")
 
 URL = f"/actuals/{TOTAL}/"
 API = f"/api/v1/actuals/{TOTAL}/"
+JSON = "application/json"
 
 
 @pytest.fixture
@@ -50,11 +51,10 @@ def test_the_api_with_which_key(alice: User, client: Client) -> None:
     key, secret = ApiKey.objects.create_key(name="夜间", user=alice)
     headers = {"Authorization": f"Api-Key {secret}"}
     body = json.dumps({"value": 2.21, "source": "公报"})
-    sent = {"content_type": "application/json"}
-    client.put(API, body, headers={**headers, "If-None-Match": "*"}, **sent)
-    client.post(f"{API}submit/", "{}", headers={**headers, "If-Match": '"1"'}, **sent)
+    client.put(API, body, JSON, headers={**headers, "If-None-Match": "*"})
+    client.post(f"{API}submit/", "{}", JSON, headers={**headers, "If-Match": '"1"'})
     own = signed_in(alice)
-    own.post(f"{API}withdraw/", "{}", headers={"If-Match": '"2"'}, **sent)
+    own.post(f"{API}withdraw/", "{}", JSON, headers={"If-Match": '"2"'})
     assert doors() == [
         ("save", "api", key.prefix),
         ("submit", "api", key.prefix),
