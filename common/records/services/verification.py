@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -133,6 +134,12 @@ def _faults(kind: Kind, record: Record, stored: _Stored) -> Iterator[str]:
     if number is not None:
         yield _("链条在第 %d 条变更记录处断开") % number
     yield from _seal_faults(record, rows)
+    # Who changes a value in its table and lets somebody else's next action write it into the
+    # history leaves this.
+    for one, following in pairwise(rows):
+        if one.after != following.before:
+            yield _("第 %d 条变更记录不是从前一条的内容开始的") % following.number
+            break
     last = rows[-1]
     if (record.number, record.hash) != (last.number, last.hash):
         yield _("登记的末条是第 %(head)d 条，与最后一条变更记录（第 %(number)d 条）不符") % {

@@ -162,6 +162,12 @@ def other_door() -> None:
         HistoryRow.objects.filter(record=value(TOTAL).record, number=2).update(door="api")
 
 
+def value_changed_before_somebody_approves_it() -> None:
+    """The reviewer's own row, rightly sealed, then says what the attacker wrote."""
+    Actual.objects.filter(record__key=str(LEAKAGE)).update(value=8, value_places=0)
+    do(Action.APPROVE, User.objects.get(username="rui"), value(LEAKAGE))
+
+
 # People
 
 
@@ -270,6 +276,7 @@ def trigger_without_an_effect() -> None:
         (one_record_deleted, "数目不符"),
         (forged_approval, f"{LEAKAGE}  第 3 条变更记录的封印不符"),
         (forged_row_that_nobody_can_read, f"{LEAKAGE}  链条在第 3 条"),
+        (value_changed_before_somebody_approves_it, f"{LEAKAGE}  第 3 条变更记录不是从前一条"),
         (other_digest, f"{TOTAL}  链条在第 1 条"),
         (other_door, f"{TOTAL}  链条在第 2 条"),
         (other_person_under_the_number, "现在的用户名是 eve，变更记录中是 rui"),
