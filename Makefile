@@ -18,6 +18,7 @@ CHECKS := format lint imports types migrations deployment templates
 # As in a deployment. These commands read models and settings, never data.
 MANAGE = SIWEI_DEBUG=false SIWEI_HTTPS=true DATABASE_URL=sqlite://:memory: \
 	SIWEI_SECRET_KEY=for-these-checks-and-nothing-else-0123456789-abcdefghijk \
+	SIWEI_HISTORY_KEY=for-these-checks-too-and-never-for-a-history-0123456789 \
 	$(BIN)/python manage.py
 
 SENTENCES := .cache/django.pot

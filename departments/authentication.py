@@ -9,6 +9,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from common.records.rules.doors import Door, by_api
 from departments.models import ApiKey
 
 KEYWORD = "Api-Key"
@@ -31,6 +32,11 @@ class ApiKeyAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return KEYWORD
+
+
+def door_of(request: Request) -> Door:
+    """The API as a door of the history: with which key, or in a browser's session."""
+    return by_api(str(request.auth.prefix) if isinstance(request.auth, ApiKey) else "")
 
 
 class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -17,8 +17,12 @@ DEBUG = env.bool("SIWEI_DEBUG", default=False)
 SECRET_KEY = env.str("SIWEI_SECRET_KEY", default="insecure-for-debug-only" if DEBUG else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SIWEI_SECRET_KEY, or SIWEI_DEBUG=true for a look.")
-# Keys of before: what they signed (sessions, checkpoints of the history) is still believed.
+# Keys of before: what they signed (sessions) is still believed.
 SECRET_KEY_FALLBACKS = env.list("SIWEI_FORMER_SECRET_KEYS", default=[])
+# The history is sealed with a key that the database doesn't hold (common/records/checks.py).
+HISTORY_KEY = env.str("SIWEI_HISTORY_KEY", default=None) or ""
+FORMER_HISTORY_KEYS = env.list("SIWEI_FORMER_HISTORY_KEYS", default=[])
+HISTORY_DIGEST = env.str("SIWEI_HISTORY_DIGEST", default="sha256")
 ALLOWED_HOSTS = env.list("SIWEI_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("SIWEI_TRUSTED_ORIGINS", default=[])
 # What an anonymous caller may read: plans, targets, tasks and approved actuals, or nothing.

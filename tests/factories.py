@@ -332,4 +332,10 @@ def history_row(
         after=after,
         reason="内部的理由",
         hash=NO_HASH,
+        username=by.get_username() if by else "",
+        full_name=by.get_full_name() if by else "",
+        door="page",
+        sequence=HistoryRow.objects.count() + 1,
+        digest="sha256",
+        seal=NO_HASH,
     )

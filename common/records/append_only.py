@@ -2,9 +2,28 @@
 
 SQLite drops a table's triggers when a later migration rebuilds the table: one that alters such a
 table must run `install` again in both directions (a test counts the triggers).
+
+An app `register`s its guarded tables when it starts: `verify_history` then looks whether their
+triggers are there as they were installed, and the grants leave the serving role nothing but to
+read and to add.
 """
 
+from collections.abc import Mapping
+
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_GUARDED: dict[str, tuple[str, ...]] = {}
+
+
+def register(table: str, *, unique: tuple[str, ...]) -> None:
+    """Make a guarded table known; `unique` as for `install`."""
+    _GUARDED[table] = unique
+
+
+def guarded() -> Mapping[str, tuple[str, ...]]:
+    """The guarded tables, each with its unique columns."""
+    return _GUARDED
 
 
 def install(editor: BaseDatabaseSchemaEditor, table: str, *, unique: tuple[str, ...]) -> None:
@@ -18,6 +37,12 @@ def remove(editor: BaseDatabaseSchemaEditor, table: str) -> None:
     """Lift the guard of `table`, within the caller's transaction."""
     for statement in _REMOVE[editor.connection.vendor](table):
         editor.execute(statement)
+
+
+def missing(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    """The triggers of `table` that aren't there, are switched off, or do something else than they
+    were made for."""
+    return _MISSING[connection.vendor](connection, table, _GUARDED[table])
 
 
 def _message(table: str) -> str:
@@ -36,10 +61,14 @@ def _sqlite(table: str, unique: tuple[str, ...]) -> list[str]:
     ]
 
 
+def _body(table: str) -> str:
+    """What the function of PostgreSQL's triggers does."""
+    return f" BEGIN RAISE EXCEPTION '{_message(table)}' USING ERRCODE = 'restrict_violation'; END "
+
+
 def _postgresql(table: str, unique: tuple[str, ...]) -> list[str]:
     return [
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{_message(table)}' USING ERRCODE = 'restrict_violation'; END $$",
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $${_body(table)}$$",
         f"CREATE TRIGGER {table}_never_changed BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
         f"CREATE TRIGGER {table}_never_truncated BEFORE TRUNCATE ON {table} "
@@ -58,3 +87,45 @@ _REMOVE = {
         f"DROP FUNCTION {table}_refuse()",
     ],
 }
+
+
+def _missing_on_sqlite(
+    connection: BaseDatabaseWrapper, table: str, unique: tuple[str, ...]
+) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = %s",
+            [table],
+        )
+        there = dict(cursor.fetchall())
+    wanted = {statement.split()[2]: statement for statement in _sqlite(table, unique)}
+    return [name for name, statement in wanted.items() if there.get(name) != statement]
+
+
+# What pg_trigger.tgtype says: 1 each row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate.
+_TYPES = {"changed": 1 | 2 | 8 | 16, "truncated": 2 | 32}
+
+
+def _missing_on_postgresql(
+    connection: BaseDatabaseWrapper, table: str, unique: tuple[str, ...]
+) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE tgrelid = to_regclass(%s) AND tgenabled IN ('O', 'A') AND tgqual IS NULL "
+            "AND tgattr = '' AND prosrc = %s AND (tgname, tgtype) IN ((%s, %s), (%s, %s))",
+            [
+                table,
+                _body(table),
+                *(part for kind, type_ in _TYPES.items() for part in (_name(table, kind), type_)),
+            ],
+        )
+        there = {name for (name,) in cursor.fetchall()}
+    return [_name(table, kind) for kind in _TYPES if _name(table, kind) not in there]
+
+
+def _name(table: str, kind: str) -> str:
+    return f"{table}_never_{kind}"
+
+
+_MISSING = {"sqlite": _missing_on_sqlite, "postgresql": _missing_on_postgresql}

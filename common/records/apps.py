@@ -5,3 +5,8 @@ class RecordsConfig(AppConfig):
     name = "common.records"
     label = "records"
     verbose_name = "变更记录"
+
+    def ready(self) -> None:
+        from common.records import append_only, checks  # noqa: F401, PLC0415  registers itself
+
+        append_only.register("records_historyrow", unique=("record_id", "number"))

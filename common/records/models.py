@@ -6,6 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.labels import choices
+from common.records import wording  # noqa: F401  registers the labels that are choices
+from common.records.rules.chain import DIGESTS, SCHEME
+from common.records.rules.doors import DoorKind
 from common.records.rules.files import described
 from common.records.rules.publications import Ending
 
@@ -38,8 +42,14 @@ class HistoryRow(models.Model):
     """变更记录: one append-only row for every change of a thing.
 
     `before` and `after` are what it said (`rules.chain.Content`): None where it wasn't there yet,
-    or is gone. `hash` covers the row and `previous_hash`, so that a tampered row breaks the chain
-    (`manage.py verify_history`). A trigger refuses to change or delete a row.
+    or is gone. `username` and `full_name` are those of `by` at that time. `door` and `door_name`
+    say through what it came (`rules.doors.Door`); empty in rows of before.
+
+    `hash` covers the row and `previous_hash`, so that a tampered row breaks the chain of its
+    thing. `sequence` counts the rows of all things in the order in which their transactions
+    ended; `seal`, for which one needs the key named by `key_id`, covers the row and the seal of
+    the one before it (`rules.seals`). `manage.py verify_history` follows both. A trigger refuses
+    to change or delete a row.
     """
 
     # Without an index of its own: `history_number_once` begins with it.
@@ -62,6 +72,15 @@ class HistoryRow(models.Model):
     reason = models.TextField("理由", blank=True)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField("校验值", max_length=64)
+    username = models.CharField("当时的用户名", max_length=150, blank=True)
+    full_name = models.CharField("当时的姓名", max_length=310, blank=True)
+    door = models.CharField("入口", max_length=10, choices=choices(DoorKind), blank=True)
+    door_name = models.CharField("入口名称", max_length=50, blank=True)
+    sequence = models.BigIntegerField("总序号")
+    scheme = models.PositiveSmallIntegerField("格式", default=SCHEME)
+    digest = models.CharField("摘要算法", max_length=10, choices=[(one, one) for one in DIGESTS])
+    key_id = models.CharField("密钥标识", max_length=16)
+    seal = models.CharField("封印", max_length=64)
 
     class Meta:
         verbose_name = verbose_name_plural = "变更记录"
@@ -69,6 +88,7 @@ class HistoryRow(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["record", "number"], name="history_number_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="history_counts_from_one"),
+            models.UniqueConstraint(fields=["sequence"], name="history_sequence_once"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["action", "record", "at"], name="history_by_action"),
@@ -77,6 +97,31 @@ class HistoryRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} #{self.number}"
+
+
+class HistoryHead(models.Model):
+    """总末条: the end of the whole history, one row.
+
+    `sequence` and `seal` are those of the last history row of all; `records` says how many things
+    of each kind have a history. `head_seal` covers all three. Whoever appends locks this row, as
+    the last lock of all.
+    """
+
+    ONLY = 1
+
+    sequence = models.BigIntegerField("末条总序号", default=0)
+    seal = models.CharField("末条封印", max_length=64, blank=True)
+    records: "models.JSONField[Any, Any]" = models.JSONField("档案数", default=dict, blank=True)
+    digest = models.CharField("摘要算法", max_length=10)
+    key_id = models.CharField("密钥标识", max_length=16)
+    head_seal = models.CharField("封印", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "总末条"
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(id=1), name="history_one_head")]
+
+    def __str__(self) -> str:
+        return str(self.sequence)
 
 
 class Evidence(models.Model):

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class PlansConfig(AppConfig):
     name = "indicators.plans"
     verbose_name = "规划"
+
+    def ready(self) -> None:
+        from common.records.services import kinds  # noqa: PLC0415  models are there only now
+        from indicators.plans.services.kind import PlanKind  # noqa: PLC0415
+
+        kinds.register(PlanKind())

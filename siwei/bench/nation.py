@@ -10,6 +10,7 @@ from string import ascii_lowercase
 from django.conf import settings
 
 from common.records.models import Record
+from common.records.rules.doors import by_command
 from common.records.services.history import HistoryStep, append
 from departments.models import Region
 from departments.rules.roles import RegionLevel
@@ -29,6 +30,7 @@ PROVINCES, CITIES, COUNTIES = 31, 333, 2850
 YEARS = range(2015, 2031)
 PLAN_YEAR, MIDDLE, END = 2025, 2027, 2030
 _BATCH = 2000
+_DOOR = by_command("bench")
 _AT = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -176,7 +178,9 @@ def _values(codes: list[str]) -> None:
         Actual.objects.bulk_create(some)
         append(
             [
-                HistoryStep(row.record, Action.LOAD, _AT, None, None, content_of(row).as_json())
+                HistoryStep(
+                    row.record, Action.LOAD, _AT, None, _DOOR, None, content_of(row).as_json()
+                )
                 for row in some
             ]
         )

@@ -6,8 +6,11 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from common.records.rules.doors import by_command
+from common.records.services.history import lock_all
 from indicators.actuals.services.reported import publish_reported
 from indicators.plans.models import Clause, Plan
+from indicators.plans.services.history import record_promises
 from siwei.loading.check import CheckedPlan
 from siwei.loading.masters import refuse_rows_of_the_administration
 from siwei.loading.read import Fixtures
@@ -21,6 +24,8 @@ from siwei.loading.store_shared import (
 )
 from siwei.loading.store_tasks import store_tasks
 from siwei.loading.sync import SyncCounts
+
+_DOOR = by_command("load_plans")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,16 @@ def store_fixtures(
     store_units(fixtures.shared, result.units)
     store_functions(fixtures.shared, result.functions)
     store_catalogue(fixtures.shared, result.catalogue)
+    stored = []
     for checked in fixtures.plans:
         on_plan(checked.file.plan.slug)
-        result.plans.append(_store_plan(checked, now))
+        stored.append(_store_plan(checked))
+    # What follows goes into the history, more than once.
+    lock_all()
+    for plan, tally in stored:
+        published = publish_reported(plan=plan, now=now, door=_DOOR)
+        result.plans.append(Loaded(plan, tally, published))
+    record_promises(plans=[plan for plan, _tally in stored], now=now, door=_DOOR)
     return result
 
 
@@ -81,7 +93,7 @@ def _wait_for_another_load() -> None:
             cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _store_plan(checked: CheckedPlan, now: datetime) -> Loaded:
+def _store_plan(checked: CheckedPlan) -> tuple[Plan, SyncCounts]:
     tally = SyncCounts()
     head = checked.file.plan
     plans = tally.sync(
@@ -109,7 +121,7 @@ def _store_plan(checked: CheckedPlan, now: datetime) -> Loaded:
     store_tasks(plan, checked, clauses, departments, tally)
     tally.remove_surplus()
     leave_departments(plan, departments.values(), tally)
-    return Loaded(plan, tally, publish_reported(plan=plan, now=now))
+    return plan, tally
 
 
 def _store_clauses(plan: Plan, checked: CheckedPlan, tally: SyncCounts) -> dict[str, Clause]:

@@ -5,25 +5,31 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from django.test import override_settings
 from django.utils import timezone
 
 from common.records.models import Evidence, HistoryRow, Publication
+from common.records.rules.doors import BY_PAGE
 from common.records.services.verification import verify
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.changes import Entry
+from indicators.actuals.rules.content import KIND
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors.surroundings import Surroundings
+from indicators.actuals.services.evidence import attach
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.assessments import overview
 from indicators.plans.models import Indicator
 from siwei.demo.actuals import fill_actuals
 from siwei.demo.people import prepare_people
 from siwei.demo.stories import STORIES
-from tests.indicators.actuals.workflow import Seen, decide, save
+from tests.common.records.tampering import forge
+from tests.indicators.actuals.workflow import Seen, decide, enter, save
+from tests.people import editor, open_year
 
 TODAY = date(2026, 11, 20)
 NOW = timezone.make_aware(datetime(2026, 11, 20, 10, 0))
@@ -168,7 +174,7 @@ def test_a_year_later_the_year_between_is_filled(filled: int) -> None:
 
 def test_one_command_removes_all_of_it_and_nothing_else(plans: None) -> None:
     before = list(Actual.objects.order_by("pk").values())
-    loaded = set(HistoryRow.objects.values_list("pk", flat=True))
+    loaded = set(HistoryRow.objects.filter(record__kind=KIND).values_list("pk", flat=True))
     prepare_people(today=TODAY)
     filled = fill_actuals(today=TODAY, now=NOW)
     rows = {row.pk: row.hash for row in HistoryRow.objects.all()}
@@ -210,19 +216,53 @@ def test_what_comes_back_goes_on_with_its_chain(filled: int) -> None:
 
 
 def test_a_file_of_a_removed_value_is_kept_but_no_longer_shown(filled: int) -> None:
-    row = Actual.objects.get(record__key="140300.total_water_use.2023")
-    Evidence.objects.create(
-        record=row.record,
-        file="evidence/2026/x.pdf",
-        name="公报.pdf",
-        content_type="application/pdf",
-        size=1,
-        sha256="0" * 64,
-        uploaded_by=User.objects.get(username="yangquan"),
-        uploaded_at=NOW,
+    row = Actual.objects.get(region="140300", year=2025, state=ActualState.RETURNED, demo=True)
+    attach(
+        key=row.key,
+        upload=SimpleUploadedFile("公报.pdf", b"%PDF-1.4 %%EOF"),
+        seen_version=row.version,
+        actor=User.objects.get(username="yangquan"),
+        now=NOW,
+        door=BY_PAGE,
     )
     call_command("demo", remove=True, verbosity=0)
     assert Evidence.objects.get().removed_at is not None
+    assert [found for found in verify() if found.faults] == []
+
+
+def test_a_real_value_that_is_marked_as_invented_is_not_removed(filled: int) -> None:
+    """What a statement of SQL can set proves nothing: nothing is removed, in any mode."""
+    real = Actual.objects.filter(demo=False)[0]
+    Actual.objects.filter(pk=real.pk).update(demo=True)
+    for debug in (False, True):
+        with override_settings(DEBUG=debug), pytest.raises(CommandError, match=str(real.key)):
+            call_command("demo", remove=True, verbosity=0)
+    assert Actual.objects.filter(demo=True).count() == filled + 1
+
+
+def test_a_forged_row_of_history_proves_nothing_either(filled: int) -> None:
+    """Triggers let everybody add a row; its seal needs the key."""
+    real = Actual.objects.filter(demo=False).select_related("record")[0]
+    row = forge(real.record, "save", None, demo=True)
+    Actual.objects.filter(pk=real.pk).update(demo=True, version=2, updated_at=row.at)
+    with pytest.raises(CommandError, match=str(real.key)):
+        call_command("demo", remove=True, verbosity=0)
+
+
+@override_settings(DEBUG=True)
+def test_where_people_have_entered_values_there_is_no_demonstration(plans: None) -> None:
+    open_year(2025)
+    enter(editor("alice"))
+    with pytest.raises(CommandError, match="已有人填报"):
+        call_command("demo", verbosity=0)
+    assert not User.objects.filter(username="admin").exists()
+
+
+def test_a_database_without_a_demonstration_is_left_alone(plans: None) -> None:
+    Actual.objects.update(demo=True)
+    with pytest.raises(CommandError, match="不是演示用的数据库"):
+        call_command("demo", remove=True, verbosity=0)
+    assert Actual.objects.filter(demo=True).exists()
 
 
 def test_what_a_person_corrected_stays(filled: int) -> None:

@@ -1,4 +1,8 @@
-"""The chain of history rows: each one's hash covers its own content and the hash before it."""
+"""The chain of history rows: each one's hash covers its own content and the hash before it.
+
+Anybody who has the rows can follow it, without a key. What only the installation can write is the
+seal over it (`rules.seals`).
+"""
 
 import hashlib
 import json
@@ -10,13 +14,20 @@ from typing import TypeAlias
 # What a thing says, by field. Values are decimal strings as printed (`9.0`), never floats.
 Content: TypeAlias = Mapping[str, str | int | bool | None]
 
+SHA256, SM3 = "sha256", "sm3"
+DIGESTS = (SHA256, SM3)
+# What a hash covers. Rows of the first scheme don't have who and through which door in theirs,
+# only in their seals.
+FIRST_SCHEME, SCHEME = 1, 2
+
 
 @dataclass(frozen=True, slots=True)
 class RowContent:
     """Everything that the hash of a history row covers, beside the hash before it.
 
     `before` is None where the thing wasn't there, `after` where it is gone. `by` is the pk of a
-    user, None for Siwei itself.
+    user, None for Siwei itself; `username` and `full_name` are theirs at that time. `door` and
+    `door_name` are a `Door`.
     """
 
     kind: str
@@ -28,22 +39,29 @@ class RowContent:
     before: Content | None
     after: Content | None
     reason: str
+    username: str = ""
+    full_name: str = ""
+    door: str = ""
+    door_name: str = ""
+    scheme: int = SCHEME
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A stored history row: its content, and the two hashes that stand in the database."""
+    """A stored history row: its content, the two hashes that stand in the database, and with
+    which digest they were made."""
 
     content: RowContent
     previous_hash: str
     hash: str
+    digest: str = SHA256
 
 
-def digest(content: RowContent, previous_hash: str) -> str:
-    """SHA-256, in hexadecimal, of the content as canonical JSON with the hash before it.
+def digest(content: RowContent, previous_hash: str, algorithm: str = SHA256) -> str:
+    """The digest, in hexadecimal, of the content as canonical JSON with the hash before it.
 
     Fields of a thing are sorted by name (a database keeps them in an order of its own), the time
-    is in UTC to the microsecond.
+    is in UTC to the microsecond. Raises `ValueError` where this Python lacks `algorithm`.
     """
     fields = [
         previous_hash,
@@ -57,8 +75,21 @@ def digest(content: RowContent, previous_hash: str) -> str:
         None if content.after is None else dict(content.after),
         content.reason,
     ]
-    canonical = json.dumps(fields, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    if content.scheme > FIRST_SCHEME:
+        fields += [
+            content.scheme,
+            content.username,
+            content.full_name,
+            content.door,
+            content.door_name,
+        ]
+    return hashlib.new(algorithm, canonical(fields)).hexdigest()
+
+
+def canonical(value: object) -> bytes:
+    """JSON in one spelling only."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.encode()
 
 
 def first_break(links: Iterable[Link]) -> int | None:
@@ -72,7 +103,8 @@ def first_break(links: Iterable[Link]) -> int | None:
         if (
             link.content.number != expected
             or link.previous_hash != previous
-            or link.hash != digest(link.content, previous)
+            or link.digest not in DIGESTS
+            or link.hash != digest(link.content, previous, link.digest)
         ):
             return expected
         previous, expected = link.hash, expected + 1

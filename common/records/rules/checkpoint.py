@@ -3,7 +3,10 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from common.records.rules.chain import DIGESTS, SHA256
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +39,30 @@ def read_head(line: str) -> RecordHead:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """The last line: how many heads the file has, when it was made, and the digest of them.
+    """The last line: how many heads the file has, when it was made, the last history row of all
+    (its sequence number and its seal), and the digest of the heads.
 
-    `digest` (SHA-256) covers every line before it. `signature` covers the other three fields.
+    `digest` (made with `algorithm`) covers every line before it. `signature`, made with the
+    history's key of that id, covers the other fields.
     """
 
     records: int
     at: str
+    sequence: int
+    seal: str
+    algorithm: str
     digest: str
+    key: str
     signature: str = ""
 
     @property
     def signed(self) -> str:
         """What the signature is about."""
-        return _line({"records": self.records, "at": self.at, "digest": self.digest})
+        return _line({name: value for name, value in asdict(self).items() if name != "signature"})
 
 
 def seal_line(seal: Seal) -> str:
-    return _line(
-        {
-            "records": seal.records,
-            "at": seal.at,
-            "digest": seal.digest,
-            "signature": seal.signature,
-        }
-    )
+    return _line(asdict(seal))
 
 
 def read_seal(line: str) -> Seal:
@@ -70,31 +72,35 @@ def read_seal(line: str) -> Seal:
         case {
             "records": int(records),
             "at": str(at),
+            "sequence": int(sequence),
+            "seal": str(sealed),
+            "algorithm": str(algorithm),
             "digest": str(digest),
+            "key": str(key),
             "signature": str(signature),
-        }:
-            return Seal(records, at, digest, signature)
+        } if algorithm in DIGESTS:
+            return Seal(records, at, sequence, sealed, algorithm, digest, key, signature)
     raise NotACheckpoint(line)
 
 
 class Digest:
-    """SHA-256 over lines as they pass by, and their number."""
+    """A digest over lines as they pass by, and their number."""
 
-    def __init__(self) -> None:
-        self._sha = hashlib.sha256()
+    def __init__(self, algorithm: str = SHA256) -> None:
+        self._digest = hashlib.new(algorithm)
         self.lines = 0
 
     def over(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
-            self._sha.update(line.encode() + b"\n")
+            self._digest.update(line.encode() + b"\n")
             self.lines += 1
             yield line
 
     def hexdigest(self) -> str:
-        return self._sha.hexdigest()
+        return self._digest.hexdigest()
 
 
-def _line(fields: dict[str, object]) -> str:
+def _line(fields: dict[str, Any]) -> str:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -1,9 +1,9 @@
 """Writes and compares checkpoints: the proof that no rows were cut off at the end of a chain.
 
-Somebody who owns the database can cut the last rows of a chain and set back everything that names
-them; what is left is whole in itself. A file with the last row of every record, kept elsewhere,
-still knows them. Its signature needs the installation's key; who has that as well can't change
-the digest that was printed on paper.
+Somebody who owns the database and kept a copy can put back all of an earlier day; that was whole
+then. A file with the last row of every record and of the whole history, kept elsewhere, still
+knows what came after. Its signature needs the history's key; who has that as well can't change the
+digest that was printed on paper.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,6 @@ from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
 
-from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
 from common.records.models import HistoryRow, Record
@@ -26,9 +25,10 @@ from common.records.rules.checkpoint import (
     read_seal,
     seal_line,
 )
+from common.records.rules.seals import same, signature
+from common.records.services.keys import current_digest, current_key, key_named
 
 CHUNK = 500
-_SALT = "siwei.records.checkpoint"
 
 
 class BadCheckpoint(Exception):
@@ -38,30 +38,49 @@ class BadCheckpoint(Exception):
 def checkpoint(*, now: datetime) -> Iterator[str]:
     """The lines of a checkpoint, in flat memory; the last one is the seal.
 
-    One query, hence the heads of one moment.
+    The last row of all is read first: what is appended meanwhile is later than it.
     """
-    digest = Digest()
+    last = HistoryRow.objects.order_by("-sequence").values_list("sequence", "seal").first()
+    sequence, sealed_with = last or (0, "")
+    key, algorithm = current_key(), current_digest()
+    digest = Digest(algorithm)
     yield from digest.over(_head_lines())
-    seal = Seal(digest.lines, now.isoformat(timespec="seconds"), digest.hexdigest())
-    yield seal_line(replace(seal, signature=_signer().signature(seal.signed)))
+    seal = Seal(
+        records=digest.lines,
+        at=now.isoformat(timespec="seconds"),
+        sequence=sequence,
+        seal=sealed_with,
+        algorithm=algorithm,
+        digest=digest.hexdigest(),
+        key=key.id,
+    )
+    yield seal_line(replace(seal, signature=signature(seal.signed, key=key, digest=algorithm)))
 
 
 def sealed(path: Path) -> Seal:
     """The seal of the checkpoint in `path`. Raises `BadCheckpoint` where it isn't whole."""
-    digest = Digest()
     try:
+        seal = _seal_of(path)
+        digest = Digest(seal.algorithm)
         for _line in digest.over(_heads_in(path)):
             pass
-        seal = _seal_of(path)
     except (UnicodeDecodeError, NotACheckpoint):
         raise BadCheckpoint(_("末行不是检查点的末行")) from None
     if (seal.records, seal.digest) != (digest.lines, digest.hexdigest()):
         raise BadCheckpoint(_("文件的内容与末行的摘要不符"))
-    try:
-        _signer().unsign(f"{seal.signed}:{seal.signature}")
-    except BadSignature:
-        raise BadCheckpoint(_("签名不是本系统的，或签名之后有改动")) from None
+    key = key_named(seal.key)
+    if key is None:
+        raise BadCheckpoint(_("签名用的密钥 %s 不在本系统的设置中") % seal.key)
+    if not same(signature(seal.signed, key=key, digest=seal.algorithm), seal.signature):
+        raise BadCheckpoint(_("签名不是本系统的，或签名之后有改动"))
     return seal
+
+
+def is_continued(seal: Seal) -> bool:
+    """Whether the last row that a checkpoint knows is still the row of that number: what is there
+    then goes on from it."""
+    rows = HistoryRow.objects.filter(sequence=seal.sequence, seal=seal.seal)
+    return seal.sequence == 0 or rows.exists()
 
 
 def missing(path: Path) -> Iterator[RecordHead]:
@@ -113,11 +132,12 @@ def _all_but_last(lines: Iterable[str]) -> Iterator[str]:
         before = line
 
 
-def _signer() -> Signer:
-    return Signer(salt=_SALT)
-
-
 def seal_in_words(seal: Seal) -> str:
     """What is printed of a checkpoint: how much it holds, of when, and its digest."""
-    words = {"records": seal.records, "at": seal.at, "digest": seal.digest}
-    return _("检查点：%(records)d 个档案，%(at)s，摘要 %(digest)s") % words
+    words = {
+        "records": seal.records,
+        "sequence": seal.sequence,
+        "at": seal.at,
+        "digest": f"{seal.algorithm.upper()} {seal.digest}",
+    }
+    return _("检查点：%(records)d 个档案，%(sequence)d 条变更记录，%(at)s，摘要 %(digest)s") % words

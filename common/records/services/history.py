@@ -4,11 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import User
+from django.db import connection
+
 from common.chunks import chunks
 from common.records.models import HistoryRow, Publication, Record
-from common.records.rules.chain import Content, Link, RowContent, digest
+from common.records.rules.chain import SCHEME, Content, digest
+from common.records.rules.doors import Door
 from common.records.rules.publications import Ending
+from common.records.services.keys import current_digest
 from common.records.services.kinds import kind_of
+from common.records.services.sealing import seal_rows
+from common.records.services.stored import content_of
 from common.rows import update_locked
 
 
@@ -16,14 +23,15 @@ from common.rows import update_locked
 class HistoryStep:
     """What happened to one thing. `record` is locked, and has no other step in the same call.
 
-    `before` is None where the thing wasn't there, `after` where it is gone; `by` is the pk of a
-    user, None for Siwei itself.
+    `before` is None where the thing wasn't there, `after` where it is gone; `by` is None for
+    Siwei itself.
     """
 
     record: Record
     action: str
     at: datetime
-    by: int | None
+    by: User | None
+    door: Door
     before: Content | None
     after: Content | None
     reason: str = ""
@@ -47,6 +55,19 @@ def lock(kind: str, keys: Collection[str], *, create: Collection[str] = ()) -> d
     return found
 
 
+def lock_all() -> None:
+    """Lock every record until the transaction ends: for one that appends more than once.
+
+    `append` ends with the lock of the head, after which nothing else may be locked: somebody who
+    holds that may be waiting for the head. So who goes on after an `append` comes here before the
+    first one. SQLite has one writer at a time; on PostgreSQL writers wait, and readers don't.
+    """
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(Record._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+
+
 def forget_unused(records: Collection[Record]) -> None:
     """Take away those of the locked `records` that never got a history row."""
     unused = [record.pk for record in records if record.number == 0]
@@ -56,32 +77,18 @@ def forget_unused(records: Collection[Record]) -> None:
 
 def append(steps: Sequence[HistoryStep]) -> list[HistoryRow]:
     """Append a history row for each of `steps`, move the heads of their records on, and publish
-    or end what follows from them. A fixed number of statements, but for chunks."""
+    or end what follows from them. A fixed number of statements, but for chunks.
+
+    The lock of the head, in the order of which rows are numbered and committed, is the last one.
+    """
+    if not steps:
+        return []
     rows = [_row(step) for step in steps]
-    HistoryRow.objects.bulk_create(rows)
     update_locked([step.record for step in steps], ["number", "hash"])
     _publish(rows)
+    seal_rows(rows)
+    HistoryRow.objects.bulk_create(rows)
     return rows
-
-
-def link(row: HistoryRow, record: Record) -> Link:
-    """A stored row as the rules of the chain see it."""
-    return Link(content_of(row, record), row.previous_hash, row.hash)
-
-
-def content_of(row: HistoryRow, record: Record) -> RowContent:
-    """What the hash of a stored row covers."""
-    return RowContent(
-        kind=record.kind,
-        key=record.key,
-        number=row.number,
-        at=row.at,
-        by=row.by_id,
-        action=row.action,
-        before=row.before,
-        after=row.after,
-        reason=row.reason,
-    )
 
 
 def _row(step: HistoryStep) -> HistoryRow:
@@ -91,14 +98,20 @@ def _row(step: HistoryStep) -> HistoryRow:
         record=record,
         number=record.number + 1,
         at=step.at,
-        by_id=step.by,
+        by=step.by,
+        username=step.by.get_username() if step.by else "",
+        full_name=step.by.get_full_name() if step.by else "",
+        door=step.door.kind.value,
+        door_name=step.door.name,
+        scheme=SCHEME,
+        digest=current_digest(),
         action=step.action,
         before=None if step.before is None else dict(step.before),
         after=None if step.after is None else dict(step.after),
         reason=step.reason,
         previous_hash=record.hash,
     )
-    row.hash = digest(content_of(row, record), row.previous_hash)
+    row.hash = digest(content_of(row, record), row.previous_hash, row.digest)
     record.number, record.hash = row.number, row.hash
     return row
 

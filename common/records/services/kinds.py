@@ -4,9 +4,9 @@ Records know no domain: what a thing says now, and which of its changes are publ
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from django.db.models import QuerySet
 
@@ -19,20 +19,37 @@ class NoSuchRegion(LookupError):
     """No region has this code."""
 
 
+People: TypeAlias = Mapping[str, int | datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a thing as its history tells it: added by whom and when, and when taken away.
+
+    `described` is how the history names it (`rules.files.described`).
+    """
+
+    described: str
+    by: int | None
+    at: datetime
+    removed_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """A thing as its own table says it is: what its last history row must have left.
 
     `public` is what its own table shows the public, with the version and the time of that;
-    None where nothing is public. `people`: whom its own table names for what they did, by column.
+    None where nothing is public. `people`: whom its own table names for what they did, and when,
+    by column. A thing without columns for version and time has None there.
     """
 
     key: str
-    version: int
-    at: datetime
+    version: int | None
+    at: datetime | None
     content: Content
-    public: tuple[int, datetime, Content] | None
-    people: Mapping[str, int | None]
+    public: tuple[int, datetime, Content] | None = None
+    people: People = field(default_factory=dict)
 
 
 class Kind(Protocol):
@@ -40,12 +57,25 @@ class Kind(Protocol):
 
     name: str
 
+    @property
+    def title(self) -> str:
+        """What such things are called, in the active language."""
+        ...
+
     def effect(self, action: str, after: Content | None) -> Effect:
         """What a change does to what is public; `after` is what it left."""
         ...
 
-    def people(self, rows: Sequence[HistoryRow]) -> Mapping[str, int | None]:
-        """Whom the history of a thing, oldest row first, names for what `Thing.people` says."""
+    def people(self, rows: Sequence[HistoryRow]) -> People:
+        """What the history of a thing, oldest row first, says of what `Thing.people` says."""
+        ...
+
+    def files(self, rows: Sequence[HistoryRow]) -> Sequence[File]:
+        """The files that the history of a thing, oldest row first, names."""
+        ...
+
+    def without_history(self) -> Sequence[str]:
+        """The things that must have a history, and have none."""
         ...
 
     def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:

@@ -147,6 +147,13 @@ class RevisionSerializer(serializers.Serializer[Any]):
     reason = serializers.SerializerMethodField(
         help_text="Without an account: why a published value was withdrawn; else empty."
     )
+    door = serializers.SerializerMethodField(
+        help_text="Through what it came: `page`, `api`, `import` or `command`. Empty where not "
+        "shown, and for changes of before there was this field."
+    )
+    door_name = serializers.SerializerMethodField(
+        help_text="The prefix of the API key, or the name of the command; else empty."
+    )
     hash = serializers.CharField(read_only=True)
 
     def get_by(self, change: PublishedChange) -> str | None:
@@ -160,6 +167,12 @@ class RevisionSerializer(serializers.Serializer[Any]):
 
     def get_reason(self, change: PublishedChange) -> str:
         return change.reason if isinstance(change, WorkingChange) else change.withdrawn_because
+
+    def get_door(self, change: PublishedChange) -> str:
+        return change.door if isinstance(change, WorkingChange) else ""
+
+    def get_door_name(self, change: PublishedChange) -> str:
+        return change.door_name if isinstance(change, WorkingChange) else ""
 
 
 class ActualKeys(QuerySetKeys):

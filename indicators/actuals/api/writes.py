@@ -22,6 +22,7 @@ from common.api.bodies import BodySerializer
 from common.api.etags import version_in, versioned_etag
 from common.api.problems import CONTENT_TYPE
 from common.labels import english
+from departments.authentication import door_of
 from departments.people import actor_of
 from indicators.actuals.api.actuals import ActualSerializer, ActualViewSet
 from indicators.actuals.api.refusals import refused
@@ -176,6 +177,7 @@ class WritableActualViewSet(ActualViewSet):
                 change=Change(parse_key(key), Action.SAVE, seen, entry),
                 actor=actor_of(request.user),
                 now=timezone.now(),
+                door=door_of(request),
             )
         except Refused as refusal:
             return self._refused(refusal, request)
@@ -237,6 +239,7 @@ class WritableActualViewSet(ActualViewSet):
                 ),
                 actor=actor_of(request.user),
                 now=timezone.now(),
+                door=door_of(request),
             )
         except Refused as refusal:
             return self._refused(refusal, request)

@@ -31,10 +31,13 @@ class PublishedChange:
 class WorkingChange(PublishedChange):
     """A change with what only those see who may read the working value.
 
-    `by` is the name of who made it, None for the system itself.
+    `by` is the name of who made it, as it was then; None for the system itself. `door` says
+    through what it came (`common.records.rules.doors`): empty for a row of before there were doors.
     """
 
     by: str | None
+    door: str
+    door_name: str
     note: str
     explanation: str
     reason: str

@@ -9,7 +9,6 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from common.records.models import Evidence, HistoryRow
 from common.rows import handing_out
-from departments.people import name_of
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import ActualContent
 from indicators.actuals.rules.enums import PUBLIC, PUBLISHING, Action, ActualState, ObsStatus
@@ -167,14 +166,14 @@ def history(seen: SeenActual) -> QuerySet[HistoryRow, PublishedChange]:
     """
     rows = HistoryRow.objects.filter(record__actual=seen.pk).order_by("number")
     if isinstance(seen, WorkingView):
-        return handing_out(rows.select_related("by"), working_change)
+        return handing_out(rows, working_change)
     return handing_out(rows.filter(action__in=PUBLIC), _published_change)
 
 
 def sent_back(seen: WorkingView) -> WorkingChange | None:
     """The last time that a reviewer returned, reopened or retracted the value, unless it was
     approved since."""
-    rows = rows_of([seen.pk]).filter(action__in=(*SENDS_BACK, *PUBLISHING)).select_related("by")
+    rows = rows_of([seen.pk]).filter(action__in=(*SENDS_BACK, *PUBLISHING))
     last = handing_out(rows, working_change).last()
     return last if last is not None and last.action in SENDS_BACK else None
 
@@ -201,7 +200,9 @@ def working_change(row: HistoryRow) -> WorkingChange:
     one = version(row)
     return WorkingChange(
         **_public_part(one),
-        by=name_of(row.by),
+        by=row.full_name or row.username or None,
+        door=row.door,
+        door_name=row.door_name,
         note=one.after.note,
         explanation=one.after.explanation,
         reason=row.reason,

@@ -159,7 +159,7 @@ def values_at(wanted: Mapping[int, int]) -> dict[int, WorkingChange]:
     asked = Q(pk__in=[])
     for pk, number in wanted.items():
         asked |= Q(record__actual=pk, number=number)
-    rows = HistoryRow.objects.filter(asked).select_related("by")
+    rows = HistoryRow.objects.filter(asked)
     return {row.actual: working_change(row) for row in rows.annotate(actual=F("record__actual"))}
 
 

@@ -12,10 +12,16 @@ from decimal import Decimal
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from common.records.models import HistoryRow
+from common.records.rules.doors import by_command
+from common.records.services.history import lock_all
+from common.records.services.verification import check
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
+from indicators.actuals.rules.content import KIND
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.facts import facts_of
@@ -25,6 +31,9 @@ from indicators.actuals.services.writing import write_as_siwei
 
 SOURCE = "演示数据（虚构）"
 EXPLANATION = "演示数据，数值为虚构，仅供试用填报和审核。"
+DOOR = by_command("demo")
+# What only the demonstration writes; rows of before name no door.
+_INVENTED = Q(door=DOOR.kind, door_name=DOOR.name) | Q(door="", after__demo=True)
 _DECISIONS = {ActualState.APPROVED: Action.APPROVE, ActualState.RETURNED: Action.RETURN}
 
 
@@ -63,23 +72,57 @@ def invent(*, values: Sequence[Invented], now: datetime) -> int:
     wanted = [one for one in values if one.key not in known]
     if not wanted:
         return 0
+    lock_all()
     versions = _save(wanted, now)
     versions = _submit(wanted, versions, now)
     _decide(wanted, versions, now)
     return len(wanted)
 
 
+class NoDemonstration(Exception):
+    """The history of this database has nothing that the demonstration wrote."""
+
+
+def refuse_real_values() -> None:
+    """Raise `NoDemonstration` where people have entered values before any demonstration: people
+    whose password everybody knows have no business there."""
+    entered = HistoryRow.objects.filter(record__kind=KIND, by__isnull=False)
+    if entered.exists() and not _has_demonstration():
+        raise NoDemonstration
+
+
+class NotInvented(Exception):
+    """Values that are marked as invented, and whose history doesn't prove it."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(", ".join(keys))
+        self.keys = keys
+
+
 @transaction.atomic
 def remove_invented(*, now: datetime) -> int:
-    """Remove every value marked `demo`; returns how many.
+    """Remove every value that was invented; returns how many.
 
     A history row says that it was removed, and what was public of it ends; nothing of its history
     goes. A demonstration value that a person has corrected is no longer marked, and stays.
+
+    The mark in the table proves nothing, since a statement of SQL can set it: each marked value
+    must be what its history says, seals included. Where one isn't, nothing is removed. Raises
+    `NoDemonstration` or `NotInvented`.
     """
-    changes = [
-        Change(row.key, Action.REMOVE, row.version) for row in Actual.objects.filter(demo=True)
-    ]
-    return sum(one.changed for one in write_as_siwei(changes=changes, now=now))
+    if not _has_demonstration():
+        raise NoDemonstration
+    lock_all()
+    marked = list(Actual.objects.filter(demo=True))
+    found = check(kind=KIND, records=[row.record_id for row in marked])
+    if doubtful := [one.key for one in found if one.faults]:
+        raise NotInvented(doubtful)
+    changes = [Change(row.key, Action.REMOVE, row.version) for row in marked]
+    return sum(one.changed for one in write_as_siwei(changes=changes, now=now, door=DOOR))
+
+
+def _has_demonstration() -> bool:
+    return HistoryRow.objects.filter(_INVENTED).exists()
 
 
 def _save(wanted: Sequence[Invented], now: datetime) -> dict[ActualKey, int]:
@@ -89,7 +132,8 @@ def _save(wanted: Sequence[Invented], now: datetime) -> dict[ActualKey, int]:
         for one in wanted
     ]
     done_by = {
-        one.key: DoneBy(one.people.clerk, one.handed_in - timedelta(hours=1)) for one in wanted
+        one.key: DoneBy(one.people.clerk, one.handed_in - timedelta(hours=1), DOOR)
+        for one in wanted
     }
     return _written(changes, done_by, now)
 
@@ -98,7 +142,7 @@ def _submit(
     wanted: Sequence[Invented], versions: dict[ActualKey, int], now: datetime
 ) -> dict[ActualKey, int]:
     changes = [Change(one.key, Action.SUBMIT, versions[one.key]) for one in wanted]
-    done_by = {one.key: DoneBy(one.people.clerk, one.handed_in) for one in wanted}
+    done_by = {one.key: DoneBy(one.people.clerk, one.handed_in, DOOR) for one in wanted}
     return _written(changes, done_by, now)
 
 
@@ -109,7 +153,7 @@ def _decide(wanted: Sequence[Invented], versions: dict[ActualKey, int], now: dat
         for one in decided
     ]
     done_by = {
-        one.key: DoneBy(one.people.reviewer, min(one.handed_in + timedelta(days=6), now))
+        one.key: DoneBy(one.people.reviewer, min(one.handed_in + timedelta(days=6), now), DOOR)
         for one in decided
     }
     _written(changes, done_by, now)
@@ -119,7 +163,7 @@ def _written(
     changes: Sequence[Change], done_by: dict[ActualKey, DoneBy], now: datetime
 ) -> dict[ActualKey, int]:
     """Write the changes; the version of each value then."""
-    outcomes = write_as_siwei(changes=changes, now=now, done_by=done_by)
+    outcomes = write_as_siwei(changes=changes, now=now, door=DOOR, done_by=done_by)
     return {outcome.key: outcome.stored.version for outcome in outcomes}
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.records.models import Evidence, Record
+from common.records.rules.doors import Door
 from common.records.rules.files import FileFault, NotAccepted, room
 from common.records.services.files import (
     CheckedFile,
@@ -31,13 +32,20 @@ from indicators.actuals.services.writing import obstacles, write, write_one
 
 
 def attach(
-    *, key: ActualKey, upload: "UploadedFile[bytes]", seen_version: int, actor: User, now: datetime
+    *,
+    key: ActualKey,
+    upload: "UploadedFile[bytes]",
+    seen_version: int,
+    actor: User,
+    now: datetime,
+    door: Door,
 ) -> Evidence:
     """Keep `upload` as evidence for the value of `key`.
 
     Raises `NotThere`, `NotAllowed`, `Stale`, `WrongState` or `Invalid` (size, content, quota).
     """
-    return attach_to_many(seen={key: seen_version}, upload=upload, actor=actor, now=now)[0]
+    seen = {key: seen_version}
+    return attach_to_many(seen=seen, upload=upload, actor=actor, now=now, door=door)[0]
 
 
 def attach_to_many(
@@ -46,6 +54,7 @@ def attach_to_many(
     upload: "UploadedFile[bytes]",
     actor: User,
     now: datetime,
+    door: Door,
 ) -> list[Evidence]:
     """Keep `upload` once, as evidence for every value of `seen`, which says in which version
     each was seen. All or nothing: raises what `attach` raises, or `BatchRefused`.
@@ -58,21 +67,23 @@ def attach_to_many(
         raise BatchRefused(refusals) if len(seen) > 1 else next(iter(refusals.values()))
     file = _accepted(lambda: checked(upload))
     with stored(file, now=now) as one:
-        return _attach(one, seen, actor, now)
+        return _attach(one, seen, actor, now, door)
 
 
 def attach_also(
-    *, evidence: Evidence, seen: Mapping[ActualKey, int], actor: User, now: datetime
+    *, evidence: Evidence, seen: Mapping[ActualKey, int], actor: User, now: datetime, door: Door
 ) -> list[Evidence]:
     """Let a file that proves one value, which `actor` may read, prove those of `seen` as well.
 
     The same stored file; for each of them a row of evidence and of history. All or nothing.
     """
-    return _attach(stored_as(evidence), seen, actor, now)
+    return _attach(stored_as(evidence), seen, actor, now, door)
 
 
 @transaction.atomic
-def detach(*, evidence_id: int, seen_version: int, actor: User, now: datetime) -> Actual:
+def detach(
+    *, evidence_id: int, seen_version: int, actor: User, now: datetime, door: Door
+) -> Actual:
     """Take a file away from a value. The file itself is kept, since the history names it."""
     files = Evidence.objects.select_related("record").filter(record__kind=KIND)
     evidence = files.filter(pk=evidence_id, removed_at__isnull=True).first()
@@ -80,7 +91,7 @@ def detach(*, evidence_id: int, seen_version: int, actor: User, now: datetime) -
         raise NotThere(_("没有这份佐证材料"))
     key, reason = parse_key(evidence.record.key), evidence.described
     change = Change(key, Action.DETACH, seen_version, reason=reason)
-    actual = write_one(change=change, actor=actor, now=now).stored
+    actual = write_one(change=change, actor=actor, now=now, door=door).stored
     evidence.removed_at = now
     evidence.save(update_fields=["removed_at"])
     return actual
@@ -88,10 +99,10 @@ def detach(*, evidence_id: int, seen_version: int, actor: User, now: datetime) -
 
 @transaction.atomic
 def _attach(
-    file: StoredFile, seen: Mapping[ActualKey, int], actor: User, now: datetime
+    file: StoredFile, seen: Mapping[ActualKey, int], actor: User, now: datetime, door: Door
 ) -> list[Evidence]:
     changes = _changes(seen, reason=file.described)
-    outcomes = write(changes=changes, actor=actor, now=now, all_or_nothing=True)
+    outcomes = write(changes=changes, actor=actor, now=now, door=door, all_or_nothing=True)
     records = [outcome.stored.record for outcome in outcomes]
     _refuse_without_room(file, list(seen), records)
     return keep(file=file, records=records, actor=actor, now=now)

@@ -1,15 +1,17 @@
 """What the records ask of an actual: what it says, and which of its changes are public."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
+from django.utils.translation import gettext as _
 
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect, Ending
-from common.records.services.kinds import NoSuchRegion, Thing
+from common.records.services.kinds import File, NoSuchRegion, People, Thing
 from departments.models import Region
 from departments.selectors import regions_within
 from indicators.actuals.models import Actual
@@ -17,6 +19,7 @@ from indicators.actuals.rules.content import KIND, ActualContent
 from indicators.actuals.rules.enums import CHANGING, PUBLISHING, Action
 from indicators.actuals.services.storing import content_of
 
+_PEOPLE = ("began", "changed_by", "submitted_by", "submitted_at")
 _CODE = 6  # the letters of a key that name its region
 
 
@@ -24,6 +27,10 @@ class ActualKind:
     """See `common.records.services.kinds.Kind`."""
 
     name = KIND
+
+    @property
+    def title(self) -> str:
+        return _("数值")
 
     def effect(self, action: str, after: Content | None) -> Effect:
         if after is None:
@@ -34,18 +41,40 @@ class ActualKind:
             return Effect(ends=Ending.WITHDRAWN)
         return Effect()
 
-    def people(self, rows: Sequence[HistoryRow]) -> Mapping[str, int | None]:
-        """Who last changed and who last submitted it, since it was last removed: the rule of the
-        four eyes goes by them."""
-        people: dict[str, int | None] = {"changed_by": None, "submitted_by": None}
+    def people(self, rows: Sequence[HistoryRow]) -> People:
+        """Who last changed and who last submitted it and when, since it was last removed: the
+        rule of the four eyes goes by them. And with which row it began."""
+        people: dict[str, int | datetime | None] = dict.fromkeys(_PEOPLE)
         for row in rows:
             if row.after is None:
-                people = dict.fromkeys(people)
-            elif row.action in CHANGING:
+                people = dict.fromkeys(_PEOPLE)
+                continue
+            people["began"] = people["began"] or row.number
+            if row.action in CHANGING:
                 people["changed_by"] = row.by_id
             elif row.action == Action.SUBMIT:
-                people["submitted_by"] = row.by_id
+                people["submitted_by"], people["submitted_at"] = row.by_id, row.at
         return people
+
+    def files(self, rows: Sequence[HistoryRow]) -> Sequence[File]:
+        """Those that were attached; a row that removes the value takes its files away with it."""
+        found: list[File] = []
+        for row in rows:
+            gone: list[int] = []
+            if row.action == Action.ATTACH:
+                found.append(File(row.reason, row.by_id, row.at))
+            elif row.action == Action.DETACH or row.after is None:
+                gone = [number for number, file in enumerate(found) if file.removed_at is None]
+            if row.action == Action.DETACH:
+                # Of two that are alike one.
+                gone = [number for number in gone if found[number].described == row.reason][:1]
+            for number in gone:
+                found[number] = replace(found[number], removed_at=row.at)
+        return found
+
+    def without_history(self) -> Sequence[str]:
+        """None: a value can't be stored without its record, which is looked at."""
+        return ()
 
     def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
         rows = Actual.objects.filter(record__in=records.order_by().values("pk"))
@@ -66,7 +95,12 @@ def _thing(row: Actual) -> Thing:
         at=row.updated_at,
         content=content_of(row).as_json(),
         public=_public(row),
-        people={"changed_by": row.changed_by_id, "submitted_by": row.submitted_by_id},
+        people={
+            "began": row.began,
+            "changed_by": row.changed_by_id,
+            "submitted_by": row.submitted_by_id,
+            "submitted_at": row.submitted_at,
+        },
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+from common.records.rules.doors import Door
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action
@@ -12,7 +13,7 @@ from indicators.plans.models import Plan, Reported
 from indicators.plans.rules.units import convert
 
 
-def publish_reported(*, plan: Plan, now: datetime) -> int:
+def publish_reported(*, plan: Plan, now: datetime, door: Door) -> int:
     """Make an approved actual of every value that `plan` reports, where there is none yet.
 
     An actual that exists is left alone, whoever wrote it. Returns how many were made.
@@ -31,7 +32,7 @@ def publish_reported(*, plan: Plan, now: datetime) -> int:
         Change(key, Action.LOAD, None, Entry(_value(row), source=f"《{plan.title}》"))
         for key, row in new.items()
     ]
-    outcomes = write_as_siwei(changes=changes, now=now)
+    outcomes = write_as_siwei(changes=changes, now=now, door=door)
     return sum(outcome.changed for outcome in outcomes)
 
 

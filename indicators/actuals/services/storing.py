@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 
 from common.chunks import chunks
 from common.records.models import Evidence
+from common.records.rules.doors import Door
 from common.records.services.history import HistoryStep, append
 from common.rows import update_locked
 from common.signs import tidy
@@ -30,10 +31,12 @@ _UPDATED = [
 
 @dataclass(frozen=True, slots=True)
 class DoneBy:
-    """Who did something, and when; of the demonstration's changes, who is said to have."""
+    """Who did something, when, and through which door; of the demonstration's changes, who is said
+    to have."""
 
     by: User | None
     at: datetime
+    door: Door
 
 
 DoneByKey: TypeAlias = Mapping[ActualKey, DoneBy]
@@ -78,7 +81,8 @@ def _done(work: Work, done_by: DoneBy) -> HistoryStep:
         record=work.record,
         action=action.value,
         at=done_by.at,
-        by=done_by.by.pk if done_by.by else None,
+        by=done_by.by,
+        door=done_by.door,
         before=before,
         after=after,
         reason=tidy(work.change.reason),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
+from common.records.rules.doors import Door
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.content import ActualContent
@@ -26,6 +27,7 @@ def undo(
     actuals: Mapping[ActualKey, Actual],
     actor: User,
     now: datetime,
+    door: Door,
     facts: Facts | None = None,
     around: Surroundings | None = None,
 ) -> list[Outcome]:
@@ -46,7 +48,7 @@ def undo(
             changes.append(_change(key, number, actual, one, actor))
         except Refused as refusal:
             refused[key] = refusal
-    outcomes = write(changes=changes, actor=actor, now=now, facts=facts, around=around)
+    outcomes = write(changes=changes, actor=actor, now=now, door=door, facts=facts, around=around)
     done = {outcome.key: outcome for outcome in outcomes}
     done |= {key: Outcome(key, None, refusal=refusal) for key, refusal in refused.items()}
     return [done[key] for key in saved]

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from common.records.rules.doors import Door
 from common.records.services.history import forget_unused
 from departments.selectors import reviewing_organ
 from indicators.actuals.rules.changes import Change
@@ -37,6 +38,7 @@ def write(
     changes: Sequence[Change],
     actor: User,
     now: datetime,
+    door: Door,
     all_or_nothing: bool = False,
     facts: Facts | None = None,
     around: Surroundings | None = None,
@@ -48,7 +50,8 @@ def write(
     refusal of a single change is raised as it is, and `BatchRefused`, which names every value
     that stands in the way, for several; nothing is done then.
 
-    The checks see the batch's own new values as neighbours of each other. `facts` and `around`
+    `door` is what the changes came through. The checks see the batch's own new values as neighbours
+    of each other. `facts` and `around`
     are what the caller has read for these values already; `around` knows the new values then.
     """
     if not changes:
@@ -57,19 +60,23 @@ def write(
     refusals = {work.key: work.refusal for work in works if work.refusal is not None}
     if all_or_nothing and refusals:
         raise BatchRefused(refusals) if len(works) > 1 else next(iter(refusals.values()))
-    done_by = DoneBy(actor, now)
+    done_by = DoneBy(actor, now, door)
     _store(works, {work.key: done_by for work in works})
     return _outcomes(changes, works)
 
 
-def write_one(*, change: Change, actor: User, now: datetime) -> Outcome:
+def write_one(*, change: Change, actor: User, now: datetime, door: Door) -> Outcome:
     """Do one change, and raise its refusal."""
-    return write(changes=[change], actor=actor, now=now, all_or_nothing=True)[0]
+    return write(changes=[change], actor=actor, now=now, door=door, all_or_nothing=True)[0]
 
 
 @transaction.atomic
 def write_as_siwei(
-    *, changes: Sequence[Change], now: datetime, done_by: Mapping[ActualKey, DoneBy] | None = None
+    *,
+    changes: Sequence[Change],
+    now: datetime,
+    door: Door,
+    done_by: Mapping[ActualKey, DoneBy] | None = None,
 ) -> list[Outcome]:
     """Do changes that no person asks for: load what a plan reports, invent or remove a
     demonstration.
@@ -86,7 +93,7 @@ def write_as_siwei(
                 work.columns = columns_of_siwei(work.change)
         except Refused as refusal:
             work.refusal = refusal
-    siwei = DoneBy(None, now)
+    siwei = DoneBy(None, now, door)
     _store(works, {work.key: (done_by or {}).get(work.key, siwei) for work in works})
     return _outcomes(changes, works)
 

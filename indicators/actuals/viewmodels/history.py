@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from common.figures import sign_of
 from common.labels import label
+from common.records.wording import door_in_words
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.history import PublishedChange, WorkingChange
 from indicators.actuals.rules.workflow import SENDS_BACK
@@ -50,6 +51,12 @@ class HistoryEntry:
     @property
     def working(self) -> WorkingChange | None:
         return self.change if isinstance(self.change, WorkingChange) else None
+
+    @property
+    def door(self) -> str:
+        """Through what it came, in words; empty for who may not see that."""
+        working = self.working
+        return door_in_words(working.door, working.door_name) if working else ""
 
 
 def history_entries(

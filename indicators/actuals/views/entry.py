@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.records.rules.doors import BY_PAGE
 from common.uploads import takes_files
 from departments.forms.after_login import login_keeps_form
 from departments.people import actor_of, ancestors_of, person_of
@@ -153,7 +154,13 @@ def _submit(request: HttpRequest, shown: Grid, saved: Results, *, everything: bo
         return redirect("entry", shown.region.code, shown.year)
     try:
         write(
-            changes=changes, actor=actor, now=now, all_or_nothing=True, facts=facts, around=around
+            changes=changes,
+            actor=actor,
+            now=now,
+            door=BY_PAGE,
+            all_or_nothing=True,
+            facts=facts,
+            around=around,
         )
     except Refused as refusal:
         refusals = refusals_by_key(refusal, changes[0].key)
@@ -178,7 +185,11 @@ def _attach(request: HttpRequest, shown: Grid, saved: Results) -> HttpResponse:
         return _page(request, shown, saved)
     try:
         kept = attach_to_many(
-            seen=seen, upload=upload, actor=actor_of(request.user), now=timezone.now()
+            seen=seen,
+            upload=upload,
+            actor=actor_of(request.user),
+            now=timezone.now(),
+            door=BY_PAGE,
         )
     except BatchRefused as refusal:
         return _page(request, shown, Results(), refusals=refusal.refusals, asked="attach")
@@ -200,6 +211,7 @@ def _withdraw(request: HttpRequest, shown: Grid, saved: Results) -> HttpResponse
         changes=changes,
         actor=actor_of(request.user),
         now=timezone.now(),
+        door=BY_PAGE,
         facts=shown.known.facts,
         around=shown.known.around,
     )

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.records.rules.doors import BY_PAGE
 from departments.models import Region
 from departments.people import actor_of, ancestors_of, person_of
 from departments.rules.permissions import READ, Subject, may
@@ -43,7 +44,9 @@ def save_rows(request: HttpRequest, shown: Grid, posted: Sequence[Posted]) -> tu
     changes = [one.change for one in posted if one.change is not None]
     facts, around = shown.known.facts, shown.known.around
     actor = actor_of(request.user)
-    outcomes = write(changes=changes, actor=actor, now=now, facts=facts, around=around)
+    outcomes = write(
+        changes=changes, actor=actor, now=now, door=BY_PAGE, facts=facts, around=around
+    )
     by_key = {outcome.key: outcome for outcome in outcomes}
     results = {str(one.key): result_of(one, by_key.get(one.key), now=now) for one in posted}
     stored = (one.refusal.current if one.refusal else one.actual for one in outcomes)

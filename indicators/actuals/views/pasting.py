@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from common.records.rules.doors import BY_PAGE
 from departments.people import actor_of
 from indicators.actuals.forms.entry import posted_row
 from indicators.actuals.forms.pasting import PastedTable, pasted_table, proposed_rows
@@ -98,6 +99,7 @@ def entry_undo(request: HttpRequest, code: str, year: int) -> HttpResponse:
         actuals=actuals,
         actor=actor_of(request.user),
         now=now,
+        door=BY_PAGE,
         facts=shown.known.facts,
         around=shown.known.around,
     )

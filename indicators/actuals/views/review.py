@@ -16,6 +16,7 @@ from common.filters import FilterSet
 from common.language import local_name
 from common.listing import PAGE, filter_form, filtered, page_of
 from common.options import named
+from common.records.rules.doors import BY_PAGE
 from departments.forms.after_login import login_keeps_form
 from departments.people import actor_of, person_of
 from departments.rules.permissions import REVIEW, Person, scope_of
@@ -50,7 +51,10 @@ def review(request: HttpRequest) -> HttpResponse:
     review_request = read_request(request.POST)
     # Each value is decided for itself: one that is refused stops no other.
     outcomes = write(
-        changes=changes_of(review_request), actor=actor_of(request.user), now=timezone.now()
+        changes=changes_of(review_request),
+        actor=actor_of(request.user),
+        now=timezone.now(),
+        door=BY_PAGE,
     )
     result = decided(review_request, outcomes)
     _say(request, review_request, result)

@@ -20,6 +20,7 @@ from common.labels import label
 from common.listing import page_of
 from common.numbers import whole_number
 from common.records.models import Evidence
+from common.records.rules.doors import BY_PAGE
 from common.uploads import takes_files
 from departments.forms.after_login import login_to_send_keeps_form
 from departments.people import actor_of
@@ -110,7 +111,7 @@ def actual(request: HttpRequest, key: str) -> HttpResponse:
     user, reason = actor_of(request.user), request.POST.get("reason", "")
     change = Change(seen.key, action, _version(request), reason=reason, confirmed=confirmed)
     try:
-        write_one(change=change, actor=user, now=timezone.now())
+        write_one(change=change, actor=user, now=timezone.now(), door=BY_PAGE)
     except Refused as refusal:
         return _refused(request, key, refusal, action.value, reason)
     messages.success(request, _("已%(action)s。") % {"action": label(action)})
@@ -159,6 +160,7 @@ def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
             seen_version=_version(request),
             actor=actor_of(request.user),
             now=timezone.now(),
+            door=BY_PAGE,
         )
     except Refused as refusal:
         return _refused(request, key, refusal, Action.ATTACH.value)
@@ -179,6 +181,7 @@ def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             seen_version=_version(request),
             actor=actor_of(request.user),
             now=timezone.now(),
+            door=BY_PAGE,
         )
     except Refused as refusal:
         return _refused(request, key, refusal, Action.DETACH.value)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.numbers import whole_number
 from common.records.models import Evidence
+from common.records.rules.doors import BY_PAGE
 from departments.forms.after_login import login_keeps_form
 from departments.people import actor_of
 from indicators.actuals.rules.keys import ActualKey, parse_key
@@ -31,7 +32,13 @@ def evidence_values(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, _("请先勾选要证明的数值。"))
         return redirect("evidence_values", pk)
     try:
-        attach_also(evidence=one, seen=seen, actor=actor_of(request.user), now=timezone.now())
+        attach_also(
+            evidence=one,
+            seen=seen,
+            actor=actor_of(request.user),
+            now=timezone.now(),
+            door=BY_PAGE,
+        )
     except Refused as refusal:
         return _page(request, one, refusal)
     messages.success(request, attached_words(len(seen), one.name))

@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
+from common.records.rules.doors import BY_PAGE
 from common.records.rules.publications import Effect
 from common.records.services import kinds
 from common.records.services.history import HistoryStep, append, lock
-from common.records.services.kinds import Thing
+from common.records.services.kinds import File, People, Thing
 from tests.common.records.tampering import unguarded
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -43,13 +44,19 @@ ATTEMPTS_OF_POSTGRESQL = {
 class Anything:
     """A kind of which nothing is ever public."""
 
-    name = "anything"
+    name = title = "anything"
 
     def effect(self, action: str, after: Content | None) -> Effect:
         return Effect()
 
-    def people(self, rows: Sequence[HistoryRow]) -> Mapping[str, int | None]:
+    def people(self, rows: Sequence[HistoryRow]) -> People:
         return {}
+
+    def files(self, rows: Sequence[HistoryRow]) -> Sequence[File]:
+        return ()
+
+    def without_history(self) -> Sequence[str]:
+        return ()
 
     def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
         return {}
@@ -68,7 +75,7 @@ def row(db: None, monkeypatch: pytest.MonkeyPatch) -> HistoryRow:
 
 def add(key: str) -> HistoryRow:
     record = lock("anything", [key], create=[key])[key]
-    (made,) = append([HistoryStep(record, "save", NOW, None, None, {"value": "9.0"})])
+    (made,) = append([HistoryStep(record, "save", NOW, None, BY_PAGE, None, {"value": "9.0"})])
     return made
 
 

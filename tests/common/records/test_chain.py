@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.records.rules.chain import Content, Link, RowContent, digest, first_break
+from common.records.rules.chain import (
+    FIRST_SCHEME,
+    SM3,
+    Content,
+    Link,
+    RowContent,
+    digest,
+    first_break,
+)
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SAID: Content = {"state": "draft", "value": "9.0", "note": "", "demo": False}
@@ -23,7 +31,11 @@ CONTENT = RowContent(
     before=None,
     after=SAID,
     reason="",
+    username="alice",
+    full_name="爱丽丝",
+    door="page",
 )
+BEFORE = replace(CONTENT, username="", full_name="", door="", scheme=FIRST_SCHEME)
 OTHER: dict[str, Any] = {
     "kind": "plan",
     "key": "140300.total_water_use.2024",
@@ -34,6 +46,11 @@ OTHER: dict[str, Any] = {
     "before": {**SAID, "value": None},
     "after": {**SAID, "value": "9.00"},
     "reason": "x",
+    "username": "bob",
+    "full_name": "爱",
+    "door": "api",
+    "door_name": "Ab3dEf7h",
+    "scheme": 3,
 }
 
 
@@ -48,7 +65,12 @@ def chain(length: int) -> list[Link]:
 
 def test_the_hash_is_the_one_that_stands_in_every_database() -> None:
     """Written down: a change of the canonical form would break every stored chain."""
-    assert digest(CONTENT, "") == "5260eb850f26a6e947a431e271756dba2ff10373efc5997f9e15ded11c16f890"
+    assert digest(BEFORE, "") == "5260eb850f26a6e947a431e271756dba2ff10373efc5997f9e15ded11c16f890"
+    assert digest(CONTENT, "") == "d98a44d17daee9847cecfee152978368c27bad96d9015925ef1a65b9574ea61e"
+    assert (
+        digest(CONTENT, "", SM3)
+        == "eb380d134247ecb64fc59d444179ea4bebd5c60a2a33cfc16586bfb5e1a8bc34"
+    )
 
 
 @pytest.mark.parametrize("name", [field.name for field in fields(RowContent)])

@@ -244,14 +244,16 @@ def test_history_for_the_public_and_for_a_member(client: Client, mini: factories
             "note": "",
             "explanation": "",
             "reason": "",
+            "door": "",
+            "door_name": "",
             "hash": "0" * 64,
         }
     ]
     client.force_login(alice)
     known = client.get(f"/api/v1/actuals/{KEY}/revisions/").json()["results"]
-    assert [(one["number"], one["by"], one["reason"]) for one in known] == [
-        (1, "alice", "内部的理由"),
-        (2, "alice", "内部的理由"),
+    assert [(one["number"], one["by"], one["reason"], one["door"]) for one in known] == [
+        (1, "alice", "内部的理由", "page"),
+        (2, "alice", "内部的理由", "page"),
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
+from common.records.rules.doors import BY_PAGE
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action
@@ -75,7 +76,10 @@ def codes(actor: User, key: ActualKey, value: str) -> list[str]:
     change = Change(
         key, Action.SAVE, seen.version if seen else None, Entry(value, source="水资源公报")
     )
-    return [found.code for found in write_one(change=change, actor=actor, now=NOW).findings]
+    return [
+        found.code
+        for found in write_one(change=change, actor=actor, now=NOW, door=BY_PAGE).findings
+    ]
 
 
 def test_a_level_names_the_approved_reduction_that_counts_to_it(alice: User) -> None:

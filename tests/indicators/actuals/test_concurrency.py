@@ -12,21 +12,34 @@ from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import first_break
-from common.records.services.history import link
+from common.records.services.history import lock_all
+from common.records.services.stored import link
+from common.records.services.whole import verify_whole
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.enums import Action
+from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.services.errors import Refused, Stale
-from tests.indicators.actuals.workflow import LEAKAGE, NOW, TOTAL, Seen, decide, save, submitted
+from tests.indicators.actuals.workflow import (
+    LEAKAGE,
+    NOW,
+    TOTAL,
+    Seen,
+    decide,
+    enter,
+    save,
+    submitted,
+)
 from tests.people import editor, open_year, reviewer
 
 WRITERS = 50
 # Fewer, because two of these tests may run at once, and a PostgreSQL takes a hundred connections.
 NEWCOMERS = 20
+OTHER = parse_key("140300.groundwater_use.2025")
 
 pytestmark = [
     pytest.mark.postgres,
@@ -91,6 +104,7 @@ def test_fifty_writers_of_one_value_leave_a_chain_without_a_gap() -> None:
     assert sorted(row.after["value"] for row in revisions) == values
     for before, after in pairwise(revisions):
         assert after.before == before.after
+    assert verify_whole().faults == ()
     actual = Actual.objects.get(region="140300")
     assert actual.version == WRITERS
     assert str(actual.printed_value) == revisions[-1].after["value"]
@@ -141,3 +155,21 @@ def test_two_batches_in_opposite_order_never_block_each_other() -> None:
     states = Actual.objects.filter(region="140300").values_list("state", flat=True)
     assert list(states) == ["approved", "approved"]
     assert HistoryRow.objects.filter(action="approve", record__actual__region="140300").count() == 2
+
+
+def test_who_appends_twice_never_blocks_who_waits_for_the_end_of_the_history() -> None:
+    """Everybody's last lock is the head. Who takes further ones after it locks all at first."""
+    alice, bob = editor("alice"), editor("bob")
+
+    @transaction.atomic
+    def twice() -> None:
+        lock_all()
+        enter(alice, "2.21")
+        enter(alice, "8.5", LEAKAGE)
+
+    def other(key: ActualKey, value: str) -> Callable[[], object]:
+        return lambda: enter(bob, value, key)
+
+    results = at_once([twice, other(LEAKAGE, "8.6"), other(TOTAL, "2.22"), other(OTHER, "2.1")])
+    assert all(result is None or isinstance(result, Stale | Actual) for result in results)
+    assert verify_whole().faults == ()

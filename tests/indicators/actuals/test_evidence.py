@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from common.records.models import Evidence
+from common.records.rules.doors import BY_PAGE
 from indicators.actuals.forms.entry import fingerprint
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
@@ -59,7 +60,7 @@ def both(alice: User) -> dict[ActualKey, int]:
 
 class TestOneFile:
     def test_proves_many_values_and_is_stored_once(self, alice: User, folder: Path) -> None:
-        kept = attach_to_many(seen=both(alice), upload=upload(), actor=alice, now=NOW)
+        kept = attach_to_many(seen=both(alice), upload=upload(), actor=alice, now=NOW, door=BY_PAGE)
         assert len(kept) == 2
         assert len({one.file.name for one in kept}) == len(stored(folder)) == 1
         for actual in Actual.objects.filter(year=2025, region="140300"):
@@ -69,15 +70,17 @@ class TestOneFile:
 
     def test_is_added_to_another_value_later(self, alice: User, folder: Path) -> None:
         seen = both(alice)
-        one = attach(key=TOTAL, upload=upload(), seen_version=1, actor=alice, now=NOW)
-        attach_also(evidence=one, seen={LEAKAGE: seen[LEAKAGE]}, actor=alice, now=NOW)
+        one = attach(key=TOTAL, upload=upload(), seen_version=1, actor=alice, now=NOW, door=BY_PAGE)
+        attach_also(evidence=one, seen={LEAKAGE: seen[LEAKAGE]}, actor=alice, now=NOW, door=BY_PAGE)
         assert len(stored(folder)) == 1
         leakage = Evidence.objects.get(record__key=str(LEAKAGE))
         assert (leakage.file.name, leakage.sha256) == (one.file.name, one.sha256)
 
     def test_taken_from_one_value_still_proves_the_other(self, alice: User, folder: Path) -> None:
-        first, second = attach_to_many(seen=both(alice), upload=upload(), actor=alice, now=NOW)
-        detach(evidence_id=first.pk, seen_version=2, actor=alice, now=NOW)
+        first, second = attach_to_many(
+            seen=both(alice), upload=upload(), actor=alice, now=NOW, door=BY_PAGE
+        )
+        detach(evidence_id=first.pk, seen_version=2, actor=alice, now=NOW, door=BY_PAGE)
         answer = signed_in(alice).get(f"/evidence/{second.pk}/")
         assert b"".join(answer) == pdf()
 
@@ -85,7 +88,14 @@ class TestOneFile:
         seen = enter(alice).version
         for version in (seen, seen + 1):
             try:
-                attach(key=TOTAL, upload=upload(), seen_version=version, actor=alice, now=NOW)
+                attach(
+                    key=TOTAL,
+                    upload=upload(),
+                    seen_version=version,
+                    actor=alice,
+                    now=NOW,
+                    door=BY_PAGE,
+                )
             except Invalid as refusal:
                 assert "已经是这个数值的佐证材料" in refusal.message
         assert Evidence.objects.count() == len(stored(folder)) == 1
@@ -96,7 +106,7 @@ class TestNothingStaysOfWhatFailed:
         seen = both(alice)
         enter(alice, "8.8", LEAKAGE, seen=seen[LEAKAGE])
         with pytest.raises(BatchRefused) as refused:
-            attach_to_many(seen=seen, upload=upload(), actor=alice, now=NOW)
+            attach_to_many(seen=seen, upload=upload(), actor=alice, now=NOW, door=BY_PAGE)
         assert list(refused.value.refusals) == [LEAKAGE]
         assert (Evidence.objects.count(), stored(folder)) == (0, [])
 
@@ -110,7 +120,7 @@ class TestNothingStaysOfWhatFailed:
         seen = both(alice)
         monkeypatch.setattr(services, "keep", fails)
         with pytest.raises(OSError, match="full"):
-            attach_to_many(seen=seen, upload=upload(), actor=alice, now=NOW)
+            attach_to_many(seen=seen, upload=upload(), actor=alice, now=NOW, door=BY_PAGE)
         assert (Evidence.objects.count(), stored(folder)) == (0, [])
         assert {row.version for row in Actual.objects.filter(region="140300", year=2025)} == {1}
 
@@ -119,17 +129,19 @@ class TestNothingStaysOfWhatFailed:
     ) -> None:
         sent = {"key": TOTAL, "upload": upload(b"MZ"), "seen_version": enter(alice).version}
         with pytest.raises(NotAllowed):
-            attach(**sent, actor=reviewer("rui"), now=NOW)  # type: ignore[arg-type]
+            attach(**sent, actor=reviewer("rui"), now=NOW, door=BY_PAGE)  # type: ignore[arg-type]
         assert stored(folder) == []
 
 
 class TestQuota:
     @pytest.fixture(autouse=True)
     def first(self, alice: User, folder: Path) -> None:
-        attach_to_many(seen=both(alice), upload=upload(), actor=alice, now=NOW)
+        attach_to_many(seen=both(alice), upload=upload(), actor=alice, now=NOW, door=BY_PAGE)
 
     def again(self, alice: User, key: ActualKey = TOTAL) -> Evidence:
-        return attach(key=key, upload=upload(image("PNG")), seen_version=2, actor=alice, now=NOW)
+        return attach(
+            key=key, upload=upload(image("PNG")), seen_version=2, actor=alice, now=NOW, door=BY_PAGE
+        )
 
     @pytest.mark.parametrize(
         ("setting", "most", "words"),
@@ -155,10 +167,10 @@ class TestQuota:
 
     def test_a_removed_file_is_still_on_the_disk(self, alice: User, settings: Settings) -> None:
         for one in Evidence.objects.all():
-            detach(evidence_id=one.pk, seen_version=2, actor=alice, now=NOW)
+            detach(evidence_id=one.pk, seen_version=2, actor=alice, now=NOW, door=BY_PAGE)
         settings.EVIDENCE_YEAR_SIZE = len(pdf())
         with pytest.raises(Refused, match="含已移除的"):
-            attach(key=TOTAL, upload=upload(), seen_version=3, actor=alice, now=NOW)
+            attach(key=TOTAL, upload=upload(), seen_version=3, actor=alice, now=NOW, door=BY_PAGE)
 
 
 class TestTheGrid:
@@ -227,7 +239,9 @@ class TestThePageOfAFile:
     @pytest.fixture
     def one(self, alice: User, folder: Path) -> Evidence:
         both(alice)
-        return attach(key=TOTAL, upload=upload(), seen_version=1, actor=alice, now=NOW)
+        return attach(
+            key=TOTAL, upload=upload(), seen_version=1, actor=alice, now=NOW, door=BY_PAGE
+        )
 
     def test_offers_the_other_values_and_adds_the_file(self, alice: User, one: Evidence) -> None:
         client, address = signed_in(alice), f"/evidence/{one.pk}/values/"

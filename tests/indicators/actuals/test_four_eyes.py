@@ -8,10 +8,12 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from common.records.rules.doors import BY_PAGE
 from departments.models import Membership
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.services.evidence import attach, detach
+from tests.evidence_files import pdf
 from tests.indicators.actuals.workflow import NOW, TOTAL, do, enter, signed_in
 from tests.people import editor, open_year
 
@@ -19,8 +21,8 @@ pytestmark = pytest.mark.usefixtures("plans")
 
 
 def attached(actual: Actual, by: User) -> None:
-    upload = SimpleUploadedFile("公报.pdf", b"%PDF-1.7\n%%EOF")
-    attach(key=TOTAL, upload=upload, seen_version=actual.version, actor=by, now=NOW)
+    upload = SimpleUploadedFile("公报.pdf", pdf())
+    attach(key=TOTAL, upload=upload, seen_version=actual.version, actor=by, now=NOW, door=BY_PAGE)
 
 
 def changed(actual: Actual, by: User) -> None:
@@ -28,15 +30,16 @@ def changed(actual: Actual, by: User) -> None:
 
 
 def detached(actual: Actual, by: User) -> None:
-    upload = SimpleUploadedFile("公报.pdf", b"%PDF-1.7\n%%EOF")
+    upload = SimpleUploadedFile("公报.pdf", pdf())
     file = attach(
         key=TOTAL,
         upload=upload,
         seen_version=actual.version,
         actor=User.objects.get(username="alice"),
         now=NOW,
+        door=BY_PAGE,
     )
-    detach(evidence_id=file.pk, seen_version=actual.version + 1, actor=by, now=NOW)
+    detach(evidence_id=file.pk, seen_version=actual.version + 1, actor=by, now=NOW, door=BY_PAGE)
 
 
 def by_row(client: Client, version: str) -> Any:

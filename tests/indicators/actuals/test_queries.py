@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from common.records.rules.doors import BY_PAGE
 from departments.models import Department, Membership, Region
 from departments.people import person_of
 from indicators.actuals.models import Actual
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("plans")
 
 CITY, URL = "140100", "/entry/140100/2026/"
 ROWS = 26
-CELL, FORM = 20, 40
+CELL, FORM = 22, 40
 
 
 @pytest.fixture(autouse=True)
@@ -161,9 +162,9 @@ def keys(cities: int) -> list[ActualKey]:
 def save_and_submit(actor: User, wanted: Sequence[ActualKey]) -> list[Outcome]:
     entry = Entry("0.5", source="公报", explanation="核对")
     changes = [Change(key, Action.SAVE, None, entry) for key in wanted]
-    saved = write(changes=changes, actor=actor, now=NOW)
+    saved = write(changes=changes, actor=actor, now=NOW, door=BY_PAGE)
     changes = [Change(one.key, Action.SUBMIT, one.stored.version) for one in saved]
-    return write(changes=changes, actor=actor, now=NOW)
+    return write(changes=changes, actor=actor, now=NOW, door=BY_PAGE)
 
 
 def statements(work: Callable[[], object]) -> Counter[tuple[str, str]]:

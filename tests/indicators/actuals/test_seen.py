@@ -25,7 +25,10 @@ from indicators.actuals.selectors.record import findings
 from tests import factories, people
 
 KEY = parse_key("140300.total_water_use.2024")
-SECRETS = {"note", "explanation", "by", "reason", "submitted_by", "submitted_at"}
+SECRETS = {
+    *("note", "explanation", "by", "reason", "submitted_by", "submitted_at"),
+    *("door", "door_name"),
+}
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import first_break
-from common.records.services.history import link
+from common.records.services.stored import link
 from common.records.services.verification import verify
 from departments.models import Department, Membership
 from indicators.actuals.models import Actual, ReportingYear

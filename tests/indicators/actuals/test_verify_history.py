@@ -11,11 +11,13 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from common.records.models import HistoryRow, Publication, Record
-from common.records.services import verification
+from common.records.services import kinds, verification
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Entry
+from indicators.actuals.rules.content import KIND
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import parse_key
+from indicators.plans.models import Plan
 from tests.common.records.tampering import unguarded
 from tests.indicators.actuals.workflow import Seen, decide, save
 from tests.people import editor, open_year, reviewer
@@ -46,17 +48,18 @@ def verify(*arguments: str) -> str:
 
 
 def found() -> list[str]:
-    """The lines that the command prints before it fails."""
+    """The lines about values that the command prints before it fails."""
     out = StringIO()
     with pytest.raises(CommandError):
         call_command("verify_history", stdout=out)
-    return out.getvalue().splitlines()
+    return [line for line in out.getvalue().splitlines() if line.startswith("14")]
 
 
 def test_an_intact_history_is_counted() -> None:
     actuals, revisions = Actual.objects.count(), HistoryRow.objects.count()
     assert actuals > 1  # those that the plans report are there too
-    assert verify() == f"核对 {actuals} 个数值、{revisions} 条变更记录，完好无缺。\n"
+    counted = f"数值 {actuals}、规划 {Plan.objects.count()}，变更记录 {revisions}"
+    assert verify() == f"应有：{counted}。\n找到：{counted}。\n完好无缺。\n"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +69,8 @@ def test_an_intact_history_is_counted() -> None:
 def test_a_region_and_those_below_it(region: str, counted: bool) -> None:
     chosen = Actual.objects.filter(region__code__startswith=region.rstrip("0"))
     assert chosen.filter(region="140300").exists() is counted
-    assert verify("--region", region).startswith(f"核对 {chosen.count()} 个数值")
+    plans = Plan.objects.filter(region__code__startswith=region.rstrip("0"))
+    assert f"{chosen.count() + plans.count()} 个档案" in verify("--region", region)
 
 
 def test_an_unknown_region_is_refused() -> None:
@@ -170,6 +174,9 @@ WITHDRAWN: dict[str, object] = {
         ({"version": 6}, "第 6 版"),
         ({"changed_by": None}, "操作人"),
         ({"submitted_by": None}, "操作人"),
+        ({"submitted_at": NOW + timedelta(days=1)}, "操作人"),
+        ({"began": 2}, "操作人"),
+        ({"demo": True}, "demo"),
         ({"published_value": Decimal("2.19")}, "发布内容"),
         ({"published_source": "另一公报"}, "发布内容"),
         (WITHDRAWN, "发布内容"),
@@ -256,8 +263,9 @@ def test_the_history_is_read_some_hundred_records_at_a_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     connection.check_constraints()
-    with django_assert_num_queries(5):  # how many; records, their rows, publications and values
-        verify()
-    monkeypatch.setattr(verification, "CHUNK", -(-Record.objects.count() // 2))
-    with django_assert_num_queries(10):  # twice, and once more to see that there is no third
-        verify()
+    monkeypatch.setattr(kinds, "_KINDS", {KIND: kinds.kind_of(KIND)})
+    with django_assert_num_queries(5):  # records, their rows, publications, files and values
+        list(verification.verify())
+    monkeypatch.setattr(verification, "CHUNK", -(-Actual.objects.count() // 2))
+    with django_assert_num_queries(11):  # twice, and once more to see that there is no third
+        list(verification.verify())

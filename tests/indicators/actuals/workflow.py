@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from common.records.models import HistoryRow
+from common.records.rules.doors import BY_PAGE
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action
@@ -37,7 +38,7 @@ def save(
 ) -> Outcome:
     """Save one value, or raise its refusal."""
     change = Change(key, Action.SAVE, seen_version, entry)
-    return write_one(change=change, actor=actor, now=now)
+    return write_one(change=change, actor=actor, now=now, door=BY_PAGE)
 
 
 def decide(
@@ -45,7 +46,7 @@ def decide(
 ) -> list[Actual]:
     """Do `action` to all of `values`, or raise the refusal."""
     changes = [Change(one.key, action, one.version, reason=reason) for one in values]
-    outcomes = write(changes=changes, actor=actor, now=now, all_or_nothing=True)
+    outcomes = write(changes=changes, actor=actor, now=now, door=BY_PAGE, all_or_nothing=True)
     return [outcome.stored for outcome in outcomes]
 
 

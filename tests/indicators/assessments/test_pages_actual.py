@@ -11,6 +11,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from common.records.models import Evidence
+from common.records.rules.doors import BY_PAGE
 from departments.models import Membership
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
@@ -64,7 +65,12 @@ def upload(name: str = "公报.pdf", content: bytes = PDF) -> SimpleUploadedFile
 
 def proof(alice: User, actual: Actual) -> Evidence:
     return attach(
-        key=actual.key, upload=upload(), seen_version=actual.version, actor=alice, now=NOW
+        key=actual.key,
+        upload=upload(),
+        seen_version=actual.version,
+        actor=alice,
+        now=NOW,
+        door=BY_PAGE,
     )
 
 

@@ -17,7 +17,7 @@ from common.terminal import terminal_language
 class Command(BaseCommand):
     help = (
         "Write the last history row of everything as JSON lines, to be kept outside of the "
-        "database; `verify_history --checkpoint FILE` finds with it what was cut off since. "
+        "database; `verify_history --against FILE` finds with it what was cut off since. "
         "Prints the digest of the file: on paper, it can't be changed at all."
     )
 

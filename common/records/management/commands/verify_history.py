@@ -1,5 +1,5 @@
-"""`manage.py verify_history [--region CODE] [--checkpoint FILE]`: prove that nothing was tampered
-with."""
+"""`manage.py verify_history [--region CODE] [--against FILE] [--without-files]`: prove that nothing
+was tampered with."""
 
 from pathlib import Path
 from typing import Any
@@ -10,36 +10,57 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import track
 
-from common.records.services.checkpoint import BadCheckpoint, missing, seal_in_words, sealed
+from common.records.services.checkpoint import (
+    BadCheckpoint,
+    is_continued,
+    missing,
+    seal_in_words,
+    sealed,
+)
 from common.records.services.kinds import NoSuchRegion
+from common.records.services.roles import weaknesses
 from common.records.services.verification import records_in, verify
+from common.records.services.whole import verify_whole
 from common.terminal import terminal_language
 
 
 class Command(BaseCommand):
     help = (
-        "Check the chain of history of everything, what was published of it, and that it is what "
-        "its last history row says. One line for each broken thing; the exit code is then 1. "
-        "Rows cut off at the end are found with --checkpoint."
+        "Check the history of everything: its chains and seals, that no row is missing, what was "
+        "published, the evidence files, the people, what the plans promise, and that each thing is "
+        "what its last history row says. One line for each fault; the exit code is then 1. That "
+        "all of it was set back to an earlier day is found with --against."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--region", metavar="CODE", help="only this region and those below it (140000)"
+            "--region",
+            metavar="CODE",
+            help="only this region and those below it (140000), and not the history as a whole",
         )
         parser.add_argument(
+            "--against",
             "--checkpoint",
             metavar="FILE",
             type=Path,
             help="compare with a file that `history_checkpoint` wrote, too",
         )
+        parser.add_argument(
+            "--without-files",
+            action="store_true",
+            help="don't read the evidence files (where only the database was restored)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        region = options["region"]
         with translation.override(terminal_language()):
-            gone = self._compare(options["checkpoint"]) if options["checkpoint"] else 0
-            self._verify(options["region"])
-            if gone:
-                raise CommandError(_("检查点中的 %d 条末条变更记录已不在链中。") % gone)
+            faults = self._compare(options["against"]) if options["against"] else 0
+            faults += self._each(region, files=not options["without_files"])
+            if region is None:
+                faults += self._whole()
+            if faults:
+                raise CommandError(_("变更记录有 %d 处问题。") % faults)
+            self.stdout.write(_("完好无缺。"))
 
     def _compare(self, path: Path) -> int:
         """Print what a checkpoint knows and the chains no longer have; how many that are."""
@@ -54,35 +75,47 @@ class Command(BaseCommand):
             gone += 1
             words = _("检查点中的第 %d 条变更记录已不在链中") % head.number
             self.stdout.write(f"{head.key}  {words}")
+        if not is_continued(seal):
+            gone += 1
+            words = _("检查点的总末条（第 %d 条）已不在总链中") % seal.sequence
+            self.stdout.write(words)
         self.stdout.write(seal_in_words(seal))
         return gone
 
-    def _verify(self, region: str | None) -> None:
+    def _each(self, region: str | None, *, files: bool) -> int:
+        """Check thing by thing; how many are wrong."""
         try:
             total = records_in(region)
         except NoSuchRegion:
             raise CommandError(_("没有这个行政区：%s") % region) from None
-        actuals = revisions = broken = 0
+        records = rows = broken = 0
         console = Console(stderr=True)
         for result in track(
-            verify(region=region),
+            verify(region=region, files=files),
             description=_("核对变更记录"),
             total=total,
             console=console,
             transient=True,
             disable=not console.is_terminal,
         ):
-            actuals += 1
-            revisions += result.rows
+            records += 1
+            rows += result.rows
             if result.faults:
                 broken += 1
                 self.stdout.write(f"{result.key}  {'；'.join(result.faults)}")
-        counts = {"actuals": actuals, "revisions": revisions, "broken": broken}
-        if broken:
-            raise CommandError(
-                _("核对 %(actuals)d 个数值、%(revisions)d 条变更记录：%(broken)d 个数值有问题。")
-                % counts
-            )
-        self.stdout.write(
-            _("核对 %(actuals)d 个数值、%(revisions)d 条变更记录，完好无缺。") % counts
-        )
+        if region is not None:
+            words = _("只核对了一个行政区：%(records)d 个档案，%(rows)d 条变更记录。")
+            self.stdout.write(words % {"records": records, "rows": rows})
+        return broken
+
+    def _whole(self) -> int:
+        """Check the history as a whole; how much is wrong with it."""
+        whole = verify_whole()
+        for fault in whole.faults:
+            self.stdout.write(fault)
+        if whole.expected is not None:
+            self.stdout.write(_("应有：%s。") % whole.expected.in_words())
+        self.stdout.write(_("找到：%s。") % whole.found.in_words())
+        for words in weaknesses():
+            self.stderr.write(words)
+        return len(whole.faults)

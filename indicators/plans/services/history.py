@@ -1,0 +1,33 @@
+"""Writes what plans promise into the history."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from common.records.models import HistoryRow
+from common.records.rules.doors import Door
+from common.records.services.history import HistoryStep, append, lock
+from indicators.plans.models import Plan
+from indicators.plans.services.kind import KIND
+from indicators.plans.services.promised import promised
+
+LOAD = "load"
+
+
+def record_promises(*, plans: Sequence[Plan], now: datetime, door: Door) -> int:
+    """Add a history row for each of `plans` that says something else than its last row; returns
+    how many. Within the transaction that stored them."""
+    slugs = [plan.slug for plan in plans]
+    records = lock(KIND, slugs, create=slugs)
+    last = {
+        row.record_id: row.after
+        for row in HistoryRow.objects.filter(record__in=records.values()).order_by("number")
+    }
+    steps = []
+    for plan in plans:
+        record = records[plan.slug]
+        before, after = last.get(record.pk), promised(plan)
+        if before != after:
+            steps.append(
+                HistoryStep(record, LOAD, at=now, by=None, door=door, before=before, after=after)
+            )
+    return len(append(steps))

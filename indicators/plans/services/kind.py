@@ -1,0 +1,57 @@
+"""What the records ask of a plan: what it promises now, and that each has its history."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from common.records.models import HistoryRow, Record
+from common.records.rules.chain import Content
+from common.records.rules.publications import Effect
+from common.records.services.kinds import File, NoSuchRegion, People, Thing
+from departments.models import Region
+from departments.selectors import regions_within
+from indicators.plans.models import Plan
+from indicators.plans.services.promised import promised
+
+KIND = "plan"
+
+
+class PlanKind:
+    """See `common.records.services.kinds.Kind`. A plan is public anyway: it publishes nothing
+    here, and nobody attaches files to it."""
+
+    name = KIND
+
+    @property
+    def title(self) -> str:
+        return _("规划")
+
+    def effect(self, action: str, after: Content | None) -> Effect:
+        return Effect()
+
+    def people(self, rows: Sequence[HistoryRow]) -> People:
+        return {}
+
+    def files(self, rows: Sequence[HistoryRow]) -> Sequence[File]:
+        return ()
+
+    def without_history(self) -> Sequence[str]:
+        """Plans that nobody has loaded since plans have a history: `load_plans` begins it."""
+        known = Record.objects.filter(kind=KIND, number__gt=0).values("key")
+        return list(Plan.objects.exclude(slug__in=known).values_list("slug", flat=True))
+
+    def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
+        """Plan by plan, since a text is long."""
+        pks = dict(records.order_by().values_list("key", "pk"))
+        plans = Plan.objects.filter(slug__in=records.order_by().values("key"))
+        return {
+            pks[plan.slug]: Thing(key=plan.slug, version=None, at=None, content=promised(plan))
+            for plan in plans
+        }
+
+    def in_region(self, records: QuerySet[Record], region: str) -> QuerySet[Record]:
+        if not Region.objects.filter(code=region).exists():
+            raise NoSuchRegion(region)
+        within = regions_within([region]).order_by().values("code")
+        return records.filter(key__in=Plan.objects.filter(region__in=within).values("slug"))

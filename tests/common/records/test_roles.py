@@ -1,0 +1,82 @@
+"""PostgreSQL: the role that serves can do what serving needs, and nothing to the history."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import DatabaseError, connection, transaction
+
+from common.records.models import HistoryRow
+from common.records.services.history import lock_all
+from common.records.services.roles import grants, quoted, weaknesses
+from common.records.services.whole import verify_whole
+from indicators.actuals.rules.enums import Action
+from tests.indicators.actuals.workflow import do, submitted
+from tests.people import editor, open_year, reviewer
+
+ROLE = 'serving "role"'
+
+
+@pytest.fixture
+def serving(plans: None) -> Iterator[None]:
+    """From here on the connection is that of a role that owns nothing."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no roles")
+    open_year(2025)
+    editor("alice")
+    reviewer("rui")
+    assert weaknesses()  # the role that has made the tables
+    connection.check_constraints()
+    execute(f"CREATE ROLE {quoted(ROLE)}")
+    for statement in grants(ROLE):
+        execute(statement)
+    execute(f"SET ROLE {quoted(ROLE)}")
+    yield
+    execute("RESET ROLE")
+
+
+def execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE records_historyrow SET reason = 'x'",
+        "DELETE FROM records_historyrow",
+        "TRUNCATE records_historyrow",
+        "DROP TABLE records_historyrow CASCADE",
+        "DROP TRIGGER records_historyrow_never_changed ON records_historyrow",
+        "ALTER TABLE records_historyrow DISABLE TRIGGER ALL",
+        "ALTER TABLE records_historyrow ADD COLUMN x int",
+        "CREATE OR REPLACE FUNCTION records_historyrow_refuse() RETURNS trigger LANGUAGE plpgsql "
+        "AS $$ BEGIN RETURN OLD; END $$",
+        "SET session_replication_role = replica",
+        "DELETE FROM records_historyhead",
+        "INSERT INTO records_historyhead SELECT * FROM records_historyhead",
+        "DELETE FROM records_evidence",
+        "DELETE FROM records_publication",
+        "DELETE FROM django_migrations",
+        "CREATE TABLE x (y int)",
+        "GRANT UPDATE ON records_historyrow TO CURRENT_USER",
+    ],
+)
+def test_what_the_serving_role_cannot_do(serving: None, statement: str) -> None:
+    before = list(HistoryRow.objects.order_by("pk").values_list("pk", "hash"))
+    with (
+        pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
+        transaction.atomic(),
+    ):
+        execute(statement)
+        # A grant that isn't one's to give is only a warning.
+        execute("UPDATE records_historyrow SET reason = 'x'")
+    assert list(HistoryRow.objects.order_by("pk").values_list("pk", "hash")) == before
+
+
+def test_what_the_serving_role_can_do(serving: None) -> None:
+    alice, rui = (User.objects.get(username=name) for name in ("alice", "rui"))
+    lock_all()
+    assert do(Action.APPROVE, rui, submitted(alice)).state == "approved"
+    assert verify_whole().faults == ()
+    assert weaknesses() == ()
