@@ -299,6 +299,7 @@ API = [
     decision("approve", SUBMITTED, reviewer="done"),
     decision("send-back", SUBMITTED, reviewer="done"),
     decision("reopen", PUBLISHED, reviewer="done", stranger="forbidden"),
+    decision("retract", PUBLISHED, reviewer="done", stranger="forbidden"),
 ]
 
 TABLE = [*PAGES, *ENTRY_AND_REVIEW, *API]
