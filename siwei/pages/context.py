@@ -32,7 +32,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "administers": administers(person),
         "login_url": reverse("login"),
         "logout_url": reverse("logout"),
-        "here": uri_to_iri(_address(request)),
+        "printed_from": uri_to_iri(_address(request)),
     }
 
 

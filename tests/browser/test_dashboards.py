@@ -60,6 +60,20 @@ def test_no_page_scrolls_sideways_on_a_phone(narrow_page: Page, demo: None) -> N
         assert not narrow_page.evaluate(wide), path
 
 
+def test_on_a_phone_the_names_of_cities_and_groups_stay_in_sight(
+    narrow_page: Page, demo: None
+) -> None:
+    narrow_page.goto("/?year=2025")
+    narrow_page.locator(".matrix__sheet").evaluate(
+        "frame => { frame.scrollIntoView(); frame.scrollTop = 500; frame.scrollLeft = 200; }"
+    )
+    cities = narrow_page.locator(".matrix__city")
+    expect(cities.nth(3)).to_be_in_viewport()
+    group = narrow_page.locator(".table__group", has_text="总量与强度").locator("span")
+    expect(group).to_be_in_viewport(ratio=1)
+    expect(narrow_page.get_by_role("link", name="地表水取水量")).to_be_in_viewport(ratio=1)
+
+
 def test_a_year_is_a_link_too(page: Page, demo: None) -> None:
     page.goto("/?nature=constraint&year=2025")
     years = page.get_by_role("navigation", name="年份")

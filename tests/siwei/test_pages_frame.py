@@ -1,6 +1,7 @@
 """What holds of every page: it opens in both languages, keeps the CSP, and refuses in words."""
 
 import re
+from html import escape
 
 import pytest
 from django.conf import settings
@@ -42,7 +43,8 @@ def test_a_page_opens_in_its_language(
     assert page.status_code == 200
     assert page.headers["Content-Language"] == language
     html = page.content.decode()
-    assert f'<html lang="{"en" if language == "en" else "zh-Hans"}">' in html
+    assert f'<html lang="{"en" if language == "en" else "zh-Hans"}" ' in html
+    assert re.search(r'data-printed="[^"]*http://testserver' + re.escape(escape(path)), html)
     assert len(re.findall(r"<h1[ >]", html)) == 1
 
 

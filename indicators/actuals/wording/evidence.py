@@ -7,9 +7,14 @@ from django.utils.translation import ngettext
 def attached_words(number: int, name: str, *, sent_as: str | None = None) -> str:
     """To how many values the file was added, and under which ending where its own didn't agree
     with what is in it."""
-    words = ngettext(
-        "已添加佐证材料“%(name)s”。", "已为 %(number)d 个数值添加佐证材料“%(name)s”。", number
-    ) % {"number": number, "name": name}
+    words = _("已添加佐证材料“%(name)s”。") % {"name": name}
+    if number > 1:
+        many = ngettext(
+            "已为 %(number)d 个数值添加佐证材料“%(name)s”。",
+            "已为 %(number)d 个数值添加佐证材料“%(name)s”。",
+            number,
+        )
+        words = many % {"number": number, "name": name}
     if sent_as is None or _ending(sent_as) == _ending(name):
         return words
     return words + _("扩展名与文件的实际内容不符，已按内容改正。")

@@ -84,10 +84,13 @@ class Attempt:
 
 def login_leads_to_actual(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """`login_required` for what is sent from the page of a value and can't be carried through the
-    log-in, as no page can put a file into a form: one goes on at the value."""
+    log-in, as no page can put a file into a form: one goes on at the value. So does who opens
+    such an address: a refused upload that was reloaded."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, key: str, **at: int) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("actual", key)
         if request.user.is_authenticated:
             return view(request, key, **at)
         return _log_in_for(request, key)
@@ -146,8 +149,6 @@ def _may_attach(request: HttpRequest, key: str) -> HttpResponse | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_leads_to_actual
 def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
-    if request.method != "POST":  # a refused upload that was reloaded, or its address typed in
-        return redirect("actual", key)
     seen = find_actual(request, key)
     upload = request.FILES.get("file")
     if upload is None:
@@ -171,8 +172,6 @@ def evidence_add(request: HttpRequest, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_leads_to_actual
 def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    if request.method != "POST":
-        return redirect("actual", key)
     if find_evidence(request, pk).record.key != key:
         raise Http404(_("没有这份佐证材料，或您无权查看。"))
     try:
