@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from common.api.problems import PREFIX, problem_response
@@ -34,6 +35,8 @@ class FrameMiddleware:
         )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # A thread speaks the language of the request before, until somebody asks for another.
+        translation.activate(settings.LANGUAGE_CODE)
         response = self.get_response(request)
         if getattr(request, "failed_by_outage", False) and response.status_code != 503:
             response = unavailable(request)
@@ -62,4 +65,5 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         answer = HttpResponse(render_to_string("503.html"), status=503)
     answer["Retry-After"] = RETRY_AFTER
     answer["Cache-Control"] = "no-store"
+    answer["Content-Language"] = translation.get_language()
     return answer

@@ -22,7 +22,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from common.frame import unavailable
-from common.outages import is_outage
+from common.outages import is_outage, log
 
 REFUSALS = {
     Http404: 404,
@@ -124,6 +124,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if is_outage(exception):
+            log(exception)
             return unavailable(request)
         status = status_of(exception)
         return refusal(request, status, exception) if status else None

@@ -3,6 +3,7 @@ away, paused, locked, full or read-only. The answer is a 503 that says when to c
 """
 
 import errno
+import logging
 import sqlite3
 import sys
 from typing import Any
@@ -40,6 +41,11 @@ def is_outage(error: BaseException | None) -> bool:
             return True
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return False
+
+
+def log(error: BaseException) -> None:
+    """Tell who runs the server what it is that can't serve; the answer doesn't."""
+    logging.getLogger("siwei.outages").error("Database or disk: %s", str(error).strip() or error)
 
 
 def _is_away(error: Exception) -> bool:

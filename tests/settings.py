@@ -34,7 +34,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # And nothing of it has to survive a power failure.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 else:
-    del DATABASES["default"]["OPTIONS"]["options"]
+    DATABASES["default"]["OPTIONS"].pop("options", None)
 
 # The manifest of hashed names exists only after collectstatic.
 STORAGES["staticfiles"] = {

@@ -9,6 +9,7 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
 from common.api.pagination import PARAMETERS
+from common.api.problems import MAX_NAME
 from common.filters import CommaListField, FilterSet
 
 if TYPE_CHECKING:  # rest_framework.views imports this module
@@ -101,6 +102,7 @@ def _is_list(view: "APIView") -> bool:
 
 
 def _unknown(name: str, known: list[str]) -> str:
+    name = name[:MAX_NAME]
     if not known:
         return _("未知的参数“%s”；此地址没有筛选参数。") % name
     return _("未知的参数“%(name)s”；可用：%(known)s。") % {

@@ -16,8 +16,6 @@ from django.core.exceptions import ValidationError as FieldError
 from django.db.models import Field, ForeignKey, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
-from common.numbers import whole_number
-
 R = TypeVar("R")
 Value: TypeAlias = str | int | date | None
 
@@ -141,14 +139,6 @@ class SortedRows(list[R]):
 
     def position_after(self, key: tuple[str, ...]) -> int:
         return bisect_right(self, key, key=self.key_of)
-
-
-def year_in(text: str) -> int:
-    """The year of a key. Raises `ValueError`."""
-    year = whole_number(text, digits=4)
-    if year is None:
-        raise ValueError("no year")
-    return year
 
 
 def _part(rows: "QuerySet[Any]", given: Any) -> OrderPart:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler as drf_exception_handler
 
 from common.api.renderers import ExactJSONRenderer
-from common.outages import RETRY_AFTER, is_outage
+from common.outages import RETRY_AFTER, is_outage, log
 
 PREFIX = "/api/"
 CONTENT_TYPE = "application/problem+json"
@@ -42,6 +42,7 @@ def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | Non
     """Django REST framework's own answer, as a problem. None (a 500) for what it doesn't know."""
     response = drf_exception_handler(exc, context)
     if response is None and is_outage(exc):
+        log(exc)
         response = Response(status=503, headers={"Retry-After": RETRY_AFTER})
         exc = OSError()  # its words are for who runs the server
     if response is None:

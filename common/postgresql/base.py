@@ -24,9 +24,10 @@ class ImpatientConnection(psycopg.Connection[Any]):
     """Waits for each answer at most `DATABASE_WAIT` seconds, then gives the connection up."""
 
     gave_up = False
+    patient = False
 
     def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
-        if options.get("timeout") is None:
+        if options.get("timeout") is None and not self.patient:
             options["timeout"] = settings.DATABASE_WAIT
         try:
             return super().wait(gen, *args, **options)
@@ -46,14 +47,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
     # Of the process: until when it is taken as known that no server answers.
     silent_until = 0.0
 
+    def get_connection_params(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().get_connection_params()
+        if self._makes_databases:
+            found.pop("options", None)
+        return found
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         if monotonic() < DatabaseWrapper.silent_until:
             raise psycopg.OperationalError("the server didn't answer a moment ago")
         try:
-            return super().get_new_connection(conn_params)
+            connection = super().get_new_connection(conn_params)
         except psycopg.errors.ConnectionTimeout:
             DatabaseWrapper.silent_until = monotonic() + PAUSE
             raise
+        connection.patient = self._makes_databases
+        return connection
+
+    @property
+    def _makes_databases(self) -> bool:
+        """Whether this is Django's way to create or drop a database, as tests do: it takes time."""
+        return self.settings_dict["NAME"] is None
 
     def close_if_health_check_failed(self) -> None:
         """A kept connection that is closed costs a new one; one that hangs, no second waiting."""

@@ -95,7 +95,12 @@ def nothing_answers(db: None) -> Iterator[None]:
     ],
 )
 def test_without_a_database(
-    settings: Settings, address: str, cookie: str, public: bool, debug: bool
+    settings: Settings,
+    caplog: pytest.LogCaptureFixture,
+    address: str,
+    cookie: str,
+    public: bool,
+    debug: bool,
 ) -> None:
     settings.DEBUG, settings.PUBLIC_READ = debug, public
     client = Client(raise_request_exception=False)
@@ -108,6 +113,7 @@ def test_without_a_database(
     else:
         assert "暂时无法提供服务" in answer.content.decode()
     assert b"no connection" not in answer.content
+    assert "no connection" in caplog.text
     for header in ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options"):
         assert header in answer
 

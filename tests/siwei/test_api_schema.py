@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from common.api.problems import CODES
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.trend import Pace
@@ -72,6 +73,29 @@ def test_every_filter_is_explained(description: dict[str, Any]) -> None:
     assert filters | {"page", "page_size", "after", "count", "lang"} == named.keys()
     assert all(one["description"] for one in parameters)
     assert named["region"]["explode"] is False
+
+
+def test_it_says_what_is_required(description: dict[str, Any]) -> None:
+    schemas = description["components"]["schemas"]
+    rows = {name: one for name, one in schemas.items() if "properties" in one}
+    for name, one in rows.items():
+        if name.endswith("Request"):
+            assert one["additionalProperties"] is False, name
+        elif not name.startswith("Paginated"):
+            assert one["required"] == list(one["properties"]), name
+    bodies = {
+        path.rsplit("/", 2)[1]: operation["requestBody"]
+        for path, methods in description["paths"].items()
+        for method, operation in methods.items()
+        if method in ("put", "post")
+    }
+    needed = {name for name, body in bodies.items() if body["required"]}
+    assert needed == {"{key}", "return", "reopen"}
+
+
+def test_every_type_of_a_problem_is_explained(description: dict[str, Any]) -> None:
+    told = set(re.findall(r"`([a-z-]+)`", description["info"]["description"]))
+    assert {code.replace("_", "-") for code in CODES.values()} <= told
 
 
 def test_the_words_of_the_description_name_every_list_with_its_filters(

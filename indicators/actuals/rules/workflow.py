@@ -62,14 +62,15 @@ def next_state(state: ActualState | None, action: Action, *, published: bool) ->
 def wrong_state(state: ActualState | None, action: Action) -> str:
     """Why `state` doesn't allow `action`, as a code: a program that repeats a request can tell
     what is done already from what is in the way."""
-    if state is None:
-        return "not_entered"
     if action is Action.RETRACT:
         return "not_published"
     if (state, action) == (ActualState.RETURNED, Action.SUBMIT):
         return "unchanged_since_return"
-    done = {ActualState.APPROVED: "already_approved", ActualState.SUBMITTED: "already_submitted"}
-    return done.get(state, "not_submitted" if PERMISSION.get(action) == REVIEW else "wrong_state")
+    if state is ActualState.APPROVED:
+        return "already_approved"
+    if state is ActualState.SUBMITTED:
+        return "already_submitted"
+    return "not_submitted" if action in FOUR_EYES else "wrong_state"
 
 
 def open_for(action: Action, *, year_is_open: bool, sent_back: bool) -> bool:

@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 
+from departments.models import Membership
 from indicators.actuals.models import Actual, ReportingYear
 from tests.people import editor, open_year, reviewer
 
@@ -291,3 +293,58 @@ def test_a_session_needs_its_token(plans: None) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(editor("alice"))
     assert put(client, {"value": 2}, **NEW).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("steps", "who", "action", "version", "expected"),
+    [
+        ([], "alice", "save", 1, (412, "not-there")),
+        ([], "alice", "submit", 1, (412, "not-there")),
+        (["save"], "alice", "save", None, (412, "already-there")),
+        (["save"], "alice", "save", 7, (412, "stale")),
+        (["save"], "rui", "approve", 1, (409, "not-submitted")),
+        (["save"], "rui", "reopen", 1, (409, "wrong-state")),
+        (["save"], "rui", "save", 1, (403, "not-allowed")),
+        (["save", "submit"], "alice", "save", 2, (409, "already-submitted")),
+        (["save", "submit"], "both", "approve", 2, (403, "own-work")),
+        (["save", "submit", "return"], "alice", "submit", 3, (409, "unchanged-since-return")),
+        (["save", "submit", "approve"], "rui", "approve", 3, (409, "already-approved")),
+        (["save", "submit", "approve"], "alice", "save", 3, (409, "already-approved")),
+        (["save", "close"], "alice", "submit", 1, (409, "year-closed")),
+    ],
+)
+def test_a_program_can_tell_refusals_apart(
+    alice: Client,
+    rui: Client,
+    steps: list[str],
+    who: str,
+    action: str,
+    version: int | None,
+    expected: tuple[int, str],
+) -> None:
+    for seen, step in enumerate(steps):
+        if step == "save":
+            put(alice, {"value": 2.2}, **NEW)
+        elif step == "close":
+            ReportingYear.objects.filter(year=2025).update(is_open=False)
+        else:
+            by = alice if step == "submit" else rui
+            reason = {"reason": "请核对"} if step == "return" else {}
+            assert post(by, step, seen, **reason).status_code == 200
+    if who == "both":  # whoever submitted it is made a reviewer, too
+        Membership.objects.create(
+            user=User.objects.get(username="alice"), region_id="140000", role="reviewer"
+        )
+    client = rui if who == "rui" else alice
+    if action == "save":
+        headers = NEW if version is None else {"HTTP_IF_MATCH": f'"{version}"'}
+        answer = put(client, {"value": 2.3}, **headers)
+    else:
+        answer = post(client, action, version, reason="请核对")
+    status, word = expected
+    body = answer.json()
+    assert (answer.status_code, body["type"]) == (status, f"urn:siwei:problem:{word}")
+    (error,) = body["errors"]
+    assert (error["field"], error["code"]) == ("", word.replace("-", "_"))
+    assert error["message"] == body["detail"]
+    assert f"`{word}`" in (settings.BASE_DIR / "docs" / "api.md").read_text("utf-8")
