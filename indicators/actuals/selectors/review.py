@@ -186,8 +186,8 @@ def _one(
 
 
 def _findings(actual: Actual, around: Surroundings) -> Sequence[Finding]:
-    assert actual.submitted_at is not None, "it waits"
-    return around.findings_of(actual, timezone.localdate(actual.submitted_at))
+    """What is asked about it as on the day on which it was submitted."""
+    return around.findings_of(actual, timezone.localdate())
 
 
 def _last_years(actuals: Sequence[Actual]) -> dict[ActualKey, Actual]:
