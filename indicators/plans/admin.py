@@ -21,7 +21,14 @@ from indicators.plans.models import (
 
 class TargetInline(PrintedValue, ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = Target
-    fields = readonly_fields = ("year", "base_year", "comparator", "as_printed", "wording")
+    fields = readonly_fields = (
+        "year",
+        "base_year",
+        "comparator",
+        "as_printed",
+        "wording",
+        "definition_note",
+    )
 
 
 class ResponsibilityInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]

@@ -145,26 +145,24 @@ class PlanCheck(TaskCheck):
     def _responsible(self, path: Path, entry: IndicatorEntry) -> None:
         """The departments are those of the clause, or of the work that the plan assigns to it."""
         first = [*entry.targets, *entry.reported][:1]
-        clause = self.clauses.get(first[0].citations[0].clause) if first else None
-        if clause is None:
-            return
-        here = (*path, "departments")
+        key = first[0].citations[0].clause if first else ""
         assigned = [
             one
             for task in self.plan.tasks
             for one in task.assignments
-            if clause.key in (task.clause, one.clause)
+            if key in (task.clause, one.clause)
         ]
+        here = (*path, "departments")
         pairs = entry.departments.in_order()
         if assigned and not pairs:
             words = _("条款“%(key)s”已有责任单位，指标“%(name)s”却没有写")
-            self._say(path, words % {"key": clause.key, "name": entry.name})
-        places = [clause, *(self.clauses.get(one.clause) for one in assigned)]
+            self._say(path, words % {"key": key, "name": entry.name})
+        places = [self.clauses.get(one) for one in (key, *(one.clause for one in assigned))]
         self._named(here, (name for name, _role in pairs), *places)
-        known = {pair for one in assigned for pair in one.in_order()}
-        for name, role in pairs:
-            if name in {name for name, _role in known} and (name, role) not in known:
-                self._say(here, _("“%s”的职责与条款的职责分工不一致") % name)
+        duties = [pair for one in assigned for pair in one.in_order()]
+        for pair in pairs:
+            if pair not in duties and pair[0] in (name for name, _role in duties):
+                self._say(here, _("“%s”的职责与条款的职责分工不一致") % pair[0])
 
     def _definition(self, path: Path, note: str) -> None:
         """Comparisons take two plans for alike whose notes have the same words."""
