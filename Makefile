@@ -17,7 +17,7 @@ MAKE_AGAIN = @$(MAKE) --silent
 CHECKS := format lint imports types migrations deployment templates
 # As in a deployment. These commands read models and settings, never data.
 MANAGE = SIWEI_DEBUG=false SIWEI_HTTPS=true DATABASE_URL=sqlite://:memory: \
-	SIWEI_SECRET_KEY=for-these-checks-and-nothing-else-0123456789-abcdefghijk \
+	SIWEI_SECRET_KEY="$$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	$(BIN)/python manage.py
 
 SENTENCES := .cache/django.pot

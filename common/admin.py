@@ -60,6 +60,11 @@ class FileManagedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         names = list(super().get_fields(request, obj))
         return sorted(names, key=lambda name: name != "master")
 
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """One by one: of many at once Django says nothing to who records them (common/audit)."""
+        for row in queryset:
+            super().log_deletions(request, [row])  # type: ignore[arg-type]
+
     @admin.display(description=_("由谁维护"))
     def master(self, row: Any) -> str:
         if not row.managed_by_file:

@@ -160,12 +160,41 @@ class Membership(models.Model):
         return f"{self.user} · {self.region} · {self.get_role_display()}"
 
 
+class Account(models.Model):
+    """账号: what Siwei knows of somebody who logs in, beside Django's columns.
+
+    Who has no such row is a person who chose their password themselves.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        primary_key=True,
+        related_name="account",
+        verbose_name="用户",
+    )
+    must_change_password = models.BooleanField("须修改密码", default=False)
+    is_machine = models.BooleanField("程序账号", default=False)
+    is_auditor = models.BooleanField("审计员", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号"
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class ApiKey(AbstractAPIKey):
-    """A machine's key, stored as a hash only. It acts as its user and may do what they may."""
+    """A machine's key, stored as a hash only. It acts as its user and may do what they may.
+
+    `used_from`: the addresses that used it on the day of `last_used_at`, the first of each.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_keys", verbose_name="用户"
     )
+    last_used_at = models.DateTimeField("最近使用", null=True, editable=False)
+    used_from = models.JSONField("当日使用的地址", default=list, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "API 密钥"
