@@ -73,7 +73,7 @@ format: environment ## format the code and mend what can be mended
 
 messages: environment ## collect the sentences to translate into locale/, and count what is left
 	$(MAKE_AGAIN) sentences
-	$(BIN)/pybabel --quiet update --domain django --input-file $(SENTENCES) --output-dir locale \
+	$(BIN)/pybabel --quiet update --domain django --input-file $(SENTENCES) --output-dir locale --locale en \
 		--width 100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel compile --domain django --directory locale --statistics
 

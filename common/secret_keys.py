@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 LEAST_LENGTH = 40
 LEAST_BITS = 120
@@ -43,4 +44,4 @@ def _period(key: str) -> int:
 
 def _steps(key: str) -> int:
     """How many characters are the one before, or the next or last of the alphabet after it."""
-    return sum(abs(ord(a) - ord(b)) <= 1 for a, b in zip(key, key[1:], strict=False))
+    return sum(abs(ord(a) - ord(b)) <= 1 for a, b in pairwise(key))

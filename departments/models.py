@@ -78,13 +78,15 @@ class DepartmentFunction(FileManaged):
 class Department(FileManaged):
     """部门: an organ of one region.
 
-    `function` matches departments of the same kind in other cities.
+    `function` matches departments of the same kind in other cities. `name_in_file` is what the
+    plan that brings it calls it, by which it is found again when an administrator has renamed it.
     """
 
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="departments", verbose_name="行政区"
     )
     name = models.CharField("名称", max_length=60)
+    name_in_file = models.CharField("文件中的名称", max_length=60, blank=True, editable=False)
     function = models.ForeignKey(
         DepartmentFunction, models.PROTECT, related_name="departments", verbose_name="职能"
     )
@@ -102,10 +104,14 @@ class Department(FileManaged):
 
 
 class DepartmentAlias(models.Model):
-    """Another spelling of a department's name that a plan of its region uses."""
+    """Another spelling of a department's name that a plan of its region uses.
+
+    With `managed_by_file` that plan's file brought it, else an administrator added it.
+    """
 
     department = models.ForeignKey(Department, models.CASCADE, related_name="aliases")
     name = models.CharField("名称", max_length=60)
+    managed_by_file = models.CharField("来源文件", max_length=100, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "部门别名"

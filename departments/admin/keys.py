@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework_api_key.admin import APIKeyModelAdmin
 from rest_framework_api_key.models import APIKey
 
-from common.admin import Searching
+from common.admin import Searching, moment
 from common.proxies import client_address
 from departments.models import ApiKey
 from departments.people import actor_of
@@ -80,16 +80,16 @@ class ApiKeyAdmin(Searching, APIKeyModelAdmin):
         return str(key.name)
 
     @admin.display(description=_("创建时间"), ordering="created")
-    def made(self, key: ApiKey) -> Any:
-        return key.created
+    def made(self, key: ApiKey) -> str:
+        return moment(key.created)
 
-    @admin.display(description=_("失效时间"), ordering="expiry_date", empty_value="—")
-    def ends(self, key: ApiKey) -> Any:
-        return key.expiry_date
+    @admin.display(description=_("失效时间"), ordering="expiry_date")
+    def ends(self, key: ApiKey) -> str:
+        return moment(key.expiry_date)
 
-    @admin.display(description=_("最近使用"), ordering="last_used_at", empty_value="—")
-    def used(self, key: ApiKey) -> Any:
-        return key.last_used_at
+    @admin.display(description=_("最近使用"), ordering="last_used_at")
+    def used(self, key: ApiKey) -> str:
+        return moment(key.last_used_at)
 
     @admin.display(description=_("可以使用"), boolean=True)
     def usable(self, key: ApiKey) -> bool:
@@ -137,6 +137,9 @@ class ApiKeyAdmin(Searching, APIKeyModelAdmin):
     ) -> HttpResponse:
         """Show a new key in this answer, and nowhere else: no message, no cookie, no session."""
         context = {**self.admin_site.each_context(request), "key": obj, "secret": obj.secret}
-        page = TemplateResponse(request, "admin/departments/apikey/made.html", context)
-        page["Cache-Control"] = "no-store"
-        return page
+        return TemplateResponse(
+            request,
+            "admin/departments/apikey/made.html",
+            context,
+            headers={"Cache-Control": "no-store"},
+        )

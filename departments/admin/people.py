@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import Searching
+from common.admin import Searching, moment
 from common.labels import label
 from departments.forms.administration import MembershipForm, MembershipFormSet
 from departments.forms.people import GivenPasswordForm, NewPersonForm, PersonForm
@@ -74,7 +74,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     add_form = NewPersonForm
     change_password_form = GivenPasswordForm
     inlines: ClassVar = [MembershipInline]
-    list_display = ("username", "called", "belongs", "administers", "comes_in", "was_here")
+    list_display = ("username", "called", "belongs", "administers", "comes_in", "seen")
     list_filter = ("is_active", "is_superuser", "memberships__role", "memberships__region")
     search_fields = ("username", "first_name", "memberships__department__name")
     filter_horizontal = ()
@@ -110,17 +110,13 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     def comes_in(self, user: User) -> bool:
         return user.is_active
 
-    @admin.display(description=_("最近登录"), ordering="last_login", empty_value="—")
-    def was_here(self, user: User) -> Any:
-        return user.last_login
-
-    @admin.display(description=_("最近登录"), empty_value="—")
-    def seen(self, user: User) -> Any:
-        return user.last_login
+    @admin.display(description=_("最近登录"), ordering="last_login")
+    def seen(self, user: User) -> str:
+        return moment(user.last_login)
 
     @admin.display(description=_("建立时间"))
-    def made(self, user: User) -> Any:
-        return user.date_joined
+    def made(self, user: User) -> str:
+        return moment(user.date_joined)
 
     @admin.display(description=_("类型"))
     def kind(self, user: User) -> str:

@@ -38,8 +38,7 @@ class PasswordValidator:
 
     def get_help_text(self) -> str:
         return _(
-            "至少 %d 个字符；不要用单位、地名、姓名、年份和常见的词，"
-            "可以把几个互不相干的词连起来。"
+            "至少 %d 个字符；不要用单位、地名、姓名、年份和常见的词，可以把几个互不相干的词连起来。"
         ) % (LEAST_LENGTH)
 
 

@@ -98,18 +98,19 @@ def wrong_key(prefix: str, *, address: str, known: bool, now: datetime) -> None:
     for limit, subject in limits:
         if over := spend(limit, subject, now=now):
             if over.first:
-                record(
-                    event=Event.LIMITED, now=now, address=address, key=shown, detail=limit.name
-                )
+                record(event=Event.LIMITED, now=now, address=address, key=shown, detail=limit.name)
             raise TooMany(over)
     record(event=Event.KEY_REFUSED, now=now, address=address, key=shown)
 
 
 def _is_known(address: str, now: datetime) -> bool:
     """Whether people have logged in from this address lately."""
-    return bool(address) and (
-        AuditRow.objects.filter(event=Event.LOG_IN, address=address, at__gt=now - KNOWN_FOR)
-    ).exists()
+    return (
+        bool(address)
+        and (
+            AuditRow.objects.filter(event=Event.LOG_IN, address=address, at__gt=now - KNOWN_FOR)
+        ).exists()
+    )
 
 
 def _named(name: str) -> User | None:

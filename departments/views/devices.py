@@ -44,9 +44,7 @@ def remember(request: HttpRequest, response: HttpResponseBase, name: str) -> Non
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:
     try:
-        device, names = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=VALID_FOR
-        )
+        device, names = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=VALID_FOR)
     except signing.BadSignature:
         return "", []
     return device, names

@@ -39,8 +39,9 @@ def _audits(request: HttpRequest) -> bool:
     """Whether there is an audit log for this person: as the log-in found it. The log asks anew."""
     session = getattr(request, "session", None)
     user = getattr(request, "user", None)
-    return bool(session is not None and user is not None and user.is_authenticated
-                and session.get(AUDITOR))
+    return bool(
+        session is not None and user is not None and user.is_authenticated and session.get(AUDITOR)
+    )
 
 
 def _navigation(request: HttpRequest, person: Person) -> list[NavigationItem]:
