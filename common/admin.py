@@ -50,7 +50,7 @@ class FileManagedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     fixed: ClassVar[tuple[str, ...]] = ()
     renamable: ClassVar[tuple[str, ...]] = ()
-    actions: ClassVar = ["back_to_the_file"]
+    actions = ("back_to_the_file",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         changeable = not _of_a_file(obj) or bool(self.renamable)

@@ -38,8 +38,8 @@ def _bits(key: str) -> float:
 
 
 def _period(key: str) -> int:
-    """The length of the part of which the key is made by repetition."""
-    return (key + key).find(key, 1)
+    """The length of the part of which the key is made by repetition, the last maybe cut off."""
+    return next(n for n in range(1, len(key) + 1) if key.startswith(key[n:]))
 
 
 def _steps(key: str) -> int:

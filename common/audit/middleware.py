@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -48,9 +49,8 @@ class AuditMiddleware:
             _refused(request, response.status_code)
         elif _is_download(request, response) and request.user.is_authenticated:
             event = getattr(response, "audit_event", Event.EXPORT)
-            what = response["Content-Disposition"].partition("filename")[2].lstrip('*="')
-            detail = request.get_full_path()
-            record_request(request, event, what=what.rstrip('"'), detail=detail)
+            what = _filename(response["Content-Disposition"])
+            record_request(request, event, what=what, detail=request.get_full_path())
         return response
 
 
@@ -70,3 +70,11 @@ def _is_download(request: HttpRequest, response: HttpResponseBase) -> bool:
         and response.status_code == 200
         and response.get("Content-Disposition", "").startswith("attachment")
     )
+
+
+def _filename(disposition: str) -> str:
+    """As Django writes it: in quotation marks or, where it isn't ASCII, percent-encoded."""
+    text = disposition.partition("filename")[2]
+    if text.startswith("*"):
+        return unquote(text.rpartition("''")[2])
+    return text.lstrip("=").strip('"')

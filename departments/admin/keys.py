@@ -66,7 +66,7 @@ class KeyAdminForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(ApiKey)
 class ApiKeyAdmin(Searching, APIKeyModelAdmin):
     form = KeyAdminForm
-    list_display = ("start", "label", "user", "made", "ends", "used", "usable")
+    list_display = ("start", "label", "user", "made", "ends", "used", "usable")  # type: ignore[assignment]
     list_filter = ()  # type: ignore[assignment]
     search_fields = (*APIKeyModelAdmin.search_fields, "user__username")  # type: ignore[assignment]
     autocomplete_fields = ("user",)

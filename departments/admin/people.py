@@ -78,7 +78,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
     list_filter = ("is_active", "is_superuser", "memberships__role", "memberships__region")
     search_fields = ("username", "first_name", "memberships__department__name")
     filter_horizontal = ()
-    actions: ClassVar = ["unlock"]
+    actions = ("unlock",)
     fieldsets = [
         (None, {"fields": ("username", "password")}),
         (_("人员"), {"fields": ("first_name", "email")}),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.contrib.auth.models import AbstractBaseUser, User
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from departments.selectors import is_machine
@@ -27,10 +27,10 @@ class LoginForm(AuthenticationForm):
             raise self.get_invalid_login_error()
         return name
 
-    def confirm_login_allowed(self, user: AbstractBaseUser) -> None:
+    def confirm_login_allowed(self, user: User) -> None:
         """A program comes in by its key alone, whatever password its account might have."""
         super().confirm_login_allowed(user)
-        if isinstance(user, User) and is_machine(user):
+        if is_machine(user):
             raise self.get_invalid_login_error()
 
 

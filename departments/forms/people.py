@@ -16,10 +16,10 @@ from departments.forms.passwords import PasswordValidator
 from departments.selectors import account_of
 
 
-class NewPersonForm(AdminUserCreationForm):
+class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
     """A person gets a password to begin with, a program none."""
 
-    usable_password = None
+    usable_password = None  # type: ignore[assignment]
     is_machine = forms.BooleanField(
         required=False,
         label=gettext_lazy("程序账号"),
@@ -63,7 +63,7 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class GivenPasswordForm(AdminPasswordChangeForm):
+class GivenPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
     """A password that somebody is given, and has to change when they log in."""
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:

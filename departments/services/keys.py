@@ -45,7 +45,9 @@ def make_key(
     User.objects.select_for_update().get(pk=owner.pk)
     if any(not key.has_expired for key in usable_keys(owner).filter(name=name)):
         raise SameName
-    key, secret = ApiKey.objects.create_key(user=owner, name=name, expiry_date=expires_at)
+    key = ApiKey(user=owner, name=name, expiry_date=expires_at)
+    secret = ApiKey.objects.assign_key(key)
+    key.save()
     record(
         event=Event.KEY_MADE,
         now=now,

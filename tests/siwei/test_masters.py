@@ -32,7 +32,7 @@ from indicators.plans.models import (
 )
 from tests.indicators.actuals.workflow import save
 from tests.people import editor, open_year, person
-from tests.siwei.mini_plan import YAML, spoilt, write_plan
+from tests.siwei.mini_plan import TEXT, YAML, spoilt, write_plan
 
 pytestmark = pytest.mark.django_db
 FIXTURES: Path = project.FIXTURES
@@ -374,12 +374,13 @@ def test_a_file_that_comes_to_say_the_same_name_means_the_same_department(
 def test_a_file_that_brings_both_names_is_refused_with_its_line(
     client: Client, administrator: User, tmp_path: Path
 ) -> None:
-    change(client, Department.objects.get(name="市水利局"), name="市城管局")
-    old = "{name: 市城市管理局, function: urban_management, aliases: [市城管局]}"
-    both = "{name: 市城市管理局, function: urban_management}\n  - {name: 市城管局, function: other}"
-    text = spoilt(old, both)
-    with pytest.raises(CommandError, match="文件里却两个都有"):
-        load(tmp_path, text)
+    change(client, Department.objects.get(name="市水利局"), name="市水务局")
+    first = "  - {name: 市水利局, function: water}\n"
+    yaml_text = spoilt(first, f"{first}  - {{name: 市水务局, function: other}}\n")
+    text = spoilt("（市水利局、", "（市水利局、市水务局、", source=TEXT)
+    file = write_plan(tmp_path, yaml_text=yaml_text, text=text)
+    with pytest.raises(CommandError, match=r"mini-2025\.yaml:11: .*文件里却两个都有"):
+        call_command("load_plans", file)
 
 
 def test_a_spelling_of_an_administrator_stays_beside_those_of_the_file(
