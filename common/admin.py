@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import ForeignKey
+from django.db.models import AutoField, ForeignKey
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils import timezone
@@ -63,7 +63,7 @@ class FileManagedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         own = tuple(super().get_readonly_fields(request, obj))
         if not _of_a_file(obj):
             return own if obj is None else (*own, "master", *self.fixed)
-        columns = (field.name for field in self.opts.fields if field.editable)
+        columns = (one.name for one in self.opts.fields if one.editable and not _is_number(one))
         return (*own, "master", *(name for name in columns if name not in self.renamable))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -108,6 +108,11 @@ class FileManagedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _called(self, name: str) -> str:
         return str(self.opts.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _is_number(field: Any) -> bool:
+    """A number that the database gives, which says nothing to people."""
+    return isinstance(field, AutoField)
 
 
 class FileManagedInline(admin.TabularInline):  # type: ignore[type-arg]

@@ -26,7 +26,8 @@ class PasswordChangeMiddleware:
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
         match = request.resolver_match
-        if not request.session.get(MUST_CHANGE) or (match and match.view_name in OPEN):
+        # In this order: the checks of the process ask no database.
+        if (match and match.view_name in OPEN) or not request.session.get(MUST_CHANGE):
             return None
         words = _("这个密码是别人设置的，请先修改为只有您自己知道的密码。")
         if request.path_info.startswith("/api/"):

@@ -57,7 +57,7 @@ class DepartmentAdmin(Searching, FileManagedAdmin):
     renamable = ("name", "function", "note")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        names = super().get_fields(request, obj)
+        names = [name for name in super().get_fields(request, obj) if name != "spellings"]
         return [*names, "spellings"] if obj is not None and obj.managed_by_file else names
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

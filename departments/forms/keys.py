@@ -6,11 +6,9 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext_lazy as days
+from django.utils.translation import gettext_lazy, ngettext
 
 DAYS = (30, 90, 180, 366)
-PERIODS = [(str(number), days("%d 天", "%d 天", number) % number) for number in DAYS]
 
 
 class KeyForm(forms.Form):
@@ -20,7 +18,7 @@ class KeyForm(forms.Form):
         help_text=gettext_lazy("给谁用、做什么，例如“省统计局夜间同步”；不超过 50 字。"),
         error_messages={"required": gettext_lazy("请填写名称")},
     )
-    period = forms.ChoiceField(choices=PERIODS, initial="366", label=gettext_lazy("有效期"))
+    period = forms.TypedChoiceField(coerce=int, initial=DAYS[-1], label=gettext_lazy("有效期"))
     password = forms.CharField(
         strip=False,
         label=gettext_lazy("您的密码"),
@@ -32,6 +30,9 @@ class KeyForm(forms.Form):
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owner = owner
+        period = self.fields["period"]
+        assert isinstance(period, forms.ChoiceField)
+        period.choices = [(days, ngettext("%d 天", "%d 天", days) % days) for days in DAYS]
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
@@ -40,4 +41,4 @@ class KeyForm(forms.Form):
         return password
 
     def expires_at(self, now: datetime) -> datetime:
-        return now + timedelta(days=int(self.cleaned_data["period"]))
+        return now + timedelta(days=self.cleaned_data["period"])
