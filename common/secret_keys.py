@@ -9,7 +9,7 @@ LEAST_BITS = 120
 # Words that stand in a key which somebody copied and never replaced.
 PLACEHOLDERS = (
     *("changeme", "change-me", "change_me", "replace", "placeholder", "example", "insecure"),
-    *("secret", "password", "your-", "your_", "django", "siwei", "for-these-checks", "xxxx"),
+    *("secret", "password", "your-", "your_", "django", "siwei", "for-these-checks"),
 )
 HOW_TO_MAKE_ONE = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
 
