@@ -72,6 +72,13 @@ class FileManagedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             obj.kept_columns = sorted({*obj.kept_columns, *changed})
         super().save_model(request, obj, form, change)
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """What a file brings whole is given back to none."""
+        found: dict[str, Any] = super().get_actions(request)
+        if not self.renamable:
+            found.pop("back_to_the_file", None)
+        return found
+
     @admin.action(description=_("恢复为文件中的内容（下次装载时）"), permissions=["change"])
     def back_to_the_file(self, request: HttpRequest, rows: Any) -> None:
         """Forget what was changed here; loading the file brings back what it says."""

@@ -1,5 +1,6 @@
 """What stands between a request and a page: its language, who may read and keep it, refusals."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+# Half a character: one of the two that UTF-16 makes of a rare one.
+HALVES = re.compile("[\ud800-\udfff]")
 REFUSALS = {Http404: 404, BadRequest: 400, PermissionDenied: 403}
 
 
@@ -104,7 +107,7 @@ class UnstorableTextMiddleware:
 
 def storable(text: str) -> bool:
     """Whether a database takes it: PostgreSQL no NUL, and neither takes half a character."""
-    return "\x00" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
+    return "\x00" not in text and (text.isascii() or not HALVES.search(text))
 
 
 class RefusalMiddleware:

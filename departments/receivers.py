@@ -56,7 +56,7 @@ def compare(instance: User, raw: bool, update_fields: Any, **_: Any) -> None:
 @receiver(post_save, sender=User)
 def follow(instance: User, **_: Any) -> None:
     changes: set[str] = getattr(instance, "_changes", set())
-    if "password" in changes:
+    if "password" in changes and not getattr(instance, "chooses_password", False):
         password_was_set(instance, now=timezone.now())
     if "closed" in changes:
         account_was_closed(instance, now=timezone.now())

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from common.audit import wording  # noqa: F401  registers the labels that are choices
-from common.audit.rules import MAX_NAME, MAX_WHAT, Event
+from common.audit.rules import MAX_ADDRESS, MAX_NAME, MAX_WHAT, Event
 from common.choices import one_of
 from common.labels import choices
 
@@ -28,7 +28,7 @@ class AuditRow(models.Model):
         verbose_name="人员",
     )
     name = models.CharField("用户名", max_length=MAX_NAME, blank=True)
-    address = models.CharField("网络地址", max_length=45, blank=True)
+    address = models.CharField("网络地址", max_length=MAX_ADDRESS, blank=True)
     key = models.CharField("密钥开头", max_length=8, blank=True)
     what = models.CharField("对象", max_length=MAX_WHAT, blank=True)
     detail = models.CharField("说明", max_length=MAX_WHAT, blank=True)

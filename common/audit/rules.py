@@ -5,6 +5,7 @@ from enum import StrEnum
 # Half a year, as the Cybersecurity Law (网络安全法, article 21) asks of logs of a network. The
 # trigger of the table refuses to delete anything younger, whatever the setting says.
 LEAST_DAYS = 183
+MAX_ADDRESS = 45
 MAX_NAME = 150
 MAX_WHAT = 300
 

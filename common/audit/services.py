@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from common.audit.models import AuditRow
-from common.audit.rules import LEAST_DAYS, MAX_NAME, MAX_WHAT, Event, shortened
+from common.audit.rules import LEAST_DAYS, MAX_ADDRESS, MAX_NAME, MAX_WHAT, Event, shortened
 from common.proxies import client_address
 
 
@@ -29,7 +29,7 @@ def record(
         event=event,
         actor_id=None if actor is None else actor.pk,
         name="" if actor is None else shortened(actor.get_username(), MAX_NAME),
-        address=address or "",
+        address=(address or "")[:MAX_ADDRESS],
         key=key,
         what=shortened(what, MAX_WHAT),
         detail=shortened(detail, MAX_WHAT),

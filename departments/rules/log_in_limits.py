@@ -55,11 +55,12 @@ def same_name(name: str) -> str:
 
 def network(address: str) -> str:
     """The address by which tries are counted: of IPv6 the /64, all of which one host may use."""
-    if not address:
-        return ""
-    known = ip_address(address)
-    if isinstance(known, IPv6Address):
-        if known.ipv4_mapped:
-            return str(known.ipv4_mapped)
-        return str(ip_network(f"{known}/64", strict=False))
-    return str(known)
+    try:
+        known = ip_address(address)
+    except ValueError:  # none, or what a server makes of a socket
+        return address
+    if not isinstance(known, IPv6Address):
+        return str(known)
+    if known.ipv4_mapped:
+        return str(known.ipv4_mapped)
+    return str(ip_network((int(known), 64), strict=False))

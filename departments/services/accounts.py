@@ -1,5 +1,6 @@
 """What follows when a password is set or an account is closed, and who must choose a new one."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -13,10 +14,7 @@ from departments.services.keys import revoke_all
 
 @transaction.atomic
 def password_was_set(user: User, *, now: datetime) -> None:
-    """A password was set, by whomever: its keys end, and the next log-in asks for a new one.
-
-    Where it was the person who chose it, `password_was_chosen` follows.
-    """
+    """Somebody else set a password: its keys end, and the next log-in asks for a new one."""
     must_choose_password(user)
     revoke_all(user, why="password", now=now)
     record(event=Event.PASSWORD_SET, now=now, what=user.get_username())
@@ -27,9 +25,15 @@ def must_choose_password(user: User) -> None:
     Account.objects.update_or_create(user=user, defaults={"must_change_password": True})
 
 
-def password_was_chosen(user: User, *, address: str | None, now: datetime) -> None:
-    """Its owner has chosen the password themselves."""
+@transaction.atomic
+def choose_password(
+    user: User, save: Callable[[], object], *, address: str | None, now: datetime
+) -> None:
+    """Its owner has chosen a password, which `save` stores; the keys of before end."""
+    user.chooses_password = True  # type: ignore[attr-defined]  # departments/receivers.py asks
+    save()
     Account.objects.filter(user=user).update(must_change_password=False)
+    revoke_all(user, why="password", now=now)
     record(event=Event.PASSWORD_CHANGED, now=now, actor=user, address=address)
 
 

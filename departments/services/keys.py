@@ -78,6 +78,7 @@ def revoke_key(key: ApiKey, *, actor: User, address: str | None, now: datetime) 
     )
 
 
+@transaction.atomic
 def revoke_all(owner: User, *, why: str, now: datetime) -> int:
     """End every key of somebody whose password changed, or who may not come in any more."""
     keys = list(usable_keys(owner).select_for_update())

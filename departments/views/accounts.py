@@ -4,12 +4,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.contrib.auth import views
+from django.contrib.auth import update_session_auth_hash, views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from departments.people import actor_of
 from departments.receivers import MUST_CHANGE
 from departments.rules.log_in_limits import Attempt
 from departments.services import log_in
-from departments.services.accounts import password_was_chosen
+from departments.services.accounts import choose_password
 from departments.views.devices import device_of, remember
 
 TOO_MANY_REQUESTS = 429
@@ -101,12 +101,12 @@ class PasswordChange(views.PasswordChangeView):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
-        response = super().form_valid(form)
-        person, address = actor_of(self.request.user), client_address(self.request)
-        log_in.confirmed(person)
-        password_was_chosen(person, address=address, now=timezone.now())
+        address = client_address(self.request)
+        choose_password(form.user, form.save, address=address, now=timezone.now())
+        log_in.confirmed(form.user)
+        update_session_auth_hash(self.request, form.user)
         self.request.session[MUST_CHANGE] = False
-        return response
+        return redirect("password_change_done")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = self.request.session.get(MUST_CHANGE, False)

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from common.audit.models import AuditRow
 from departments.forms.passwords import PasswordValidator
 from departments.services.accounts import must_choose_password
 from tests.people import administrator, person
@@ -118,3 +119,18 @@ def test_how_easy_a_password_is_to_guess(plans: None, password: str, words: str)
         said = str(error)
     assert words in said
     assert bool(words) == bool(said)
+
+
+def test_one_s_own_choice_is_recorded_as_such_and_a_gift_as_such(
+    client: Client, alice: User
+) -> None:
+    log_in(client)
+    choose(client)
+    alice.refresh_from_db()
+    alice.set_password(GIVEN)
+    alice.save()
+    rows = AuditRow.objects.filter(event__startswith="password").order_by("id")
+    assert [(row.event, row.actor) for row in rows] == [
+        ("password_changed", alice),
+        ("password_set", None),
+    ]

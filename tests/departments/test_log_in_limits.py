@@ -37,7 +37,9 @@ HERE = "127.0.0.1"
         ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
         ("2001:db8:1:2:ffff::", "2001:db8:1:2::/64"),
         ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("fe80::1%eth0", "fe80::/64"),
         ("", ""),
+        ("unix:", "unix:"),
     ],
 )
 def test_of_ipv6_the_network_counts_that_one_host_may_use(address: str, counted: str) -> None:
