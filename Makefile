@@ -17,8 +17,8 @@ MAKE_AGAIN = @$(MAKE) --silent
 CHECKS := format lint imports types migrations deployment templates
 # As in a deployment. These commands read models and settings, never data.
 MANAGE = SIWEI_DEBUG=false SIWEI_HTTPS=true DATABASE_URL=sqlite://:memory: \
-	SIWEI_SECRET_KEY=for-these-checks-and-nothing-else-0123456789-abcdefghijk \
-	SIWEI_HISTORY_KEY=for-these-checks-too-and-never-for-a-history-0123456789 \
+	SIWEI_SECRET_KEY="$$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	SIWEI_HISTORY_KEY="$$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	$(BIN)/python manage.py
 
 SENTENCES := .cache/django.pot
@@ -74,7 +74,7 @@ format: environment ## format the code and mend what can be mended
 
 messages: environment ## collect the sentences to translate into locale/, and count what is left
 	$(MAKE_AGAIN) sentences
-	$(BIN)/pybabel --quiet update --domain django --input-file $(SENTENCES) --output-dir locale \
+	$(BIN)/pybabel --quiet update --domain django --input-file $(SENTENCES) --output-dir locale --locale en \
 		--width 100 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel compile --domain django --directory locale --statistics
 

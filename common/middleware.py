@@ -1,5 +1,6 @@
 """What stands between a request and a page: its language, who may read and keep it, refusals."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,8 @@ from django.utils.cache import patch_vary_headers
 from common.frame import unavailable
 from common.outages import is_outage, log
 
+# Half a character: one of the two that UTF-16 makes of a rare one.
+HALVES = re.compile("[\ud800-\udfff]")
 REFUSALS = {
     Http404: 404,
     BadRequest: 400,
@@ -96,6 +99,33 @@ class PublicReadMiddleware(LoginRequiredMiddleware):
         if settings.PUBLIC_READ:
             return None
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class UnstorableTextMiddleware:
+    """Keeps text from the request that no database takes: with a NUL, or half a character.
+
+    A cookie with such text is none of ours, so it counts as absent: a 400 would keep its browser
+    out until somebody deletes the cookie. A header with it is refused. Paths, parameters and
+    fields are checked by what reads them, so that a refusal names them (`RefusalMiddleware`,
+    filters, forms, parsers).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        for name, value in list(request.COOKIES.items()):
+            if not (storable(name) and storable(value)):
+                del request.COOKIES[name]
+        # What a header holds is read as Latin-1, so that half a character can't come of it.
+        if any(not storable(value) for name, value in request.headers.items() if name != "Cookie"):
+            return refusal(request, 400, None)
+        return self.get_response(request)
+
+
+def storable(text: str) -> bool:
+    """Whether a database takes it: PostgreSQL no NUL, and neither takes half a character."""
+    return "\x00" not in text and (text.isascii() or not HALVES.search(text))
 
 
 class RefusalMiddleware:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The address of the browser, by which failed log-ins are counted (AXES_CLIENT_IP_CALLABLE).
+    """The address of the browser, by which failed log-ins are counted.
 
     Of `X-Forwarded-For` only the last `SIWEI_PROXIES` entries are the proxies' own; whatever
     stands before them the browser may have written itself. None where there is no address (a

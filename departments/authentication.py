@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
+from common.proxies import client_address
 from common.records.rules.doors import Door, by_api
 from departments.models import ApiKey
+from departments.services.keys import key_used
+from departments.services.log_in import TooMany, wrong_key
 
 KEYWORD = "Api-Key"
 
@@ -18,16 +22,24 @@ KEYWORD = "Api-Key"
 class ApiKeyAuthentication(BaseAuthentication):
     """A wrong, revoked or expired key is refused even where an anonymous caller may read.
 
-    The refusal doesn't say which of these it was.
+    The refusal doesn't say which of these it was; after too many, it says when to try again. A
+    key that is right is let in whatever was tried before it, so that nobody can stop a program.
     """
 
     def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
         keyword, _space, secret = request.headers.get("Authorization", "").partition(" ")
         if keyword.lower() != KEYWORD.lower():
             return None
-        key = _usable(secret.strip())
-        if key is None:
+        address, now = client_address(request) or "", timezone.now()
+        prefix = secret.strip().partition(".")[0]
+        key: ApiKey | None = ApiKey.objects.select_related("user").filter(prefix=prefix).first()
+        if key is None or not _usable(key, secret.strip()):
+            try:
+                wrong_key(prefix, address=address, known=key is not None, now=now)
+            except TooMany as refusal:
+                raise Throttled(refusal.seconds) from None
             raise AuthenticationFailed(_("API 密钥无效。"))
+        key_used(key, address=address, now=now)
         return key.user, key
 
     def authenticate_header(self, request: Request) -> str:
@@ -50,15 +62,10 @@ class ApiKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
             "type": "apiKey",
             "in": "header",
             "name": "Authorization",
-            "description": f"`{KEYWORD} <key>`, with a key that an administrator made.",
+            "description": f"`{KEYWORD} <key>`, with a key that its owner made at /accounts/keys/.",
         }
 
 
-def _usable(secret: str) -> ApiKey | None:
-    prefix = secret.partition(".")[0]
-    key: ApiKey | None = (
-        ApiKey.objects.select_related("user").filter(prefix=prefix, revoked=False).first()
-    )
-    if key is None or key.has_expired or not key.is_valid(secret) or not key.user.is_active:
-        return None
-    return key
+def _usable(key: ApiKey, secret: str) -> bool:
+    right = not key.revoked and key.is_valid(secret)
+    return right and not key.has_expired and key.user.is_active

@@ -1,8 +1,21 @@
-"""What lists of regions and departments can be filtered by."""
+"""What lists of regions and departments, and the audit log, can be filtered by."""
 
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.filters import ChoiceListFilter, CodeListFilter, FilterSet, SearchFilter
+from common.audit.rules import Event
+from common.filters import (
+    ChoiceListFilter,
+    CodeListFilter,
+    DateFilter,
+    FilterSet,
+    SearchFilter,
+)
 from departments.models import DepartmentFunction, Region
 from departments.rules.roles import RegionLevel
 
@@ -51,4 +64,41 @@ class DepartmentFilter(FilterSet):
         many=True,
         label=_("搜索"),
         help_text=_("部门名称或其别名中的文字。"),
+    )
+
+
+def _of_our_calendar(value: date) -> None:
+    # The first and the last days of the calendar overflow when they change their time zone.
+    if not date(1900, 1, 1) <= value <= date(9000, 1, 1):
+        raise ValidationError(_("请输入 1900 年以后的日期。"), code="invalid")
+
+
+class DayFilter(DateFilter):
+    """Rows of that day and later, or (`until`) of that day and earlier, in Chinese time."""
+
+    def __init__(self, *, until: bool = False, **options: Any) -> None:
+        super().__init__(validators=[_of_our_calendar], **options)
+        self.until = until
+
+    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
+        if value is None:
+            return qs
+        first = datetime.combine(value, time.min, timezone.get_default_timezone())
+        if self.until:
+            return qs.filter(**{f"{self.field_name}__lt": first + timedelta(days=1)})
+        return qs.filter(**{f"{self.field_name}__gte": first})
+
+
+class AuditFilter(FilterSet):
+    event = ChoiceListFilter(
+        field_name="event", words=Event, label=_("事件"), help_text=_("发生了什么。")
+    )
+    since = DayFilter(field_name="at", label=_("自"), help_text=_("从这一天起，如 2026-03-01。"))
+    until = DayFilter(
+        field_name="at", until=True, label=_("至"), help_text=_("到这一天为止，如 2026-03-31。")
+    )
+    search = SearchFilter(
+        columns=["name", "actor__first_name", "address", "key", "what", "detail"],
+        label=_("搜索"),
+        help_text=_("用户名、姓名、网络地址、密钥开头、对象或说明中的文字。"),
     )

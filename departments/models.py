@@ -79,13 +79,15 @@ class DepartmentFunction(FileManaged):
 class Department(FileManaged):
     """部门: an organ of one region.
 
-    `function` matches departments of the same kind in other cities.
+    `function` matches departments of the same kind in other cities. `name_in_file` is what the
+    plan that brings it calls it, by which it is found again when an administrator has renamed it.
     """
 
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="departments", verbose_name="行政区"
     )
     name = models.CharField("名称", max_length=60)
+    name_in_file = models.CharField("文件中的名称", max_length=60, blank=True, editable=False)
     function = models.ForeignKey(
         DepartmentFunction, models.PROTECT, related_name="departments", verbose_name="职能"
     )
@@ -108,10 +110,14 @@ class Department(FileManaged):
 
 
 class DepartmentAlias(models.Model):
-    """Another spelling of a department's name that a plan of its region uses."""
+    """Another spelling of a department's name that a plan of its region uses.
+
+    With `managed_by_file` that plan's file brought it, else an administrator added it.
+    """
 
     department = models.ForeignKey(Department, models.CASCADE, related_name="aliases")
     name = models.CharField("名称", max_length=60)
+    managed_by_file = models.CharField("来源文件", max_length=100, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "部门别名"
@@ -166,12 +172,41 @@ class Membership(models.Model):
         return f"{self.user} · {self.region} · {self.get_role_display()}"
 
 
+class Account(models.Model):
+    """账号: what Siwei knows of somebody who logs in, beside Django's columns.
+
+    Who has no such row is a person who chose their password themselves.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        primary_key=True,
+        related_name="account",
+        verbose_name="用户",
+    )
+    must_change_password = models.BooleanField("须修改密码", default=False)
+    is_machine = models.BooleanField("程序账号", default=False)
+    is_auditor = models.BooleanField("审计员", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号"
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
 class ApiKey(AbstractAPIKey):
-    """A machine's key, stored as a hash only. It acts as its user and may do what they may."""
+    """A machine's key, stored as a hash only. It acts as its user and may do what they may.
+
+    `used_from`: the addresses that used it on the day of `last_used_at`, the first of each.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_keys", verbose_name="用户"
     )
+    last_used_at = models.DateTimeField("最近使用", null=True, editable=False)
+    used_from = models.JSONField("当日使用的地址", default=list, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "API 密钥"

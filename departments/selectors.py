@@ -7,7 +7,15 @@ from typing import TypeAlias
 from django.contrib.auth.models import User
 from django.db.models import Exists, Q, QuerySet
 
-from departments.models import Department, DepartmentFunction, Membership, Region
+from common.audit.models import AuditRow
+from departments.models import (
+    Account,
+    ApiKey,
+    Department,
+    DepartmentFunction,
+    Membership,
+    Region,
+)
 from departments.rules.organs import organ_name
 from departments.rules.permissions import Scope
 from departments.rules.roles import Role
@@ -99,3 +107,23 @@ def functions() -> QuerySet[DepartmentFunction]:
 def functions_in_use() -> QuerySet[DepartmentFunction]:
     """The kinds that at least one department is of."""
     return functions().filter(departments__isnull=False).distinct()
+
+
+def account_of(user: User) -> Account:
+    """What is known of an account; who has no row is an ordinary person."""
+    return Account.objects.filter(user=user).first() or Account(user=user)
+
+
+def is_machine(user: User) -> bool:
+    """Whether a program has this account: it has keys that an administrator made, no password."""
+    return account_of(user).is_machine
+
+
+def keys_of(user: User) -> QuerySet[ApiKey]:
+    """The keys of an account, the newest first."""
+    return ApiKey.objects.filter(user=user).order_by("-created")
+
+
+def audit_rows() -> QuerySet[AuditRow]:
+    """The audit log, the newest first."""
+    return AuditRow.objects.select_related("actor").order_by("-at", "-id")

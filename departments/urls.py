@@ -1,8 +1,9 @@
-"""Accounts. Who they are, and what they may do, is kept in the administration."""
+"""Accounts, keys, and the audit log. Who may do what is kept in the administration."""
 
 from django.urls import path
 
-from departments.views import accounts
+from common.routes import page
+from departments.views import accounts, audit, keys
 
 urlpatterns = [
     path("accounts/login/", accounts.Login.as_view(), name="login"),
@@ -13,4 +14,8 @@ urlpatterns = [
         accounts.PasswordChangeDone.as_view(),
         name="password_change_done",
     ),
+    path("accounts/keys/", keys.keys, name="keys"),
+    path("accounts/keys/<str:prefix>/revoke/", keys.revoke, name="key_revoke"),
+    page("audit/", audit.audit_log, name="audit"),
+    page("audit.csv", audit.audit_csv, name="audit_csv"),
 ]

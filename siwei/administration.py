@@ -29,14 +29,8 @@ class Suggestions(AutocompleteJsonView):
         return result
 
 
-# What an administrator comes for first. What guards the log-in is of a library without Chinese.
-ORDER = ("auth", "departments", "plans", "actuals", "tasks", "axes")
-GUARD = _("登录保护")
-GUARDED = {
-    "AccessAttempt": _("登录失败与锁定"),
-    "AccessFailureLog": _("登录失败记录"),
-    "AccessLog": _("登录记录"),
-}
+# What an administrator comes for first.
+ORDER = ("auth", "departments", "plans", "actuals", "tasks")
 
 
 class Administration(AdminSite):
@@ -46,13 +40,8 @@ class Administration(AdminSite):
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None
     ) -> list[dict[str, Any]]:
-        """People first, and every heading in the language of the page."""
+        """People first."""
         apps = super().get_app_list(request, app_label)
-        for app in apps:
-            if app["app_label"] == "axes":
-                app["name"] = GUARD
-                for model in app["models"]:
-                    model["name"] = GUARDED.get(model["object_name"], model["name"])
         return sorted(apps, key=lambda app: (*ORDER, app["app_label"]).index(app["app_label"]))
 
     @method_decorator(login_not_required)

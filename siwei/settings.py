@@ -7,6 +7,9 @@ import environ
 from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from common.audit.rules import LEAST_DAYS
+from common.secret_keys import HOW_TO_MAKE_ONE, weakness
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 FIXTURES = BASE_DIR / "fixtures"
@@ -23,6 +26,13 @@ SECRET_KEY_FALLBACKS = env.list("SIWEI_FORMER_SECRET_KEYS", default=[])
 HISTORY_KEY = env.str("SIWEI_HISTORY_KEY", default=None) or ""
 FORMER_HISTORY_KEYS = env.list("SIWEI_FORMER_HISTORY_KEYS", default=[])
 HISTORY_DIGEST = env.str("SIWEI_HISTORY_DIGEST", default="sha256")
+for _name, _key in [
+    ("SIWEI_SECRET_KEY", SECRET_KEY),
+    *(("SIWEI_FORMER_SECRET_KEYS", former) for former in SECRET_KEY_FALLBACKS),
+    *([("SIWEI_HISTORY_KEY", HISTORY_KEY)] if HISTORY_KEY else []),
+]:
+    if not DEBUG and (_why := weakness(_key)):
+        raise ImproperlyConfigured(f"{_name} {_why}. {HOW_TO_MAKE_ONE}")
 ALLOWED_HOSTS = env.list("SIWEI_ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("SIWEI_TRUSTED_ORIGINS", default=[])
 # What an anonymous caller may read: plans, targets, tasks and approved actuals, or nothing.
@@ -42,10 +52,11 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_htmx",
-    "axes",
     "csp",
     "corsheaders",
     "common",
+    "common.limits",
+    "common.audit",
     "common.records",
     "departments",
     "indicators.plans",
@@ -64,6 +75,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.CompressedPagesMiddleware",
     "common.middleware.PrivateMiddleware",
+    "common.middleware.UnstorableTextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "common.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -71,11 +83,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "common.audit.middleware.AuditMiddleware",
+    "departments.middleware.PasswordChangeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "common.middleware.PublicReadMiddleware",
     "common.middleware.RefusalMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "siwei.urls"
@@ -138,25 +151,11 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 1  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "departments.views.accounts.locked_out"
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "common.proxies.client_address"
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "departments.forms.passwords.PasswordValidator"}]
+# How many days the audit log is kept: half a year at least, which the table itself insists on.
+AUDIT_DAYS = env.int("SIWEI_AUDIT_DAYS", default=366)
+if AUDIT_DAYS < LEAST_DAYS:
+    raise ImproperlyConfigured(f"SIWEI_AUDIT_DAYS: logs are kept {LEAST_DAYS} days at least.")
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "mine"
 LOGOUT_REDIRECT_URL = "overview"

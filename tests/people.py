@@ -4,12 +4,26 @@ from datetime import date
 
 from django.contrib.auth.models import User
 
-from departments.models import Department, Membership, Region
+from departments.models import Account, Department, Membership, Region
 from indicators.actuals.models import ReportingYear
 
 
 def person(name: str, *, superuser: bool = False) -> User:
     return User.objects.create_user(username=name, password="siwei-test", is_superuser=superuser)
+
+
+def administrator(name: str) -> User:
+    user = person(name, superuser=True)
+    user.is_staff = True
+    user.save()
+    return user
+
+
+def machine(name: str) -> User:
+    """An account of a program: keys that an administrator made, no password."""
+    user = User.objects.create_user(username=name)
+    Account.objects.create(user=user, is_machine=True)
+    return user
 
 
 def editor(name: str, region: str = "140300", function: str = "water") -> User:

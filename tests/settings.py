@@ -12,7 +12,8 @@ _KEPT = ("SIWEI_TEST_", "SIWEI_CHROMIUM")
 for _name in [name for name in os.environ if name.startswith("SIWEI_")]:
     if not _name.startswith(_KEPT):
         del os.environ[_name]
-os.environ["SIWEI_SECRET_KEY"] = "only-for-tests"
+# The same in each process: databases are kept between runs.
+os.environ["SIWEI_SECRET_KEY"] = "H1ul_tWDe5zzqKZZzI4EJ0VBmzoYyl6cJBX05QeVmthc-upCDmhHoeQgwV8d7s3w"
 
 from siwei.settings import *  # noqa: E402, F403
 from siwei.settings import DATABASES, STORAGES  # noqa: E402

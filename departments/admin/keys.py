@@ -1,16 +1,26 @@
-"""API keys in the administration: made and revoked there, shown in full only once."""
+"""API keys in the administration: any is revoked here, those of machine accounts are made here.
+
+A key of a person is made by that person alone (/accounts/keys/): whoever has it acts as them.
+"""
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.http import HttpRequest
-from django.utils.translation import gettext
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework_api_key.admin import APIKeyModelAdmin
 from rest_framework_api_key.models import APIKey
 
-from common.admin import Searching, SeenTexts
+from common.admin import Searching, SeenTexts, moment
+from common.proxies import client_address
 from departments.models import ApiKey
+from departments.people import actor_of
+from departments.selectors import is_machine
+from departments.services.keys import make_key, revoke_key, usable_keys
 
 # The package's own keys belong to nobody: they would let a machine in without a person.
 admin.site.unregister(APIKey)
@@ -19,19 +29,44 @@ admin.site.unregister(APIKey)
 WORDS: dict[str, tuple[Any, Any]] = {
     "name": (_("名称"), _("给谁用、做什么，例如“省统计局夜间同步”；不超过 50 字。")),
     "user": (
-        _("用户"),
-        _("程序用这个密钥时就是这个用户：权限相同，变更记录写这个用户的姓名。"),
+        _("程序账号"),
+        _(
+            "程序用这个密钥时就是这个账号：权限相同，变更记录写这个账号。"
+            "人员的密钥只能由本人在“密钥”页新建。"
+        ),
     ),
     "expiry_date": (_("失效时间"), _("过了这个时间，密钥不能再用；不填则一直有效。")),
     "revoked": (_("已吊销"), _("吊销后不能再用，也不能恢复。")),
 }
 # What is left to look at of a key that was revoked.
-LOOK = ("label", "user", "ends", "usable")
+LOOK = ("label", "user", "ends", "used", "usable")
+
+
+class KeyAdminForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = ApiKey
+        fields = ("name", "user", "expiry_date", "revoked")
+
+    def clean_user(self) -> User:
+        user: User = self.cleaned_data["user"]
+        if not is_machine(user):
+            raise forms.ValidationError(
+                _("“%s”不是程序账号；人员的密钥只能由本人在“密钥”页新建。") % user
+            )
+        return user
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        user, name = cleaned.get("user"), cleaned.get("name")
+        if user and any(not key.has_expired for key in usable_keys(user).filter(name=name)):
+            self.add_error("name", _("这个账号已有一个同名的密钥"))
+        return cleaned
 
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(SeenTexts, Searching, APIKeyModelAdmin):
-    list_display = ("start", "label", "user", "made", "ends", "usable")
+    form = KeyAdminForm
+    list_display = ("start", "label", "user", "made", "ends", "used", "usable")  # type: ignore[assignment]
     list_filter = ()  # type: ignore[assignment]
     search_fields = (*APIKeyModelAdmin.search_fields, "user__username")  # type: ignore[assignment]
     autocomplete_fields = ("user",)
@@ -45,12 +80,16 @@ class ApiKeyAdmin(SeenTexts, Searching, APIKeyModelAdmin):
         return str(key.name)
 
     @admin.display(description=_("创建时间"), ordering="created")
-    def made(self, key: ApiKey) -> Any:
-        return key.created
+    def made(self, key: ApiKey) -> str:
+        return moment(key.created)
 
-    @admin.display(description=_("失效时间"), ordering="expiry_date", empty_value="—")
-    def ends(self, key: ApiKey) -> Any:
-        return key.expiry_date
+    @admin.display(description=_("失效时间"), ordering="expiry_date")
+    def ends(self, key: ApiKey) -> str:
+        return moment(key.expiry_date)
+
+    @admin.display(description=_("最近使用"), ordering="last_used_at")
+    def used(self, key: ApiKey) -> str:
+        return moment(key.last_used_at)
 
     @admin.display(description=_("可以使用"), boolean=True)
     def usable(self, key: ApiKey) -> bool:
@@ -63,21 +102,44 @@ class ApiKeyAdmin(SeenTexts, Searching, APIKeyModelAdmin):
         return field
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        return LOOK if obj and obj.revoked else ("name", "user", "expiry_date", "revoked")
+        if obj is None:
+            return ("name", "user", "expiry_date")
+        return LOOK if obj.revoked else (*LOOK, "revoked")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        if obj and obj.revoked:
-            return LOOK
-        return ("user",) if obj else ()  # a key never changes hands
+        return LOOK if obj else ()  # a key never changes hands, nor lasts longer
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # it is revoked: the log names it
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any = None, change: bool = False
     ) -> None:
-        """Show a new key in full, this once: only its hash is stored."""
-        if change:
-            obj.save()
-            return
-        secret = ApiKey.objects.assign_key(obj)
-        obj.save()
-        words = gettext("“%(name)s”的密钥：%(secret)s 请现在复制并妥善保管，以后不再显示。")
-        messages.warning(request, words % {"name": obj.name, "secret": secret})
+        who, address = actor_of(request.user), client_address(request)
+        now = timezone.now()
+        if not change:
+            # The object is this request's alone, and so is the secret.
+            key, obj.secret = make_key(
+                owner=obj.user,
+                name=obj.name,
+                expires_at=obj.expiry_date,
+                actor=who,
+                address=address,
+                now=now,
+            )
+            obj.pk, obj.prefix = key.pk, key.prefix
+        elif obj.revoked:
+            key = ApiKey.objects.get(pk=obj.pk)
+            revoke_key(key, actor=who, address=address, now=now)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """Show a new key in this answer, and nowhere else: no message, no cookie, no session."""
+        context = {**self.admin_site.each_context(request), "key": obj, "secret": obj.secret}
+        return TemplateResponse(
+            request,
+            "admin/departments/apikey/made.html",
+            context,
+            headers={"Cache-Control": "no-store"},
+        )

@@ -1,12 +1,13 @@
 """Regions, and departments with their other spellings."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from common.admin import FileManagedAdmin, FileManagedInline, Searching
+from common.admin import FileManagedAdmin, Searching
 from departments.forms.administration import RegionForm
 from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
 
@@ -20,6 +21,7 @@ class RegionAdmin(Searching, FileManagedAdmin):
     search_fields = ("code", "name", "name_en")
     autocomplete_fields = ("parent",)
     fixed = ("code",)  # other rows refer to it
+    renamable = ("name", "name_en")
 
 
 @admin.register(DepartmentFunction)
@@ -27,11 +29,20 @@ class DepartmentFunctionAdmin(FileManagedAdmin):
     list_display = ("code", "name", "name_en", "enters_every_indicator", "managed_by_file")
     search_fields = ("code", "name", "name_en")
     fixed = ("code",)
+    renamable = ("name", "name_en")
 
 
-class AliasInline(FileManagedInline):
+class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
+    """The spellings that administrators add, to a file's department too; the file's own are shown
+    beside them (`spellings`)."""
+
     model = DepartmentAlias
     extra = 1
+    verbose_name = _("别名")
+    verbose_name_plural = _("系统管理中的别名（装载文件时保留）")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[DepartmentAlias]:
+        return super().get_queryset(request).filter(managed_by_file="")
 
 
 @admin.register(Department)
@@ -43,6 +54,19 @@ class DepartmentAdmin(Searching, FileManagedAdmin):
     autocomplete_fields = ("region",)
     inlines: ClassVar = [AliasInline]
     fixed = ("region",)  # its duties and its people are of that region
+    renamable = ("name", "function", "note")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        names = [name for name in super().get_fields(request, obj) if name != "spellings"]
+        return [*names, "spellings"] if obj is not None and obj.managed_by_file else names
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), "spellings")
+
+    @admin.display(description=_("文件中的名称和别名"))
+    def spellings(self, department: Department) -> str:
+        aliases = department.aliases.exclude(managed_by_file="").values_list("name", flat=True)
+        return "、".join(dict.fromkeys([department.name_in_file, *aliases]))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Department], search_term: str

@@ -4,7 +4,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
+
+from departments.selectors import is_machine
 
 
 class LoginForm(AuthenticationForm):
@@ -24,6 +27,12 @@ class LoginForm(AuthenticationForm):
             raise self.get_invalid_login_error()
         return name
 
+    def confirm_login_allowed(self, user: User) -> None:
+        """A program comes in by its key alone, whatever password its account might have."""
+        super().confirm_login_allowed(user)
+        if is_machine(user):
+            raise self.get_invalid_login_error()
+
 
 class PasswordForm(PasswordChangeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,6 +45,13 @@ class PasswordForm(PasswordChangeForm):
         _word(self.fields["new_password1"], _("新密码"), _("请填写新密码"))
         _word(self.fields["new_password2"], _("再填一次新密码"), _("请再填一次新密码"))
         self.fields["new_password2"].help_text = ""
+
+    def clean_new_password1(self) -> str:
+        """The same again would leave the password to whoever gave it."""
+        password: str = self.cleaned_data["new_password1"]
+        if password and self.user.check_password(password):
+            raise forms.ValidationError(_("新密码和原密码一样，请换一个"))
+        return password
 
 
 def _word(field: forms.Field, label: str, required: str) -> None:

@@ -10,6 +10,7 @@ from common.numbers import is_digits
 from departments.models import Department, Membership, Region
 from departments.rules.regions import Misplaced, RegionPlace, levels_above, misplaced
 from departments.rules.roles import RegionLevel, Role
+from departments.selectors import is_machine
 
 
 class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -81,6 +82,13 @@ class MembershipFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
             if one in seen:
                 form.add_error(None, _("这一成员资格重复"))
             seen.add(one)
+            if one[0] == Role.REVIEWER and self._is_of_a_machine():
+                form.add_error("role", _("程序账号不能审核：审核由人负责"))
+
+    def _is_of_a_machine(self) -> bool:
+        """As it is, or (of a new account) as the form above says."""
+        said = bool(self.data.get("is_machine"))
+        return said or (self.instance.pk is not None and is_machine(self.instance))
 
 
 def with_region(department: Department) -> str:

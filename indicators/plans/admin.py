@@ -42,6 +42,7 @@ class UnitAdmin(FileManagedAdmin):
     list_filter = ("dimension",)
     search_fields = ("symbol", "name", "name_en")
     fixed = ("symbol", "dimension", "factor")  # values that are stored are in it
+    renamable = ("name", "name_en")
 
 
 @admin.register(UnitSpelling)
@@ -61,6 +62,7 @@ class IndicatorAdmin(FileManagedAdmin):
     list_select_related = ("level_of", "unit")
     search_fields = ("code", "name", "name_en")
     fixed = ("code", "unit", "level_of")  # values that are stored mean what these say
+    renamable = ("name", "name_en", "definition", "definition_en")
 
 
 class PartInline(FileManagedInline):

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from common.masters import FileManaged
-from departments.models import Department, DepartmentFunction, Region
+from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
 from indicators.plans.models import Indicator, IndicatorDivision, Unit, UnitSpelling
 from siwei.loading.check import CheckedPlan
 from siwei.loading.checking import Path
@@ -30,8 +30,25 @@ def release(model: type[FileManaged], file: str, kept: Iterable[Model]) -> int:
     """Hand what `file` brought once and doesn't any more to the administration; how many."""
     rows: Any = model._default_manager
     gone = rows.filter(managed_by_file=file).exclude(pk__in=[row.pk for row in kept])
-    released: int = gone.update(managed_by_file="")
+    released: int = gone.update(managed_by_file="", kept_columns=[])
     return released
+
+
+def left_to_administrators() -> list[tuple[str, list[str]]]:
+    """What administrators have added, by kind: no file has touched it."""
+    found = []
+    for model in (Region, Unit, UnitSpelling, DepartmentFunction, Indicator, Department):
+        rows: Any = model._default_manager
+        names = [str(row) for row in rows.filter(managed_by_file="")]
+        found.append((str(model._meta.verbose_name), names))
+    aliases = DepartmentAlias.objects.filter(managed_by_file="").exclude(
+        department__managed_by_file=""
+    )
+    names = [
+        f"{alias.department}（{alias.name}）" for alias in aliases.select_related("department")
+    ]
+    found.append((str(DepartmentAlias._meta.verbose_name), names))
+    return [(kind, names) for kind, names in found if names]
 
 
 def _of_shared(shared: Shared) -> Iterator[FileProblem]:

@@ -6,9 +6,20 @@ from typing import Any, TypeAlias, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from common.masters import FileManaged
+
 Row: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[Any, ...]
 M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """A column of a file's row that an administrator changed: what the file would have said."""
+
+    row: Model
+    column: str
+    in_file: Any
 
 
 @dataclass(slots=True)
@@ -18,6 +29,7 @@ class SyncCounts:
     created: int = 0
     updated: int = 0
     removed: int = 0
+    left_alone: list[LeftAlone] = field(default_factory=list)
     _surplus: list[QuerySet[Any]] = field(default_factory=list)
 
     @property
@@ -28,7 +40,7 @@ class SyncCounts:
         """Create or update a row of `stored` for each of `rows`; the rest is surplus.
 
         `key` names the fields (`…_id` for foreign keys) that say which row is which. Returns
-        the rows by key.
+        the rows by key. What an administrator has changed of a row stays (`left_alone`).
         """
         surplus = {tuple(getattr(row, name) for name in key): row for row in stored}
         result: dict[Key, M] = {}
@@ -40,7 +52,7 @@ class SyncCounts:
             if known is None:
                 known = stored.model(**row)
                 fresh.append(known)
-            elif _assign(known, row):
+            elif _assign(known, row, self.left_alone):
                 stale.append(known)
             result[identity] = known
         stored.model._default_manager.bulk_create(fresh)
@@ -51,6 +63,8 @@ class SyncCounts:
                 for name in rows[0]
                 if primary is None or name != primary.name
             ]
+            if issubclass(stored.model, FileManaged):
+                names.append("kept_columns")
             stored.model._default_manager.bulk_update(stale, names)
         if surplus:
             pks = [row.pk for row in surplus.values()]
@@ -67,10 +81,18 @@ class SyncCounts:
         self._surplus.clear()
 
 
-def _assign(row: Model, wanted: Row) -> bool:
+def _assign(row: Model, wanted: Row, left_alone: list[LeftAlone]) -> bool:
     changed = False
+    kept: list[str] = getattr(row, "kept_columns", [])
     for name, value in wanted.items():
-        if getattr(row, name) != value:
+        column = name.removesuffix("_id")
+        if getattr(row, name) == value:
+            if column in kept:  # file and administration agree again
+                kept.remove(column)
+                changed = True
+        elif column in kept:
+            left_alone.append(LeftAlone(row, column, value))
+        else:
             setattr(row, name, value)
             changed = True
     return changed

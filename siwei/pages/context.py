@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from departments.people import ANYONE, person_of
+from departments.receivers import AUDITOR
 from departments.rules.permissions import EDIT, REVIEW, Permission, Person, administers, scope_of
 
 
@@ -23,13 +24,15 @@ class NavigationItem:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The main navigation, whether there is an administration for this person, where one logs in
-    and out, and the address of the page, which is said on paper."""
+    """The main navigation, whether there is an administration or an audit log for this person,
+    where one logs in and out (empty where there is no such page), and the address of the page,
+    which is said on paper."""
     user = getattr(request, "user", None)
     person = ANYONE if user is None else person_of(user)
     return {
         "navigation": _navigation(request, person),
         "administers": administers(person),
+        "audits": _audits(request),
         "login_url": reverse("login"),
         "logout_url": reverse("logout"),
         "printed_from": uri_to_iri(_address(request)),
@@ -42,6 +45,15 @@ def _address(request: HttpRequest) -> str:
         return request.build_absolute_uri()
     except DisallowedHost:
         return request.get_full_path()
+
+
+def _audits(request: HttpRequest) -> bool:
+    """Whether there is an audit log for this person: as the log-in found it. The log asks anew."""
+    session = getattr(request, "session", None)
+    user = getattr(request, "user", None)
+    return bool(
+        session is not None and user is not None and user.is_authenticated and session.get(AUDITOR)
+    )
 
 
 def _navigation(request: HttpRequest, person: Person) -> list[NavigationItem]:

@@ -13,7 +13,7 @@ from departments.people import person_of
 from departments.rules.permissions import Grant
 from departments.rules.roles import Role
 from tests import factories
-from tests.people import editor, person
+from tests.people import editor, machine, person
 
 
 @pytest.fixture
@@ -69,6 +69,7 @@ def test_a_person_is_made_and_becomes_a_clerk(
     assert client.post("/admin/auth/user/add/", sent).status_code == 302
     alice = User.objects.get(username="alice")
     assert alice.check_password("four-waters-2027")
+    assert alice.account.must_change_password
     assert not alice.is_staff
     assert person_of(alice).grants == (Grant(Role.EDITOR, "140300", mini.water.pk, True),)
 
@@ -248,29 +249,92 @@ def test_a_department_gets_another_spelling(
     assert [alias.name for alias in mini.water.aliases.all()] == ["水利局"]
 
 
-def test_a_key_is_shown_once_and_never_changes_hands(client: Client, administrator: User) -> None:
-    alice, bob = editor("alice"), person("bob")
-    sent = {"name": "统计局", "user": alice.pk}
-    page = client.post("/admin/departments/apikey/add/", sent, follow=True).content.decode()
-    key = ApiKey.objects.get()
-    secrets = [part for part in re.findall(r"\w{8}\.\w{32}", page) if key.is_valid(part)]
-    assert len(secrets) == 1
-    assert f"{secrets[0]} 请现在复制并妥善保管" in page
-    assert not re.search(r"Name|Prefix|Revoked|Expires|Created", re.sub(r"<[^>]*>", "", page))
-    address = f"/admin/departments/apikey/{key.pk}/change/"
-    assert secrets[0] not in client.get(address).content.decode()
-    client.post(address, {"name": "统计局", "user": bob.pk})
-    key.refresh_from_db()
-    assert key.user == alice
+def new_account(**sent: object) -> dict[str, object]:
+    return {
+        "username": "bot",
+        "first_name": "夜间同步",
+        "memberships-TOTAL_FORMS": "1",
+        "memberships-INITIAL_FORMS": "0",
+        **sent,
+    }
 
 
-def test_a_revoked_key_stays_revoked(client: Client, administrator: User) -> None:
-    key, secret = ApiKey.objects.create_key(name="统计局", user=editor("alice"))
-    address = f"/admin/departments/apikey/{key.pk}/change/"
-    client.post(address, {"name": "统计局", "revoked": "on"})
-    held = {"Authorization": f"Api-Key {secret}"}
-    assert client.get("/api/v1/regions/", headers=held).status_code == 401
-    assert "Revoked" not in client.get(address).content.decode()
-    client.post(address, {"name": "统计局", "revoked": ""})
-    key.refresh_from_db()
-    assert key.revoked
+def test_a_machine_account_has_no_password_and_never_logs_in(
+    client: Client, administrator: User, mini: factories.MiniPlan
+) -> None:
+    membership = {
+        "memberships-0-role": "editor",
+        "memberships-0-region": "140300",
+        "memberships-0-department": mini.water.pk,
+    }
+    sent = new_account(is_machine="on", **membership)
+    assert client.post("/admin/auth/user/add/", sent).status_code == 302
+    bot = User.objects.get(username="bot")
+    assert (bot.has_usable_password(), bot.account.is_machine) == (False, True)
+    address = f"/admin/auth/user/{bot.pk}/password/"
+    new = {"password1": "four-waters-2027", "password2": "four-waters-2027"}
+    assert client.post(address, new).status_code == 403
+    bot.set_password("four-waters-2027")
+    bot.save()
+    answer = Client().post("/accounts/login/", {"username": "bot", "password": "four-waters-2027"})
+    assert answer.status_code == 200, "a password that came in another way is of no use"
+
+
+def test_a_machine_reviews_nothing_and_administers_nothing(
+    client: Client, administrator: User
+) -> None:
+    membership = {"memberships-0-role": "reviewer", "memberships-0-region": "140000"}
+    sent = new_account(is_machine="on", **membership)
+    page = client.post("/admin/auth/user/add/", sent).content.decode()
+    assert "程序账号不能审核" in page
+    bot = machine("bot-2")
+    page = keep(client, bot, {"role": "reviewer", "region": "140000"}).content.decode()
+    assert "程序账号不能审核" in page
+    page = keep(client, bot, is_superuser="on").content.decode()
+    assert "程序账号不能是系统管理员" in page
+    assert not Membership.objects.exists()
+
+
+def test_an_auditor_is_no_administrator(client: Client, administrator: User) -> None:
+    alice = person("alice")
+    page = keep(client, alice, is_superuser="on", is_auditor="on").content.decode()
+    assert "系统管理员不能兼任审计员" in page
+    assert keep(client, alice, is_auditor="on").status_code == 302
+    alice.refresh_from_db()
+    assert alice.account.is_auditor
+    assert not alice.account.must_change_password
+    assert keep(client, alice, is_superuser="on").status_code == 302, "and no auditor any more"
+    assert not User.objects.get(pk=alice.pk).account.is_auditor
+    page = keep(client, administrator, is_auditor="on").content.decode()
+    assert "系统管理员不能兼任审计员" in page
+
+
+def test_a_weak_password_is_not_given(client: Client, administrator: User) -> None:
+    page = client.post(
+        "/admin/auth/user/add/", new_account(password1="shuiwu2026", password2="shuiwu2026")
+    ).content.decode()
+    assert "太容易被猜到" in page
+    assert not User.objects.filter(username="bot").exists()
+
+
+def test_nothing_of_the_forms_of_people_is_left_in_english(
+    client: Client, administrator: User, mini: factories.MiniPlan
+) -> None:
+    alice = editor("alice")
+    key, _secret = ApiKey.objects.create_key(name="密钥", user=alice)
+    people = ("", "add/", *(f"{alice.pk}/{page}/" for page in ("change", "password", "history")))
+    keys = ("", "add/", f"{key.pk}/change/")
+    for address in (
+        "",
+        *(f"auth/user/{page}" for page in people),
+        *(f"departments/apikey/{page}" for page in keys),
+    ):
+        page = client.get(f"/admin/{address}").content.decode()
+        assert english_words(page) == set(), address
+
+
+def english_words(page: str) -> set[str]:
+    """The English of a page: what stands in text between its tags."""
+    text = re.sub(r"<(script|style)\b.*?</\1>|<!--.*?-->", " ", page, flags=re.DOTALL)
+    text = re.sub(r"<[^>]*>|<code>.*?</code>|&\w+;", " ", text)
+    return set(re.findall(r"\b[A-Za-z]{3,}\b", text)) - {"alice", "admin", "API", "md5"}

@@ -26,6 +26,7 @@ COUNTY_DRAFT = "140321.total_water_use.2025"
 DEPARTMENT = "the water bureau"
 EVIDENCE = "a file of the draft"
 PDF = "a file to send"
+KEY = "an API key of the editor"
 
 Access = dict[str, str]
 
@@ -93,6 +94,22 @@ PAGES = [
     Route("password_change", PERSON),
     Route("password_change", access("done", anonymous="login"), {}, "POST", sent=PASSWORDS),
     Route("password_change_done", PERSON),
+    Route("keys", PERSON),
+    Route(
+        "keys",
+        access("done", anonymous="login"),
+        {},
+        "POST",
+        sent={"name": "nightly", "period": "30", "password": "siwei-test"},
+    ),
+    Route(
+        "key_revoke",
+        access("missing", anonymous="login", editor="done"),
+        {"prefix": KEY},
+        "POST",
+    ),
+    Route("audit", access("forbidden", anonymous="login")),  # of whom nobody is an auditor
+    Route("audit_csv", access("forbidden", anonymous="login")),
     Route("set_language", OPEN),
     Route("set_language", access("nothing"), {}, "POST", sent={"language": "en"}),
     *open_to_all("healthz", "readyz"),

@@ -31,10 +31,6 @@ KEPT = {
     "plans.IndicatorDivision",
     "departments.ApiKey",
     "actuals.ReportingYear",
-    # Who failed to log in, and the key to unlock them.
-    "axes.AccessAttempt",
-    "axes.AccessLog",
-    "axes.AccessFailureLog",
 }
 
 
@@ -212,16 +208,10 @@ def test_it_greets_in_chinese(client: Client, administrator: User) -> None:
     assert "年度实际值" in page
 
 
-def test_people_come_first_and_no_heading_is_left_in_english(
-    client: Client, administrator: User
-) -> None:
+def test_people_come_first(client: Client, administrator: User) -> None:
     apps = client.get("/admin/").context["app_list"]
     assert [app["app_label"] for app in apps] == [
-        *("auth", "departments", "plans", "actuals", "tasks", "axes")
-    ]
-    assert str(apps[-1]["name"]) == "登录保护"
-    assert [str(model["name"]) for model in apps[-1]["models"]] == [
-        *("登录失败与锁定", "登录失败记录", "登录记录")
+        *("auth", "departments", "plans", "actuals", "tasks")
     ]
 
 

@@ -268,7 +268,7 @@ def test_odd_forms_of_the_administration(world: World, address: str) -> None:
 LISTS = (
     *("auth/user", "departments/region", "departments/department", "departments/apikey"),
     *("indicators/reportingyear", "indicators/actual", "indicators/plan", "indicators/indicator"),
-    *("indicators/planindicator", "tasks/task", "axes/accessattempt"),
+    *("indicators/planindicator", "tasks/task"),
 )
 
 

@@ -32,7 +32,7 @@ from indicators.plans.models import (
 )
 from tests.indicators.actuals.workflow import save
 from tests.people import editor, open_year, person
-from tests.siwei.mini_plan import YAML, spoilt, write_plan
+from tests.siwei.mini_plan import TEXT, YAML, spoilt, write_plan
 
 pytestmark = pytest.mark.django_db
 FIXTURES: Path = project.FIXTURES
@@ -235,7 +235,7 @@ def test_what_a_file_no_longer_brings_is_handed_to_the_administration(
     correct(folder / "units.yaml", "  printed: [平方公里]\n", "")
     correct(folder / "catalogue.yaml", "    - {code: use, parts: [agricultural_water_use]}\n", "")
     out = load(tmp_path)
-    assert "部门职能：新增 0，更新 1，删除 0" in out
+    assert "部门职能：新增 0，更新 2，删除 0" in out  # and the one after it moves up
     assert "计量单位：新增 0，更新 0，删除 1" in out
     assert DepartmentFunction.objects.get(code="local_finance").managed_by_file == ""
     assert not UnitSpelling.objects.filter(text="平方公里").exists()
@@ -322,6 +322,118 @@ def test_people_keep_a_department_that_no_plan_names_and_the_administration_gets
     assert (bureau.name, bureau.managed_by_file) == ("市水利局", "")
 
 
+# What an administrator has renamed or given another spelling
+
+
+def change(client: Client, row: Model, **sent: object) -> None:
+    """Send the page of a row with these columns; the others as they are."""
+    page = client.get(address(type(row), "change", row.pk))
+    form = page.context["adminform"].form
+    shown = {name: form[name].value() or "" for name in form.fields}
+    aliases = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
+    answer = client.post(address(type(row), "change", row.pk), {**shown, **aliases, **sent})
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+
+
+def test_a_department_that_an_administrator_renamed_stays_itself(
+    client: Client, administrator: User, tmp_path: Path
+) -> None:
+    bureau = Department.objects.get(name="市水利局")
+    clerk = person("clerk")
+    Membership.objects.create(user=clerk, region_id="140300", department=bureau, role="editor")
+    duties = list(bureau.indicator_responsibilities.values_list("pk", flat=True))
+    change(client, bureau, name="市水务局", note="2026 年更名")
+    for _load in range(2):
+        out = load(tmp_path)
+        assert "部门“市水务局”：系统管理中改过的“名称”保留未动（文件：市水利局）" in out
+        assert "部门“市水务局”：系统管理中改过的“说明”保留未动（文件：—）" in out
+        assert "mini-2025：无变化" in out
+    bureau.refresh_from_db()
+    assert (bureau.name, bureau.note) == ("市水务局", "2026 年更名")
+    assert Membership.objects.get(user=clerk).department == bureau
+    assert list(bureau.indicator_responsibilities.values_list("pk", flat=True)) == duties
+    assert Department.objects.filter(region="140300").count() == 2
+
+
+@pytest.mark.parametrize(
+    "formerly", [", formerly: [市水利局]", ""], ids=["with its former name", "without"]
+)
+def test_a_file_that_comes_to_say_the_same_name_means_the_same_department(
+    client: Client, administrator: User, tmp_path: Path, formerly: str
+) -> None:
+    bureau = Department.objects.get(name="市水利局")
+    change(client, bureau, name="市水务局")
+    text = renamed().replace(", formerly: [市水利局]", formerly)
+    assert "保留未动" not in load(tmp_path, text)
+    bureau.refresh_from_db()
+    assert (bureau.name, bureau.name_in_file) == ("市水务局", "市水务局")
+    assert bureau.kept_columns == []
+    assert "无变化" in load(tmp_path, text)
+
+
+def test_a_file_that_brings_both_names_is_refused_with_its_line(
+    client: Client, administrator: User, tmp_path: Path
+) -> None:
+    change(client, Department.objects.get(name="市水利局"), name="市水务局")
+    first = "  - {name: 市水利局, function: water}\n"
+    yaml_text = spoilt(first, f"{first}  - {{name: 市水务局, function: other}}\n")
+    text = spoilt("（市水利局、", "（市水利局、市水务局、", source=TEXT)
+    file = write_plan(tmp_path, yaml_text=yaml_text, text=text)
+    with pytest.raises(CommandError, match=r"mini-2025\.yaml:11: .*文件里却两个都有"):
+        call_command("load_plans", file)
+
+
+def test_a_spelling_of_an_administrator_stays_beside_those_of_the_file(
+    client: Client, administrator: User, tmp_path: Path
+) -> None:
+    bureau = Department.objects.get(name="市城市管理局")
+    change(client, bureau, **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "市执法局"})
+    out = load(tmp_path)
+    assert "系统管理中建立的部门别名，保留未动：市城市管理局（市执法局）" in out
+    assert {alias.name for alias in bureau.aliases.all()} == {"市城管局", "市执法局"}
+    page = client.get(address(Department, "change", bureau.pk)).content.decode()
+    assert "市城市管理局、市城管局" in page, "the file's own are shown"
+
+
+@pytest.mark.parametrize(
+    ("model", "pk", "column"),
+    [
+        (Region, "140300", "name_en"),
+        (DepartmentFunction, "water", "name"),
+        (Unit, "%", "name"),
+        (Indicator, "total_water_use", "name"),
+        (Indicator, "total_water_use", "definition"),
+    ],
+)
+def test_what_was_renamed_survives_until_it_is_given_back_to_the_file(
+    client: Client, administrator: User, tmp_path: Path, model: type[Any], pk: str, column: str
+) -> None:
+    row = model._default_manager.get(pk=pk)
+    before = getattr(row, column)
+    change(client, row, **{column: "改过的"})
+    assert "保留未动" in load(tmp_path)
+    row.refresh_from_db()
+    assert getattr(row, column) == "改过的"
+    page = client.get(address(model, "change", pk)).content.decode()
+    assert "已在这里改过" in page
+    sent = {"action": "back_to_the_file", "_selected_action": [pk]}
+    client.post(address(model, "changelist"), sent)
+    assert "保留未动" not in load(tmp_path)
+    row.refresh_from_db()
+    assert getattr(row, column) == before
+
+
+def test_a_bureau_whose_kind_nobody_foresaw_is_added(
+    client: Client, administrator: User, tmp_path: Path
+) -> None:
+    sent = {"region": "140300", "name": "市数据局", "function": "other", "note": ""}
+    aliases = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
+    page = client.get(address(Department, "add")).content.decode()
+    assert 'id="add_id_function"' in page, "or a kind of its own, from the same page"
+    assert client.post(address(Department, "add"), {**sent, **aliases}).status_code == 302
+    assert "系统管理中建立的部门，保留未动：市数据局" in load(tmp_path)
+
+
 # What the administration does
 
 
@@ -350,6 +462,9 @@ OF_FILES: list[tuple[type[Model], str]] = [
 ]
 
 
+RENAMABLE = (Region, DepartmentFunction, Department, Unit, Indicator)
+
+
 @pytest.mark.parametrize(("model", "file"), OF_FILES, ids=lambda one: getattr(one, "__name__", ""))
 class TestWhatAFileBrings:
     def test_is_shown_with_the_file_in_which_it_is_changed(
@@ -360,16 +475,17 @@ class TestWhatAFileBrings:
         assert row is not None
         page = client.get(address(model, "change", row.pk)).content.decode()
         assert f"来自文件 fixtures/{file}，请在该文件中修改后重新装载。" in page
-        assert 'name="_save"' not in page
+        assert ('name="_save"' in page) is (model in RENAMABLE)
 
-    def test_is_neither_changed_nor_deleted(
+    def test_is_neither_deleted_nor_changed_but_in_its_words(
         self, client: Client, administrator: User, model: type[Model], file: str
     ) -> None:
         before = snapshot()
         row = model._default_manager.order_by("pk").first()
         assert row is not None
-        sent = {"name": "x", "name_en": "x", "text": "x"}
-        assert client.post(address(model, "change", row.pk), sent).status_code == 403
+        sent = {"text": "x", "highest": "7", "parent": "", "complete": "", "is_share": "on"}
+        status = 200 if model in RENAMABLE else 403  # without the name, the form comes back
+        assert client.post(address(model, "change", row.pk), sent).status_code == status
         assert client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code == 403
         bulk = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
         client.post(address(model, "changelist"), bulk)

@@ -14,14 +14,14 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from pytest_django import Settings
 
 from common.records.models import Evidence, HistoryRow, Publication, Record
-from departments.models import Department, Region
+from departments.models import ApiKey, Department, Region
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
 from tests import factories
 from tests.evidence_files import pdf
 from tests.people import editor, open_year, person, reviewer, viewer
-from tests.siwei.routes import DEPARTMENT, DRAFT, EVIDENCE, PDF, ROLES, SUBMITTED, TABLE, Route
+from tests.siwei.routes import DEPARTMENT, DRAFT, EVIDENCE, KEY, PDF, ROLES, SUBMITTED, TABLE, Route
 
 # Needed by whoever runs the process, and to log in; no data in them.
 WITHOUT_A_PERSON = {
@@ -96,6 +96,7 @@ class World:
             uploaded_by=alice,
             uploaded_at=factories.NOW,
         )
+        self.key, _secret = ApiKey.objects.create_key(name="of alice", user=alice)
 
     def _county(self) -> None:
         """A plan of a county, one indicator of which a department of its city answers for."""
@@ -117,7 +118,10 @@ class World:
         return user
 
     def address(self, route: Route) -> str:
-        known = {DEPARTMENT: self.plan.water.pk, EVIDENCE: self.evidence.pk}
+        known = {
+            **{DEPARTMENT: self.plan.water.pk, EVIDENCE: self.evidence.pk},
+            KEY: self.key.prefix,
+        }
         at = {
             name: known.get(value, value) if isinstance(value, str) else value
             for name, value in route.at.items()
@@ -133,6 +137,7 @@ def world(db: None) -> World:
 def stored() -> list[object]:
     models = (Actual, Record, HistoryRow, Publication, Evidence, ReportingYear)
     rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
+    rows.append(list(ApiKey.objects.order_by("pk").values_list("prefix", "revoked")))
     return [*rows, list(User.objects.order_by("pk").values_list("password", "is_superuser"))]
 
 

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common.audit.middleware import downloads
+from common.audit.rules import Event
 from common.labels import label
 from common.listing import page_of
 from common.numbers import whole_number
@@ -189,6 +191,7 @@ def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 @login_required
+@downloads(Event.EVIDENCE)
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     """A file as a download, never shown in the browser: what people upload isn't trusted."""
     found = find_evidence(request, pk)

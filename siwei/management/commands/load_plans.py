@@ -17,12 +17,14 @@ from common.database import is_migrated
 from common.terminal import terminal_language
 from indicators.plans.models import Plan
 from siwei.loading.check import CheckedPlan
+from siwei.loading.masters import left_to_administrators
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import Fixtures, plan_files, read_fixtures
 from siwei.loading.store import Loaded, Stored, store_fixtures
-from siwei.loading.sync import SyncCounts
+from siwei.loading.sync import LeftAlone, SyncCounts
 
 Show: TypeAlias = Callable[[str], None]
+MOST_NAMES = 20  # in one line
 
 
 class Command(BaseCommand):
@@ -77,9 +79,21 @@ class Command(BaseCommand):
                 self.stdout.write(_tally_line(words, tally))
         for one in stored.plans:
             self.stdout.write(_loaded_line(one))
+        self._say_what_was_left(stored)
         if not files:
             for slug in self._without_a_file(fixtures):
                 self.stdout.write(_("%s：数据库里有，文件里没有，保留未动") % slug)
+
+    def _say_what_was_left(self, stored: Stored) -> None:
+        """What administrators have changed and added, which no file touches."""
+        tallies = (stored.regions, stored.units, stored.functions, stored.catalogue)
+        for tally in (*tallies, *(one.tally for one in stored.plans)):
+            for left in tally.left_alone:
+                self.stdout.write(_left_line(left))
+        for kind, names in left_to_administrators():
+            words = _("系统管理中建立的%(kind)s，保留未动：%(names)s")
+            shown = "、".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
+            self.stdout.write(words % {"kind": kind, "names": shown})
 
     def _store(self, fixtures: Fixtures, show: Show, *, adopt: bool) -> Stored:
         """Store them, or say in words why the database does not take them."""
@@ -131,6 +145,15 @@ def _loaded_line(loaded: Loaded) -> str:
         return _("%s：无变化") % slug
     line = _tally_line(slug, loaded.tally)
     return line + _("，发布报告值 %d") % loaded.published
+
+
+def _left_line(left: LeftAlone) -> str:
+    return _("%(kind)s“%(row)s”：系统管理中改过的“%(column)s”保留未动（文件：%(value)s）") % {
+        "kind": left.row._meta.verbose_name,
+        "row": left.row,
+        "column": getattr(left.row._meta.get_field(left.column), "verbose_name", left.column),
+        "value": left.in_file or "—",
+    }
 
 
 def _tally_line(what: str, tally: SyncCounts) -> str:

@@ -340,14 +340,14 @@ def test_files_are_left_alone_where_only_the_database_was_restored() -> None:
     call_command("verify_history", "--without-files", stdout=StringIO())
 
 
-@override_settings(HISTORY_KEY="the second key", FORMER_HISTORY_KEYS=["only-for-tests"])
+@override_settings(HISTORY_KEY="the second key", FORMER_HISTORY_KEYS=[settings.SECRET_KEY])
 def test_a_key_of_before_seals_nothing_after_the_one_that_took_its_place() -> None:
     """Somebody has come to know the first key, which is why there is a second one."""
     row = value(LEAKAGE)
     assert row.changed_by is not None
     do(Action.WITHDRAW, row.changed_by, row)
     call_command("verify_history", stdout=StringIO())
-    with override_settings(HISTORY_KEY="only-for-tests", FORMER_HISTORY_KEYS=["the second key"]):
+    with override_settings(HISTORY_KEY=settings.SECRET_KEY, FORMER_HISTORY_KEYS=["the second key"]):
         enter(row.changed_by, "8.4", LEAKAGE, seen=row.version + 1)
     assert "用旧密钥" in verify()
 

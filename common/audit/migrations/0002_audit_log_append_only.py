@@ -1,0 +1,20 @@
+"""The database itself refuses to change a row of the audit log, or to delete a young one."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from common.audit import append_only
+
+
+def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    append_only.install(schema_editor)
+
+
+def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    append_only.remove(schema_editor)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0001_audit_log")]
+
+    operations = [migrations.RunPython(install, remove)]
