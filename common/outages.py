@@ -32,9 +32,15 @@ _SQLITE = (
 _POSTGRESQL = ("08", "28", "3D", "40", "53", "55P03", "57", "58", "25006", "25P03")
 
 
+class Unavailable(Exception):
+    """What Siwei itself finds missing to go on: nothing is stored until an operator sees to it."""
+
+
 def is_outage(error: BaseException | None) -> bool:
     """Whether `error`, or what it came of, says that the database or the disk can't serve now."""
     while error is not None:
+        if isinstance(error, Unavailable):
+            return True
         if isinstance(error, DatabaseError | InterfaceError) and _is_away(error):
             return True
         if isinstance(error, OSError) and error.errno in _DISK:

@@ -9,27 +9,47 @@ read and to add.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-_GUARDED: dict[str, tuple[str, ...]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """How a table is guarded.
+
+    `unique`: the columns that, beside `id`, a second row can't repeat. `kept_days`: rows whose
+    column `at` is older than that may be deleted; None: no row ever.
+    """
+
+    unique: tuple[str, ...]
+    kept_days: int | None
 
 
-def register(table: str, *, unique: tuple[str, ...]) -> None:
-    """Make a guarded table known; `unique` as for `install`."""
-    _GUARDED[table] = unique
+_GUARDED: dict[str, Guard] = {}
 
 
-def guarded() -> Mapping[str, tuple[str, ...]]:
-    """The guarded tables, each with its unique columns."""
+def register(table: str, *, unique: tuple[str, ...], kept_days: int | None = None) -> None:
+    """Make a guarded table known, as it was installed."""
+    _GUARDED[table] = Guard(unique, kept_days)
+
+
+def guarded() -> Mapping[str, Guard]:
+    """The guarded tables."""
     return _GUARDED
 
 
-def install(editor: BaseDatabaseSchemaEditor, table: str, *, unique: tuple[str, ...]) -> None:
-    """Guard `table`; `unique` are the columns that, beside `id`, a second row can't repeat."""
+def install(
+    editor: BaseDatabaseSchemaEditor,
+    table: str,
+    *,
+    unique: tuple[str, ...],
+    kept_days: int | None = None,
+) -> None:
+    """Guard `table` (see `Guard`)."""
     # Fail with KeyError on any other database: its rows would be unprotected.
-    for statement in _INSTALL[editor.connection.vendor](table, unique):
+    for statement in _INSTALL[editor.connection.vendor](table, Guard(unique, kept_days)):
         editor.execute(statement)
 
 
@@ -45,30 +65,45 @@ def missing(connection: BaseDatabaseWrapper, table: str) -> list[str]:
     return _MISSING[connection.vendor](connection, table, _GUARDED[table])
 
 
-def _message(table: str) -> str:
-    return f"{table} is append-only: a row is never changed or deleted"
+def _message(table: str, guard: Guard) -> str:
+    if guard.kept_days is None:
+        return f"{table} is append-only: a row is never changed or deleted"
+    return f"{table} is append-only: a row is never changed, and kept for {guard.kept_days} days"
 
 
-def _sqlite(table: str, unique: tuple[str, ...]) -> list[str]:
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{_message(table)}'); END"
-    same = " AND ".join(f"{column} = NEW.{column}" for column in unique)
+def _sqlite(table: str, guard: Guard) -> list[str]:
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{_message(table, guard)}'); END"
+    same = " AND ".join(f"{column} = NEW.{column}" for column in guard.unique)
+    young = (
+        ""
+        if guard.kept_days is None
+        else f"WHEN OLD.at > strftime('%Y-%m-%d %H:%M:%S', 'now', '-{guard.kept_days} days') "
+    )
     return [
         f"CREATE TRIGGER {table}_never_updated BEFORE UPDATE ON {table} {refuse}",
-        f"CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table} {young}{refuse}",
         # INSERT OR REPLACE deletes the row in its way without asking the trigger on DELETE.
         f"CREATE TRIGGER {table}_never_replaced BEFORE INSERT ON {table} "
         f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR ({same})) {refuse}",
     ]
 
 
-def _body(table: str) -> str:
+def _body(table: str, guard: Guard) -> str:
     """What the function of PostgreSQL's triggers does."""
-    return f" BEGIN RAISE EXCEPTION '{_message(table)}' USING ERRCODE = 'restrict_violation'; END "
+    old = (
+        ""
+        if guard.kept_days is None
+        else f"IF TG_OP = 'DELETE' AND OLD.at <= now() - interval '{guard.kept_days} days' "
+        "THEN RETURN OLD; END IF; "
+    )
+    message = _message(table, guard)
+    return f" BEGIN {old}RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END "
 
 
-def _postgresql(table: str, unique: tuple[str, ...]) -> list[str]:
+def _postgresql(table: str, guard: Guard) -> list[str]:
+    body = _body(table, guard)
     return [
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $${_body(table)}$$",
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
         f"CREATE TRIGGER {table}_never_changed BEFORE UPDATE OR DELETE ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
         f"CREATE TRIGGER {table}_never_truncated BEFORE TRUNCATE ON {table} "
@@ -89,16 +124,14 @@ _REMOVE = {
 }
 
 
-def _missing_on_sqlite(
-    connection: BaseDatabaseWrapper, table: str, unique: tuple[str, ...]
-) -> list[str]:
+def _missing_on_sqlite(connection: BaseDatabaseWrapper, table: str, guard: Guard) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = %s",
             [table],
         )
         there = dict(cursor.fetchall())
-    wanted = {statement.split()[2]: statement for statement in _sqlite(table, unique)}
+    wanted = {statement.split()[2]: statement for statement in _sqlite(table, guard)}
     return [name for name, statement in wanted.items() if there.get(name) != statement]
 
 
@@ -106,9 +139,7 @@ def _missing_on_sqlite(
 _TYPES = {"changed": 1 | 2 | 8 | 16, "truncated": 2 | 32}
 
 
-def _missing_on_postgresql(
-    connection: BaseDatabaseWrapper, table: str, unique: tuple[str, ...]
-) -> list[str]:
+def _missing_on_postgresql(connection: BaseDatabaseWrapper, table: str, guard: Guard) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
@@ -116,7 +147,7 @@ def _missing_on_postgresql(
             "AND tgattr = '' AND prosrc = %s AND (tgname, tgtype) IN ((%s, %s), (%s, %s))",
             [
                 table,
-                _body(table),
+                _body(table, guard),
                 *(part for kind, type_ in _TYPES.items() for part in (_name(table, kind), type_)),
             ],
         )

@@ -3,15 +3,16 @@
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from common.audit import append_only
+from common.audit.append_only import KEPT_DAYS, TABLE, UNIQUE
+from common.records import append_only
 
 
 def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.install(schema_editor)
+    append_only.install(schema_editor, TABLE, unique=UNIQUE, kept_days=KEPT_DAYS)
 
 
 def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.remove(schema_editor)
+    append_only.remove(schema_editor, TABLE)
 
 
 class Migration(migrations.Migration):

@@ -12,6 +12,7 @@ from common.records.models import Evidence, HistoryHead, Publication
 
 EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
 ADD_ONLY = "SELECT, INSERT"
+ADD_AND_LET_GO = "SELECT, INSERT, DELETE"  # the trigger keeps the young rows
 NO_DELETION = "SELECT, INSERT, UPDATE"
 # What the services never do with a table, the role that serves can't do.
 _LESS = {
@@ -33,9 +34,15 @@ def grants(role: str) -> Iterator[str]:
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {serving};"
     yield f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {serving};"
     for table in _tables():
-        rights = ADD_ONLY if table in append_only.guarded() else _LESS.get(table, EVERYTHING)
-        yield f"GRANT {rights} ON {quoted(table)} TO {serving};"
+        yield f"GRANT {_rights(table)} ON {quoted(table)} TO {serving};"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {serving};"
+
+
+def _rights(table: str) -> str:
+    guard = append_only.guarded().get(table)
+    if guard is None:
+        return _LESS.get(table, EVERYTHING)
+    return ADD_ONLY if guard.kept_days is None else ADD_AND_LET_GO
 
 
 def quoted(name: str) -> str:
@@ -48,12 +55,14 @@ def weaknesses() -> Sequence[str]:
     can't lift the triggers, and on SQLite, which has no roles."""
     if connection.vendor != "postgresql":
         return ()
+    guards = append_only.guarded()
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND relkind = 'r' "
             "AND (pg_has_role(current_user, relowner, 'MEMBER') "
-            "OR has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE')) ORDER BY relname",
-            [list(append_only.guarded())],
+            "OR has_table_privilege(oid, 'UPDATE, TRUNCATE') "
+            "OR relname = ANY(%s) AND has_table_privilege(oid, 'DELETE')) ORDER BY relname",
+            [list(guards), [table for table, guard in guards.items() if guard.kept_days is None]],
         )
         tables = [name for (name,) in cursor.fetchall()]
     if not tables:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from common.outages import Unavailable
 from common.records.models import HistoryHead, HistoryRow, Record
 from common.records.rules.chain import DIGESTS
 from common.records.rules.seals import Key, head_seal, same, seal
@@ -15,7 +16,7 @@ from common.records.services.stored import head_of, sealed_row
 log = logging.getLogger(__name__)
 
 
-class NoHead(RuntimeError):
+class NoHead(Unavailable):
     """The end of the history isn't there, or is sealed with a key that the settings don't have:
     nothing can be appended before somebody has looked."""
 
