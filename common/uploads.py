@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, TooManyFieldsSent
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -42,6 +42,17 @@ def takes_files(*, at_most: int, admit: Callable[..., HttpResponseBase | None]) 
         return view
 
     return mark
+
+
+def without_files(request: HttpRequest) -> bool:
+    """Whether the form of somebody who may send no file is read all the same, files left out.
+
+    It is where it is no longer than any other form: what was typed in it isn't lost.
+    """
+    if body_length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return False
+    request.upload_handlers = [DropFiles(request)]
+    return True
 
 
 class BodyMiddleware:
@@ -92,6 +103,13 @@ class NoFiles(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         return None
+
+
+class DropFiles(NoFiles):
+    """Leaves files out, and reads the fields beside them."""
+
+    def new_file(self, *args: Any, **options: Any) -> NoReturn:
+        raise SkipFile
 
 
 def body_length(request: HttpRequest) -> int:

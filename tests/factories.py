@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 
 from common.decimals import places_of
-from common.records.models import HistoryRow, Record
+from common.records.models import HistoryHead, HistoryRow, Record
 from departments.models import Department, Region
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import KIND
@@ -322,6 +322,9 @@ def history_row(
         Actual.objects.filter(pk=row.pk).update(published_version=number)
     row.record.number = number
     row.record.save()
+    head = HistoryHead.objects.get(pk=HistoryHead.ONLY)
+    head.sequence += 1
+    head.save()
     return HistoryRow.objects.create(
         record=row.record,
         number=number,
@@ -335,7 +338,7 @@ def history_row(
         username=by.get_username() if by else "",
         full_name=by.get_full_name() if by else "",
         door="page",
-        sequence=HistoryRow.objects.count() + 1,
+        sequence=head.sequence,
         digest="sha256",
         seal=NO_HASH,
     )

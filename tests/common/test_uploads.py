@@ -59,7 +59,7 @@ def value(db: None) -> None:
         ("an editor", EVIDENCE, MAX_SIZE * 2, FORM, 413),
         ("an editor", EVIDENCE, MAX_SIZE, "application/x-www-form-urlencoded", 413),
         ("an editor", EVIDENCE.replace("2025", "1999"), MAX_SIZE, FORM, 404),
-        ("nobody", GRID, MAX_SIZE, FORM, 302),
+        ("nobody", GRID, 3_000_000, FORM, 302),
         ("a viewer", GRID, MAX_SIZE, FORM, 403),
         ("an editor", GRID, MAX_SIZE * 2, FORM, 413),
         ("nobody", f"{ACTUAL}submit/", 100_000_000, FORM, 413),

@@ -256,5 +256,5 @@ def test_further_requests_with_a_key_write_nothing(
 ) -> None:
     _key, secret = given("nightly", alice)
     ask(secret)
-    with django_assert_num_queries(2):  # the key, and that there are no regions
+    with django_assert_num_queries(3):  # the key, that there are no regions, and none of them
         ask(secret)

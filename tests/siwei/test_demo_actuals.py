@@ -28,6 +28,7 @@ from siwei.demo.actuals import fill_actuals
 from siwei.demo.people import prepare_people
 from siwei.demo.stories import STORIES
 from tests.common.records.tampering import forge
+from tests.evidence_files import pdf
 from tests.indicators.actuals.workflow import Seen, decide, enter, save
 from tests.people import editor, open_year
 
@@ -219,7 +220,7 @@ def test_a_file_of_a_removed_value_is_kept_but_no_longer_shown(filled: int) -> N
     row = Actual.objects.get(region="140300", year=2025, state=ActualState.RETURNED, demo=True)
     attach(
         key=row.key,
-        upload=SimpleUploadedFile("公报.pdf", b"%PDF-1.4 %%EOF"),
+        upload=SimpleUploadedFile("公报.pdf", pdf()),
         seen_version=row.version,
         actor=User.objects.get(username="yangquan"),
         now=NOW,

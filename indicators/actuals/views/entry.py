@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.records.rules.doors import BY_PAGE
-from common.uploads import takes_files
+from common.uploads import takes_files, without_files
 from departments.forms.after_login import login_keeps_form
 from departments.people import actor_of, ancestors_of, person_of
 from departments.rules.permissions import EDIT, scope_of
@@ -65,8 +65,13 @@ def entry_home(request: HttpRequest) -> HttpResponse:
 
 
 def _may_attach(request: HttpRequest, code: str, year: int) -> HttpResponse | None:
-    """The answer to who may not add files here; nothing of a file is read for them."""
+    """The answer to who may not add files here; nothing of a file is read for them.
+
+    Whose log-in ran out is carried through it with what they typed, but for the file.
+    """
     if not request.user.is_authenticated:
+        if without_files(request):
+            return None
         words = _("登录已过期，佐证材料没有变动。登录后请再操作一次；要上传的文件需重新选择。")
         messages.warning(request, words)
         return redirect_to_login(reverse("entry", args=[code, year]))

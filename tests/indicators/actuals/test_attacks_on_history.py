@@ -24,6 +24,7 @@ from indicators.actuals.rules.enums import Action
 from indicators.actuals.services.evidence import attach
 from indicators.plans.models import Citation, Clause, Plan, PlanIndicator, Target
 from tests.common.records.tampering import forge, unguarded
+from tests.evidence_files import pdf
 from tests.indicators.actuals.workflow import LEAKAGE, NOW, TOTAL, do, enter, submitted
 from tests.people import editor, open_year, reviewer
 
@@ -36,7 +37,7 @@ def values(plans: None) -> None:
     open_year(2025)
     alice, rui = editor("alice"), reviewer("rui")
     first = enter(alice)
-    file = SimpleUploadedFile("公报.pdf", b"%PDF-1.4 %%EOF")
+    file = SimpleUploadedFile("公报.pdf", pdf())
     attach(key=TOTAL, upload=file, seen_version=first.version, actor=alice, now=NOW, door=BY_PAGE)
     first.refresh_from_db()
     do(Action.APPROVE, rui, do(Action.SUBMIT, alice, first))

@@ -12,6 +12,7 @@ from common.records.wording import door_in_words
 from departments.models import ApiKey
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
+from tests.evidence_files import pdf
 from tests.indicators.actuals.workflow import LEAKAGE, TOTAL, do, page, signed_in, submitted
 from tests.people import editor, open_year, reviewer
 
@@ -37,7 +38,7 @@ def test_the_pages(alice: User) -> None:
     clerk, rui = signed_in(alice), signed_in(reviewer("rui"))
     grid = {"row": str(TOTAL), f"value:{TOTAL}": "2.21", f"source:{TOTAL}": "公报"}
     assert clerk.post("/entry/140300/2025/row/", grid).status_code == 200
-    file = SimpleUploadedFile("公报.pdf", b"%PDF-1.4 %%EOF")
+    file = SimpleUploadedFile("公报.pdf", pdf())
     clerk.post(f"{URL}evidence/", {"file": file, "seen": "1"})
     clerk.post("/entry/140300/2025/", {"do": "submit_all", f"seen:{TOTAL}": "2"})
     rui.post("/review/", {"picked": "approve", "pick": str(TOTAL), f"seen:{TOTAL}": "3"})

@@ -238,7 +238,6 @@ def test_ticked_submissions_are_withdrawn_in_the_version_that_was_seen(alice: Us
     ("address", "leads_on"),
     [
         *((f"{URL}{name}/", URL) for name in ("row", "paste", "fill", "undo")),
-        (f"/actuals/{TOTAL}/evidence/", f"/actuals/{TOTAL}/"),
         ("/accounts/logout/", "/"),
     ],
 )

@@ -79,7 +79,7 @@ def test_what_was_public_is_kept_with_day_organ_and_reason(withdrawn: Actual) ->
 def test_the_history_proves_the_reason(withdrawn: Actual) -> None:
     Actual.objects.filter(pk=withdrawn.pk).update(withdrawn_reason="另一个理由")
     faults = {one.key: one.faults for one in verify(region="140300") if one.faults}
-    assert faults == {str(TOTAL): ("当前内容与最后一条变更记录不符",)}
+    assert faults == {str(TOTAL): ("当前内容与最后一条变更记录不符：withdrawn_reason",)}
 
 
 def test_it_is_corrected_and_published_again_in_a_closed_year_too(

@@ -295,6 +295,7 @@ def submit_at(row: Actual, moment: datetime) -> None:
         at=moment,
         action="submit",
         hash="0" * 64,
+        sequence=HistoryRow.objects.count() + 1,
     )
 
 
