@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import FileManagedAdmin, Searching
+from common.admin import FileManagedAdmin, Searching, SeenTexts
 from departments.forms.administration import RegionForm
 from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
 
@@ -32,7 +32,7 @@ class DepartmentFunctionAdmin(FileManagedAdmin):
     renamable = ("name", "name_en")
 
 
-class AliasInline(admin.TabularInline):  # type: ignore[type-arg]
+class AliasInline(SeenTexts, admin.TabularInline):  # type: ignore[type-arg]
     """The spellings that administrators add, to a file's department too; the file's own are shown
     beside them (`spellings`)."""
 

@@ -22,7 +22,9 @@ def name_who_was_quicker(works: Sequence[Work]) -> None:
     changed = {one.current.pk: one for one in stale if one.current is not None and one.was_older}
     last = last_changes(changed)
     for pk, refusal in changed.items():
-        row = last[pk]
+        row = last.get(pk)
+        if row is None:  # without a history, which `verify_history` reports
+            continue
         refusal.message = _(
             "这个数值已由%(who)s在 %(at)s 变更（%(action)s），与您看到的不同，请核对"
         ) % {

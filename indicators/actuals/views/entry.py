@@ -67,18 +67,20 @@ def entry_home(request: HttpRequest) -> HttpResponse:
 def _may_attach(request: HttpRequest, code: str, year: int) -> HttpResponse | None:
     """The answer to who may not add files here; nothing of a file is read for them.
 
-    Whose log-in ran out is carried through it with what they typed, but for the file.
+    A form that is no longer than any other is read without its files: whose log-in ran out is
+    carried through it with what they typed.
     """
-    if not request.user.is_authenticated:
-        if without_files(request):
+    if request.user.is_authenticated:
+        region = readable_region(request, code)
+        if scope_of(person_of(request.user), EDIT).reaches(ancestors_of(region)):
             return None
-        words = _("登录已过期，佐证材料没有变动。登录后请再操作一次；要上传的文件需重新选择。")
-        messages.warning(request, words)
-        return redirect_to_login(reverse("entry", args=[code, year]))
-    region, person = readable_region(request, code), person_of(request.user)
-    if not scope_of(person, EDIT).reaches(ancestors_of(region)):
+    if without_files(request):
+        return None
+    if request.user.is_authenticated:
         raise PermissionDenied(_("您没有填报%s数值的权限。") % region.name)
-    return None
+    words = _("登录已过期，佐证材料没有变动。登录后请再操作一次；要上传的文件需重新选择。")
+    messages.warning(request, words)
+    return redirect_to_login(reverse("entry", args=[code, year]))
 
 
 @takes_files(at_most=settings.EVIDENCE_FILE_SIZE, admit=_may_attach)
