@@ -238,7 +238,7 @@ def _scopes(
     """The columns without a heading that say to which region or year a line belongs."""
     found: dict[int, str] = {}
     for at in range(_width(table)):
-        cells = _said(table, at)
+        cells = set(_said(table, at))
         if at in headings or at == name or not cells:
             continue
         before = name is not None and at < name

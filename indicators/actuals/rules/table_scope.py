@@ -48,7 +48,7 @@ class RegionNames:
 
     def are_here(self, texts: Sequence[str]) -> bool:
         """Whether the cells of a line (省, 市, 县) say the region of the grid, nothing below it."""
-        words = [_last_parts(plain_name(text), self.above.__contains__) for text in texts]
+        words = [_last_parts(plain_name(text), self.above.__contains__) for text in set(texts)]
         own = [any(part in self.own for part in parts) for parts in words]
         over = [parts[0] in self.above for parts in words]
         return any(own) and all(map(or_, own, over))
