@@ -260,8 +260,9 @@ def _units(table: Table, taken: Collection[int | None], is_unit: IsUnit) -> dict
 
 
 def _are_units(cells: Sequence[str], is_unit: IsUnit) -> bool:
-    real = [cell for cell in cells if plain_name(cell) not in _NO_UNIT]
-    return bool(real) and all(is_unit(cell.strip()) for cell in real)
+    return all(plain_name(cell) in _NO_UNIT or is_unit(cell.strip()) for cell in cells) and any(
+        plain_name(cell) not in _NO_UNIT for cell in cells
+    )
 
 
 def _are(cells: Sequence[str], pattern: re.Pattern[str]) -> bool:
