@@ -14,7 +14,7 @@ from indicators.actuals.forms.entry import TypedRow, saving, stored, typed
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
-from indicators.actuals.rules.pasted import Placement
+from indicators.actuals.rules.pasted import PlacedLine, Placement
 from indicators.actuals.rules.row_names import plain_name
 from indicators.actuals.rules.table_columns import COLUMNS, Cells, Table
 from indicators.actuals.selectors.entry import EntryRow
@@ -46,7 +46,7 @@ class Proposed:
     """What a line of the table would make of a row.
 
     `conflict`: what the page showed isn't what is stored by now; then everything but the pasted
-    cells is as it is stored.
+    cells is as it is stored. `value_elsewhere`: as of the line.
     """
 
     row: EntryRow
@@ -55,6 +55,7 @@ class Proposed:
     after: TypedRow
     change: Change
     conflict: bool
+    value_elsewhere: bool = False
 
 
 def pasted_table(data: QueryDict) -> PastedTable:
@@ -77,17 +78,19 @@ def proposed_rows(
 ) -> list[Proposed]:
     """Each placed line with its row, as the page shows it and as it would be."""
     by_key = {row.key: row for row in rows}
-    return [_proposed(by_key[line.key], data, line.number, line.cells) for line in placement.placed]
+    return [_proposed(by_key[line.key], data, line) for line in placement.placed]
 
 
-def _proposed(row: EntryRow, data: Mapping[str, str], number: int, cells: Cells) -> Proposed:
+def _proposed(row: EntryRow, data: Mapping[str, str], line: PlacedLine) -> Proposed:
+    cells = line.cells
     here = stored(row.actual)
     shown = typed(data, str(row.key), here)
     conflict = shown.seen != here.seen and not shown.says_the_same(here)
     base = here if conflict else shown
     said = {**cells, **_status_of(cells["value"])} if "value" in cells else cells
     after = replace(base, **said, seen=here.seen, stored=None, choice="")
-    return Proposed(row, number, here, after, saving(row, after, here.seen), conflict)
+    change = saving(row, after, here.seen)
+    return Proposed(row, line.number, here, after, change, conflict, line.value_elsewhere)
 
 
 def _status_of(value: str) -> Cells:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from functools import cache
 
+from departments.models import Region
 from indicators.actuals.rules.row_names import Place
+from indicators.actuals.rules.table_scope import RegionNames
 from indicators.actuals.selectors.entry import EntryRow, Grid
 from indicators.plans.rules.units import UnitTable, UnknownUnitError
 from indicators.plans.selectors.units import unit_table
@@ -15,6 +17,22 @@ def named_places(shown: Grid) -> list[Place]:
     No query.
     """
     return [Place(row.key, _names(row, shown), row.editable) for row in shown.all_rows]
+
+
+def region_names(own: Region) -> RegionNames:
+    """What tables call the regions, as seen from `own`. One query."""
+    regions = {one.code: one for one in Region.objects.all()}
+    above: dict[str, Region] = {}
+    parent = own.parent_id
+    while parent is not None and parent in regions and parent not in above:
+        above[parent] = regions[parent]
+        parent = regions[parent].parent_id
+    others = [one for code, one in regions.items() if code != own.code and code not in above]
+    return RegionNames.of(_called(own), map(_called, above.values()), map(_called, others))
+
+
+def _called(region: Region) -> Sequence[str]:
+    return [region.code, region.name, region.name_en]
 
 
 class KnownUnits:

@@ -40,6 +40,7 @@ class ProposedLine:
     problem: str
     conflict: bool
     hidden: bool
+    value_elsewhere: bool
     chosen: bool
 
     @property
@@ -81,8 +82,9 @@ def _line(one: Proposed, seen: Foreseen, hidden: Collection[int], *, fills: bool
     problem = seen.refusal.message if seen.refusal else ""
     is_hidden = one.number in hidden
     # Filling down: what another row says already stands until somebody ticks it, and a row
-    # without a value needs no source.
+    # without a value needs no source. Nor is the source of another year's value meant.
     meant = not fills or (one.row.filled and not _replaces_text(one))
+    meant = meant and not one.value_elsewhere
     return ProposedLine(
         row=one.row,
         number=one.number,
@@ -92,6 +94,7 @@ def _line(one: Proposed, seen: Foreseen, hidden: Collection[int], *, fills: bool
         problem=problem,
         conflict=one.conflict,
         hidden=is_hidden,
+        value_elsewhere=one.value_elsewhere,
         chosen=meant and not (problem or one.conflict or is_hidden),
     )
 

@@ -22,7 +22,7 @@ from indicators.actuals.forms.undoing import saved_versions
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.pasted import Placement, fill_down, place_table
 from indicators.actuals.selectors.entry import Grid, after
-from indicators.actuals.selectors.naming import KnownUnits, named_places
+from indicators.actuals.selectors.naming import KnownUnits, named_places, region_names
 from indicators.actuals.services.undoing import undo
 from indicators.actuals.services.writing import foresee
 from indicators.actuals.viewmodels.entry import Results, lines, neighbours, result_of_undo
@@ -128,6 +128,7 @@ def _placement(shown: Grid, pasted: PastedTable) -> Placement:
         column=pasted.column,
         shown=pasted.shown,
         is_unit=KnownUnits().__contains__,
+        regions=region_names(shown.region),
     )
 
 

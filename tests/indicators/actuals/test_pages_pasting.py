@@ -77,6 +77,20 @@ def test_the_preview_says_what_would_change_and_writes_nothing(alice: User) -> N
     assert stored() == {str(TOTAL): "2.3 年鉴", str(LEAKAGE): "8.9 水资源公报"}
 
 
+def test_what_belongs_elsewhere_is_said_and_not_ticked(alice: User) -> None:
+    client = signed_in(alice)
+    page = ask(client, [["长治市", "用水总量", "5.9"], ["", "阳泉市", ""]]).content.decode()
+    assert "地区不是本表的地区" in page and "没有要填入的内容" in page
+    table = [["指标", "2024年", "来源"], ["用水总量", "2.3", "公报"]]
+    page = ask(client, table).content.decode()
+    assert "第 2 列“2024年”（是 2024 年的，本表是 2025 年）" in page
+    assert f'id="take-{TOTAL}">' in page and "只会填入来源或说明" in page
+    page = ask(client, [["2.2", "亿立方米"], ["—", ""]]).content.decode()
+    assert "1 个数值格里只有“—”或“/”，当作空单元格" in page
+    assert f'name="value:{TOTAL}" value="2.2 亿立方米"' in page
+    assert f'name="source:{TOTAL}" value=""' in page
+
+
 def test_what_a_colleague_changed_since_is_offered_and_not_taken(alice: User) -> None:
     first = enter(alice, "2.3")
     seen = {f"seen:{TOTAL}": "1", f"value:{TOTAL}": "2.3", f"source:{TOTAL}": "水资源公报"}

@@ -5,6 +5,8 @@ import pytest
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.pasted import WhyLeftOut, fill_down, place_table
 from indicators.actuals.rules.row_names import Place
+from indicators.actuals.rules.table_columns import UnreadColumn
+from indicators.actuals.rules.table_scope import RegionNames
 
 TOTAL = ActualKey("140300", "total_water_use", 2025)
 CLOSED = ActualKey("140300", "groundwater_use", 2025)
@@ -29,6 +31,11 @@ PLACES = [
 ]
 SHOWN = [one.key for one in PLACES]
 UNITS = {"亿立方米", "万立方米", "%"}
+REGIONS = RegionNames.of(
+    ["140300", "阳泉市", "Yangquan"],
+    [["140000", "山西省", "Shanxi"]],
+    [["140400", "长治市", "Changzhi"], ["140311", "郊区", "Jiaoqu"]],
+)
 
 Placed = dict[ActualKey, dict[str, str]]
 
@@ -46,9 +53,14 @@ def placed(
         column=column,
         shown=SHOWN,
         is_unit=UNITS.__contains__,
+        regions=REGIONS,
     )
     rows = {line.key: dict(line.cells) for line in found.placed}
-    return rows, [(line.number, line.reason) for line in found.left_out], list(found.unread)
+    return (
+        rows,
+        [(line.number, line.reason) for line in found.left_out],
+        [one.number for one in found.unread],
+    )
 
 
 @pytest.mark.parametrize(
@@ -76,6 +88,40 @@ def placed(
         pytest.param("公报|初步", "source", {TOTAL: "公报 初步"}, [], id="source and note"),
         pytest.param("实际值\n2.21", "value", {TOTAL: "2.21"}, [], id="a heading is no value"),
         pytest.param("2025\n2.21", "value", {TOTAL: "2025"}, [(2, WhyLeftOut.CLOSED)], id="2025"),
+        pytest.param("公报|%", "source", {TOTAL: "公报 %"}, [], id="a unit is no column there"),
+        pytest.param("76000|万立方米", "value", {TOTAL: "76000 万立方米"}, [], id="its unit"),
+        pytest.param(
+            "2.21|亿立方米|公报\n\n8.9|%|年鉴",
+            "value",
+            {TOTAL: "2.21 亿立方米 公报", LEAKAGE: "8.9 % 年鉴"},
+            [],
+            id="a column of units",
+        ),
+        pytest.param("亿立方米|2.21", "value", {TOTAL: "2.21 亿立方米"}, [], id="units first"),
+        pytest.param("—\n\n8.9\n/", "value", {LEAKAGE: "8.9"}, [], id="a dash is blank"),
+        pytest.param("2025年\n2.21", "value", {TOTAL: "2.21"}, [], id="a year heads them"),
+        pytest.param("2024年\n2.21", "value", {}, [], id="another year heads them"),
+        pytest.param(
+            "2025年\n\n2024年",
+            "source",
+            {TOTAL: "2025年", LEAKAGE: "2024年"},
+            [],
+            id="sources may be years",
+        ),
+        pytest.param(
+            "年份|实际值\n2024|2.3\n2025|2.21",
+            "value",
+            {TOTAL: "2.21"},
+            [(2, WhyLeftOut.OTHER_YEAR)],
+            id="a line of another year takes no row",
+        ),
+        pytest.param(
+            "阳泉市|2.21\n长治市|5.9",
+            "value",
+            {TOTAL: "2.21"},
+            [(2, WhyLeftOut.OTHER_REGION)],
+            id="a line of another region takes no row",
+        ),
         pytest.param("公\n报", "note", {TOTAL: "公"}, [(2, WhyLeftOut.CLOSED)], id="notes"),
     ],
 )
@@ -152,6 +198,91 @@ def test_a_name_that_nobody_can_tell_is_said(
     found, left, _unread = placed(table)
     assert left == reasons
     assert LEVEL not in found
+
+
+ELSEWHERE = WhyLeftOut.OTHER_REGION
+THEN = WhyLeftOut.OTHER_YEAR
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "reasons"),
+    [
+        pytest.param("长治市|用水总量|5.9", {}, [(1, ELSEWHERE)], id="the name before it"),
+        pytest.param("140400|用水总量|5.9", {}, [(1, ELSEWHERE)], id="the code before it"),
+        pytest.param("用水总量|5.9|长治市", {}, [(1, ELSEWHERE)], id="behind it"),
+        pytest.param("山西省|用水总量|60", {}, [(1, ELSEWHERE)], id="the province's"),
+        pytest.param("山西省长治市|用水总量|5.9", {}, [(1, ELSEWHERE)], id="its full name"),
+        pytest.param("郊区|用水总量|1", {}, [(1, ELSEWHERE)], id="a county's"),
+        pytest.param(
+            "阳泉|用水总量|2.21\n长治|用水总量|5.9",
+            {TOTAL: "2.21"},
+            [(2, ELSEWHERE)],
+            id="in short",
+        ),
+        pytest.param(
+            "城市|指标|实际值\n山西省阳泉市|用水总量|2.21\n大同市|供水管网漏损率|9",
+            {TOTAL: "2.21"},
+            [(3, ELSEWHERE)],
+            id="a heading, and a region that nobody knows",
+        ),
+        pytest.param(
+            "省|市|指标|实际值\n山西省|阳泉市|用水总量|2.21\n||供水管网漏损率|8.9\n"
+            "|长治市|用水总量|5.9\n||供水管网漏损率|9",
+            {TOTAL: "2.21", LEAKAGE: "8.9"},
+            [(4, ELSEWHERE), (5, ELSEWHERE)],
+            id="merged cells",
+        ),
+        pytest.param(
+            "阳泉市|\n用水总量|2.21\n长治市|\n供水管网漏损率|9",
+            {TOTAL: "2.21"},
+            [(4, ELSEWHERE)],
+            id="above its lines",
+        ),
+        pytest.param(
+            "长治市2025年指标\n指标|实际值\n用水总量|5.9", {}, [(3, ELSEWHERE)], id="the title"
+        ),
+        pytest.param("|长治市|阳泉市\n用水总量|5.9|2.21", {TOTAL: "2.21"}, [], id="columns"),
+        pytest.param(
+            "年份|指标|数值\n2024|用水总量|2.3\n2025|用水总量|2.21\n|供水管网漏损率|8.9",
+            {TOTAL: "2.21", LEAKAGE: "8.9"},
+            [(2, THEN)],
+            id="years",
+        ),
+        pytest.param(
+            "2024|用水总量|2.3\n2025|用水总量|2.21", {TOTAL: "2.21"}, [(1, THEN)], id="no heading"
+        ),
+        pytest.param(
+            "年份|指标|数值\n25年|用水总量|2.21\n近年|供水管网漏损率|9",
+            {TOTAL: "2.21"},
+            [(3, THEN)],
+            id="as people write years",
+        ),
+        pytest.param("|2024年|2025年\n用水总量|2.3|2.21", {TOTAL: "2.21"}, [], id="years above"),
+        pytest.param("|2024\n用水总量|2.3", {}, [], id="another year above"),
+        pytest.param(
+            "指标|实际值|\n用水总量|22100|万立方米", {TOTAL: "22100 万立方米"}, [], id="a unit"
+        ),
+        pytest.param("用水总量|－\n供水管网漏损率|-1", {LEAKAGE: "-1"}, [], id="a dash"),
+    ],
+)
+def test_what_is_of_another_region_or_year_goes_nowhere(
+    table: str, rows: dict[ActualKey, str], reasons: list[tuple[int, WhyLeftOut]]
+) -> None:
+    found, left, _unread = placed(table)
+    assert {key: cells.get("value") for key, cells in found.items()} == rows
+    assert left == reasons
+
+
+def test_a_value_in_the_column_of_another_year_is_told_from_none() -> None:
+    lines = ["指标|2024年|2025年|来源", "用水总量|2.3||公报", "供水管网漏损率|9|8.9|公报"]
+    found = place_table([line.split("|") for line in lines], PLACES, year=2025)
+    assert {one.key: one.value_elsewhere for one in found.placed} == {TOTAL: True, LEAKAGE: False}
+    assert found.unread == [UnreadColumn(2, "2024年", year=2024)]
+
+
+def test_a_column_before_the_name_is_said_unless_it_is_a_serial_number() -> None:
+    _found, _left, unread = placed("（一）|总量|用水总量|2.21\n2|效率|供水管网漏损率|8.9")
+    assert unread == [2]
 
 
 def test_a_column_that_stands_for_nothing_is_said() -> None:
