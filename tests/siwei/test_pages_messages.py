@@ -15,8 +15,7 @@ ROOT: Path = settings.BASE_DIR
 Messages = dict[tuple[str | None, Any], Message]
 # Two characters that are mixed up on the page, which English readers see there too.
 ABOUT_CHARACTERS = (
-    "About %(times)s times %(reference)s: 万 (10,000) may stand for 亿 (100 million). "
-    "Check the unit (%(unit)s)."
+    "About %(times)s times %(reference)s: 万 (10,000) may stand for 亿 (100 million)."
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]")
 
