@@ -21,6 +21,10 @@ _TURNING = "\u202b\u202d\u202e\u2067"
 _UNSEEN = re.compile(f"(?![{_TURNING}])[{SHAPELESS}]")
 _SUPERSCRIPTS = re.compile(r"[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _FULL_STOP = re.compile(r"(?<=\d)[。｡](?=\d)")
+# A decimal point in the middle of the line; before a power of ten it means times.
+_MIDDLE_DOT = re.compile(r"(?<=\d)[·・‧•∙](?=\d)(?!10 ?\^)")
+# Traditional characters for how many of a unit.
+_SIMPLIFIED = str.maketrans("億萬", "亿万")
 _COMMA = re.compile(r"(?<=\d)[、､](?=\d)")
 
 
@@ -29,8 +33,8 @@ def plain(text: str) -> str:
     seen = _UNSEEN.sub("", text)
     raised = _SUPERSCRIPTS.sub(_raised, seen.translate(_DASHES))
     same = "".join(map(_same, raised)).translate(_DASHES).translate(_TIMES)
-    words = " ".join(same.split())
-    words = _COMMA.sub(",", _FULL_STOP.sub(".", words))
+    words = " ".join(same.split()).translate(_SIMPLIFIED)
+    words = _COMMA.sub(",", _MIDDLE_DOT.sub(".", _FULL_STOP.sub(".", words)))
     return words.rstrip("。｡")  # of a sentence that ended there
 
 

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from departments.models import Region
 from departments.people import person_of
 from indicators.actuals.models import ReportingYear
-from indicators.actuals.rules.enums import Action
+from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.selectors.entry import grid
 from tests.indicators.actuals.workflow import (
@@ -59,6 +59,13 @@ def test_a_clerk_sees_what_came_back_and_what_is_open(alice: User) -> None:
     assert text.index(f"#row-{TOTAL}") < text.index(f"#row-{LEAKAGE}")
     assert f"#row-{REDUCTION}" not in text
     assert 'href="/entry/140300/2025/"' in text
+
+
+def test_a_source_without_a_value_is_not_filled_in(alice: User) -> None:
+    """It counts among what is owed, as in the grid."""
+    enter(alice, None, LEAKAGE, obs_status=ObsStatus.MISSING, source="水资源公报")
+    text = page(signed_in(alice), URL)
+    assert "已填或被退回" not in text and f"#row-{LEAKAGE}" not in text
 
 
 @pytest.mark.parametrize(

@@ -230,19 +230,23 @@ def _wholes(value: Decimal, context: Context) -> Iterator[Finding]:
                     whole=Amount(whole, context.unit),
                     whole_name=_name(division.whole, context),
                 )
-        if division.complete and not above and len(known) == len(division.parts):
-            yield from _sum(division, values, context)
+        if division.complete and known and not above:
+            yield from _sum(division, known, values, context)
 
 
-def _sum(division: Division, values: Mapping[str, Decimal], context: Context) -> Iterator[Finding]:
+def _sum(
+    division: Division, known: Sequence[str], values: Mapping[str, Decimal], context: Context
+) -> Iterator[Finding]:
+    """The parts add up to the whole; as long as some are missing, to no more than it."""
     whole = values[division.whole]
-    total = sum((values[part] for part in division.parts), Decimal(0))
-    if abs(total - whole) <= SUM_DIFFERS * abs(whole):
+    total = sum((values[part] for part in known), Decimal(0))
+    partial = len(known) < len(division.parts)
+    if abs(total - whole) <= SUM_DIFFERS * abs(whole) or (partial and total < whole):
         return
     unit = context.unit
-    parts = ((_name(part, context), Amount(values[part], unit)) for part in division.parts)
+    parts = ((_name(part, context), Amount(values[part], unit)) for part in known)
     yield warning(
-        "sum_differs",
+        "sum_above_whole" if partial else "sum_differs",
         sum=Amount(total, unit),
         whole=Amount(whole, unit),
         whole_name=_name(division.whole, context),

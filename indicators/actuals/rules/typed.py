@@ -33,10 +33,12 @@ _POWERS = (
     re.compile(rf"(?P<factor>{_SIGNED}){_TEN}", re.ASCII),
 )
 _ONLY_DIGITS = re.compile(rf"{_SIGNED}[\d,. ]*\d[\d,. ]*", re.ASCII)
-# A number, and a unit, which may have digits of its own (m3) but doesn't begin with one.
+# A number, and a unit, which may have digits of its own (m3) but doesn't begin with one: a sign
+# between two numbers (1/2, 2.1~2.3) is no unit either.
+_BETWEEN = r"[/⁄∶:÷=~〜∼±&|_<>≤≥至到] ?[\d.]"
 _WITH_UNIT = re.compile(
     rf"(?P<number>{_NUMBER}(?:(?: ?[×xX·] ?| )?10 ?\^ ?[-+]?\d+| ?\^ ?[-+]?\d+|[eE][-+]?\d+)?)"
-    r" ?(?P<unit>[^\d,.^+ ×·-].*)",
+    rf" ?(?!{_BETWEEN})(?P<unit>[^\d,.^+ ×·-].*)",
     re.ASCII,
 )
 # Whatever has an exponent of more digits is too large or too small; no one reads it further.

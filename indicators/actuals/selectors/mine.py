@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Case, Count, Min, Value, When, prefetch_related_objects
+from django.db.models import Case, Count, Min, Q, Value, When, prefetch_related_objects
 
 from common.records.models import HistoryRow
 from departments.models import Region
 from departments.people import person_of
 from departments.rules.permissions import EDIT, Person, scope_of
 from indicators.actuals.models import Actual
-from indicators.actuals.rules.enums import Action, ActualState
+from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import IndicatorName
 from indicators.actuals.selectors.history import last_sent_back, with_decisions
 from indicators.actuals.selectors.names import names_of
@@ -88,8 +88,10 @@ def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:
     """What `user` may go on with: first what a reviewer sent back, then drafts."""
     editable = in_scope(scope_of(person_of(user), EDIT))
     rank = Case(*(When(state=state.value, then=Value(n)) for n, state in enumerate(_IN_HAND)))
+    # A draft with a source and no value isn't filled in: it counts among what is owed.
+    blank = Q(state=ActualState.DRAFT.value, obs_status=ObsStatus.MISSING.value)
     rows = list(
-        Actual.objects.filter(editable, state__in=[state.value for state in _IN_HAND])
+        Actual.objects.filter(editable, ~blank, state__in=[state.value for state in _IN_HAND])
         .select_related("region", "indicator__unit", "record")
         .order_by(rank, "region_id", "-year", "indicator__order", "pk")
     )

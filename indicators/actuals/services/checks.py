@@ -15,7 +15,12 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.surroundings import Beside, Surroundings
 from indicators.actuals.services.errors import Fault, Invalid
 from indicators.actuals.services.work import Work
-from indicators.actuals.wording import finding_message, finding_messages
+from indicators.actuals.wording import (
+    finding_message,
+    finding_messages,
+    finding_statement,
+    finding_statements,
+)
 
 
 def check_values(works: Sequence[Work], around: Surroundings, today: date) -> None:
@@ -93,10 +98,10 @@ def _unconfirmed(
     confirmed = change.confirmed or ()
     if all(one.code in confirmed for one in findings):
         return None
-    words = _("这个数值有提示，请确认后再通过：%s") % finding_messages(findings)
+    words = _("这个数值有提示，请确认后再通过：%s") % finding_statements(findings)
     return Invalid(
         words,
-        [Fault("confirm", one.code, finding_message(one), str(actual.key)) for one in findings],
+        [Fault("confirm", one.code, finding_statement(one), str(actual.key)) for one in findings],
         findings,
     )
 

@@ -135,6 +135,16 @@ class EntryLine:
         return self.row.submittable
 
     @property
+    def remains(self) -> Actual | None:
+        """What is still stored where another value was refused; None where nothing is."""
+        refused = self.outcome is not None and self.outcome.failed and not self.outcome.theirs
+        here = stored(self.row.actual)
+        typed = (self.cells.value.strip(), self.cells.status)
+        if refused and self.row.filled and typed != (here.value, here.status):
+            return self.row.actual
+        return None
+
+    @property
     def wants_explanation(self) -> bool:
         return bool(self.cells.explanation) or any(found.asks for found in self.findings)
 

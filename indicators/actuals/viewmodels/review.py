@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common.figures import number, percent, sign_of
 from common.language import is_english, local_name
 from indicators.actuals.forms.review import CONFIRM, ReviewRequest, TypedDecision
-from indicators.actuals.wording import finding_messages
+from indicators.actuals.wording import finding_statements
 from indicators.plans.wording import amount, difference
 
 if TYPE_CHECKING:
@@ -78,17 +78,27 @@ def decided(review_request: ReviewRequest, outcomes: Iterable[Outcome]) -> Decid
     return result
 
 
+def _question(row: Waiting) -> str:
+    """What an approval in spite of the warnings is asked, with the value and the warnings."""
+    value = row.actual.printed_value
+    return _("%(name)s填报 %(value)s：%(warnings)s核对无误，仍然通过吗？") % {
+        "name": local_name(row.name),
+        "value": "" if value is None else amount(value, row.actual.indicator.unit),
+        "warnings": finding_statements(row.warnings) + (" " if is_english() else ""),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """A value that was not decided, with what the person saw and what is stored now.
 
-    `actual` and `name` name it; None where there is no such value.
+    `actual` and `name` name it; None where there is no such value. `row`: its row of the page.
     """
 
     problem: ReviewProblem
     actual: Actual | None
     name: IndicatorName | None
-    on_page: bool
+    row: Waiting | None
     seen: WorkingChange | None
 
     @property
@@ -98,6 +108,17 @@ class Trouble:
     @property
     def current(self) -> Actual | None:
         return self.problem.current
+
+    @property
+    def on_page(self) -> bool:
+        return self.row is not None
+
+    @property
+    def words(self) -> str:
+        """Why it wasn't decided; where an approval has to be confirmed, the whole question."""
+        if self.asked and self.row is not None:
+            return _question(self.row)
+        return self.problem.refusal.message
 
     @property
     def asked(self) -> str:
@@ -128,17 +149,6 @@ class ReviewLine:
         unit = self.row.actual.indicator.unit
         size = difference(abs(change), unit) if self.row.in_points else percent(abs(change))
         return sign_of(change) + size
-
-    @property
-    def question(self) -> str:
-        """What an approval in spite of the warnings is asked, with the value and the warnings."""
-        actual = self.row.actual
-        value = actual.printed_value
-        return _("%(name)s填报 %(value)s：%(warnings)s核对无误，仍然通过吗？") % {
-            "name": local_name(self.row.name),
-            "value": "" if value is None else amount(value, actual.indicator.unit),
-            "warnings": finding_messages(self.row.warnings) + (" " if is_english() else ""),
-        }
 
     @property
     def correction(self) -> str:
@@ -204,7 +214,7 @@ def troubles(
                 problem=one,
                 actual=row.actual if row else current,
                 name=row.name if row else names.get(current.pk) if current else None,
-                on_page=row is not None,
+                row=row,
                 seen=seen.get(current.pk) if current else None,
             )
         )

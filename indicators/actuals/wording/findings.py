@@ -24,6 +24,7 @@ from indicators.plans.rules.slips import Slip
 from indicators.plans.rules.units import UnitData
 from indicators.plans.wording import amount, difference, unit_name
 
+# What was found; `_REQUESTS` says what the clerk should do about it.
 _MESSAGES: dict[str, Label] = {
     "unknown_unit": gettext_lazy("不认识单位“%(typed)s”。这里的单位是%(unit)s，请只填数字。"),
     "wrong_unit": gettext_lazy("单位“%(typed)s”与本指标的单位%(unit)s不是同一种量，请核对。"),
@@ -40,31 +41,48 @@ _MESSAGES: dict[str, Label] = {
     "over_100": gettext_lazy("百分比不能超过%(highest)s。"),
     "coefficient_over_1": gettext_lazy("系数不能大于%(highest)s；如为百分数，请除以100。"),
     "above_highest": gettext_lazy("数值不能大于%(highest)s。"),
-    "not_whole": gettext_lazy("该指标按个数计，应为整数，请核对。"),
-    "above_largest": gettext_lazy("大于该指标的合理最大值%(largest)s，请核对。"),
-    "below_smallest": gettext_lazy("小于该指标的合理最小值%(smallest)s，请核对。"),
-    "rise_not_reduction": gettext_lazy("填的是比基期年%(rise)s，不是下降，请核对。"),
-    "cumulative_above_next": gettext_lazy("该指标逐年累计，却大于下一年的%(following)s，请核对。"),
-    "cumulative_falls": gettext_lazy("该指标逐年累计，却小于上一年的%(previous)s，请核对。"),
+    "not_whole": gettext_lazy("该指标按个数计，应为整数。"),
+    "above_largest": gettext_lazy("大于该指标的合理最大值%(largest)s。"),
+    "below_smallest": gettext_lazy("小于该指标的合理最小值%(smallest)s。"),
+    "rise_not_reduction": gettext_lazy("填的是比基期年%(rise)s，不是下降。"),
+    "cumulative_above_next": gettext_lazy("该指标逐年累计，却大于下一年的%(following)s。"),
+    "cumulative_falls": gettext_lazy("该指标逐年累计，却小于上一年的%(previous)s。"),
     "year_on_year": gettext_lazy(
         "比上一年的%(previous)s变化%(change)s（%(share)s），超过%(most)s。"
     ),
-    "part_above_whole": gettext_lazy(
-        "“%(part_name)s”%(part)s大于“%(whole_name)s”%(whole)s，请核对。"
-    ),
+    "part_above_whole": gettext_lazy("“%(part_name)s”%(part)s大于“%(whole_name)s”%(whole)s。"),
     "sum_differs": gettext_lazy(
-        "各分项之和%(sum)s与“%(whole_name)s”%(whole)s相差%(difference)s，请核对：%(parts)s。"
+        "各分项之和%(sum)s与“%(whole_name)s”%(whole)s相差%(difference)s：%(parts)s。"
     ),
-    "reduction_disagrees": gettext_lazy(
-        "与按水平值推算的%(derived)s相差%(difference)s，请说明（如按可比价计算）。"
+    "sum_above_whole": gettext_lazy(
+        "已填各分项之和%(sum)s大于“%(whole_name)s”%(whole)s：%(parts)s。"
     ),
+    "reduction_disagrees": gettext_lazy("与按水平值推算的%(derived)s相差%(difference)s。"),
     "level_disagrees": gettext_lazy(
         "按本值推算，%(year)s年“%(name)s”比%(base_year)s年%(derived)s，而填报的是%(reported)s，"
-        "相差%(difference)s，请核对。"
+        "相差%(difference)s。"
     ),
-    "far_from_peers": gettext_lazy("与其他%(count)s个城市（中位数%(median)s）相差很大，请核对。"),
-    "no_source": gettext_lazy("没有写明来源，请补填。"),
-    "year_not_over": gettext_lazy("这一年还没有结束，全年数值尚未确定，请说明为何现在填报。"),
+    "far_from_peers": gettext_lazy("与其他%(count)s个城市（中位数%(median)s）相差很大。"),
+    "no_source": gettext_lazy("没有写明来源。"),
+    "year_not_over": gettext_lazy("这一年还没有结束，全年数值尚未确定。"),
+}
+_CHECK = gettext_lazy("请核对。")
+_CHECK_UNIT = gettext_lazy("请核对单位（%(unit)s）。")
+_REQUESTS: dict[str, Label] = {
+    "not_whole": _CHECK,
+    "above_largest": _CHECK,
+    "below_smallest": _CHECK,
+    "rise_not_reduction": _CHECK,
+    "cumulative_above_next": _CHECK,
+    "cumulative_falls": _CHECK,
+    "part_above_whole": _CHECK,
+    "sum_differs": _CHECK,
+    "sum_above_whole": _CHECK,
+    "reduction_disagrees": gettext_lazy("请说明（如按可比价计算）。"),
+    "level_disagrees": _CHECK,
+    "far_from_peers": _CHECK,
+    "no_source": gettext_lazy("请补填。"),
+    "year_not_over": gettext_lazy("请说明为何现在填报。"),
 }
 # Of a pure number: nothing is called a unit that has none.
 _BARE: dict[str, Label] = {
@@ -91,19 +109,14 @@ _RED_LINES: dict[str, Label] = {
 
 
 _MAGNITUDES: dict[str, Label] = {
-    "magnitude": gettext_lazy(
-        "约为%(reference)s的%(times)s倍，可能把“万”与“亿”弄混，请核对单位（%(unit)s）。"
-    ),
+    "magnitude": gettext_lazy("约为%(reference)s的%(times)s倍，可能把“万”与“亿”弄混。"),
     "slip": gettext_lazy(
         "约为%(reference)s的%(times)s倍，像是按%(slip)s填写的；如确是，应填%(meant)s。"
-        "请核对单位（%(unit)s）。"
     ),
-    "mixed": gettext_lazy(
-        "约为%(reference)s的%(times)s倍，可能把%(slip)s与%(unit)s弄混，请核对单位（%(unit)s）。"
-    ),
-    "fraction": gettext_lazy("像是把百分数填成了小数；如确是，应填%(meant)s，请核对。"),
+    "mixed": gettext_lazy("约为%(reference)s的%(times)s倍，可能把%(slip)s与%(unit)s弄混。"),
+    "fraction": gettext_lazy("像是把百分数填成了小数；如确是，应填%(meant)s。"),
     "slip as fraction": gettext_lazy(
-        "约为%(reference)s的%(times)s倍，像是把百分数填成了小数；如确是，应填%(meant)s，请核对。"
+        "约为%(reference)s的%(times)s倍，像是把百分数填成了小数；如确是，应填%(meant)s。"
     ),
 }
 _LIMITS: dict[tuple[str, str], Label] = {
@@ -115,9 +128,28 @@ _LIMITS: dict[tuple[str, str], Label] = {
 
 
 def finding_message(finding: Finding) -> str:
-    """The sentence of a finding, with its numbers."""
-    said = {name: _said(value) for name, value in finding.values.items()}
-    return str(_sentence(finding)) % said
+    """A finding, with its numbers, for who can mend the value: what was found, and what to do."""
+    request = _request(finding)
+    if request is None:
+        return finding_statement(finding)
+    return join_sentences([finding_statement(finding), str(request) % _words(finding)])
+
+
+def finding_statement(finding: Finding) -> str:
+    """What was found, with its numbers, for who looks at the value and can't change it."""
+    return str(_sentence(finding)) % _words(finding)
+
+
+def _words(finding: Finding) -> dict[str, str]:
+    return {name: _said(value) for name, value in finding.values.items()}
+
+
+def _request(finding: Finding) -> Label | None:
+    """What the clerk is asked to do; None where the finding says it, or it is plain."""
+    if finding.code != "wrong_magnitude":
+        return _REQUESTS.get(finding.code)
+    in_percent = _magnitude(finding.values) in ("fraction", "slip as fraction")
+    return _CHECK if in_percent else _CHECK_UNIT
 
 
 def _sentence(finding: Finding) -> Label:
@@ -145,8 +177,13 @@ def _magnitude(values: Mapping[str, Value]) -> str:
 
 
 def finding_messages(findings: Iterable[Finding]) -> str:
-    """The sentences of several findings, one after another."""
+    """What several findings say to who can mend the value, one after another."""
     return join_sentences(map(finding_message, findings))
+
+
+def finding_statements(findings: Iterable[Finding]) -> str:
+    """What several findings say to who can't change the value, one after another."""
+    return join_sentences(map(finding_statement, findings))
 
 
 @singledispatch

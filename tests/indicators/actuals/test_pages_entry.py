@@ -147,6 +147,21 @@ def test_a_wrong_value_keeps_what_was_typed_and_saves_the_rest(alice: Client) ->
     assert [str(actual.key) for actual in Actual.objects.filter(region="140300")] == [LEAKAGE]
 
 
+def test_beside_a_refused_value_stands_what_is_still_stored(alice: Client) -> None:
+    def answer(**cells: str) -> str:
+        seen = str(Actual.objects.get(region="140300").version)
+        sent = form(LEAKAGE, seen=seen, **cells) | {"row": LEAKAGE}
+        return re.sub("<[^>]*>", "", alice.post(f"{URL}row/", sent).content.decode())
+
+    empty = alice.post(f"{URL}row/", form(LEAKAGE, value="8,75") | {"row": LEAKAGE})
+    assert "不是数字" in empty.content.decode() and "仍为" not in empty.content.decode()
+    alice.post(URL, form(LEAKAGE, value="8.7"))
+    assert re.search("“8,75”不是数字.*仍为 8.7 ?%", answer(value="8,75"), re.DOTALL)
+    assert "仍为 8.7" in answer(value="", status="not_available")  # without a reason
+    assert "仍为" not in answer(value="8.7", note="a\x00b")  # the cell says it
+    assert "仍为" not in answer(value="8.8")
+
+
 def test_a_note_that_cannot_be_kept_is_said_at_the_row(alice: Client) -> None:
     answer = alice.post(f"{URL}row/", form(note="a\x00b") | {"row": TOTAL})
     assert answer.status_code == 200

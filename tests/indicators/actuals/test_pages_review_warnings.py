@@ -69,7 +69,9 @@ def test_one_is_approved_when_its_warning_is_confirmed(warned: Actual, queue: Cl
     answer = queue.post(URL, form(warned, approve=str(TOTAL)))
     assert (answer.status_code, states(warned)) == (409, ["submitted"])
     text = answer.content.decode()
-    assert "用水总量填报 2.41亿立方米：突破约束性目标" in re.sub("<[^>]*>| (?=亿)", "", text)
+    plain = re.sub("<[^>]*>| (?=亿)", "", text)
+    # On top of the page and in the row.
+    assert plain.count("用水总量填报 2.41亿立方米：突破约束性目标") == 2
     sent = form(warned, confirm=str(TOTAL)) | asked_in(answer.content)
     assert queue.post(URL, sent).status_code == 302
     assert states(warned) == ["approved"]
@@ -97,6 +99,19 @@ def test_returning_asks_nothing(warned: Actual, queue: Client) -> None:
     sent = form(warned, **{"return": str(TOTAL), "reason": "请核对"})
     assert queue.post(URL, sent).status_code == 302
     assert states(warned) == ["returned"]
+
+
+def test_a_reviewer_is_told_what_was_found_and_the_clerk_what_to_do(
+    alice: User, queue: Client
+) -> None:
+    value, found, asked = f"/actuals/{LEAKAGE}/", "没有写明来源。", "没有写明来源。请补填。"
+    draft = enter(alice, "8.7", LEAKAGE, source="")
+    assert asked in page(signed_in(alice), value)
+    actual = do(Action.SUBMIT, alice, draft)
+    answer = queue.post(URL, form(actual, approve=str(LEAKAGE)))
+    assert answer.status_code == 409
+    for text in (page(queue, URL), page(queue, value), answer.content.decode()):
+        assert found in text and asked not in text
 
 
 def test_the_page_of_the_value_asks_too(warned: Actual, queue: Client) -> None:

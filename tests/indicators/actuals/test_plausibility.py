@@ -1,5 +1,6 @@
 """Is a value plausible: each check fires, keeps still, and says what it found."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ from indicators.actuals.rules.plausibility import (
     ReportedFall,
     modified_z_score,
 )
-from indicators.actuals.wording import finding_message, finding_messages
+from indicators.actuals.wording import finding_message, finding_messages, finding_statement
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit, limit_in
 from indicators.plans.rules.parts import Division
@@ -98,6 +99,7 @@ SOURCES = {
     "groundwater_use": Decimal("0.30"),
     "nonconventional_water_use": Decimal("0.40"),
 }
+MORE_THAN_ALL = {"surface_water_abstraction": Decimal("1.4"), "groundwater_use": Decimal("0.9")}
 ALIKE = numbers("24", "25", "26", "27", "28")
 
 
@@ -200,6 +202,19 @@ ALIKE = numbers("24", "25", "26", "27", "28")
             [],
             id="a source is missing: no sum",
         ),
+        pytest.param(
+            "2.1",
+            context(USE, same_year=MORE_THAN_ALL),
+            ["sum_above_whole"],
+            id="a source is missing, and the others are already more than all",
+        ),
+        pytest.param(
+            "0.9",
+            context("groundwater_use", same_year=MORE_THAN_ALL | {USE: Decimal("2.1")}),
+            ["sum_above_whole"],
+            id="that, seen from a part",
+        ),
+        pytest.param("2.2", context(USE, same_year=MORE_THAN_ALL), [], id="within 5 % of all"),
         pytest.param("9.5", context(FALL, derived=Decimal("11.5")), [], id="2 points"),
         pytest.param(
             "9.4", context(FALL, derived=Decimal("11.5")), ["reduction_disagrees"], id="more"
@@ -363,41 +378,41 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
         (
             "22100",
             context(USE, previous=Decimal("2.21"), expected=Expected()),
-            "约为2.21亿立方米的10000倍，可能把“万”与“亿”弄混，请核对单位（亿立方米）。",
+            "约为2.21亿立方米的10000倍，可能把“万”与“亿”弄混。请核对单位（亿立方米）。",
             "About 10000 times 2.21 × 100 million m³: 万 (10,000) may stand for 亿 "
             "(100 million). Check the unit (100 million m³).",
         ),
         (
             "0.000221",
             context(USE, previous=Decimal("2.21")),
-            "约为2.21亿立方米的0.0001倍，可能把万立方米与亿立方米弄混，请核对单位（亿立方米）。",
+            "约为2.21亿立方米的0.0001倍，可能把万立方米与亿立方米弄混。请核对单位（亿立方米）。",
             "About 0.0001 times 2.21 × 100 million m³: 10,000 m³ and 100 million m³ may be mixed "
             "up. Check the unit (100 million m³).",
         ),
         (
             "0.25",
             context(SHARE, previous=Decimal("24.0")),
-            "约为24.0%的0.01倍，像是把百分数填成了小数；如确是，应填25%，请核对。",
+            "约为24.0%的0.01倍，像是把百分数填成了小数；如确是，应填25%。请核对。",
             "About 0.01 times 24.0%, like a fraction instead of a percentage; then it should be "
             "25%. Please check.",
         ),
         (
             "0.25",
             context(SHARE),
-            "像是把百分数填成了小数；如确是，应填25%，请核对。",
+            "像是把百分数填成了小数；如确是，应填25%。请核对。",
             "This looks like a fraction instead of a percentage; then it should be 25%. Please "
             "check.",
         ),
         (
             "-224.38",
             context(FALL),
-            "填的是比基期年上升224.38%，不是下降，请核对。",
+            "填的是比基期年上升224.38%，不是下降。请核对。",
             "This says a rise of 224.38% since the base year, not a reduction. Please check.",
         ),
         (
             "3",
             context(FALL, derived=Decimal("-224.38")),
-            "与按水平值推算的上升224.38%相差227.38个百分点，请说明（如按可比价计算）。",
+            "与按水平值推算的上升224.38%相差227.38个百分点。请说明（如按可比价计算）。",
             "Differs by 227.38 percentage points from the rise of 224.38% computed from the "
             "levels. Please explain (constant prices, for instance).",
         ),
@@ -405,7 +420,7 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
             "80",
             context(LEVEL, falls=[fall(other=Decimal(100), counts_from=False)]),
             "按本值推算，2025年“用水强度下降”比2020年下降20.00%，而填报的是下降9.5%，"
-            "相差10.50个百分点，请核对。",
+            "相差10.50个百分点。请核对。",
             "From this value follows a reduction of 20.00% for Reduction of the intensity in 2025 "
             "since 2020, but a reduction of 9.5% is reported, a difference of 10.50 percentage "
             "points. Please check.",
@@ -413,20 +428,20 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
         (
             "3",
             context("water_saving_appliance_rate"),
-            "小于该指标的合理最小值5%，请核对。",
+            "小于该指标的合理最小值5%。请核对。",
             "Below 5%, the smallest sensible value of this indicator. Please check.",
         ),
         (
             "31",
             context(FARMLAND, following=Decimal(30)),
-            "该指标逐年累计，却大于下一年的30万亩，请核对。",
+            "该指标逐年累计，却大于下一年的30万亩。请核对。",
             "This indicator adds up from year to year, but the value is above the 30 × 10,000 mu "
             "of the year after. Please check.",
         ),
         (
             "2.2",
             context(USE, year_is_over=False),
-            "这一年还没有结束，全年数值尚未确定，请说明为何现在填报。",
+            "这一年还没有结束，全年数值尚未确定。请说明为何现在填报。",
             "This year isn't over, so its value isn't final. Please explain why it is reported "
             "now.",
         ),
@@ -442,14 +457,14 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
                     ),
                 },
             ),
-            "“农业用水总量”3.0亿立方米大于“用水总量”2.2亿立方米，请核对。",
+            "“农业用水总量”3.0亿立方米大于“用水总量”2.2亿立方米。请核对。",
             "Agricultural water use (3.0 × 100 million m³) exceeds Total water use "
             "(2.2 × 100 million m³). Please check.",
         ),
         (
             "9",
             context(FALL, derived=Decimal("16.67")),
-            "与按水平值推算的下降16.67%相差7.67个百分点，请说明（如按可比价计算）。",
+            "与按水平值推算的下降16.67%相差7.67个百分点。请说明（如按可比价计算）。",
             "Differs by 7.67 percentage points from the reduction of 16.67% computed from the "
             "levels. Please explain (constant prices, for instance).",
         ),
@@ -480,36 +495,52 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
                 },
             ),
             "各分项之和2.2亿立方米与“黄河干流水、汾河干流水和滹沱河水利用量”2.5亿立方米相差"
-            "0.3亿立方米，请核对：黄河干流水用水量1.0亿立方米，滹沱河水用水量0.5亿立方米，"
-            "汾河干流水用水量0.7亿立方米。",
+            "0.3亿立方米：黄河干流水用水量1.0亿立方米，滹沱河水用水量0.5亿立方米，"
+            "汾河干流水用水量0.7亿立方米。请核对。",
             "The parts add up to 2.2 × 100 million m³, Use of water from the Yellow, Fen and "
-            "Hutuo rivers is 2.5 × 100 million m³, a difference of 0.3 × 100 million m³. Please "
-            "check: Water from the Yellow River main stem 1.0 × 100 million m³, Water from the "
+            "Hutuo rivers is 2.5 × 100 million m³, a difference of 0.3 × 100 million m³: "
+            "Water from the Yellow River main stem 1.0 × 100 million m³, Water from the "
             "Hutuo River 0.5 × 100 million m³, Water from the Fen River main stem 0.7 × 100 "
-            "million m³.",
+            "million m³. Please check.",
+        ),
+        (
+            "2.1",
+            context(
+                USE,
+                same_year=MORE_THAN_ALL,
+                names={
+                    code: IndicatorName(entry.name, entry.name_en)
+                    for code, entry in INDICATORS.items()
+                },
+            ),
+            "已填各分项之和2.3亿立方米大于“用水总量”2.1亿立方米：地表水取水量1.4亿立方米，"
+            "地下水用水量0.9亿立方米。请核对。",
+            "The parts entered so far add up to 2.3 × 100 million m³, more than Total water use "
+            "(2.1 × 100 million m³): Surface water abstraction 1.4 × 100 million m³, Groundwater "
+            "use 0.9 × 100 million m³. Please check.",
         ),
         (
             "45",
             context(SHARE, peers=ALIKE),
-            "与其他5个城市（中位数26%）相差很大，请核对。",
+            "与其他5个城市（中位数26%）相差很大。请核对。",
             "Far from the other 5 cities (median 26%). Please check.",
         ),
         (
             "3.5",
             context(PLANTS),
-            "该指标按个数计，应为整数，请核对。",
+            "该指标按个数计，应为整数。请核对。",
             "This indicator counts things: a whole number is expected. Please check.",
         ),
         (
             "6",
             context(USE, expected=Expected(largest=Decimal(5))),
-            "大于该指标的合理最大值5亿立方米，请核对。",
+            "大于该指标的合理最大值5亿立方米。请核对。",
             "Above 5 × 100 million m³, the largest sensible value of this indicator. Please check.",
         ),
         (
             "29.9",
             context(FARMLAND, previous=Decimal("30.0")),
-            "该指标逐年累计，却小于上一年的30.0万亩，请核对。",
+            "该指标逐年累计，却小于上一年的30.0万亩。请核对。",
             "This indicator adds up from year to year, but the value is below the 30.0 × 10,000 mu "
             "of the year before. Please check.",
         ),
@@ -556,10 +587,36 @@ def test_a_limit_that_does_not_bind_is_said_and_asks_nothing(
         assert finding_message(found).startswith(en)
 
 
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(
+    ("value", "around"),
+    [
+        ("22100", context(USE, previous=Decimal("2.21"))),
+        ("0.25", context(SHARE)),
+        ("3.5", context(PLANTS)),
+        ("2.2", context(USE, year_is_over=False)),
+        ("2.2", context(USE, source="")),
+        ("9", context(FALL, derived=Decimal("16.67"))),
+        ("2.1", context(USE, same_year=MORE_THAN_ALL)),
+        ("2.50", context(USE, same_year=SOURCES)),
+        ("3", context("water_saving_appliance_rate")),
+        ("45", context(SHARE, peers=ALIKE)),
+    ],
+)
+def test_who_does_not_edit_is_told_what_was_found_and_asked_nothing(
+    value: str, around: Context, language: str
+) -> None:
+    [found] = run_checks(value, around)
+    with override(language):
+        statement, whole = finding_statement(found), finding_message(found)
+    assert whole.startswith(statement) and whole != statement
+    assert not re.search("请|[Pp]lease|Check", statement)
+
+
 def test_a_missing_source_warns_but_needs_no_explanation() -> None:
     [found] = run_checks("2.2", context(USE, source=""))
     assert found.warns and not found.asks
-    assert finding_message(found) == "没有写明来源，请补填。"
+    assert finding_message(found) == "没有写明来源。请补填。"
 
 
 def test_remarks_come_last() -> None:

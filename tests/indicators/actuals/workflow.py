@@ -57,7 +57,7 @@ def history(actual: Actual) -> list[HistoryRow]:
 
 def enter(
     actor: User,
-    value: str = "2.21",
+    value: str | None = "2.21",
     key: ActualKey = TOTAL,
     seen: int | None = None,
     now: datetime = NOW,
