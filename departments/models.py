@@ -176,7 +176,8 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.region} · {self.get_role_display()}"
+        department = f" · {self.department}" if self.department else ""
+        return f"{self.user} · {self.region}{department} · {self.get_role_display()}"
 
 
 class Account(models.Model):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.admin import Searching, SeenTexts, moment
 from common.labels import label
+from common.logged import Logged
 from departments.forms.administration import MembershipForm, MembershipFormSet
 from departments.forms.people import GivenPasswordForm, NewPersonForm, PersonForm
 from departments.models import ApiKey, Membership
@@ -70,7 +71,7 @@ class MembershipInline(Searching, admin.TabularInline):  # type: ignore[type-arg
 
 
 @admin.register(User)
-class PersonAdmin(SeenTexts, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(SeenTexts, Logged, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = GivenPasswordForm
