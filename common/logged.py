@@ -25,7 +25,7 @@ class Logged(admin.ModelAdmin):  # type: ignore[type-arg]
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        messages = super().construct_change_message(request, form, formsets, add)
+        messages: Any = super().construct_change_message(request, form, formsets, add)
         changed = iter(
             one
             for formset in formsets or ()

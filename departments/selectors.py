@@ -97,7 +97,8 @@ def departments() -> QuerySet[Department]:
 def bearing(name: str, region: str, *, but: int | None = None) -> Department | None:
     """The department of `region` that is called so, in a plan or by another spelling; not `but`."""
     called = Q(name=name) | Q(name_in_file=name) | Q(aliases__name=name)
-    return Department.objects.filter(called, region=region).exclude(pk=but).order_by("id").first()
+    found = Department.objects.filter(called, region=region).order_by("id")
+    return (found if but is None else found.exclude(pk=but)).first()
 
 
 def names_of_two() -> list[tuple[str, list[Department]]]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from enum import StrEnum
+from typing import Any
 
 # Half a year, as the Cybersecurity Law (网络安全法, article 21) asks of logs of a network. The
 # trigger of the table refuses to delete anything younger, whatever the setting says.
@@ -67,7 +68,7 @@ def kept(message: str) -> list[Kept]:
     return [one for part in said for one in _kept(part)] if isinstance(said, list) else []
 
 
-def _kept(part: dict[str, dict[str, list[list[str]]]]) -> Iterator[Kept]:
+def _kept(part: dict[str, dict[str, Any]]) -> Iterator[Kept]:
     for action, said in part.items():
         whose = (action, str(said.get("name", "")), str(said.get("object", "")))
         values = said.get("values") or [[label, "", ""] for label in said.get("fields", [])]
