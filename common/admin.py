@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.language import join_sentences
+from common.logged import Logged
 from common.numbers import ID_DIGITS, whole_number
 from common.validators import check_text
 
@@ -51,7 +52,7 @@ class SeenTexts(BaseModelAdmin):  # type: ignore[type-arg]
         return field
 
 
-class FileManagedAdmin(SeenTexts, admin.ModelAdmin):  # type: ignore[type-arg]
+class FileManagedAdmin(SeenTexts, Logged):
     """Rows of which a file may be the master: of those only `renamable` columns are changed here.
 
     What is changed stays when the file is loaded again (`kept_columns`). An administrator adds

@@ -42,7 +42,8 @@ class LanguageMiddleware(LocaleMiddleware):
     """Pages are Chinese until somebody switches; programs say `Accept-Language`.
 
     Django would follow the browser, and a colleague whose Windows is English would never see
-    the language in which the plans are written.
+    the language in which the plans are written. The administration is Chinese throughout: half of
+    its words are Django's and the models' own.
     """
 
     def process_request(self, request: HttpRequest) -> None:
@@ -50,7 +51,7 @@ class LanguageMiddleware(LocaleMiddleware):
             super().process_request(request)
             return
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        known = chosen in dict(settings.LANGUAGES)
+        known = chosen in dict(settings.LANGUAGES) and not is_administration(request)
         translation.activate(chosen if known else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()
 
@@ -59,6 +60,11 @@ class LanguageMiddleware(LocaleMiddleware):
     ) -> HttpResponseBase:
         response.headers.setdefault("Content-Language", translation.get_language() or "")
         return response
+
+
+def is_administration(request: HttpRequest) -> bool:
+    """Whether a page of the administration is asked for."""
+    return request.path_info.startswith("/admin/")
 
 
 class PrivateMiddleware:
@@ -148,7 +154,7 @@ class RefusalMiddleware:
     ) -> HttpResponse | None:
         # Django's own pages ask the database for whatever they are sent. Not before the view is
         # known: how much of a body is read is its to say (`common.uploads`).
-        if request.path_info.startswith("/admin/") and _sends_nul(request):
+        if is_administration(request) and _sends_nul(request):
             return refusal(request, 400, None)
         return None
 

@@ -28,11 +28,12 @@ class RegionSerializer(serializers.ModelSerializer[Region]):
 
 class DepartmentSerializer(serializers.ModelSerializer[Department]):
     region = serializers.CharField(source="region_id", read_only=True)
-    aliases = serializers.SlugRelatedField[Department](
-        slug_field="name",
-        many=True,
+    aliases = serializers.ListField(
+        child=serializers.CharField(),
+        source="other_names",
         read_only=True,
-        help_text="Other spellings of the name in the region's plan.",
+        help_text="Other spellings of the name in the region's plan, and the name that the plan"
+        " prints, where it has been renamed since.",
     )
     function = serializers.CharField(
         source="function_id",

@@ -60,7 +60,7 @@ class DepartmentFilter(FilterSet):
         help_text=_("部门职能，用于对应各市的同类部门。"),
     )
     search = SearchFilter(
-        columns=["name", "aliases__name"],
+        columns=["name", "name_in_file", "aliases__name"],
         many=True,
         label=_("搜索"),
         help_text=_("部门名称或其别名中的文字。"),

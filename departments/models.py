@@ -108,6 +108,13 @@ class Department(FileManaged):
         """`阳泉市水利局`: what it is called outside its region."""
         return organ_name(self.region.name, self.name)
 
+    @property
+    def other_names(self) -> list[str]:
+        """What plans call it, too: the name they print, where an administrator has renamed it, and
+        its other spellings."""
+        names = [self.name_in_file, *(alias.name for alias in self.aliases.all())]
+        return [name for name in dict.fromkeys(names) if name and name != self.name]
+
 
 class DepartmentAlias(models.Model):
     """Another spelling of a department's name that a plan of its region uses.
@@ -169,7 +176,8 @@ class Membership(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} · {self.region} · {self.get_role_display()}"
+        department = f" · {self.department}" if self.department else ""
+        return f"{self.user} · {self.region}{department} · {self.get_role_display()}"
 
 
 class Account(models.Model):

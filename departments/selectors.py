@@ -94,6 +94,22 @@ def departments() -> QuerySet[Department]:
     )
 
 
+def bearing(name: str, region: str, *, but: int | None = None) -> Department | None:
+    """The department of `region` that is called so, in a plan or by another spelling; not `but`."""
+    called = Q(name=name) | Q(name_in_file=name) | Q(aliases__name=name)
+    found = Department.objects.filter(called, region=region).order_by("id")
+    return (found if but is None else found.exclude(pk=but)).first()
+
+
+def names_of_two() -> list[tuple[str, list[Department]]]:
+    """The names that two departments of a region or more bear, with these departments."""
+    bearers: dict[tuple[str, str], list[Department]] = defaultdict(list)
+    for department in departments():
+        for name in (department.name, *department.other_names):
+            bearers[department.region_id, name].append(department)
+    return [(name, those) for (_region, name), those in bearers.items() if len(those) > 1]
+
+
 def with_departments() -> QuerySet[Region]:
     """Every region that has a department, by code."""
     return regions().filter(departments__isnull=False).distinct()

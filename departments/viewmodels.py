@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.audit.rules import Event
+from common.audit.rules import Event, Kept, read
 from common.labels import label
 from common.language import is_english, local_name
 from common.options import Options
 from common.tables import Column, Sheet
+from departments.wording import COLUMNS, KINDS
 
 if TYPE_CHECKING:
     from common.audit.models import AuditRow
@@ -58,10 +59,15 @@ def _state(key: ApiKey, now: datetime) -> str:
     return _("已过期") if key.expiry_date is not None and key.expiry_date < now else ""
 
 
+ADMINISTERED = {Event.ADDED, Event.CHANGED, Event.DELETED}
+YES_NO = {"是", "否"}
+
+
 # Why keys ended by themselves, and by what tries were counted, as the log keeps it.
 def _details() -> dict[str, str]:
     return {
         "password": _("密码已更换"),
+        "恢复为文件中的内容": _("恢复为文件中的内容"),
         "inactive": _("账号已停用"),
         "log_in.device": _("同一用户名、同一设备"),
         "log_in.address": _("同一网络地址"),
@@ -96,11 +102,47 @@ def audit_lines(rows: Iterable[AuditRow]) -> list[AuditLine]:
             row.actor.get_full_name() if row.actor else "",
             row.address,
             row.key,
-            row.what,
-            known.get(row.detail, row.detail),
+            _what(row) if row.event in ADMINISTERED else row.what,
+            known.get(row.detail) or _kept(row.detail) or row.detail,
         )
         for row in rows
     ]
+
+
+def _what(row: AuditRow) -> str:
+    """The kind of the row in the reader's language, then the row as it is called."""
+    kind = next((kind for kind in KINDS if row.what.startswith(f"{kind} ")), "")
+    return f"{KINDS[kind]}{row.what.removeprefix(kind)}" if kind else row.what
+
+
+def _kept(detail: str) -> str:
+    """What an administrator kept, in the reader's language; empty for any other detail."""
+    return ("; " if is_english() else "；").join(_one_kept(one) for one in read(detail))
+
+
+def _one_kept(one: Kept) -> str:
+    change = str(COLUMNS.get(one.label, one.label))
+    if one.before or one.after:
+        before, after = (str(COLUMNS.get(it, it)) if it in YES_NO else it for it in _values(one))
+        words = (
+            _("%(column)s：%(after)s")
+            if one.action == "added"
+            else _("%(column)s：%(before)s → %(after)s")
+        )
+        change = words % {"column": change, "before": before, "after": after}
+    if not one.name:
+        return change
+    whose = {
+        "added": _("新增%(kind)s“%(row)s”"),
+        "changed": _("修改%(kind)s“%(row)s”"),
+        "deleted": _("删除%(kind)s“%(row)s”"),
+    }[one.action] % {"kind": KINDS.get(one.name, one.name), "row": one.thing}
+    words = _("%(whose)s：%(change)s")
+    return words % {"whose": whose, "change": change} if change else whose
+
+
+def _values(one: Kept) -> tuple[str, str]:
+    return one.before or "—", one.after or "—"
 
 
 def audit_sheet(rows: Iterable[AuditRow]) -> Sheet:

@@ -1,8 +1,10 @@
-"""What levels of regions and roles of people are called."""
+"""What levels of regions, roles of people and what administrators keep are called."""
+
+from collections.abc import Mapping
 
 from django.utils.translation import pgettext_lazy
 
-from common.labels import register
+from common.labels import Label, register
 from departments.rules.roles import RegionLevel, Role
 
 register(
@@ -22,3 +24,83 @@ register(
         Role.VIEWER: pgettext_lazy("role", "查看"),
     },
 )
+
+# In the audit log what was kept has the words of the administration, which is Chinese.
+KINDS: Mapping[str, Label] = {
+    "API 密钥": pgettext_lazy("audit kind", "API 密钥"),
+    "用户": pgettext_lazy("audit kind", "用户"),
+    "成员资格": pgettext_lazy("audit kind", "成员资格"),
+    "行政区": pgettext_lazy("audit kind", "行政区"),
+    "部门职能": pgettext_lazy("audit kind", "部门职能"),
+    "部门": pgettext_lazy("audit kind", "部门"),
+    "部门别名": pgettext_lazy("audit kind", "部门别名"),
+    "计量单位": pgettext_lazy("audit kind", "计量单位"),
+    "单位写法": pgettext_lazy("audit kind", "单位写法"),
+    "指标": pgettext_lazy("audit kind", "指标"),
+    "指标构成": pgettext_lazy("audit kind", "指标构成"),
+    "分项": pgettext_lazy("audit kind", "分项"),
+    "填报年度": pgettext_lazy("audit kind", "填报年度"),
+}
+COLUMNS: Mapping[str, Label] = {
+    "名称": pgettext_lazy("audit column", "名称"),
+    "程序账号": pgettext_lazy("audit column", "程序账号"),
+    "失效时间": pgettext_lazy("audit column", "失效时间"),
+    "已吊销": pgettext_lazy("audit column", "已吊销"),
+    "用户": pgettext_lazy("audit column", "用户"),
+    "用户名": pgettext_lazy("audit column", "用户名"),
+    "姓名": pgettext_lazy("audit column", "姓名"),
+    "电子邮箱": pgettext_lazy("audit column", "电子邮箱"),
+    "密码": pgettext_lazy("audit column", "密码"),
+    "密码确认": pgettext_lazy("audit column", "密码确认"),
+    "可以登录": pgettext_lazy("audit column", "可以登录"),
+    "系统管理员": pgettext_lazy("audit column", "系统管理员"),
+    "审计员": pgettext_lazy("audit column", "审计员"),
+    "角色": pgettext_lazy("audit column", "角色"),
+    "行政区": pgettext_lazy("audit column", "行政区"),
+    "部门": pgettext_lazy("audit column", "部门"),
+    "代码": pgettext_lazy("audit column", "代码"),
+    "英文名称": pgettext_lazy("audit column", "英文名称"),
+    "级别": pgettext_lazy("audit column", "级别"),
+    "上级": pgettext_lazy("audit column", "上级"),
+    "填报本行政区的全部指标": pgettext_lazy("audit column", "填报本行政区的全部指标"),
+    "次序": pgettext_lazy("audit column", "次序"),
+    "职能": pgettext_lazy("audit column", "职能"),
+    "说明": pgettext_lazy("audit column", "说明"),
+    "符号": pgettext_lazy("audit column", "符号"),
+    "量": pgettext_lazy("audit column", "量"),
+    "换算系数": pgettext_lazy("audit column", "换算系数"),
+    "最大可能值": pgettext_lazy("audit column", "最大可能值"),
+    "占比": pgettext_lazy("audit column", "占比"),
+    "计数": pgettext_lazy("audit column", "计数"),
+    "差值按百分点": pgettext_lazy("audit column", "差值按百分点"),
+    "数值后不写单位": pgettext_lazy("audit column", "数值后不写单位"),
+    "写法": pgettext_lazy("audit column", "写法"),
+    "单位": pgettext_lazy("audit column", "单位"),
+    "规划中的写法": pgettext_lazy("audit column", "规划中的写法"),
+    "指标": pgettext_lazy("audit column", "指标"),
+    "方向": pgettext_lazy("audit column", "方向"),
+    "主题": pgettext_lazy("audit column", "主题"),
+    "对应的水平指标": pgettext_lazy("audit column", "对应的水平指标"),
+    "定义": pgettext_lazy("audit column", "定义"),
+    "英文定义": pgettext_lazy("audit column", "英文定义"),
+    "强度指标": pgettext_lazy("audit column", "强度指标"),
+    "每单位": pgettext_lazy("audit column", "每单位"),
+    "可以为负": pgettext_lazy("audit column", "可以为负"),
+    "只取整数": pgettext_lazy("audit column", "只取整数"),
+    "累计值": pgettext_lazy("audit column", "累计值"),
+    "合理最小值": pgettext_lazy("audit column", "合理最小值"),
+    "合理最大值": pgettext_lazy("audit column", "合理最大值"),
+    "常错用的单位": pgettext_lazy("audit column", "常错用的单位"),
+    "年际变化阈值": pgettext_lazy("audit column", "年际变化阈值"),
+    "“左右”的容差": pgettext_lazy("audit column", "“左右”的容差"),
+    "价格口径": pgettext_lazy("audit column", "价格口径"),
+    "分项": pgettext_lazy("audit column", "分项"),
+    "总量": pgettext_lazy("audit column", "总量"),
+    "各分项之和等于总量": pgettext_lazy("audit column", "各分项之和等于总量"),
+    "省": pgettext_lazy("audit column", "省"),
+    "年份": pgettext_lazy("audit column", "年份"),
+    "开放填报": pgettext_lazy("audit column", "开放填报"),
+    "截止日期": pgettext_lazy("audit column", "截止日期"),
+    "是": pgettext_lazy("audit column", "是"),
+    "否": pgettext_lazy("audit column", "否"),
+}

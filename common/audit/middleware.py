@@ -11,9 +11,10 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from common.audit.rules import Event
-from common.audit.services import record_request
+from common.audit.services import REQUEST_ADDRESS, record_request
 from common.limits.rules import Limit
 from common.limits.services import spend
+from common.proxies import client_address
 
 REFUSED = (401, 403)
 # A program that is refused all night long leaves so many rows an hour.
@@ -44,7 +45,11 @@ class AuditMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+        token = REQUEST_ADDRESS.set(client_address(request))
+        try:
+            response = self.get_response(request)
+        finally:
+            REQUEST_ADDRESS.reset(token)
         if response.status_code in REFUSED and request.user.is_authenticated:
             _refused(request, response.status_code)
         elif _is_download(request, response) and request.user.is_authenticated:

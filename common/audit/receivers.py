@@ -8,7 +8,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import translation
 
-from common.audit.rules import Event
+from common.audit.rules import Event, kept, written
 from common.audit.services import record
 
 EVENTS = {ADDITION: Event.ADDED, CHANGE: Event.CHANGED, DELETION: Event.DELETED}
@@ -21,10 +21,18 @@ def administered(instance: LogEntry, created: bool, **_: Any) -> None:
         return
     with translation.override(settings.LANGUAGE_CODE):
         kind = instance.content_type.name if instance.content_type else ""
-        record(
-            event=EVENTS[instance.action_flag],
-            now=instance.action_time,
-            actor=instance.user,
-            what=f"{kind} {instance.object_repr}".strip(),
-            detail=instance.get_change_message(),
-        )
+        for detail in _details(instance):
+            record(
+                event=EVENTS[instance.action_flag],
+                now=instance.action_time,
+                actor=instance.user,
+                what=f"{kind} {instance.object_repr}".strip(),
+                detail=detail,
+            )
+
+
+def _details(entry: LogEntry) -> list[str]:
+    """What was kept, in more rows than one where it is much; else Django's words."""
+    if things := kept(entry.change_message):
+        return written(things)
+    return [entry.get_change_message()] if entry.action_flag == CHANGE else [""]

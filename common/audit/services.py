@@ -1,5 +1,6 @@
 """Writes the audit log. Everything that is worth a row is written by `record`."""
 
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,9 @@ from common.audit.models import AuditRow
 from common.audit.rules import LEAST_DAYS, MAX_ADDRESS, MAX_NAME, MAX_WHAT, Event, shortened
 from common.proxies import client_address
 
+# The address that the request in hand comes from, for those who write without knowing it.
+REQUEST_ADDRESS: ContextVar[str | None] = ContextVar("address of the request", default=None)
+
 
 def record(
     *,
@@ -23,13 +27,16 @@ def record(
     what: str = "",
     detail: str = "",
 ) -> None:
-    """Add one row. `actor` is None where nobody is known: a stranger, or a command."""
+    """Add one row. `actor` is None where nobody is known: a stranger, or a command.
+
+    Without an `address` it is that of the request in hand.
+    """
     AuditRow.objects.create(
         at=now,
         event=event,
         actor_id=None if actor is None else actor.pk,
         name="" if actor is None else shortened(actor.get_username(), MAX_NAME),
-        address=(address or "")[:MAX_ADDRESS],
+        address=(address or REQUEST_ADDRESS.get() or "")[:MAX_ADDRESS],
         key=key,
         what=shortened(what, MAX_WHAT),
         detail=shortened(detail, MAX_WHAT),

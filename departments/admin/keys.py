@@ -16,6 +16,7 @@ from rest_framework_api_key.admin import APIKeyModelAdmin
 from rest_framework_api_key.models import APIKey
 
 from common.admin import Searching, SeenTexts, moment
+from common.logged import Logged
 from common.proxies import client_address
 from departments.models import ApiKey
 from departments.people import actor_of
@@ -64,7 +65,7 @@ class KeyAdminForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(SeenTexts, Searching, APIKeyModelAdmin):
+class ApiKeyAdmin(SeenTexts, Searching, Logged, APIKeyModelAdmin):
     form = KeyAdminForm
     list_display = ("start", "label", "user", "made", "ends", "used", "usable")  # type: ignore[assignment]
     list_filter = ()  # type: ignore[assignment]

@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from common.admin import Searching, SeenTexts, moment
 from common.labels import label
+from common.logged import Logged
 from departments.forms.administration import MembershipForm, MembershipFormSet
 from departments.forms.people import GivenPasswordForm, NewPersonForm, PersonForm
-from departments.models import Membership
+from departments.models import ApiKey, Membership
 from departments.people import actor_of
 from departments.rules.organs import organ_name
 from departments.rules.roles import Role
@@ -70,7 +71,7 @@ class MembershipInline(Searching, admin.TabularInline):  # type: ignore[type-arg
 
 
 @admin.register(User)
-class PersonAdmin(SeenTexts, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(SeenTexts, Logged, UserAdmin):  # type: ignore[type-arg]
     form = PersonForm
     add_form = NewPersonForm
     change_password_form = GivenPasswordForm
@@ -98,6 +99,14 @@ class PersonAdmin(SeenTexts, UserAdmin):  # type: ignore[type-arg]
             .select_related("account")
             .prefetch_related("memberships__region", "memberships__department")
         )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[User], search_term: str
+    ) -> tuple[QuerySet[User], bool]:
+        """Machines only, where the page that makes a key searches (`KeyAdminForm.clean_user`)."""
+        found, duplicates = super().get_search_results(request, queryset, search_term)
+        for_key = request.GET.get("model_name") == ApiKey._meta.model_name
+        return (found.filter(account__is_machine=True) if for_key else found), duplicates
 
     @admin.display(description=_("姓名"), ordering="first_name")
     def called(self, user: User) -> str:

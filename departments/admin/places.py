@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import FileManagedAdmin, Searching, SeenTexts
-from departments.forms.administration import RegionForm
+from departments.forms.administration import AliasFormSet, DepartmentForm, RegionForm
 from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
 
 
@@ -37,6 +37,7 @@ class AliasInline(SeenTexts, admin.TabularInline):  # type: ignore[type-arg]
     beside them (`spellings`)."""
 
     model = DepartmentAlias
+    formset = AliasFormSet
     extra = 1
     verbose_name = _("别名")
     verbose_name_plural = _("系统管理中的别名（装载文件时保留）")
@@ -47,10 +48,11 @@ class AliasInline(SeenTexts, admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Department)
 class DepartmentAdmin(Searching, FileManagedAdmin):
+    form = DepartmentForm
     list_display = ("name", "region", "function", "managed_by_file")
     list_filter = ("function", "region__level")
     list_select_related = ("region", "function")
-    search_fields = ("name", "aliases__name", "region__name")
+    search_fields = ("name", "name_in_file", "aliases__name", "region__name")
     autocomplete_fields = ("region",)
     inlines: ClassVar = [AliasInline]
     fixed = ("region",)  # its duties and its people are of that region

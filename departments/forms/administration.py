@@ -10,7 +10,7 @@ from common.numbers import is_digits
 from departments.models import Department, Membership, Region
 from departments.rules.regions import Misplaced, RegionPlace, levels_above, misplaced
 from departments.rules.roles import RegionLevel, Role
-from departments.selectors import is_machine
+from departments.selectors import bearing, is_machine
 
 
 class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -33,6 +33,42 @@ class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
         if wrong := misplaced(place, parent.place if parent else None):
             self.add_error("parent", _why(wrong, place, parent))
         return cleaned
+
+
+class DepartmentForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Department
+        fields = ("region", "name", "function", "note")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        region = cleaned.get("region")
+        code = self.instance.region_id if region is None else region.code
+        if refusal := _taken(cleaned.get("name"), code, self.instance.pk):
+            self.add_error("name", refusal)
+        return cleaned
+
+
+class AliasFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        """What another department of the region is called would lead to two."""
+        super().clean()
+        department: Department = self.instance
+        for form in self.forms:
+            if form in self.deleted_forms or form.errors:
+                continue
+            name = form.cleaned_data.get("name")
+            if refusal := _taken(name, department.region_id, department.pk):
+                form.add_error("name", refusal)
+
+
+def _taken(name: str | None, region: str, department: int | None) -> str:
+    """Why a department can't be called `name`; empty where no other of its region is."""
+    other = bearing(name, region, but=department) if name and region else None
+    if other is None:
+        return ""
+    words = _("“%(name)s”已是%(department)s的名称或别名")
+    return words % {"name": name, "department": other.full_name}
 
 
 class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -249,6 +249,54 @@ def test_a_department_gets_another_spelling(
     assert [alias.name for alias in mini.water.aliases.all()] == ["水利局"]
 
 
+NO_ALIASES = {"aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
+
+
+@pytest.mark.parametrize(
+    ("name", "bearer"),
+    [
+        ("市城市管理局", "阳泉市城市管理局"),
+        ("市城管局", "阳泉市城市管理局"),
+        ("市综合执法局", "阳泉市城市管理局"),
+        ("市水务局", None),
+        ("水利局", None),
+    ],
+    ids=["a name", "another spelling", "a plan's name", "of another city", "its own"],
+)
+def test_a_name_is_one_departments_alone(
+    client: Client,
+    administrator: User,
+    mini: factories.MiniPlan,
+    taiyuan: Department,
+    name: str,
+    bearer: str | None,
+) -> None:
+    """Of those of a region, and whether it would be a name or an alias of a second one."""
+    Department.objects.filter(pk=mini.city.pk).update(name_in_file="市综合执法局")
+    mini.water.aliases.create(name="水利局")
+    sent = {"name": mini.water.name, "function": "water", "note": ""}
+    aliases = {"aliases-TOTAL_FORMS": "1", "aliases-INITIAL_FORMS": "0", "aliases-0-name": name}
+    page = f"/admin/departments/department/{mini.water.pk}/change/"
+    new = {**sent, **NO_ALIASES, "region": "140300", "name": name}
+    other = {**sent, **aliases, "region": "140300", "name": "市节水办"}
+    if bearer is None:
+        if name == "市水务局":
+            assert client.post(page, sent | aliases).status_code == 302
+        assert client.post(page, {**sent, **NO_ALIASES, "name": name}).status_code == 302
+        return
+    for address, data in (
+        (page, sent | aliases),
+        (page, {**sent, **NO_ALIASES, "name": name}),
+        ("/admin/departments/department/add/", new),
+        ("/admin/departments/department/add/", other),
+    ):
+        answer = client.post(address, data)
+        assert answer.status_code == 200
+        assert f"“{name}”已是{bearer}的名称或别名" in answer.content.decode()
+    assert mini.water.aliases.count() == 1
+    assert Department.objects.filter(region="140300").count() == 2
+
+
 def new_account(**sent: object) -> dict[str, object]:
     return {
         "username": "bot",

@@ -152,6 +152,15 @@ class TestAdministrator:
         again = client.post(ADDED, {"name": "夜间同步", "user": bot.pk})
         assert "同名的密钥" in again.content.decode()
 
+    def test_is_offered_machines_alone(self, client: Client, admin: User) -> None:
+        bot = machine("bot")
+        person("alice")
+        field = {"app_label": "departments", "field_name": "user"}
+        for model, offered in (("apikey", [str(bot.pk)]), ("membership", None)):
+            answer = client.get("/admin/autocomplete/", {**field, "model_name": model})
+            found = [one["id"] for one in answer.json()["results"]]
+            assert found == offered if offered else len(found) == 3
+
     def test_revokes_any_for_good_and_deletes_none(self, client: Client, admin: User) -> None:
         key, secret = given("nightly", person("alice"))
         address = f"/admin/departments/apikey/{key.pk}/"

@@ -65,6 +65,15 @@ def address(model: type[Model], page: str, *arguments: object) -> str:
     return reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_{page}", args=arguments)
 
 
+def test_it_speaks_one_language(client: Client, administrator: User) -> None:
+    client.cookies["siwei_language"] = "en"
+    for page in ("/admin/", address(User, "add"), "/admin/jsi18n/", address(Task, "changelist")):
+        answer = client.get(page)
+        assert answer["Content-Language"] == "zh-hans"
+        assert "Delete selected" not in answer.content.decode()
+    assert client.get("/")["Content-Language"] == "en"
+
+
 def everything() -> list[Any]:
     models: list[type[Model]] = [*READ_ONLY, Record, HistoryRow, Publication, Evidence]
     return [list(model._default_manager.order_by("pk").values()) for model in models]

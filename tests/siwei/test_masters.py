@@ -1,5 +1,6 @@
 """Every row has one master: the file that brings it, or the administration that added it."""
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -353,6 +354,13 @@ def test_a_department_that_an_administrator_renamed_stays_itself(
     assert Membership.objects.get(user=clerk).department == bureau
     assert list(bureau.indicator_responsibilities.values_list("pk", flat=True)) == duties
     assert Department.objects.filter(region="140300").count() == 2
+    for page in ("/api/v1/departments/", "/departments/", address(Department, "changelist")):
+        name = {"q" if "admin" in page else "search": "市水利局"}
+        assert "市水务局" in client.get(page, name).content.decode(), "the plan's name finds it"
+    found = client.get(f"/api/v1/departments/{bureau.pk}/").json()
+    assert found["aliases"] == ["市水利局"]
+    shown = client.get(reverse("department", args=[bureau.pk])).content.decode()
+    assert re.search(r"规划中也写作</dt><dd[^>]*>市水利局<", shown)
 
 
 @pytest.mark.parametrize(
@@ -393,6 +401,16 @@ def test_a_spelling_of_an_administrator_stays_beside_those_of_the_file(
     assert {alias.name for alias in bureau.aliases.all()} == {"市城管局", "市执法局"}
     page = client.get(address(Department, "change", bureau.pk)).content.decode()
     assert "市城市管理局、市城管局" in page, "the file's own are shown"
+
+
+def test_a_name_that_two_departments_come_to_bear_is_said(
+    client: Client, administrator: User, tmp_path: Path
+) -> None:
+    bureau = Department.objects.get(name="市城市管理局")
+    assert "请在系统管理中改正" not in load(tmp_path)
+    change(client, bureau, **{"aliases-TOTAL_FORMS": "1", "aliases-0-name": "市水务局"})
+    out = load(tmp_path, renamed())
+    assert "“市水务局”同时是阳泉市水务局、阳泉市城市管理局的名称或别名" in out
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from common.database import is_migrated
 from common.terminal import terminal_language
+from departments.selectors import names_of_two
 from indicators.plans.models import Plan
 from siwei.loading.check import CheckedPlan
 from siwei.loading.masters import left_to_administrators
@@ -94,6 +95,10 @@ class Command(BaseCommand):
             words = _("系统管理中建立的%(kind)s，保留未动：%(names)s")
             shown = "、".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "")
             self.stdout.write(words % {"kind": kind, "names": shown})
+        for name, departments in names_of_two():
+            words = _("“%(name)s”同时是%(departments)s的名称或别名，请在系统管理中改正")
+            named = "、".join(one.full_name for one in departments)
+            self.stdout.write(words % {"name": name, "departments": named})
 
     def _store(self, fixtures: Fixtures, show: Show, *, adopt: bool) -> Stored:
         """Store them, or say in words why the database does not take them."""

@@ -19,11 +19,13 @@ from pytest_django import Settings
 from common.admin import FileManagedAdmin
 from common.audit import middleware
 from common.audit.models import AuditRow
-from common.audit.rules import LEAST_DAYS, Event, shortened
+from common.audit.rules import LEAST_DAYS, Event, Kept, read, shortened, written
 from common.audit.services import prune, record
 from common.limits.rules import Limit
+from common.logged import Logged
 from common.records.models import Evidence
-from departments.models import Account, ApiKey, DepartmentFunction
+from departments.models import Account, ApiKey, Department, DepartmentFunction
+from departments.wording import COLUMNS, KINDS
 from tests import factories
 from tests.people import administrator, editor, person, viewer
 
@@ -175,7 +177,73 @@ class TestAdministration:
             ("changed", "部门职能 大数据局"),
             ("deleted", "部门职能 大数据局"),
         ]
-        assert "名称" in found[1].detail
+        assert read(found[1].detail) == [Kept("changed", "", "", "名称", "数据", "大数据局")]
+        assert {row.address for row in found} == {"127.0.0.1"}
+
+    def test_what_was_granted_and_taken(self, client: Client, admin: User) -> None:
+        lisi = person("lisi")
+        page = f"/admin/auth/user/{lisi.pk}/change/"
+        sent = {"username": "lisi", "is_active": "on"}
+        none = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0"}
+        assert client.post(page, {**sent, **none, "is_auditor": "on"}).status_code == 302
+        assert client.post(page, {**sent, **none}).status_code == 302
+        one = {
+            "memberships-TOTAL_FORMS": "1",
+            "memberships-INITIAL_FORMS": "0",
+            "memberships-0-role": "editor",
+            "memberships-0-region": "140300",
+            "memberships-0-department": Department.objects.get(name="市水利局").pk,
+        }
+        assert client.post(page, sent | one).status_code == 302
+        membership = lisi.memberships.get()
+        other = {
+            **one,
+            "memberships-INITIAL_FORMS": "1",
+            "memberships-0-id": membership.pk,
+            "memberships-0-user": lisi.pk,
+            "memberships-0-department": Department.objects.get(name="市城市管理局").pk,
+        }
+        assert client.post(page, sent | other).status_code == 302
+        given = {"password1": "four-waters-2027", "password2": "four-waters-2027"}
+        assert client.post(f"/admin/auth/user/{lisi.pk}/password/", given).status_code == 302
+        found = AuditRow.objects.filter(event="changed").order_by("id")
+        said = [thing for row in found for thing in read(row.detail)]
+        whole = "lisi · 阳泉市 · {} · 填报"
+        assert said == [
+            Kept("changed", "", "", "审计员", "否", "是"),
+            Kept("changed", "", "", "审计员", "是", "否"),
+            Kept("added", "成员资格", whole.format("市水利局")),
+            Kept(
+                *("changed", "成员资格", whole.format("市城市管理局")),
+                *("部门", "阳泉市水利局", "阳泉市城市管理局"),
+            ),
+            Kept("changed", "", "", "密码"),
+        ]
+        assert "four-waters" not in str(list(AuditRow.objects.values_list("detail")))
+        password = AuditRow.objects.get(event="password_set")
+        assert password.address == "127.0.0.1"
+
+    def test_a_long_change_is_several_rows(self) -> None:
+        things = [Kept("changed", label=str(i), before='"' * 300, after="水" * 300) for i in (1, 2)]
+        details = written(things)
+        assert all(len(one) <= 300 for one in details)
+        assert [thing.label for one in details for thing in read(one)] == ["1", "2"]
+
+    def test_every_page_that_keeps_says_from_what_to_what(self, rf: Any, admin: User) -> None:
+        request = rf.get("/")
+        request.user = admin
+        keeping = [one for one in admin_sites() if one.has_change_permission(request)]
+        others = [one.opts.label for one in keeping if not isinstance(one, Logged)]
+        assert others == ["actuals.ReportingYear"], "which has words of its own"
+        for pages in keeping:
+            inlines = [one.get_formset(request) for one in pages.get_inline_instances(request)]
+            models = [pages.opts.model, *(one.model for one in inlines)]
+            assert {str(model._meta.verbose_name) for model in models} <= set(KINDS)
+            hidden = {one.fk.name for one in inlines}
+            for form in (pages.get_form(request), *(one.form for one in inlines)):
+                fields = form.base_fields.items()
+                labels = {str(field.label) for name, field in fields if name not in hidden}
+                assert labels <= set(COLUMNS), pages.opts.label
 
     def test_many_at_once(self, client: Client, admin: User) -> None:
         for code in ("one", "two"):
@@ -230,6 +298,34 @@ def test_an_auditor_finds_it_and_reads_and_filters_it(client: Client, auditor: U
         ("event=&since=&until=&search=", 3),
     ):
         assert client.get(f"{LOG}?{query}").context["page_obj"].paginator.count == number, query
+
+
+def test_what_administrators_did_is_read_in_the_readers_language(
+    client: Client, auditor: User
+) -> None:
+    things = [
+        Kept("changed", "", "", "审计员", "否", "是"),
+        Kept("added", "成员资格", "lisi · 阳泉市 · 市水利局 · 填报"),
+        Kept("changed", "成员资格", "lisi", "角色", "查看", ""),
+    ]
+    (detail,) = written(things)
+    for one in (detail, "已添加。"):
+        event, now = Event.CHANGED, timezone.now()
+        record(event=event, now=now, actor=auditor, what="API 密钥 用户 x", detail=one)
+    old, new = client.get(f"{LOG}?event=changed").context["rows"]
+    assert (new.what, new.detail) == (
+        "API 密钥 用户 x",
+        "审计员：否 → 是；新增成员资格“lisi · 阳泉市 · 市水利局 · 填报”；"
+        "修改成员资格“lisi”：角色：查看 → —",
+    )
+    client.cookies["siwei_language"] = "en"
+    old, new = client.get(f"{LOG}?event=changed").context["rows"]
+    assert (new.what, new.detail) == (
+        "API key 用户 x",
+        "Auditor: no → yes; added membership “lisi · 阳泉市 · 市水利局 · 填报”; "
+        "changed membership “lisi”: Role: 查看 → —",
+    )
+    assert old.detail == "已添加。"
 
 
 @pytest.mark.parametrize(
