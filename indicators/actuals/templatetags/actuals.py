@@ -6,11 +6,12 @@ from django.conf import settings
 from common.labels import label
 from common.records.rules.files import ENDINGS, MEGABYTE
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
-from indicators.actuals.wording import finding_message
+from indicators.actuals.wording import finding_message, organ_words
 
 register = template.Library()
 
 register.filter("finding_message", finding_message)
+register.filter("organ_words", organ_words)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from indicators.actuals.wording import labels, pasted  # noqa: F401  register what is called how
 from indicators.actuals.wording.evidence import attach_not_yet, attached_words
 from indicators.actuals.wording.findings import finding_message, finding_messages
+from indicators.actuals.wording.labels import organ_words
 from indicators.actuals.wording.refusals import field_name, next_step_message, own_work_message
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "finding_message",
     "finding_messages",
     "next_step_message",
+    "organ_words",
     "own_work_message",
 ]
