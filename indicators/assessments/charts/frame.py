@@ -89,7 +89,7 @@ def apart(places: Sequence[float], gap: float) -> list[float]:
 
 
 def within(places: Sequence[float], gap: float, *, low: float, high: float) -> list[float]:
-    """`places`, which are `apart`, moved from the ends `low` and `high` as far as they overlap them.
+    """`places`, which are `apart`, moved inward where they overlap the ends `low` and `high`.
 
     The foot goes first where there are more than fit between the two.
     """
