@@ -220,7 +220,8 @@ def _which(row: Actual) -> dict[str, Any]:
 def withdrawal_of(row: Actual) -> Withdrawal | None:
     """What was withdrawn, with the English name of its organ where that is a region above the
     value's. Reads nothing of a row that came with `region__parent__parent`."""
-    ended, region = row.withdrawal, row.region
+    ended = row.withdrawal
+    region: Region | None = row.region
     while ended is not None and region is not None:
         if region.name == ended.organ:
             return replace(ended, organ_en=region.name_en)
