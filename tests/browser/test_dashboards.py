@@ -74,6 +74,16 @@ def test_on_a_phone_the_names_of_cities_and_groups_stay_in_sight(
     expect(narrow_page.get_by_role("link", name="地表水取水量")).to_be_in_viewport(ratio=1)
 
 
+def test_on_a_phone_the_name_of_a_group_is_all_there(narrow_page: Page, demo: None) -> None:
+    narrow_page.goto("/?year=2025")
+    narrow_page.get_by_role("button", name="English").click()
+    expect(narrow_page.locator("html")).to_have_attribute("lang", "en")
+    assert narrow_page.evaluate(
+        "[...document.querySelectorAll('.table__stay')]"
+        ".every((one) => one.getBoundingClientRect().right <= document.documentElement.clientWidth)"
+    )
+
+
 def test_a_year_is_a_link_too(page: Page, demo: None) -> None:
     page.goto("/?nature=constraint&year=2025")
     years = page.get_by_role("navigation", name="年份")

@@ -3,7 +3,8 @@
 from playwright.sync_api import Dialog, Page, expect
 
 from indicators.actuals.models import Actual
-from tests.browser.conftest import PATIENCE
+from tests import factories
+from tests.browser.conftest import PATIENCE, Held
 
 TOTAL = "140300.total_water_use.2025"
 GDP = "140300.gdp_water_intensity_reduction.2020-2025"
@@ -108,6 +109,32 @@ def test_a_link_waits_until_the_cell_is_saved(grid: Page) -> None:
     grid.locator(".path a, nav a").first.click()
     grid.wait_for_url(lambda url: "/entry/140300/2025/" not in url)
     assert value() == "2.2"
+
+
+def test_a_form_that_leads_elsewhere_waits_until_the_cell_is_saved(grid: Page) -> None:
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    grid.on("dialog", leave)
+    held = Held(grid, "**/row/")
+    grid.locator(VALUE).focus()
+    grid.keyboard.type("2.2")
+    grid.get_by_role("button", name="English").click()
+    held.wait()
+    expect(grid.locator("html")).to_have_attribute("lang", "zh-Hans")
+    held.let_all_go()
+    expect(grid.locator("html")).to_have_attribute("lang", "en")
+    expect(grid.locator(VALUE)).to_have_value("2.2")
+    assert (held.seen, asked) == (1, [])
+
+
+def test_a_page_that_the_browser_kept_shows_what_is_stored(grid: Page) -> None:
+    factories.actual(year=2025, value="2.22", state="draft", published=None)
+    grid.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    expect(grid.locator(VALUE)).to_have_value("2.22")
 
 
 def test_words_on_a_neighbour_never_cover_what_it_still_asks(grid: Page) -> None:

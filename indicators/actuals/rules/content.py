@@ -1,7 +1,7 @@
 """What an actual says, as its history keeps it and as the public sees it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -22,7 +22,8 @@ _WITHDRAWN = "withdrawn_"
 class Withdrawal:
     """What was published last, when and why it was withdrawn, and by which organ.
 
-    `version` is the number of the history row that withdrew it.
+    `version` is the number of the history row that withdrew it. `organ_en`: what the organ is
+    called in English, where it is a region that has such a name; no history keeps it.
     """
 
     value: Decimal | None
@@ -31,6 +32,7 @@ class Withdrawal:
     organ: str
     reason: str
     version: int
+    organ_en: str = field(default="", compare=False)
 
     def as_json(self) -> Json:
         return {

@@ -4,7 +4,7 @@ What somebody may see of an actual is one of two types, and no row of the databa
 module: a `PublishedView` has nothing in it that is not public.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -165,7 +165,7 @@ def actual(*, user: AbstractBaseUser | AnonymousUser, key: ActualKey) -> SeenAct
 
 
 def _joined(rows: QuerySet[Actual]) -> QuerySet[Actual]:
-    return rows.select_related("region", "indicator__unit")
+    return rows.select_related("region__parent__parent", "indicator__unit")
 
 
 # The rows are of `visible_to` and `published`, with what these annotated.
@@ -213,5 +213,17 @@ def _which(row: Actual) -> dict[str, Any]:
         "region": row.region,
         "indicator": row.indicator,
         "demo": row.demo,
-        "withdrawn": row.withdrawal,
+        "withdrawn": withdrawal_of(row),
     }
+
+
+def withdrawal_of(row: Actual) -> Withdrawal | None:
+    """What was withdrawn, with the English name of its organ where that is a region above the
+    value's. Reads nothing of a row that came with `region__parent__parent`."""
+    ended = row.withdrawal
+    region: Region | None = row.region
+    while ended is not None and region is not None:
+        if region.name == ended.organ:
+            return replace(ended, organ_en=region.name_en)
+        region = region.parent
+    return ended

@@ -21,7 +21,11 @@ _IN_WORK = (ActualState.DRAFT, ActualState.REOPENED, ActualState.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The required values of one region and year, counted by state."""
+    """The required values of one region and year, counted by state.
+
+    Beside their state, `in_correction` are published and being corrected, `withdrawn` were
+    published and are so no longer.
+    """
 
     region: Region
     year: int
@@ -30,6 +34,8 @@ class Progress:
     submitted: int = 0
     returned: int = 0
     in_work: int = 0
+    in_correction: int = 0
+    withdrawn: int = 0
 
     @property
     def unfinished(self) -> int:
@@ -97,22 +103,42 @@ def progress(*, scope: Scope, years: Collection[int]) -> list[Progress]:
     promises = PlanIndicator.objects.filter(in_scope(scope))
     wanted = required_keys(promise_rows(promises), years)
     names = Region.objects.in_bulk([code for code, _year in wanted])
-    states = _states(scope, years)
+    standings = _standings(scope, years)
     return [
-        _count(names[code], year, keys, states) for (code, year), keys in sorted(wanted.items())
+        _count(names[code], year, keys, standings) for (code, year), keys in sorted(wanted.items())
     ]
 
 
-def _states(scope: Scope, years: Collection[int]) -> dict[Key, str]:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a value stands with its clerks, and with the public."""
+
+    state: str
+    is_published: bool
+    is_withdrawn: bool
+
+    @property
+    def is_in_correction(self) -> bool:
+        return self.is_published and self.state != ActualState.APPROVED
+
+
+def _standings(scope: Scope, years: Collection[int]) -> dict[Key, _Standing]:
     entered = Actual.objects.filter(reached(scope), year__in=years).exclude(
         obs_status=ObsStatus.MISSING.value
     )
-    rows = entered.values_list("region_id", "indicator_id", "year", "base_year", "state")
-    return {(region, indicator, at, base): state for region, indicator, at, base, state in rows}
+    key = ("region_id", "indicator_id", "year", "base_year")
+    rows = entered.values_list(*key, "state", "published_at", "withdrawn_at")
+    return {
+        (region, indicator, at, base): _Standing(state, published is not None, ended is not None)
+        for region, indicator, at, base, state, published, ended in rows
+    }
 
 
-def _count(region: Region, year: int, wanted: Collection[Key], states: dict[Key, str]) -> Progress:
-    found = Counter(states[key] for key in wanted if key in states)
+def _count(
+    region: Region, year: int, wanted: Collection[Key], standings: dict[Key, _Standing]
+) -> Progress:
+    those = [standings[key] for key in wanted if key in standings]
+    found = Counter(one.state for one in those)
     return Progress(
         region=region,
         year=year,
@@ -121,4 +147,6 @@ def _count(region: Region, year: int, wanted: Collection[Key], states: dict[Key,
         submitted=found[ActualState.SUBMITTED],
         returned=found[ActualState.RETURNED],
         in_work=sum(found[state] for state in _IN_WORK),
+        in_correction=sum(one.is_in_correction for one in those),
+        withdrawn=sum(one.is_withdrawn for one in those),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,8 +14,9 @@ from indicators.actuals.services.errors import Fault, Invalid, Stale
 from indicators.actuals.services.work import Work
 
 
-def name_who_was_quicker(works: Sequence[Work]) -> None:
-    """Say in every refusal of a stale version who changed the value, what they did, and when.
+def name_who_was_quicker(works: Sequence[Work], *, actor: User) -> None:
+    """Say in every refusal of a stale version who changed the value, what they did, and when; of
+    what `actor` changed elsewhere, that it was their own change.
 
     One query, none where nobody was quicker. Whoever gets this refusal may read the value.
     """
@@ -25,9 +27,12 @@ def name_who_was_quicker(works: Sequence[Work]) -> None:
         row = last.get(pk)
         if row is None:  # without a history, which `verify_history` reports
             continue
-        refusal.message = _(
-            "这个数值已由%(who)s在 %(at)s 变更（%(action)s），与您看到的不同，请核对"
-        ) % {
+        words = (
+            _("您已在另一处于 %(at)s 变更这个数值（%(action)s），与这里显示的不同，请核对")
+            if row.by_id == actor.pk
+            else _("这个数值已由%(who)s在 %(at)s 变更（%(action)s），与您看到的不同，请核对")
+        )
+        refusal.message = words % {
             "who": name_of(row.by) or _("系统"),
             "at": f"{timezone.localtime(row.at):%Y-%m-%d %H:%M}",
             "action": label(Action(row.action)),

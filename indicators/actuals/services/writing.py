@@ -159,7 +159,7 @@ def _examined(
                 work.columns = _withdrawal(work, known, actor, now)
         except Refused as refusal:
             work.refusal = refusal
-    name_who_was_quicker(works)
+    name_who_was_quicker(works, actor=actor)
     checked = [w for w in works if w.refusal is None and is_checked(w.change)]
     if checked:
         keys = [work.key for work in checked]

@@ -3,6 +3,8 @@
 from django.utils.translation import pgettext_lazy
 
 from common.labels import register
+from common.language import is_english
+from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 
 register(
@@ -43,3 +45,8 @@ register(
         Action.REMOVE: pgettext_lazy("action", "移除"),
     },
 )
+
+
+def organ_words(withdrawn: Withdrawal) -> str:
+    """Which organ withdrew a value, in the language of the reader where that is known."""
+    return (is_english() and withdrawn.organ_en) or withdrawn.organ

@@ -88,6 +88,24 @@ def apart(places: Sequence[float], gap: float) -> list[float]:
     return moved
 
 
+def within(places: Sequence[float], gap: float, *, low: float, high: float) -> list[float]:
+    """`places`, which are `apart`, moved inward where they overlap the ends `low` and `high`.
+
+    The foot goes first where there are more than fit between the two.
+    """
+    moved = list(places)
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    above = high - gap / 2
+    for index in reversed(order):
+        moved[index] = min(moved[index], above)
+        above = moved[index] - gap
+    below = low + gap / 2
+    for index in order:
+        moved[index] = max(moved[index], below)
+        below = moved[index] + gap
+    return moved
+
+
 def frame(words: Words, *, height: int) -> Figure:
     """A figure without traces; `height` is that of the picture without its words.
 

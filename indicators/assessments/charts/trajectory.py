@@ -22,6 +22,7 @@ from indicators.assessments.charts.frame import (
     scale,
     upright,
     value_axis,
+    within,
 )
 from indicators.assessments.charts.palette import (
     CITIES,
@@ -270,7 +271,8 @@ def _year(year: int) -> Annotation:
 def _line_names(
     lines: Sequence[tuple[TrajectoryLine, CityStyle]], ends: Scale
 ) -> Iterator[Annotation]:
-    """Each city's name where its lines end; names that would overlap move apart.
+    """Each city's name where its lines end; names that would overlap move apart, and none runs
+    into the axis of years.
 
     They stand on paper of their own: the line of another city may pass below them.
     """
@@ -282,7 +284,7 @@ def _line_names(
             by_year[end.year].append((line, style, end))
     for year, named in by_year.items():
         places = [(float(mark.value) - low) * pixels for _, _, mark in named]
-        moved = apart(places, _LABEL_GAP)
+        moved = within(apart(places, _LABEL_GAP), _LABEL_GAP, low=0, high=HEIGHT)
         for (line, style, mark), place, better in zip(named, places, moved, strict=True):
             yield {
                 "name": "line-name",

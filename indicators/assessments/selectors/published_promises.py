@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from common.decimals import at_places
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ObsStatus
+from indicators.actuals.selectors.actuals import withdrawal_of
 from indicators.assessments.rules.assessment import Assessment, Observations, Observed, assess
 from indicators.plans.models import Indicator, PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator
@@ -170,8 +171,12 @@ def _read(actuals: Iterable[QuerySet[Actual]]) -> Mapping[Pair, Observations]:
         )
     if any_withdrawn:
         # There are few of them, so only they are read with the reason.
-        for row in chain.from_iterable(many.filter(withdrawn_at__isnull=False) for many in some):
+        ended = (
+            many.filter(withdrawn_at__isnull=False).select_related("region__parent__parent")
+            for many in some
+        )
+        for row in chain.from_iterable(ended):
             found[row.region_id, row.indicator_id][row.year, row.base_year] = Observed(
-                None, ObsStatus.MISSING, row.demo, withdrawn=row.withdrawal
+                None, ObsStatus.MISSING, row.demo, withdrawn=withdrawal_of(row)
             )
     return found

@@ -41,6 +41,7 @@ def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sh
         Column(_("出处")),
         Column(_("原话")),
         Column(_("演示数据")),
+        Column(_("已撤回发布")),
     ]
     title = _("%(indicator)s，%(year)d 年比较") % {
         "indicator": table.name,
@@ -85,6 +86,7 @@ def _cells(row: ComparisonRow) -> list[Value]:
         citation.clause.key if citation else None,
         citation.quote if citation else None,
         _("是") if row.demo else None,
+        _("是") if one.assessment.withdrawn is not None else None,
     ]
 
 

@@ -9,6 +9,7 @@ from common.labels import label
 from common.language import join_sentences
 from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import ObsStatus
+from indicators.actuals.wording import organ_words
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording.limits import actual_phrase, goal_phrase, limit_phrase
@@ -62,7 +63,7 @@ def _withdrawn(a: Assessment, withdrawn: Withdrawal) -> str:
         "year": a.year,
         "value": _withdrawn_value(a, withdrawn),
         "day": localtime(withdrawn.at).date().isoformat(),
-        "organ": withdrawn.organ,
+        "organ": organ_words(withdrawn),
         "reason": withdrawn.reason.strip().rstrip("。."),
     }
     if withdrawn.organ:

@@ -126,6 +126,11 @@ class Matrix:
     def legend(self) -> list[Status]:
         return list(Status)
 
+    @property
+    def any_withdrawn(self) -> bool:
+        """Whether the key has to say what a value that is struck through means."""
+        return any(cell.withdrawn for cell in self.cells)
+
 
 def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
     """The table of an overview; `late` counts each city's tasks that are past their date."""

@@ -208,7 +208,8 @@ def test_a_stale_version_answers_with_both_values(alice: Client) -> None:
 def test_a_412_says_what_is_true(alice: Client) -> None:
     put(alice, {"value": 2.2}, **NEW)
     again = put(alice, {"value": 2.2}, **NEW).json()["detail"]
-    assert "已由alice在" in again and "变更（保存）" in again
+    # Their own change is never said to be somebody else's.
+    assert "您已在另一处于" in again and "变更这个数值（保存）" in again
     assert put(alice, {"value": 2.2}, HTTP_IF_MATCH='"7"').json()["detail"] == (
         "没有第 7 版，现在是第 1 版"
     )

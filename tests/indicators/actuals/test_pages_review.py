@@ -350,6 +350,18 @@ def test_progress_counts_what_is_required(alice: User, rui: User, queue: Client)
     assert "2025 年各市进度" in page(queue, URL)
 
 
+def test_progress_marks_what_is_corrected_and_what_was_withdrawn(
+    alice: User, rui: User, queue: Client
+) -> None:
+    do(Action.RETRACT, rui, approved(alice, rui), "单位有误")
+    do(Action.REOPEN, rui, approved(alice, rui, "8.7", LEAKAGE), "再核")
+    rows = {one.region.code: one for one in progress(scope=OF_SHANXI, years=[2025])}
+    yangquan = rows["140300"]
+    assert (yangquan.in_work, yangquan.withdrawn, yangquan.in_correction) == (2, 1, 1)
+    text = page(queue, URL)
+    assert "已撤回发布 1" in text and "更正中 1" in text
+
+
 @pytest.mark.parametrize("year", [2024, 2025, 2027, 2030])
 def test_the_grid_and_the_progress_require_the_same(rui: User, year: int) -> None:
     required = {one.region: one.required for one in progress(scope=OF_SHANXI, years=[year])}

@@ -1,10 +1,12 @@
 """A published value is withdrawn: what everybody sees of it then, and how it comes back."""
 
+import csv
 import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -110,8 +112,8 @@ def test_who_may_not_and_when(alice: User, rui: User) -> None:
     for stranger in (alice, reviewer("other", "370000"), viewer("vera")):
         with pytest.raises(NotAllowed):
             do(Action.RETRACT, stranger, actual, WHY)
-    do(Action.REOPEN, rui, actual, "再核")
-    with pytest.raises(Stale, match="已由rui在 2026-03-01 17:00 变更（退回更正）"):
+    do(Action.REOPEN, reviewer("ren"), actual, "再核")
+    with pytest.raises(Stale, match="已由ren在 2026-03-01 17:00 变更（退回更正）"):
         do(Action.RETRACT, rui, actual, WHY)
     with pytest.raises(WrongState, match="没有发布"):
         do(Action.RETRACT, rui, enter(alice, "8.7", LEAKAGE), WHY)
@@ -140,9 +142,31 @@ def test_its_verdict_says_so(alice: User, rui: User, withdrawn: Actual) -> None:
 )
 def test_pages_strike_it_through(client: Client, withdrawn: Actual, address: str) -> None:
     text = page(client, address)
-    struck = [re.sub("<[^>]*>", "", one) for one in re.findall("<s>(.*?)</s>", text)]
+    told, _, legend = text.partition('class="matrix__legend"')
+    struck = [re.sub("<[^>]*>", "", one) for one in re.findall("<s>(.*?)</s>", told)]
     assert [re.sub("亿立方米$", "", one) for one in struck] == ["2.21"]
     assert "撤回发布" in text and WHY in text
+    if address.startswith("/?"):
+        assert "<s>数值</s> 已撤回发布" in legend
+
+
+def test_the_file_of_a_comparison_marks_it(client: Client, withdrawn: Actual) -> None:
+    address = "/compare/table.csv?indicator=total_water_use&region=140300,140100&year=2025"
+    head, *rows = csv.reader(client.get(address).content.decode("utf-8-sig").splitlines())
+    marked = {row[0]: row[head.index("已撤回发布")] for row in rows if row}
+    assert (marked["140300"], marked["140100"]) == ("是", "")
+
+
+def test_english_names_the_region_that_withdrew_it(client: Client, alice: User) -> None:
+    ren = reviewer("ren")
+    do(Action.RETRACT, ren, approved(alice, ren), WHY, now=LATER)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for address in (f"/actuals/{TOTAL}/", "/cities/140300/?year=2025"):
+        text = page(client, address)
+        assert "Shanxi" in text and "by 山西省" not in text and "山西省 withdrew" not in text
+    query = "region=140300&indicator=total_water_use&year=2025"
+    [row] = client.get(f"/api/v1/assessments/?{query}").json()["results"]
+    assert "was withdrawn by Shanxi" in row["reason_en"] and "已由山西省于" in row["reason"]
 
 
 def test_the_api_says_so_and_tells_the_public_nothing_else(

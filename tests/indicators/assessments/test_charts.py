@@ -147,6 +147,20 @@ def test_names_that_would_overlap_move_apart() -> None:
     assert low < 0 < high
 
 
+def test_beside_an_outlier_no_name_runs_into_the_axis() -> None:
+    values = {"甲": "2160", "乙": "2.30", "丙": "2.31", "丁": "2.32", "戊": "2160.1"}
+    lines = [
+        TrajectoryLine(name, "140300", targets=(mark(2030, value),))
+        for name, value in values.items()
+    ]
+    figure = draw(*lines)
+    low, high = figure.layout.yaxis.range
+    names = [one for one in figure.layout.annotations if one.name == "line-name"]
+    feet = [(one.y - low) * trajectory.HEIGHT / (high - low) + one.yshift for one in names]
+    assert min(feet) >= 8 and max(feet) <= trajectory.HEIGHT - 8
+    assert all(second - first >= 16 for first, second in pairwise(sorted(feet)))
+
+
 @pytest.mark.parametrize("places", [[0.0, 1.0, 2.0], [10.0, 10.0], [3.0, 50.0, 51.0, 52.0], []])
 def test_apart_keeps_the_order_and_the_gap(places: list[float]) -> None:
     moved = apart(places, 17)

@@ -199,17 +199,26 @@ grid?.addEventListener("submit", (event) => {
   leaveFreely(true);
 });
 
-window.addEventListener("pageshow", () => {
-  sent = false;
-  leaveFreely(false);
-});
-
 const problems = document.getElementById("problems");
 problems?.focus();
 
-// The back button brings the page as it came from the server, older than what was saved in it
-// since; only cells that were refused are nowhere else.
-const [arrival] = performance.getEntriesByType("navigation");
-if (grid && !problems && arrival?.type === "back_forward") {
+// A page that comes back is older than what was saved in it since: as it came from the server, or
+// as the browser kept it. Only cells that were refused are nowhere else.
+let replaced = false;
+
+function showStored() {
+  replaced = true;
+  leaveFreely(true);
   location.replace(location.pathname + location.search);
 }
+
+window.addEventListener("pageshow", (event) => {
+  if (replaced) return;
+  sent = false;
+  leaveFreely(false);
+  const refused = problems || grid?.querySelector(".field__error, .entry__stale, .entry__unsaved");
+  if (event.persisted && grid && !refused) showStored();
+});
+
+const [arrival] = performance.getEntriesByType("navigation");
+if (grid && !problems && arrival?.type === "back_forward") showStored();

@@ -75,3 +75,22 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   whenSent(() => location.assign(link.href));
 });
+
+// So does a form that leads elsewhere: the language, logging out.
+let leaving = null;
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const { submitter } = event;
+  const stays = form === grid || form.method === "dialog" || form.target;
+  if (!grid || stays || event.defaultPrevented) return;
+  document.activeElement?.closest?.(".entry__row")?.querySelector(":focus")?.blur();
+  if (!isSending()) return;
+  event.preventDefault();
+  if (leaving) return;
+  leaving = form;
+  whenSent(() => {
+    leaving = null;
+    form.requestSubmit(submitter);
+  });
+});
