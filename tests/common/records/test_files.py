@@ -54,6 +54,16 @@ ACCEPTED: dict[str, tuple[FileType, Callable[[], bytes]]] = {
     "a PDF": (PDF, made.pdf),
     "a PDF behind other bytes": (PDF, lambda: b"\n" * 1000 + made.pdf()),
     "a PDF that asks a password of who changes it": (PDF, lambda: made.pdf(owner="secret")),
+    "a PDF that leads to the web": (
+        PDF,
+        lambda: made.pdf_note("/Link", A=made.dictionary(S="/URI", URI="https://a.example/?x=1:2")),
+    ),
+    "a PDF with a document in it": (PDF, lambda: made.pdf_attached(made.office())),
+    "a PDF that leads to the web": (
+        PDF,
+        lambda: made.pdf_note("/Link", A=made.dictionary(S="/URI", URI="https://a.example/?x=1:2")),
+    ),
+    "a PDF with a document in it": (PDF, lambda: made.pdf_attached(made.office())),
     "an OFD": (OFD, made.ofd),
     "Word of today": (DOCX, made.office),
     "Excel of today": (XLSX, lambda: made.office("xlsx")),
@@ -86,6 +96,12 @@ def _with_part(name: str, content: bytes = b"x") -> bytes:
 
 def _package() -> bytes:
     return made.compound({"\x01Ole10Native": made.PROGRAM})
+
+
+SCRIPT = made.dictionary(S="/JavaScript", JS="app.alert(1)")
+
+
+SCRIPT = made.dictionary(S="/JavaScript", JS="app.alert(1)")
 
 
 def _deep(levels: int) -> bytes:
@@ -129,6 +145,52 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
     },
     FileFault.MACROS: {
         "a PDF that runs a script": lambda: made.pdf(script="app.alert(1)"),
+        "when a page is shown": lambda: made.pdf_page(AA=made.dictionary(O=SCRIPT)),
+        "when a PDF is closed": lambda: made.pdf_root(AA=made.dictionary(WC=SCRIPT)),
+        "after another action": lambda: made.pdf_root(
+            OpenAction=made.dictionary(S="/Named", N="/NextPage", Next=SCRIPT)
+        ),
+        "when somebody clicks": lambda: made.pdf_note("/Link", A=SCRIPT),
+        "when somebody comes near": lambda: made.pdf_note(
+            "/Widget", AA=made.dictionary(E=made.dictionary(S="/Launch", F="cmd.exe"))
+        ),
+        "a link to a file": lambda: made.pdf_note(
+            "/Link", A=made.dictionary(S="/URI", URI="file:///c:/windows/system32/calc.exe")
+        ),
+        "what is sent elsewhere": lambda: made.pdf_note(
+            "/Link", A=made.dictionary(S="/SubmitForm", F="https://a.example")
+        ),
+        "another PDF that is opened": lambda: made.pdf_note(
+            "/Link", A=made.dictionary(S="/GoToR", F=r"\\a.example\b.pdf")
+        ),
+        "a film in a PDF": lambda: made.pdf_note("/RichMedia"),
+        "a form of Adobe's": lambda: made.pdf_root(AcroForm=made.dictionary(XFA="<xdp/>")),
+        "nobody leads to": lambda: made.pdf() + b"\n9 0 obj<</S /JavaScript/JS(x)>>endobj\n",
+        "in a PDF in a PDF": lambda: made.pdf_attached(made.pdf_note("/Link", A=SCRIPT)),
+        "in a document in a PDF": lambda: made.pdf_attached(_with_part("word/vbaProject.bin")),
+        "when a page is shown": lambda: made.pdf_page(AA=made.dictionary(O=SCRIPT)),
+        "when a PDF is closed": lambda: made.pdf_root(AA=made.dictionary(WC=SCRIPT)),
+        "after another action": lambda: made.pdf_root(
+            OpenAction=made.dictionary(S="/Named", N="/NextPage", Next=SCRIPT)
+        ),
+        "when somebody clicks": lambda: made.pdf_note("/Link", A=SCRIPT),
+        "when somebody comes near": lambda: made.pdf_note(
+            "/Widget", AA=made.dictionary(E=made.dictionary(S="/Launch", F="cmd.exe"))
+        ),
+        "a link to a file": lambda: made.pdf_note(
+            "/Link", A=made.dictionary(S="/URI", URI="file:///c:/windows/system32/calc.exe")
+        ),
+        "what is sent elsewhere": lambda: made.pdf_note(
+            "/Link", A=made.dictionary(S="/SubmitForm", F="https://a.example")
+        ),
+        "another PDF that is opened": lambda: made.pdf_note(
+            "/Link", A=made.dictionary(S="/GoToR", F=r"\\a.example\b.pdf")
+        ),
+        "a film in a PDF": lambda: made.pdf_note("/RichMedia"),
+        "a form of Adobe's": lambda: made.pdf_root(AcroForm=made.dictionary(XFA="<xdp/>")),
+        "nobody leads to": lambda: made.pdf() + b"\n9 0 obj<</S /JavaScript/JS(x)>>endobj\n",
+        "in a PDF in a PDF": lambda: made.pdf_attached(made.pdf_note("/Link", A=SCRIPT)),
+        "in a document in a PDF": lambda: made.pdf_attached(_with_part("word/vbaProject.bin")),
         "a document that says so": lambda: made.office(content_type=made.MACRO_DOCUMENT),
         "a document that says nothing": lambda: _with_part("word/vbaProject.bin"),
         "of WPS": lambda: _with_part("word/JDEData.bin"),
@@ -160,6 +222,16 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
         "in an OFD": lambda: made.ofd({"Doc_0/Res/a.bin": made.PROGRAM}),
         "attached to a PDF by its name": lambda: made.pdf(attached="附件.exe"),
         "attached to a PDF under another": lambda: made.pdf(attached="附件.txt"),
+        "pinned to a page": lambda: made.pdf_attached(made.PROGRAM),
+        "pinned to a page by its name": lambda: made.pdf_attached(b"x", "附件.exe"),
+        "named by what is pinned to a page": lambda: made.pdf_note(
+            "/FileAttachment", FS=made.dictionary(F="附件.exe")
+        ),
+        "pinned to a page": lambda: made.pdf_attached(made.PROGRAM),
+        "pinned to a page by its name": lambda: made.pdf_attached(b"x", "附件.exe"),
+        "named by what is pinned to a page": lambda: made.pdf_note(
+            "/FileAttachment", FS=made.dictionary(F="附件.exe")
+        ),
     },
     FileFault.BOMB: {
         "zeros": lambda: _with_part("word/media/1", bytes(12 * 1024 * 1024)),

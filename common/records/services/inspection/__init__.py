@@ -9,7 +9,7 @@ from common.records.services.inspection.budget import Budget
 from common.records.services.inspection.compound import compound_type
 from common.records.services.inspection.images import IMAGES, image_type
 from common.records.services.inspection.packed import OLE, ZIP
-from common.records.services.inspection.pdf import pdf_type
+from common.records.services.inspection.pdf import begins_as_pdf, pdf_type
 from common.records.services.inspection.zipped import zipped_type
 
 # Programs look for the header of a PDF in its first kilobyte.
@@ -41,6 +41,6 @@ def _type(file: IO[bytes], head: bytes, budget: Budget) -> FileType:
         return compound_type(file, budget)
     if head.startswith(IMAGES) or head[4:8] == b"ftyp":
         return image_type(file)
-    if b"%PDF-" in head:
-        return pdf_type(file)
+    if begins_as_pdf(head):
+        return pdf_type(file, budget)
     raise NotAccepted(FileFault.WRONG_TYPE)

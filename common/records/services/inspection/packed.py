@@ -86,20 +86,21 @@ def _refuse_in_entry(packed: IO[bytes], budget: Budget, depth: int) -> None:
         piece = packed.read(_PIECE)
         if keep:
             pieces.append(piece)
-    _refuse_inside(b"".join(pieces), budget, depth)
+    refuse_inside(b"".join(pieces), budget, depth)
 
 
 def _refuse_in_stream(name: str, content: bytes, budget: Budget, depth: int) -> None:
-    _refuse_inside(content, budget, depth)
+    refuse_inside(content, budget, depth)
     if name in ("workbook", "book"):
         refuse_macro_sheets(content)
     elif name == "powerpoint document":
         for embedded in embedded_in(content):
             budget.spend(len(embedded))
-            _refuse_inside(embedded, budget, depth)
+            refuse_inside(embedded, budget, depth)
 
 
-def _refuse_inside(content: bytes, budget: Budget, depth: int) -> None:
+def refuse_inside(content: bytes, budget: Budget, depth: int) -> None:
+    """Raises `NotAccepted` for what may not be in a file that is inside another one."""
     refuse_program(content[:8])
     if content.startswith(OLE):
         refuse_in_compound(BytesIO(content), budget, depth=depth + 1)
