@@ -59,11 +59,6 @@ ACCEPTED: dict[str, tuple[FileType, Callable[[], bytes]]] = {
         lambda: made.pdf_note("/Link", A=made.dictionary(S="/URI", URI="https://a.example/?x=1:2")),
     ),
     "a PDF with a document in it": (PDF, lambda: made.pdf_attached(made.office())),
-    "a PDF that leads to the web": (
-        PDF,
-        lambda: made.pdf_note("/Link", A=made.dictionary(S="/URI", URI="https://a.example/?x=1:2")),
-    ),
-    "a PDF with a document in it": (PDF, lambda: made.pdf_attached(made.office())),
     "an OFD": (OFD, made.ofd),
     "Word of today": (DOCX, made.office),
     "Excel of today": (XLSX, lambda: made.office("xlsx")),
@@ -71,6 +66,22 @@ ACCEPTED: dict[str, tuple[FileType, Callable[[], bytes]]] = {
     "Word with a chart": (
         DOCX,
         lambda: made.office(more={"word/embeddings/chart.xlsx": made.office("xlsx")}),
+    ),
+    "Word with fields": (DOCX, lambda: _field("PAGE", "*QUOTE 65 66", r" \\* MERGEFORMAT DDE")),
+    "Word with a link": (DOCX, lambda: _related("hyperlink", "https://a.example/b")),
+    "Word with a picture of the web": (DOCX, lambda: _related("image", "https://a.example/b.png")),
+    "Word with a template of somebody's drive": (
+        DOCX,
+        lambda: _related("attachedTemplate", r"file:///C:\Users\a\Normal.dotm"),
+    ),
+    "Excel with values of a workbook beside it": (
+        DOCX,
+        lambda: _related("externalLinkPath", "2024/%E5%8F%B0%E8%B4%A6.xlsx"),
+    ),
+    "Word with a drawing of old": (DOCX, lambda: _with_part("word/a.vml", b"<xml><br></xml>")),
+    "an OFD in Chinese letters": (
+        OFD,
+        lambda: made.ofd({"a.xml": '<?xml version="1.0" encoding="GBK"?><a>水</a>'.encode("gbk")}),
     ),
     "Word with a picture": (DOCX, lambda: made.office(more={"word/media/1": made.image("PNG")})),
     "Word of old, or WPS": (DOC, lambda: made.compound({WORD: made.word(), **TABLE})),
@@ -98,9 +109,30 @@ def _package() -> bytes:
     return made.compound({"\x01Ole10Native": made.PROGRAM})
 
 
-SCRIPT = made.dictionary(S="/JavaScript", JS="app.alert(1)")
+def _related(kind: str, target: str) -> bytes:
+    return _with_part("word/_rels/document.xml.rels", made.relations(kind, target))
 
 
+def _field(*runs: str) -> bytes:
+    """Word with a field whose instruction is written in these runs; * is one inside it."""
+    begin, end = (f'<w:fldChar w:fldCharType="{one}"/>' for one in ("begin", "end"))
+    texts = [
+        f"{begin}<w:instrText>{run[1:]}</w:instrText>{end}"
+        if run.startswith("*")
+        else f"<w:instrText>{run}</w:instrText>"
+        for run in runs
+    ]
+    return _with_part(
+        "word/header.xml", f'<w:h xmlns:w="w">{begin}{"".join(texts)}{end}</w:h>'.encode()
+    )
+
+
+def _sheet(content_type: str) -> bytes:
+    types = f'<Types><Override PartName="/xl/a.xml" ContentType="{content_type}"/></Types>'
+    return _with_part("1.xlsx", made.zipped({"[Content_Types].xml": types.encode()}))
+
+
+ENTITY = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 SCRIPT = made.dictionary(S="/JavaScript", JS="app.alert(1)")
 
 
@@ -134,6 +166,7 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
             DOCUMENT[:DIRECTORY] + b"\xff" * 60 + DOCUMENT[DIRECTORY + 60 :]
         ),
         "a directory without end": lambda: made.zipped({f"{i:0>60}": b"" for i in range(10_000)}),
+        "a part that isn't XML": lambda: _with_part("word/styles.xml", b"<a>"),
         "a part that was changed": lambda: DOCUMENT[:60] + b"\xff" * 4 + DOCUMENT[64:],
         "a compound file cut off": lambda: made.compound({WORD: made.word()})[:1500],
     },
@@ -168,33 +201,38 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
         "nobody leads to": lambda: made.pdf() + b"\n9 0 obj<</S /JavaScript/JS(x)>>endobj\n",
         "in a PDF in a PDF": lambda: made.pdf_attached(made.pdf_note("/Link", A=SCRIPT)),
         "in a document in a PDF": lambda: made.pdf_attached(_with_part("word/vbaProject.bin")),
-        "when a page is shown": lambda: made.pdf_page(AA=made.dictionary(O=SCRIPT)),
-        "when a PDF is closed": lambda: made.pdf_root(AA=made.dictionary(WC=SCRIPT)),
-        "after another action": lambda: made.pdf_root(
-            OpenAction=made.dictionary(S="/Named", N="/NextPage", Next=SCRIPT)
-        ),
-        "when somebody clicks": lambda: made.pdf_note("/Link", A=SCRIPT),
-        "when somebody comes near": lambda: made.pdf_note(
-            "/Widget", AA=made.dictionary(E=made.dictionary(S="/Launch", F="cmd.exe"))
-        ),
-        "a link to a file": lambda: made.pdf_note(
-            "/Link", A=made.dictionary(S="/URI", URI="file:///c:/windows/system32/calc.exe")
-        ),
-        "what is sent elsewhere": lambda: made.pdf_note(
-            "/Link", A=made.dictionary(S="/SubmitForm", F="https://a.example")
-        ),
-        "another PDF that is opened": lambda: made.pdf_note(
-            "/Link", A=made.dictionary(S="/GoToR", F=r"\\a.example\b.pdf")
-        ),
-        "a film in a PDF": lambda: made.pdf_note("/RichMedia"),
-        "a form of Adobe's": lambda: made.pdf_root(AcroForm=made.dictionary(XFA="<xdp/>")),
-        "nobody leads to": lambda: made.pdf() + b"\n9 0 obj<</S /JavaScript/JS(x)>>endobj\n",
-        "in a PDF in a PDF": lambda: made.pdf_attached(made.pdf_note("/Link", A=SCRIPT)),
-        "in a document in a PDF": lambda: made.pdf_attached(_with_part("word/vbaProject.bin")),
         "a document that says so": lambda: made.office(content_type=made.MACRO_DOCUMENT),
         "a document that says nothing": lambda: _with_part("word/vbaProject.bin"),
         "of WPS": lambda: _with_part("word/JDEData.bin"),
         "of Excel 4": lambda: _with_part("xl/macrosheets/sheet1.xml"),
+        "of Excel 4 by what is said of the part": lambda: _sheet(
+            "application/vnd.ms-excel.macrosheet+xml"
+        ),
+        "a field that starts a program": lambda: _field(r'DDEAUTO c:\\cmd.exe "/k calc"'),
+        "a field in pieces": lambda: _field(" D", "DE", " cmd"),
+        "a field in numbers": lambda: _field("*QUOTE 68 68 69", " cmd"),
+        "a field in short": lambda: _with_part(
+            "word/a.bin", b'<w:p xmlns:w="w"><w:fldSimple w:instr=" DDE cmd"/></w:p>'
+        ),
+        "a field of old": lambda: made.compound(
+            {WORD: made.word() + "\x13 DDEAUTO cmd".encode("utf-16-le"), **TABLE}
+        ),
+        "a link that starts a program": lambda: _with_part(
+            "xl/externalLinks/1.xml", b'<x:externalLink xmlns:x="x"><x:ddeLink/></x:externalLink>'
+        ),
+        "a template of the web": lambda: _related("attachedTemplate", "https://a.example/b.dotm"),
+        "a template of another machine": lambda: _related("attachedTemplate", r"\\a\b.dotm"),
+        "an object by mail": lambda: _related("oleObject", "mhtml:http://a.example!x-usc:b"),
+        "values of another machine": lambda: _related("externalLinkPath", "file:///\\\\a\\b.xlsx"),
+        "values of a machine in other signs": lambda: _related(
+            "externalLinkPath", "file:///%5C%5Ca%5Cb.xlsx"
+        ),
+        "a frame of a server": lambda: _related("frame", "file://a.example/b.docx"),
+        "a picture of another machine": lambda: _related("image", "file://a.example/b.png"),
+        "a link that is a script": lambda: _related("hyperlink", "javascript:alert(1)"),
+        "a ribbon that does something": lambda: _with_part(
+            "customUI/customUI.xml", b'<customUI onLoad="a"/>'
+        ),
         "a control": lambda: _with_part("word/activeX/activeX1.bin"),
         "in a workbook in a document": lambda: _with_part(
             "word/embeddings/1.xlsx", made.zipped({"xl/vbaProject.bin": b"x"})
@@ -227,11 +265,6 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
         "named by what is pinned to a page": lambda: made.pdf_note(
             "/FileAttachment", FS=made.dictionary(F="附件.exe")
         ),
-        "pinned to a page": lambda: made.pdf_attached(made.PROGRAM),
-        "pinned to a page by its name": lambda: made.pdf_attached(b"x", "附件.exe"),
-        "named by what is pinned to a page": lambda: made.pdf_note(
-            "/FileAttachment", FS=made.dictionary(F="附件.exe")
-        ),
     },
     FileFault.BOMB: {
         "zeros": lambda: _with_part("word/media/1", bytes(12 * 1024 * 1024)),
@@ -240,6 +273,11 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
         ),
         "many parts": lambda: made.office(more={f"{i}": b"" for i in range(5_001)}),
         "zips in zips": lambda: _deep(4),
+        "entities in a part": lambda: _with_part("word/styles.xml", ENTITY.encode()),
+        "entities in letters of two bytes": lambda: _with_part(
+            "xl/sharedStrings.xml", ENTITY.encode("utf-16")
+        ),
+        "entities in a part of another name": lambda: _with_part("word/a.bin", ENTITY.encode()),
         "an endless declaration": lambda: made.zipped(
             {"OFD.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><OFD>&b;</OFD>'}
         ),

@@ -6,7 +6,7 @@ from typing import IO
 
 from pypdf import apply_configuration
 from pypdf.errors import LimitReachedError
-from pypdf.generic import DictionaryObject, NullObject, PdfObject, StreamObject
+from pypdf.generic import DictionaryObject, NullObject, StreamObject
 
 from common.records.rules.files import DEEPEST, PDF, FileFault, FileType, NotAccepted
 from common.records.services.inspection.budget import Budget, refuse_program
@@ -107,12 +107,12 @@ def _refuse_attached(one: StreamObject, name: str, budget: Budget, depth: int) -
         refuse_inside(content, budget, depth)
 
 
-def _value(of: DictionaryObject, name: str) -> PdfObject:
+def _value(of: DictionaryObject, name: str) -> object:
     found = of.get(name, NullObject()).get_object()
     return NullObject() if found is None else found
 
 
-def _text(value: PdfObject) -> str:
+def _text(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("latin-1")
     return value if isinstance(value, str) else ""
