@@ -17,6 +17,7 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    NumberObject,
     PdfObject,
     TextStringObject,
 )
@@ -74,6 +75,16 @@ def pdf_with(change: Callable[[PdfWriter], object], after: bytes = b"") -> bytes
 def dictionary(**entries: object) -> DictionaryObject:
     """Of a PDF; a text that begins with / is a name there."""
     return DictionaryObject({NameObject(f"/{key}"): _of_pdf(one) for key, one in entries.items()})
+
+
+def names(*some: str) -> ArrayObject:
+    """Of a PDF: a list of names."""
+    return ArrayObject(map(NameObject, some))
+
+
+def number(value: int) -> NumberObject:
+    """Of a PDF."""
+    return NumberObject(value)
 
 
 def _of_pdf(value: object) -> PdfObject:

@@ -1,6 +1,7 @@
 """A file is what the programs that open it find in it, and some are not kept."""
 
 from collections.abc import Callable
+from zlib import compress
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,7 +28,7 @@ from common.records.rules.files import (
     room,
 )
 from common.records.services import files
-from common.records.services.inspection import budget, images, packed
+from common.records.services.inspection import budget, images, packed, pdf_objects
 from common.records.wording import file_fault
 from tests import evidence_files as made
 
@@ -59,6 +60,10 @@ ACCEPTED: dict[str, tuple[FileType, Callable[[], bytes]]] = {
         lambda: made.pdf_note("/Link", A=made.dictionary(S="/URI", URI="https://a.example/?x=1:2")),
     ),
     "a PDF with a document in it": (PDF, lambda: made.pdf_attached(made.office())),
+    "a PDF behind what a printer is told": (
+        PDF,
+        lambda: b"\x1b%-12345X@PJL\r\n% of a printer\r\n" + made.pdf(),
+    ),
     "an OFD": (OFD, made.ofd),
     "Word of today": (DOCX, made.office),
     "Excel of today": (XLSX, lambda: made.office("xlsx")),
@@ -91,6 +96,10 @@ ACCEPTED: dict[str, tuple[FileType, Callable[[], bytes]]] = {
     "a screenshot": (PNG, lambda: made.image("PNG")),
     "a photo": (JPEG, lambda: made.image("JPEG")),
     "a photo with a second one": (JPEG, lambda: made.image("MPO", pages=2)),
+    "a photo with a film behind it": (
+        JPEG,
+        lambda: made.image("JPEG") + b"\0\0\0\x18ftypmp42" + bytes(60),
+    ),
     "a scan of three pages": (TIFF, lambda: made.image("TIFF", pages=3)),
     "a photo of a phone": (HEIC, lambda: made.HEIC),
 }
@@ -132,6 +141,7 @@ def _sheet(content_type: str) -> bytes:
     return _with_part("1.xlsx", made.zipped({"[Content_Types].xml": types.encode()}))
 
 
+ZEROS = compress(bytes(12 * 1024 * 1024))
 ENTITY = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 SCRIPT = made.dictionary(S="/JavaScript", JS="app.alert(1)")
 
@@ -148,6 +158,8 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
     FileFault.WRONG_TYPE: {
         "a page": lambda: b"<script>alert(1)</script>",
         "a program": lambda: made.PROGRAM,
+        "a page before a PDF": lambda: b"<script>alert(1)</script>\n" + made.pdf(),
+        "a page in a comment before a PDF": lambda: b"%<script>alert(1)</script>\n" + made.pdf(),
         "the first bytes of a photo": lambda: b"\xff\xd8\xff\xe0" + bytes(60),
         "another zip": lambda: made.zipped({"公报.txt": b"x", "word/document.xml": b"<x/>"}),
         "a zip that only names the types": lambda: made.zipped({"[Content_Types].xml": b"<x/>"}),
@@ -158,6 +170,12 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
     },
     FileFault.BROKEN: {
         "the first bytes of a PDF": lambda: b"%PDF-1.4\n%%EOF",
+        "lists in lists in a PDF": lambda: (
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+            b"2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n3 0 obj"
+            + b"[" * 100_000
+            + b"endobj\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF"
+        ),
         "half a PDF": lambda: made.pdf()[:300],
         "a picture cut off": lambda: made.image("PNG", size=64)[:60],
         "a zip without a directory": lambda: DOCUMENT[:DIRECTORY],
@@ -260,6 +278,17 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
         "in an OFD": lambda: made.ofd({"Doc_0/Res/a.bin": made.PROGRAM}),
         "attached to a PDF by its name": lambda: made.pdf(attached="附件.exe"),
         "attached to a PDF under another": lambda: made.pdf(attached="附件.txt"),
+        "a zip behind a photo": lambda: made.image("JPEG") + made.office(),
+        "a zip behind a picture": lambda: made.image("PNG") + made.office(),
+        "a zip behind a scan": lambda: made.image("TIFF") + made.office(),
+        "a zip behind a PDF": lambda: made.pdf() + made.office(),
+        "a PDF that is a zip as well": lambda: made.pdf_stream(
+            made.zipped({"a.exe": made.PROGRAM})
+        ),
+        "half a zip behind a PDF": lambda: made.pdf() + made.office()[:100],
+        "an archive in a scan": lambda: made.image("TIFF") + b"xRar!\x1a\x07\x01\x00",
+        "a program behind a photo": lambda: made.image("JPEG") + b"\r\n" + made.PROGRAM,
+        "a program behind a picture": lambda: made.image("PNG") + made.PROGRAM,
         "pinned to a page": lambda: made.pdf_attached(made.PROGRAM),
         "pinned to a page by its name": lambda: made.pdf_attached(b"x", "附件.exe"),
         "named by what is pinned to a page": lambda: made.pdf_note(
@@ -278,11 +307,28 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
             "xl/sharedStrings.xml", ENTITY.encode("utf-16")
         ),
         "entities in a part of another name": lambda: _with_part("word/a.bin", ENTITY.encode()),
+        "zeros in a PDF": lambda: made.pdf_stream(ZEROS, Filter="/FlateDecode"),
+        "zeros in a PDF, packed twice": lambda: made.pdf_stream(
+            compress(ZEROS), Filter=made.names("/FlateDecode", "/FlateDecode")
+        ),
+        "zeros in a PDF in letters": lambda: made.pdf_stream(
+            ZEROS.hex().encode() + b">", Filter=made.names("/ASCIIHexDecode", "/FlateDecode")
+        ),
+        "a small picture in a PDF that becomes large": lambda: made.pdf_stream(
+            ZEROS,
+            Subtype="/Image",
+            Width=made.number(1),
+            Height=made.number(9),
+            Filter="/FlateDecode",
+        ),
         "an endless declaration": lambda: made.zipped(
             {"OFD.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><OFD>&b;</OFD>'}
         ),
     },
     FileFault.PIXELS: {
+        "a picture in a PDF": lambda: made.pdf_stream(
+            b"x", Subtype="/Image", Width=made.number(40_000), Height=made.number(40_000)
+        ),
         "a picture": lambda: made.png_of(40_000, 40_000),
         "in a document": lambda: _with_part("word/media/1.png", made.png_of(40_000, 40_000)),
     },
@@ -319,6 +365,18 @@ def test_of_a_file_that_would_fill_the_memory_little_is_read(
 def test_pages_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "MOST_FRAMES", 2)
     assert refused(made.image("TIFF", pages=3)) is FileFault.BOMB
+
+
+def test_a_pdf_has_so_many_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_objects, "_MOST_OBJECTS", 4)
+    assert checked(made.pdf())
+    assert refused(made.pdf_attached(b"x")) is FileFault.BOMB
+
+
+def test_pages_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "MOST_PIXELS_TOGETHER", 150)
+    assert checked(made.image("TIFF", pages=2))
+    assert refused(made.image("TIFF", pages=3)) is FileFault.PIXELS
 
 
 def test_all_that_is_packed_counts_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,9 @@ _SHOWN = ("image", "video", "audio", "media")
 _CLICKED = "hyperlink"
 _RUNNING = re.compile(r"(javascript|vbscript|data|mhtml|mk|script|shell|search(-ms)?|ms-[\w-]+):")
 # A drive of who wrote it, or a path beside the document: of no harm anywhere else.
-_NEAR = re.compile(r"(file:/*)?[a-z]:[/\\]|file:/(//)?(?![/\\])|(?!//|\\|/\\|file:)[^:]*([/?#\\]|$)")
+_NEAR = re.compile(
+    r"(file:/*)?[a-z]:[/\\]|file:/(//)?(?![/\\])|(?!//|\\|/\\|file:)[^:]*([/?#\\]|$)"
+)
 _WEB = ("http://", "https://")
 _DDE = re.compile(r"[\s\"{]*DDE(AUTO)?\b", re.IGNORECASE)
 _QUOTE = re.compile(r"\s*QUOTE((\s+\d{1,3})+)\s*$", re.IGNORECASE)
