@@ -12,7 +12,15 @@ from zlib import crc32
 import msoffcrypto
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    TextStringObject,
+)
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -54,6 +62,82 @@ def pdf(*, password: str = "", script: str = "", attached: str = "", owner: str 
     if password or owner:
         writer.encrypt(password, owner or password, algorithm="AES-256")
     return _written(writer.write)
+
+
+def pdf_with(change: Callable[[PdfWriter], object], after: bytes = b"") -> bytes:
+    """A page after `change` was done to it, with `after` behind its end."""
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    change(writer)
+    return _written(writer.write) + after
+
+
+def dictionary(**entries: object) -> DictionaryObject:
+    """Of a PDF; a text that begins with / is a name there."""
+    return DictionaryObject({NameObject(f"/{key}"): _of_pdf(one) for key, one in entries.items()})
+
+
+def names(*some: str) -> ArrayObject:
+    """Of a PDF: a list of names."""
+    return ArrayObject(map(NameObject, some))
+
+
+def number(value: int) -> NumberObject:
+    """Of a PDF."""
+    return NumberObject(value)
+
+
+def _of_pdf(value: object) -> PdfObject:
+    if isinstance(value, str):
+        return NameObject(value) if value.startswith("/") else TextStringObject(value)
+    assert isinstance(value, PdfObject)
+    return value
+
+
+def pdf_root(**entries: object) -> bytes:
+    """A page whose catalogue has these entries too."""
+    return pdf_with(lambda writer: writer.root_object.update(dictionary(**entries)))
+
+
+def pdf_page(**entries: object) -> bytes:
+    """A page that has these entries too."""
+    return pdf_with(lambda writer: writer.pages[0].update(dictionary(**entries)))
+
+
+def pdf_note(kind: str, **entries: object) -> bytes:
+    """A page with an annotation of this kind."""
+
+    def change(writer: PdfWriter) -> None:
+        note = writer._add_object(dictionary(Type="/Annot", Subtype=kind, **entries))
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([note])
+
+    return pdf_with(change)
+
+
+def pdf_attached(content: bytes, name: str = "附件.txt") -> bytes:
+    """A page with an annotation that holds a file."""
+
+    def change(writer: PdfWriter) -> None:
+        stream = DecodedStreamObject()
+        stream.set_data(content)
+        held = dictionary(F=writer._add_object(stream))
+        file = writer._add_object(dictionary(Type="/Filespec", F=name, EF=held))
+        note = writer._add_object(dictionary(Type="/Annot", Subtype="/FileAttachment", FS=file))
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([note])
+
+    return pdf_with(change)
+
+
+def pdf_stream(content: bytes, **entries: object) -> bytes:
+    """A page with a stream of these bytes."""
+
+    def change(writer: PdfWriter) -> None:
+        stream = DecodedStreamObject()
+        stream.set_data(content)
+        stream.update(dictionary(**entries))
+        writer.root_object[NameObject("/More")] = writer._add_object(stream)
+
+    return pdf_with(change)
 
 
 @cache
@@ -101,6 +185,15 @@ def office(
             **(more or {}),
         }
     )
+
+
+def relations(kind: str, target: str) -> bytes:
+    """The relations of a part, which lead to something outside."""
+    said = f'Id="r" Type="{_DOCUMENT.rpartition("/")[0]}/{kind}" Target="{target}"'
+    return (
+        f'<Relationships xmlns="{_RELATIONS}">'
+        f'<Relationship {said} TargetMode="External"/></Relationships>'
+    ).encode()
 
 
 def locked_office(password: str = "1") -> bytes:

@@ -17,6 +17,8 @@ DEEPEST = 3
 # A sheet of A1 scanned at 600 dpi has 280 million; a page of it is held in memory to be shown.
 MOST_PIXELS = 300_000_000
 MOST_FRAMES = 500
+# All pages of a scan together: a hundred of A4 in grey at 300 dpi.
+MOST_PIXELS_TOGETHER = 1_000_000_000
 _LONGEST_NAME = 200
 
 
@@ -93,6 +95,12 @@ def name_for(name: str, kind: FileType) -> str:
     if dot and ending.lower() in ENDINGS:
         name = stem
     return f"{name}.{kind.endings[0]}"[-_LONGEST_NAME:]
+
+
+def named_as(name: str, content_type: str) -> bool:
+    """Whether a file that is kept has a name as `name_for` gives one to its type."""
+    ending = name.strip().rpartition(".")[2].lower()
+    return any(one.content_type == content_type and ending in one.endings for one in TYPES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A file is what the programs that open it find in it, and some are not kept."""
 
 from collections.abc import Callable
+from zlib import compress
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,7 +28,7 @@ from common.records.rules.files import (
     room,
 )
 from common.records.services import files
-from common.records.services.inspection import budget, images, packed
+from common.records.services.inspection import budget, images, packed, pdf_objects
 from common.records.wording import file_fault
 from tests import evidence_files as made
 
@@ -54,6 +55,15 @@ ACCEPTED: dict[str, tuple[FileType, Callable[[], bytes]]] = {
     "a PDF": (PDF, made.pdf),
     "a PDF behind other bytes": (PDF, lambda: b"\n" * 1000 + made.pdf()),
     "a PDF that asks a password of who changes it": (PDF, lambda: made.pdf(owner="secret")),
+    "a PDF that leads to the web": (
+        PDF,
+        lambda: made.pdf_note("/Link", A=made.dictionary(S="/URI", URI="https://a.example/?x=1:2")),
+    ),
+    "a PDF with a document in it": (PDF, lambda: made.pdf_attached(made.office())),
+    "a PDF behind what a printer is told": (
+        PDF,
+        lambda: b"\x1b%-12345X@PJL\r\n% of a printer\r\n" + made.pdf(),
+    ),
     "an OFD": (OFD, made.ofd),
     "Word of today": (DOCX, made.office),
     "Excel of today": (XLSX, lambda: made.office("xlsx")),
@@ -61,6 +71,22 @@ ACCEPTED: dict[str, tuple[FileType, Callable[[], bytes]]] = {
     "Word with a chart": (
         DOCX,
         lambda: made.office(more={"word/embeddings/chart.xlsx": made.office("xlsx")}),
+    ),
+    "Word with fields": (DOCX, lambda: _field("PAGE", "*QUOTE 65 66", r" \\* MERGEFORMAT DDE")),
+    "Word with a link": (DOCX, lambda: _related("hyperlink", "https://a.example/b")),
+    "Word with a picture of the web": (DOCX, lambda: _related("image", "https://a.example/b.png")),
+    "Word with a template of somebody's drive": (
+        DOCX,
+        lambda: _related("attachedTemplate", r"file:///C:\Users\a\Normal.dotm"),
+    ),
+    "Excel with values of a workbook beside it": (
+        DOCX,
+        lambda: _related("externalLinkPath", "2024/%E5%8F%B0%E8%B4%A6.xlsx"),
+    ),
+    "Word with a drawing of old": (DOCX, lambda: _with_part("word/a.vml", b"<xml><br></xml>")),
+    "an OFD in Chinese letters": (
+        OFD,
+        lambda: made.ofd({"a.xml": '<?xml version="1.0" encoding="GBK"?><a>水</a>'.encode("gbk")}),
     ),
     "Word with a picture": (DOCX, lambda: made.office(more={"word/media/1": made.image("PNG")})),
     "Word of old, or WPS": (DOC, lambda: made.compound({WORD: made.word(), **TABLE})),
@@ -70,6 +96,10 @@ ACCEPTED: dict[str, tuple[FileType, Callable[[], bytes]]] = {
     "a screenshot": (PNG, lambda: made.image("PNG")),
     "a photo": (JPEG, lambda: made.image("JPEG")),
     "a photo with a second one": (JPEG, lambda: made.image("MPO", pages=2)),
+    "a photo with a film behind it": (
+        JPEG,
+        lambda: made.image("JPEG") + b"\0\0\0\x18ftypmp42" + bytes(60),
+    ),
     "a scan of three pages": (TIFF, lambda: made.image("TIFF", pages=3)),
     "a photo of a phone": (HEIC, lambda: made.HEIC),
 }
@@ -88,6 +118,34 @@ def _package() -> bytes:
     return made.compound({"\x01Ole10Native": made.PROGRAM})
 
 
+def _related(kind: str, target: str) -> bytes:
+    return _with_part("word/_rels/document.xml.rels", made.relations(kind, target))
+
+
+def _field(*runs: str) -> bytes:
+    """Word with a field whose instruction is written in these runs; * is one inside it."""
+    begin, end = (f'<w:fldChar w:fldCharType="{one}"/>' for one in ("begin", "end"))
+    texts = [
+        f"{begin}<w:instrText>{run[1:]}</w:instrText>{end}"
+        if run.startswith("*")
+        else f"<w:instrText>{run}</w:instrText>"
+        for run in runs
+    ]
+    return _with_part(
+        "word/header.xml", f'<w:h xmlns:w="w">{begin}{"".join(texts)}{end}</w:h>'.encode()
+    )
+
+
+def _sheet(content_type: str) -> bytes:
+    types = f'<Types><Override PartName="/xl/a.xml" ContentType="{content_type}"/></Types>'
+    return _with_part("1.xlsx", made.zipped({"[Content_Types].xml": types.encode()}))
+
+
+ZEROS = compress(bytes(12 * 1024 * 1024))
+ENTITY = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+SCRIPT = made.dictionary(S="/JavaScript", JS="app.alert(1)")
+
+
 def _deep(levels: int) -> bytes:
     inner = b"x"
     for _ in range(levels):
@@ -100,6 +158,8 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
     FileFault.WRONG_TYPE: {
         "a page": lambda: b"<script>alert(1)</script>",
         "a program": lambda: made.PROGRAM,
+        "a page before a PDF": lambda: b"<script>alert(1)</script>\n" + made.pdf(),
+        "a page in a comment before a PDF": lambda: b"%<script>alert(1)</script>\n" + made.pdf(),
         "the first bytes of a photo": lambda: b"\xff\xd8\xff\xe0" + bytes(60),
         "another zip": lambda: made.zipped({"公报.txt": b"x", "word/document.xml": b"<x/>"}),
         "a zip that only names the types": lambda: made.zipped({"[Content_Types].xml": b"<x/>"}),
@@ -110,6 +170,12 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
     },
     FileFault.BROKEN: {
         "the first bytes of a PDF": lambda: b"%PDF-1.4\n%%EOF",
+        "lists in lists in a PDF": lambda: (
+            b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+            b"2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n3 0 obj"
+            + b"[" * 100_000
+            + b"endobj\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF"
+        ),
         "half a PDF": lambda: made.pdf()[:300],
         "a picture cut off": lambda: made.image("PNG", size=64)[:60],
         "a zip without a directory": lambda: DOCUMENT[:DIRECTORY],
@@ -118,6 +184,7 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
             DOCUMENT[:DIRECTORY] + b"\xff" * 60 + DOCUMENT[DIRECTORY + 60 :]
         ),
         "a directory without end": lambda: made.zipped({f"{i:0>60}": b"" for i in range(10_000)}),
+        "a part that isn't XML": lambda: _with_part("word/styles.xml", b"<a>"),
         "a part that was changed": lambda: DOCUMENT[:60] + b"\xff" * 4 + DOCUMENT[64:],
         "a compound file cut off": lambda: made.compound({WORD: made.word()})[:1500],
     },
@@ -129,10 +196,61 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
     },
     FileFault.MACROS: {
         "a PDF that runs a script": lambda: made.pdf(script="app.alert(1)"),
+        "when a page is shown": lambda: made.pdf_page(AA=made.dictionary(O=SCRIPT)),
+        "when a PDF is closed": lambda: made.pdf_root(AA=made.dictionary(WC=SCRIPT)),
+        "after another action": lambda: made.pdf_root(
+            OpenAction=made.dictionary(S="/Named", N="/NextPage", Next=SCRIPT)
+        ),
+        "when somebody clicks": lambda: made.pdf_note("/Link", A=SCRIPT),
+        "when somebody comes near": lambda: made.pdf_note(
+            "/Widget", AA=made.dictionary(E=made.dictionary(S="/Launch", F="cmd.exe"))
+        ),
+        "a link to a file": lambda: made.pdf_note(
+            "/Link", A=made.dictionary(S="/URI", URI="file:///c:/windows/system32/calc.exe")
+        ),
+        "what is sent elsewhere": lambda: made.pdf_note(
+            "/Link", A=made.dictionary(S="/SubmitForm", F="https://a.example")
+        ),
+        "another PDF that is opened": lambda: made.pdf_note(
+            "/Link", A=made.dictionary(S="/GoToR", F=r"\\a.example\b.pdf")
+        ),
+        "a film in a PDF": lambda: made.pdf_note("/RichMedia"),
+        "a form of Adobe's": lambda: made.pdf_root(AcroForm=made.dictionary(XFA="<xdp/>")),
+        "nobody leads to": lambda: made.pdf() + b"\n9 0 obj<</S /JavaScript/JS(x)>>endobj\n",
+        "in a PDF in a PDF": lambda: made.pdf_attached(made.pdf_note("/Link", A=SCRIPT)),
+        "in a document in a PDF": lambda: made.pdf_attached(_with_part("word/vbaProject.bin")),
         "a document that says so": lambda: made.office(content_type=made.MACRO_DOCUMENT),
         "a document that says nothing": lambda: _with_part("word/vbaProject.bin"),
         "of WPS": lambda: _with_part("word/JDEData.bin"),
         "of Excel 4": lambda: _with_part("xl/macrosheets/sheet1.xml"),
+        "of Excel 4 by what is said of the part": lambda: _sheet(
+            "application/vnd.ms-excel.macrosheet+xml"
+        ),
+        "a field that starts a program": lambda: _field(r'DDEAUTO c:\\cmd.exe "/k calc"'),
+        "a field in pieces": lambda: _field(" D", "DE", " cmd"),
+        "a field in numbers": lambda: _field("*QUOTE 68 68 69", " cmd"),
+        "a field in short": lambda: _with_part(
+            "word/a.bin", b'<w:p xmlns:w="w"><w:fldSimple w:instr=" DDE cmd"/></w:p>'
+        ),
+        "a field of old": lambda: made.compound(
+            {WORD: made.word() + "\x13 DDEAUTO cmd".encode("utf-16-le"), **TABLE}
+        ),
+        "a link that starts a program": lambda: _with_part(
+            "xl/externalLinks/1.xml", b'<x:externalLink xmlns:x="x"><x:ddeLink/></x:externalLink>'
+        ),
+        "a template of the web": lambda: _related("attachedTemplate", "https://a.example/b.dotm"),
+        "a template of another machine": lambda: _related("attachedTemplate", r"\\a\b.dotm"),
+        "an object by mail": lambda: _related("oleObject", "mhtml:http://a.example!x-usc:b"),
+        "values of another machine": lambda: _related("externalLinkPath", "file:///\\\\a\\b.xlsx"),
+        "values of a machine in other signs": lambda: _related(
+            "externalLinkPath", "file:///%5C%5Ca%5Cb.xlsx"
+        ),
+        "a frame of a server": lambda: _related("frame", "file://a.example/b.docx"),
+        "a picture of another machine": lambda: _related("image", "file://a.example/b.png"),
+        "a link that is a script": lambda: _related("hyperlink", "javascript:alert(1)"),
+        "a ribbon that does something": lambda: _with_part(
+            "customUI/customUI.xml", b'<customUI onLoad="a"/>'
+        ),
         "a control": lambda: _with_part("word/activeX/activeX1.bin"),
         "in a workbook in a document": lambda: _with_part(
             "word/embeddings/1.xlsx", made.zipped({"xl/vbaProject.bin": b"x"})
@@ -160,6 +278,22 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
         "in an OFD": lambda: made.ofd({"Doc_0/Res/a.bin": made.PROGRAM}),
         "attached to a PDF by its name": lambda: made.pdf(attached="附件.exe"),
         "attached to a PDF under another": lambda: made.pdf(attached="附件.txt"),
+        "a zip behind a photo": lambda: made.image("JPEG") + made.office(),
+        "a zip behind a picture": lambda: made.image("PNG") + made.office(),
+        "a zip behind a scan": lambda: made.image("TIFF") + made.office(),
+        "a zip behind a PDF": lambda: made.pdf() + made.office(),
+        "a PDF that is a zip as well": lambda: made.pdf_stream(
+            made.zipped({"a.exe": made.PROGRAM})
+        ),
+        "half a zip behind a PDF": lambda: made.pdf() + made.office()[:100],
+        "an archive in a scan": lambda: made.image("TIFF") + b"xRar!\x1a\x07\x01\x00",
+        "a program behind a photo": lambda: made.image("JPEG") + b"\r\n" + made.PROGRAM,
+        "a program behind a picture": lambda: made.image("PNG") + made.PROGRAM,
+        "pinned to a page": lambda: made.pdf_attached(made.PROGRAM),
+        "pinned to a page by its name": lambda: made.pdf_attached(b"x", "附件.exe"),
+        "named by what is pinned to a page": lambda: made.pdf_note(
+            "/FileAttachment", FS=made.dictionary(F="附件.exe")
+        ),
     },
     FileFault.BOMB: {
         "zeros": lambda: _with_part("word/media/1", bytes(12 * 1024 * 1024)),
@@ -168,11 +302,33 @@ REFUSED: dict[FileFault, dict[str, Callable[[], bytes]]] = {
         ),
         "many parts": lambda: made.office(more={f"{i}": b"" for i in range(5_001)}),
         "zips in zips": lambda: _deep(4),
+        "entities in a part": lambda: _with_part("word/styles.xml", ENTITY.encode()),
+        "entities in letters of two bytes": lambda: _with_part(
+            "xl/sharedStrings.xml", ENTITY.encode("utf-16")
+        ),
+        "entities in a part of another name": lambda: _with_part("word/a.bin", ENTITY.encode()),
+        "zeros in a PDF": lambda: made.pdf_stream(ZEROS, Filter="/FlateDecode"),
+        "zeros in a PDF, packed twice": lambda: made.pdf_stream(
+            compress(ZEROS), Filter=made.names("/FlateDecode", "/FlateDecode")
+        ),
+        "zeros in a PDF in letters": lambda: made.pdf_stream(
+            ZEROS.hex().encode() + b">", Filter=made.names("/ASCIIHexDecode", "/FlateDecode")
+        ),
+        "a small picture in a PDF that becomes large": lambda: made.pdf_stream(
+            ZEROS,
+            Subtype="/Image",
+            Width=made.number(1),
+            Height=made.number(9),
+            Filter="/FlateDecode",
+        ),
         "an endless declaration": lambda: made.zipped(
             {"OFD.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><OFD>&b;</OFD>'}
         ),
     },
     FileFault.PIXELS: {
+        "a picture in a PDF": lambda: made.pdf_stream(
+            b"x", Subtype="/Image", Width=made.number(40_000), Height=made.number(40_000)
+        ),
         "a picture": lambda: made.png_of(40_000, 40_000),
         "in a document": lambda: _with_part("word/media/1.png", made.png_of(40_000, 40_000)),
     },
@@ -209,6 +365,18 @@ def test_of_a_file_that_would_fill_the_memory_little_is_read(
 def test_pages_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "MOST_FRAMES", 2)
     assert refused(made.image("TIFF", pages=3)) is FileFault.BOMB
+
+
+def test_a_pdf_has_so_many_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_objects, "_MOST_OBJECTS", 4)
+    assert checked(made.pdf())
+    assert refused(made.pdf_attached(b"x")) is FileFault.BOMB
+
+
+def test_pages_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "MOST_PIXELS_TOGETHER", 150)
+    assert checked(made.image("TIFF", pages=2))
+    assert refused(made.image("TIFF", pages=3)) is FileFault.PIXELS
 
 
 def test_all_that_is_packed_counts_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -288,6 +288,8 @@ def trigger_without_an_effect() -> None:
         (change(TOTAL, demo=True), f"{TOTAL}  当前内容与最后一条变更记录不符：demo"),
         (file_replaced, f"{TOTAL}  佐证材料“公报.pdf”的文件被换过"),
         (file_replaced_in_the_table_too, f"{TOTAL}  佐证材料与变更记录不符"),
+        (lambda: Evidence.objects.update(size=1), "佐证材料“公报.pdf”登记的大小与文件不符"),
+        (lambda: Evidence.objects.update(content_type="text/html"), "登记的类型与文件名不符"),
         (file_gone, f"{TOTAL}  佐证材料“公报.pdf”的文件不在了"),
         (file_elsewhere, f"{TOTAL}  佐证材料“公报.pdf”的文件不在了"),
         (file_of_somebody_else, f"{TOTAL}  佐证材料与变更记录不符"),

@@ -5,11 +5,12 @@ would open it. Nothing here knows names, sizes or rights; those are `services/fi
 from typing import IO
 
 from common.records.rules.files import FileFault, FileType, NotAccepted
+from common.records.services.inspection.behind import refuse_behind
 from common.records.services.inspection.budget import Budget
 from common.records.services.inspection.compound import compound_type
 from common.records.services.inspection.images import IMAGES, image_type
 from common.records.services.inspection.packed import OLE, ZIP
-from common.records.services.inspection.pdf import pdf_type
+from common.records.services.inspection.pdf import begins_as_pdf, pdf_type
 from common.records.services.inspection.zipped import zipped_type
 
 # Programs look for the header of a PDF in its first kilobyte.
@@ -40,7 +41,10 @@ def _type(file: IO[bytes], head: bytes, budget: Budget) -> FileType:
     if head.startswith(OLE):
         return compound_type(file, budget)
     if head.startswith(IMAGES) or head[4:8] == b"ftyp":
-        return image_type(file)
-    if b"%PDF-" in head:
-        return pdf_type(file)
-    raise NotAccepted(FileFault.WRONG_TYPE)
+        kind = image_type(file)
+    elif begins_as_pdf(head):
+        kind = pdf_type(file, budget)
+    else:
+        raise NotAccepted(FileFault.WRONG_TYPE)
+    refuse_behind(file, head, budget)
+    return kind

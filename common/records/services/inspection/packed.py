@@ -4,6 +4,7 @@ Zip (Office since 2007, OFD) and compound files (Office before, WPS, encrypted a
 things) hold each other, so both are walked here.
 """
 
+import re
 import zipfile
 from io import BytesIO
 from typing import IO
@@ -15,6 +16,7 @@ from common.records.rules.files import FileFault, NotAccepted
 from common.records.services.inspection.binary_records import embedded_in, refuse_macro_sheets
 from common.records.services.inspection.budget import Budget, refuse_program
 from common.records.services.inspection.images import IMAGES, refuse_large
+from common.records.services.inspection.office_parts import part_for
 
 ZIP = b"PK\x03\x04"
 OLE = olefile.MAGIC
@@ -26,6 +28,8 @@ _MACROS = {
     *("macros", "_vba_project_cur", "_vba_project", "vba", "macrosheets"),
     *("vbaproject.bin", "vbadata.xml", "jdedata", "jdedata.bin", "activex"),
 }
+# A field of Word that starts a program (MS-DOC 2.8.25), in letters of one byte or of two.
+_DDE = re.compile(rb"\x13\0?(\s\0?)*D\0?D\0?E\0?(AUTO|A\0U\0T\0O\0)?[\s\"]", re.IGNORECASE)
 # A file that somebody packed into a document, whatever it is.
 _PACKAGE = "\x01ole10native"
 
@@ -53,7 +57,7 @@ def refuse_in_zip(file: IO[bytes], budget: Budget, *, depth: int = 1) -> None:
                 raise NotAccepted(FileFault.MACROS)
             refuse_program(b"", path[-1])
             with archive.open(one) as packed:
-                _refuse_in_entry(packed, budget, depth)
+                _refuse_in_entry(packed, path[-1], budget, depth)
 
 
 def refuse_in_compound(file: IO[bytes], budget: Budget, *, depth: int = 1) -> None:
@@ -76,30 +80,38 @@ def refuse_in_compound(file: IO[bytes], budget: Budget, *, depth: int = 1) -> No
             _refuse_in_stream(path[-1].lower(), content, budget, depth)
 
 
-def _refuse_in_entry(packed: IO[bytes], budget: Budget, depth: int) -> None:
+def _refuse_in_entry(packed: IO[bytes], name: str, budget: Budget, depth: int) -> None:
     """An entry of a zip; only what may hold further things is kept in memory whole."""
     piece = packed.read(_PIECE)
     keep = piece.startswith((ZIP, OLE, *IMAGES))
     pieces = [piece]
+    part = part_for(name, piece)
     while piece:
         budget.spend(len(piece))
+        if part:
+            part.feed(piece)
         piece = packed.read(_PIECE)
         if keep:
             pieces.append(piece)
-    _refuse_inside(b"".join(pieces), budget, depth)
+    if part:
+        part.close()
+    refuse_inside(b"".join(pieces), budget, depth)
 
 
 def _refuse_in_stream(name: str, content: bytes, budget: Budget, depth: int) -> None:
-    _refuse_inside(content, budget, depth)
+    refuse_inside(content, budget, depth)
+    if name == "worddocument" and _DDE.search(content):
+        raise NotAccepted(FileFault.MACROS)
     if name in ("workbook", "book"):
         refuse_macro_sheets(content)
     elif name == "powerpoint document":
         for embedded in embedded_in(content):
             budget.spend(len(embedded))
-            _refuse_inside(embedded, budget, depth)
+            refuse_inside(embedded, budget, depth)
 
 
-def _refuse_inside(content: bytes, budget: Budget, depth: int) -> None:
+def refuse_inside(content: bytes, budget: Budget, depth: int) -> None:
+    """Raises `NotAccepted` for what may not be in a file that is inside another one."""
     refuse_program(content[:8])
     if content.startswith(OLE):
         refuse_in_compound(BytesIO(content), budget, depth=depth + 1)
