@@ -27,9 +27,6 @@ class TextField(serializers.CharField):
             self.fail(Spoilt.CONTROL.value)
         return super().to_internal_value(data)
 
-    def run_validators(self, value: Any) -> None:
-        """Without those of Django, which have other words for the same characters."""
-
 
 class BodySerializer(serializers.Serializer[Any]):
     """Refuses what isn't an object, and by name the fields that nobody would read."""
