@@ -109,8 +109,11 @@ def _too_long(text: str) -> Decimal | Finding:
     """What is wrong with a text that is too long: digits are too many, anything else no number."""
     if _PLAIN.fullmatch(text):
         return _storable(Decimal(text))
-    start = text[:LONGEST_TYPED]
-    return _no_number(start, plain(start))
+    start, rest = text[:LONGEST_TYPED], text[LONGEST_TYPED:]
+    written = plain(start)
+    # An exponent of so many digits is beyond any number, however it goes on.
+    beyond = _number(written) if rest.isdecimal() else None
+    return beyond if isinstance(beyond, Finding) else _no_number(start, written)
 
 
 def _no_number(text: str, written: str) -> Finding:
