@@ -30,7 +30,7 @@ _COMMA = re.compile(r"(?<=\d)[、､](?=\d)")
 
 def plain(text: str) -> str:
     """`text` in one way of writing: `２．２７×１０⁸ ㎥` is `2.27×10^8 m3`."""
-    seen = _UNSEEN.sub("", text)
+    seen = " ".join(_UNSEEN.sub("", text).split())
     raised = _SUPERSCRIPTS.sub(_raised, seen.translate(_DASHES))
     same = "".join(map(_same, raised)).translate(_DASHES).translate(_TIMES)
     words = " ".join(same.split()).translate(_SIMPLIFIED)
@@ -41,7 +41,8 @@ def plain(text: str) -> str:
 def _raised(match: re.Match[str]) -> str:
     """A power after a digit (10⁴), and the 3 of m³ after a letter."""
     digits = normalize("NFKC", match[0]).replace("−", "-")
-    before = match.string[: match.start()].rstrip()[-1:]
+    at = match.start()
+    before = match.string[max(0, at - 2) : at].rstrip()[-1:]  # one space at the most is left
     return f"^{digits}" if before.isdecimal() else digits
 
 

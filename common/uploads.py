@@ -65,6 +65,8 @@ class BodyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if without_length(request):
+            return refusal(request, 411, None)
         try:
             request.GET  # noqa: B018  (read only now, and again at each try)
         except TooManyFieldsSent as error:
@@ -118,6 +120,13 @@ def body_length(request: HttpRequest) -> int:
         return int(request.META.get("CONTENT_LENGTH") or 0)
     except ValueError:
         return 0
+
+
+def without_length(request: HttpRequest) -> bool:
+    """Whether a body comes in pieces, of a length that nobody says: Django would take it as empty,
+    and what was sent would be lost in silence."""
+    in_pieces = request.META.get("HTTP_TRANSFER_ENCODING", "").strip().lower()
+    return in_pieces not in ("", "identity")
 
 
 def _most(request: HttpRequest, view: Callable[..., Any] | None) -> int:

@@ -24,12 +24,18 @@ class ApiKeyAuthentication(BaseAuthentication):
 
     The refusal doesn't say which of these it was; after too many, it says when to try again. A
     key that is right is let in whatever was tried before it, so that nobody can stop a program.
+    Another scheme is refused, too: whoever sends one doesn't expect to be nobody.
     """
 
     def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
-        keyword, _space, secret = request.headers.get("Authorization", "").partition(" ")
-        if keyword.lower() != KEYWORD.lower():
+        given = request.headers.get("Authorization")
+        if given is None and KEYWORD not in request.headers:
             return None
+        keyword, _space, secret = (given or "").partition(" ")
+        if keyword.lower() != KEYWORD.lower():
+            raise AuthenticationFailed(
+                _("不认识的 Authorization；密钥请写作：Authorization: Api-Key <密钥>。")
+            )
         address, now = client_address(request) or "", timezone.now()
         prefix = secret.strip().partition(".")[0]
         key: ApiKey | None = ApiKey.objects.select_related("user").filter(prefix=prefix).first()

@@ -31,7 +31,7 @@ class PasswordChangeMiddleware:
             return None
         words = _("这个密码是别人设置的，请先修改为只有您自己知道的密码。")
         if request.path_info.startswith("/api/"):
-            return problem_response(403, detail=words)
+            return problem_response(403, code="password_change_required", detail=words)
         return _ask(request, words)
 
 

@@ -4,10 +4,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from common.api.problems import NON_FIELD
+from common.signs import Spoilt, spoilt
+
+
+class TextField(serializers.CharField):
+    """A text, and nothing that could be written as one: a number is a mistake of the program."""
+
+    default_error_messages = {
+        "invalid": gettext_lazy("应是文字。"),
+        Spoilt.CONTROL.value: gettext_lazy("含有控制字符，请删去后再试。"),
+    }
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        if spoilt(data) is Spoilt.CONTROL:
+            self.fail(Spoilt.CONTROL.value)
+        return super().to_internal_value(data)
 
 
 class BodySerializer(serializers.Serializer[Any]):

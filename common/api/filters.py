@@ -90,7 +90,9 @@ def _unreadable(values: list[str]) -> ErrorDetail | None:
 def _takes_several(filters: type[FilterSet] | None, name: str) -> bool:
     """Whether `name` is a list, which may come as `a=1,2` and as `a=1&a=2`; nothing else may."""
     one = filters.base_filters.get(name) if filters else None
-    return one is not None and issubclass(one.field_class, CommaListField)
+    if one is None or not issubclass(one.field_class, CommaListField):
+        return False
+    return bool(one.openapi["type"] == "array")
 
 
 def _filters_of(view: "APIView") -> type[FilterSet] | None:

@@ -27,6 +27,7 @@ CODES = {
     404: "not_found",
     405: "method_not_allowed",
     406: "not_acceptable",
+    411: "length_required",
     413: "too_large",
     415: "unsupported_media_type",
     428: "precondition_required",
@@ -88,9 +89,9 @@ def type_of(code: str) -> str:
     return TYPE + code.replace("_", "-")
 
 
-def problem_response(status: int, *, detail: str = "") -> HttpResponse:
+def problem_response(status: int, *, code: str = "", detail: str = "") -> HttpResponse:
     """A problem outside Django REST framework, for a middleware or a plain view."""
-    body = ExactJSONRenderer().render(problem(status, detail=detail))
+    body = ExactJSONRenderer().render(problem(status, code=code, detail=detail))
     return HttpResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
@@ -130,6 +131,7 @@ def _titles() -> dict[int, str]:
         405: _("不支持的方法"),
         406: _("不支持所要求的格式"),
         409: _("当前状态不允许此操作"),
+        411: _("没有写明内容长度"),
         412: _("所见的不是当前版本"),
         413: _("发送的内容太多"),
         415: _("不支持的内容类型"),

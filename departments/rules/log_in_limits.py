@@ -27,6 +27,8 @@ CONFIRMATIONS = Limit("password.confirmation", 10, HOUR)
 KEYS_BY_ADDRESS = Limit("key.address", 20, QUARTER)
 KEYS_BY_PREFIX = Limit("key.prefix", 10, QUARTER)
 
+# No account has a longer name.
+LONGEST_NAME = 300
 # How long a network counts as known after a log-in.
 KNOWN_FOR = timedelta(days=90)
 
@@ -49,8 +51,12 @@ class Attempt:
 
 
 def same_name(name: str) -> str:
-    """A name by which its other notations (full width, capitals) are counted, too."""
-    return normalize("NFKC", name).strip().casefold()
+    """A name by which its other notations (full width, capitals) are counted, too.
+
+    Of one that is no account's, being too long, only the start counts: what normalises it takes
+    the square of its length, at the worst.
+    """
+    return normalize("NFKC", name[:LONGEST_NAME]).strip().casefold()
 
 
 def network(address: str) -> str:

@@ -142,3 +142,69 @@ def test_a_hostile_body(body: str, code: str, told: str) -> None:
     assert errors[0]["code"] == code
     assert told in json.dumps(errors, ensure_ascii=False)
     assert len(answer.content) < 50_000 and len(errors) <= 51
+
+
+@pytest.mark.usefixtures("value")
+@pytest.mark.parametrize("address", [ACTUAL, f"{ACTUAL}approve/", GRID, "/accounts/login/"])
+def test_a_body_in_pieces_is_refused_and_not_taken_as_empty(address: str) -> None:
+    client = Client()
+    client.force_login(people.reviewer("rui"))
+    pieces: dict[str, Any] = {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+    answer = client.generic("PUT" if address == ACTUAL else "POST", address, **pieces)
+    assert answer.status_code == 411
+    if address.startswith("/api/"):
+        assert answer.json()["type"] == "urn:siwei:problem:length-required"
+    else:
+        assert "Content-Length" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("value")
+@pytest.mark.parametrize(
+    ("body", "field", "code"),
+    [
+        ('{"note": 1}', "note", "invalid"),
+        ('{"source": true}', "source", "invalid"),
+        ('{"note": "a\\u0000"}', "note", "control_characters"),
+        ('{"note": "a\\ud800"}', "note", "control_characters"),
+        ('{"explanation": "a\\u0007"}', "explanation", "control_characters"),
+    ],
+)
+def test_a_text_field_takes_text(body: str, field: str, code: str) -> None:
+    (error,) = write(body).json()["errors"]
+    assert (error["field"], error["code"]) == (field, code)
+
+
+@pytest.mark.usefixtures("value")
+def test_a_write_takes_no_parameters() -> None:
+    client = Client()
+    client.force_login(people.editor("alice"))
+    for answer in (
+        client.put(f"{ACTUAL}?x=1", "{}", content_type="application/json"),
+        client.post(f"{ACTUAL}submit/?x=1", "{}", content_type="application/json"),
+    ):
+        (error,) = answer.json()["errors"]
+        assert (error["field"], error["code"]) == ("x", "unknown_parameter")
+
+
+@pytest.mark.usefixtures("value")
+@pytest.mark.parametrize(
+    ("query", "field", "code"),
+    [
+        ("published=true&published=true", "published", "repeated"),
+        ("format=xml", "format", "unknown"),
+    ],
+)
+def test_parameters_are_refused_in_one_way(query: str, field: str, code: str) -> None:
+    answer = Client().get(f"/api/v1/actuals/?{query}")
+    assert answer.status_code == 400
+    (error,) = answer.json()["errors"]
+    assert (error["field"], error["code"]) == (field, code)
+
+
+@pytest.mark.usefixtures("value")
+@pytest.mark.parametrize("given", ["Bearer a.b", "Token a.b", "a.b", "Basic YTpi", ""])
+def test_another_scheme_is_not_nobody(given: str) -> None:
+    answer = Client(headers={"Authorization": given}).get("/api/v1/regions/")
+    assert (answer.status_code, "Api-Key" in answer.json()["detail"]) == (401, True)
+    assert Client(headers={"Api-Key": "a.b"}).get("/api/v1/regions/").status_code == 401
+    assert Client().get("/api/v1/regions/").status_code == 200

@@ -47,6 +47,7 @@ def test_the_api_is_closed_to_the_session_too(client: Client, alice: User) -> No
     assert answer.status_code == 403
     assert answer["Content-Type"] == "application/problem+json"
     assert "请先修改" in answer.json()["detail"]
+    assert answer.json()["type"] == "urn:siwei:problem:password-change-required"
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/i18n/setlang/", "/accounts/logout/"])

@@ -18,7 +18,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from common.api.bodies import BodySerializer
+from common.api.bodies import BodySerializer, TextField
 from common.api.etags import version_in, versioned_etag
 from common.api.problems import CONTENT_TYPE
 from common.labels import english
@@ -106,16 +106,16 @@ class EntrySerializer(BodySerializer):
 
     value = TypedValueField(required=False, allow_null=True)
     obs_status = serializers.ChoiceField(choices=english(ObsStatus), required=False)
-    source = serializers.CharField(required=False, allow_blank=True)  # type: ignore[assignment]
-    note = serializers.CharField(required=False, allow_blank=True)
-    explanation = serializers.CharField(required=False, allow_blank=True)
+    source = TextField(required=False, allow_blank=True)  # type: ignore[assignment]
+    note = TextField(required=False, allow_blank=True)
+    explanation = TextField(required=False, allow_blank=True)
 
 
 class ReasonSerializer(BodySerializer):
     """Why, under either name: required to return, to reopen and to retract, a comment elsewhere."""
 
-    reason = serializers.CharField(required=False, allow_blank=True)
-    comment = serializers.CharField(required=False, allow_blank=True)
+    reason = TextField(required=False, allow_blank=True)
+    comment = TextField(required=False, allow_blank=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs.get("reason") and attrs.get("comment"):
@@ -128,7 +128,7 @@ class ApprovalSerializer(ReasonSerializer):
     """A comment, and the warnings that were looked at."""
 
     confirm = serializers.ListField(
-        child=serializers.CharField(),
+        child=TextField(),
         required=False,
         help_text="The codes of the `warnings` that were looked at. A warning that isn't among "
         "them refuses the approval (400, `errors` names each); left out, none is asked about.",
@@ -160,6 +160,7 @@ class WritableActualViewSet(ActualViewSet):
         responses={200: ActualSerializer, 201: ActualSerializer, **PROBLEMS},
     )
     def update(self, request: Request, key: str) -> Response:
+        self.check_parameters()
         sent = EntrySerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         seen = _seen_version(request, creates=True)
@@ -224,6 +225,7 @@ class WritableActualViewSet(ActualViewSet):
         wanted: Action,
         body: type[ReasonSerializer] = ReasonSerializer,
     ) -> Response:
+        self.check_parameters()
         sent = body(data=request.data)
         sent.is_valid(raise_exception=True)
         reason = sent.validated_data.get("reason") or sent.validated_data.get("comment") or ""

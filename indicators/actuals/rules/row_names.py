@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from indicators.actuals.rules.keys import ActualKey
 
 _SERIAL = re.compile(r"^\(?(?:\d+|[一二三四五六七八九十]+)[).、．:]")
+# No name is longer. What normalises a text takes the square of its length, at the worst.
+LONGEST_NAME = 500
 _BRACKETS = re.compile(r"\(([^()]*)\)$")
 
 
@@ -71,4 +73,5 @@ def in_brackets(text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+    """`text` in one width; left as it is where it is too long to be a name."""
+    return text if len(text) > LONGEST_NAME else unicodedata.normalize("NFKC", text)

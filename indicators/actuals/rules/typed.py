@@ -19,9 +19,11 @@ MOST_PLACES = 6  # what the database stores: 14 digits before the point, 6 after
 LARGEST = Decimal(10) ** 14
 MOST_DIGITS = 15  # what SQLite, which stores binary fractions, gives back digit for digit
 LONGEST_QUOTE = 60  # so much of what was typed is said again
+# No number with its unit is longer. What is, is refused before anything looks for a meaning in it.
+LONGEST_TYPED = 100
 
 _SIGNED = r"[-+]?"
-_PLAIN = re.compile(rf"{_SIGNED}(?:\d+\.?\d*|\.\d+)", re.ASCII)
+_PLAIN = re.compile(rf"{_SIGNED}(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 # A separator stands before every three digits, always the same one, and after no leading zero.
 _GROUPED = re.compile(rf"{_SIGNED}[1-9]\d{{0,2}}([, ])\d{{3}}(?:\1\d{{3}})*(?:\.\d*)?", re.ASCII)
 _NUMBER = rf"{_SIGNED}[\d,. ]*\d\.?"
@@ -61,6 +63,8 @@ def read_value(
     unit by which values of `unit` are divided (万元 of 立方米/万元). Without `negative` nothing
     below zero is offered.
     """
+    if len(short := " ".join(text.split())) > LONGEST_TYPED:
+        return _too_long(short)
     written = plain(text)
     value = _number(written)
     if value is None:
@@ -101,6 +105,17 @@ def _in_digits(text: str) -> Decimal | None:
     if _GROUPED.fullmatch(text):
         return Decimal(text.replace(",", "").replace(" ", ""))
     return None
+
+
+def _too_long(text: str) -> Decimal | Finding:
+    """What is wrong with a text that is too long: digits are too many, anything else no number."""
+    if _PLAIN.fullmatch(text):
+        return _storable(Decimal(text))
+    start, rest = text[:LONGEST_TYPED], text[LONGEST_TYPED:]
+    written = plain(start)
+    # An exponent of so many digits is beyond any number, however it goes on.
+    beyond = _number(written) if rest.isdecimal() else None
+    return beyond if isinstance(beyond, Finding) else _no_number(start, written)
 
 
 def _no_number(text: str, written: str) -> Finding:

@@ -16,12 +16,15 @@ from common.notation import plain
 
 # What Chinese writes before a unit for so many of it: 千公顷, 百万立方米.
 _MANY = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
-_MANY_OF = re.compile(f"(?P<many>[{''.join(_MANY)}]+)(?P<unit>.+)")
+_MOST_MANY = 3  # 百万亿; nobody writes more of them
+_MANY_OF = re.compile(f"(?P<many>[{''.join(_MANY)}]{{1,{_MOST_MANY}}})(?P<unit>.+)")
 # 立方米/万元, 立方米每万元. A unit may be called by such a sign itself ("/" in plans).
 _PER = re.compile(r"(?P<unit>.+?)(?:/每?|每)(?P<divisor>.+)")
 # How yearbooks head their columns: 10⁴m³, 10⁸m³.
 _TEN_TO = {"3": "千", "4": "万", "6": "百万", "8": "亿"}
 _POWER = re.compile(rf"10 ?\^ ?(?P<power>[{''.join(_TEN_TO)}])(?!\d)")
+# No unit has a longer name, in whichever notation: nothing longer is read, nor remembered.
+LONGEST_UNIT = 100
 # What stands in the name of a unit and says nothing: spaces, brackets round it, the ^ of m^3.
 _EMPTY = re.compile(r"[\s()\[\]^]")
 
@@ -87,6 +90,8 @@ class UnitTable:
         One that isn't listed may be so many of one that is (千公顷), or one divided by another
         (立方米/万元). Raises `UnknownUnitError`.
         """
+        if len(text) > LONGEST_UNIT:
+            raise UnknownUnitError(text[:LONGEST_UNIT])
         for read in (self._listed, self._many, self._divided):
             found = read(spelled(text))
             if found is not None:

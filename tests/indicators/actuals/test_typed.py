@@ -1,5 +1,6 @@
 """What people type, paste or import: a number as printed, or words that help."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.notation import plain
 from indicators.actuals.rules import typed
 from indicators.actuals.rules.findings import Finding, Severity
 from indicators.actuals.wording import finding_message
@@ -245,6 +247,43 @@ def test_only_an_intensity_is_typed_per_something() -> None:
 def test_nothing_below_zero_is_offered_where_it_would_be_refused() -> None:
     read = typed.read_value("-3%", unit("1"), lambda: UNITS, negative=False)
     assert isinstance(read, Finding) and read.code == "negative"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1" + "亿" * 80_000 + "公顷", "not_a_number"),
+        ("1" + "亿" * 90 + "公顷", "unknown_unit"),
+        ("1" + "m³/" * 80_000, "not_a_number"),
+        ("1" + "⁴ x" * 80_000, "not_a_number"),
+        ("1" + ", " * 100_000 + "x", "not_a_number"),
+        ("1" + "1" * 200_000 + "x", "not_a_number"),
+        ("1" * 200_000, "too_large"),
+        ("0." + "1" * 200_000, "too_precise"),
+    ],
+    ids=lambda one: one[:6],
+)
+def test_what_is_too_long_is_refused_and_not_remembered(text: str, code: str) -> None:
+    """None of these took less than a second, or more than a megabyte, when all of it was read."""
+    read = plain_calls(lambda: read_value(text, WATER))
+    assert isinstance(read, Finding) and read.code == code
+    assert len(finding_message(read)) < 200
+
+
+def plain_calls(read: Callable[[], Decimal | Finding]) -> Decimal | Finding:
+    """What `read` gives; nothing long may reach what takes the square of its length."""
+
+    def short(text: str) -> str:
+        assert len(text) <= typed.LONGEST_TYPED
+        return plain(text)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(typed, "plain", short)
+        return read()
+
+
+def test_a_number_with_blanks_around_it_is_no_longer_for_them() -> None:
+    assert read_value(" " * 5000 + "2.27" + "\n" * 5000, WATER) == Decimal("2.27")
 
 
 OTHERS = st.sampled_from(sorted(UNITS.units))

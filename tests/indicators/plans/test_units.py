@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from indicators.plans.rules.units import UnitData, UnknownUnitError, convert
+from indicators.plans.rules.units import LONGEST_UNIT, UnitData, UnknownUnitError, convert, spelled
 from indicators.plans.wording import amount, difference, unit_name
 from tests.units import UNITS, unit
 
@@ -81,3 +81,15 @@ def test_a_unit_has_a_name_in_both_languages() -> None:
     assert unit_name(unit("万亩")) == "万亩"
     with override("en"):
         assert unit_name(unit("万亩")) == "10,000 mu"
+
+
+@pytest.mark.parametrize("text", ["亿" * 4 + "公顷", "m³/" * 100_000, "公顷" + " " * 100_000])
+def test_no_unit_is_as_long_as_that(text: str) -> None:
+    spelled.cache_clear()
+    with pytest.raises(UnknownUnitError) as error:
+        UNITS.parse_typed(text)
+    assert len(str(error.value)) <= LONGEST_UNIT
+
+
+def test_so_many_of_a_unit() -> None:
+    assert UNITS.parse_typed("百万亿公顷").factor == unit("公顷").factor * 10**14
