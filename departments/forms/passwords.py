@@ -59,36 +59,39 @@ def _guesses(password: str, user: AbstractBaseUser | None) -> float:
 _NUMBERS = re.compile(r"(?<!\d)(?:(?:86)?1[3-9]\d{9}|[1-9]\d{16}[\dXx])(?![\d])")
 _DIGIT_BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])\d(?=[^\W\d_])")
 _PART = re.compile(r"[^\W\d_]+|\d+|[\W_]+")
-_SYLLABLE = re.compile(r"([zcs]?h|[^aeiou])?[aeiou]+(?:ng?(?![aeiou])|r(?![aeiou]))?")
+_SYLLABLE = re.compile(r"(?:[zcs]?h|[^aeiou])?[aeiou]+(?:ng?(?![aeiou])|r(?![aeiou]))?")
 
 
 def _without_what_adds_nothing(password: str) -> Iterator[str]:
-    """The password with each part once, and without numbers that others know and initials of
-    organs (sxslt); a digit between letters parts syllables (wo1ai2ni)."""
-    initials = _initials()
+    """The password with each part once, and without numbers that others know and the organ
+    (sxslt, 山西水利), with which go the signs; a digit between letters parts syllables (wo1ai2ni).
+    """
+    organ = _organ()
     for variant in (password, _DIGIT_BETWEEN_LETTERS.sub("", password)):
-        parts: dict[str, str] = {}
-        for part in _PART.findall(_NUMBERS.sub("", variant)):
-            if not initials.fullmatch(part):
-                parts.setdefault(part.casefold(), part)
+        found = _PART.findall(_NUMBERS.sub("", variant))
+        others = [part for part in found if not organ.fullmatch(part)]
+        if len(others) < len(found):
+            others = [part for part in others if part.isalnum()]
         # Not nothing: zxcvbn needs something to look at.
-        yield "".join(parts.values()) or "a"
+        yield "".join({part.casefold(): part for part in others}.values()) or "a"
 
 
-def _initials() -> re.Pattern[str]:
-    """Of an organ, with or without those of a region before it: slt, sxslt, yqsswj."""
-    of_regions = {
-        "".join(found[0][:1] for found in _SYLLABLE.finditer(_pinyin(region.name_en)))
-        for region in regions()
-    }
-    regions_, organs = (
-        "|".join(map(re.escape, sorted(words))) for words in (of_regions - {""}, _organs())
-    )
-    return re.compile(f"(?:(?:{regions_})[sqx]?)?(?:{organs})", re.IGNORECASE)
+def _organ() -> re.Pattern[str]:
+    """Initials or characters of an organ, with or without a region before it: slt, sxslt,
+    yqsswj, yangquanslj, 阳泉市水利局."""
+    of_regions = {"": None}
+    for region in regions():
+        pinyin = _pinyin(region.name_en)
+        initials = "".join(syllable[0] for syllable in _SYLLABLE.findall(pinyin) if syllable)
+        of_regions |= dict.fromkeys((initials, pinyin, region.name, region.name[:-1]))
+    of_organs = [word for word in _words() if word in _initials() or not word.isascii()]
+    before, organs = ("|".join(map(re.escape, words)) for words in (of_regions, of_organs))
+    return re.compile(f"(?:(?:{before})[sqx]?)?(?:{organs})", re.IGNORECASE)
 
 
-def _organs() -> Iterator[str]:
-    return (word.removeprefix("initials ") for word in _lines() if word.startswith("initials "))
+@cache
+def _initials() -> frozenset[str]:
+    return frozenset(line.removeprefix("initials ") for line in _lines() if " " in line)
 
 
 @cache

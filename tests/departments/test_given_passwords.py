@@ -111,6 +111,11 @@ def test_an_administrator_changes_their_own_where_the_old_one_is_asked_for(
         ("yqslj2026!@#", "太容易被猜到"),
         ("YQSSLJ_2026_!", "太容易被猜到"),
         ("jcswj@20251129", "太容易被猜到"),
+        ("sx-slt-2026-!@#", "太容易被猜到"),
+        ("sxslt@2026#12ab", "太容易被猜到"),
+        ("yangquanslj2026!", "太容易被猜到"),
+        ("水利厅@2026@水利厅#1", "太容易被猜到"),
+        ("山西水利2026!@#", "太容易被猜到"),
         # Numbers that others know
         ("13803531234zw", "太容易被猜到"),
         ("8613803531234", "太容易被猜到"),
