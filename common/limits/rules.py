@@ -27,11 +27,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Exceeded:
-    """A try beyond the limit: how long to wait, and whether it is the first beyond it."""
+    """A try beyond the limit: how long to wait, whether it is the first beyond it, and when the
+    window began."""
 
     limit: Limit
     seconds: int
     first: bool
+    began: datetime
 
 
 def counted(limit: Limit, before: Count | None, now: datetime) -> Count:
@@ -46,4 +48,5 @@ def exceeded(limit: Limit, count: Count, now: datetime) -> Exceeded | None:
     if count.tries <= limit.highest:
         return None
     seconds = max(1, -int((now - count.ends_at).total_seconds() // 1))
-    return Exceeded(limit, seconds, first=count.tries == limit.highest + 1)
+    first = count.tries == limit.highest + 1
+    return Exceeded(limit, seconds, first, began=count.ends_at - limit.window)

@@ -29,6 +29,11 @@ def spend(limit: Limit, subject: str, *, now: datetime) -> Exceeded | None:
     return exceeded(limit, count, now)
 
 
+def is_counted(limit: Limit, subject: str, *, now: datetime) -> bool:
+    """Whether something was counted for `subject` in the window of now."""
+    return Counter.objects.filter(pk=_key(limit, subject), tries__gt=0, ends_at__gt=now).exists()
+
+
 def give_back(limit: Limit, subject: str) -> None:
     """Take back one try, which turned out to be no failure."""
     Counter.objects.filter(pk=_key(limit, subject), tries__gt=0).update(tries=F("tries") - 1)

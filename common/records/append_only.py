@@ -4,8 +4,8 @@ SQLite drops a table's triggers when a later migration rebuilds the table: one t
 table must run `install` again in both directions (a test counts the triggers).
 
 An app `register`s its guarded tables when it starts: `verify_history` then looks whether their
-triggers are there as they were installed, and the grants leave the serving role nothing but to
-read and to add.
+triggers are there as they were installed, and no others, and the grants leave the serving role
+nothing but to read and to add.
 """
 
 from collections.abc import Mapping
@@ -63,6 +63,12 @@ def missing(connection: BaseDatabaseWrapper, table: str) -> list[str]:
     """The triggers of `table` that aren't there, are switched off, or do something else than they
     were made for."""
     return _MISSING[connection.vendor](connection, table, _GUARDED[table])
+
+
+def foreign(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    """What else is done when `table` is written, and was never installed here: any of it could
+    swallow or change a row that is added."""
+    return _FOREIGN[connection.vendor](connection, table)
 
 
 def _message(table: str, guard: Guard) -> str:
@@ -124,15 +130,24 @@ _REMOVE = {
 }
 
 
-def _missing_on_sqlite(connection: BaseDatabaseWrapper, table: str, guard: Guard) -> list[str]:
+def _on_sqlite(connection: BaseDatabaseWrapper, table: str) -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND lower(tbl_name) = %s",
             [table],
         )
-        there = dict(cursor.fetchall())
+        return dict(cursor.fetchall())
+
+
+def _missing_on_sqlite(connection: BaseDatabaseWrapper, table: str, guard: Guard) -> list[str]:
+    there = _on_sqlite(connection, table)
     wanted = {statement.split()[2]: statement for statement in _sqlite(table, guard)}
     return [name for name, statement in wanted.items() if there.get(name) != statement]
+
+
+def _foreign_on_sqlite(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    ours = {_name(table, kind) for kind in ("updated", "deleted", "replaced")}
+    return sorted(_on_sqlite(connection, table).keys() - ours)
 
 
 # What pg_trigger.tgtype says: 1 each row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate.
@@ -155,8 +170,25 @@ def _missing_on_postgresql(connection: BaseDatabaseWrapper, table: str, guard: G
     return [_name(table, kind) for kind in _TYPES if _name(table, kind) not in there]
 
 
+def _foreign_on_postgresql(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    """Triggers (but not those by which PostgreSQL keeps its constraints), rules, and row security
+    with its policies."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname::text FROM pg_trigger WHERE tgrelid = to_regclass(%(table)s) "
+            "AND NOT tgisinternal AND NOT tgname = ANY(%(ours)s) "
+            "UNION SELECT rulename::text FROM pg_rewrite WHERE ev_class = to_regclass(%(table)s) "
+            "UNION SELECT polname::text FROM pg_policy WHERE polrelid = to_regclass(%(table)s) "
+            "UNION SELECT 'ROW LEVEL SECURITY' FROM pg_class WHERE oid = to_regclass(%(table)s) "
+            "AND (relrowsecurity OR relforcerowsecurity) ORDER BY 1",
+            {"table": table, "ours": [_name(table, kind) for kind in _TYPES]},
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
 def _name(table: str, kind: str) -> str:
     return f"{table}_never_{kind}"
 
 
 _MISSING = {"sqlite": _missing_on_sqlite, "postgresql": _missing_on_postgresql}
+_FOREIGN = {"sqlite": _foreign_on_sqlite, "postgresql": _foreign_on_postgresql}

@@ -156,7 +156,10 @@ class PersonAdmin(SeenTexts, Logged, UserAdmin):  # type: ignore[type-arg]
         return field
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        shown = ("seen", "made", "kind")
+        shown: tuple[str, ...] = ("seen", "made", "kind")
+        if obj is not None:
+            # The name is who somebody is in the history, which would no longer be proved.
+            shown += ("username",)
         # Nobody locks themselves out, so that there is always an administrator.
         return (*shown, "is_active", "is_superuser") if obj == request.user else shown
 

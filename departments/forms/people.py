@@ -39,6 +39,15 @@ class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
 
 
 class PersonForm(UserChangeForm):  # type: ignore[type-arg]
+    class Meta(UserChangeForm.Meta):
+        # Of what is only shown: fields that are filled in have their words elsewhere.
+        labels = {"username": gettext_lazy("用户名")}
+        help_texts = {
+            "username": gettext_lazy(
+                "以后不能更改：变更记录以它说明是谁。要换用户名，请另建账号，并取消这一个的“可以登录”。"
+            )
+        }
+
     is_auditor = forms.BooleanField(
         required=False,
         label=gettext_lazy("审计员"),

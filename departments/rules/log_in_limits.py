@@ -31,6 +31,8 @@ KEYS_BY_PREFIX = Limit("key.prefix", 10, QUARTER)
 LONGEST_NAME = 300
 # How long a network counts as known after a log-in.
 KNOWN_FOR = timedelta(days=90)
+# How long the tries of the whole world don't keep somebody out who was let in again.
+LET_IN_FOR = QUARTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Attempt:
         if self.device:
             return [(BY_DEVICE, f"{name} {self.device}")]
         by_address = [(BY_ADDRESS, place)] if place else []
-        return [*by_address, (BY_NAME_AND_ADDRESS, f"{name} {place}"), (BY_NAME, name)]
+        # What is refused for its name is not counted by address: others are there, too.
+        return [(BY_NAME_AND_ADDRESS, f"{name} {place}"), *by_address, (BY_NAME, name)]
 
 
 def same_name(name: str) -> str:
@@ -70,3 +73,14 @@ def network(address: str) -> str:
     if known.ipv4_mapped:
         return str(known.ipv4_mapped)
     return str(ip_network((int(known), 64), strict=False))
+
+
+def beginning(place: str) -> str:
+    """How every address begins that is in this network of `network`; others may, too."""
+    groups = place.removesuffix("::/64").split(":")
+    known = []
+    for group in groups:
+        if group in ("", "0") or "/" in group:
+            break  # from here on it can be written in several ways
+        known.append(group)
+    return "".join(f"{group}:" for group in known)

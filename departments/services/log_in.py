@@ -8,15 +8,18 @@ from common.audit.models import AuditRow
 from common.audit.rules import Event
 from common.audit.services import record
 from common.limits.rules import Exceeded, Limit
-from common.limits.services import forget, give_back, spend
+from common.limits.services import forget, give_back, is_counted, spend
 from departments.rules.log_in_limits import (
+    BY_ADDRESS,
     BY_NAME,
     BY_NAME_AND_ADDRESS,
     CONFIRMATIONS,
     KEYS_BY_ADDRESS,
     KEYS_BY_PREFIX,
     KNOWN_FOR,
+    LET_IN_FOR,
     Attempt,
+    beginning,
     network,
 )
 
@@ -30,10 +33,21 @@ class TooMany(Exception):
 
 
 def begin(attempt: Attempt, *, now: datetime) -> None:
-    """Count a try to log in, before the password is looked at. Raises `TooMany`."""
+    """Count a try to log in, before the password is looked at. Raises `TooMany`.
+
+    Where people have logged in lately, each name counts once by address, so that one person's
+    slips don't close an office to the others.
+    """
+    again = is_counted(*attempt.limits()[0], now=now)
     for limit, subject in attempt.limits():
+        if limit is BY_ADDRESS and again and _is_known(attempt.address, now):
+            continue
         over = spend(limit, subject, now=now)
         if over is None or (limit is BY_NAME and _is_known(attempt.address, now)):
+            continue
+        if _was_let_in(attempt.name, limit, over, now):
+            forget(limit, subject)
+            spend(limit, subject, now=now)
             continue
         if over.first:
             record(
@@ -62,16 +76,9 @@ def failed(attempt: Attempt, *, now: datetime) -> None:
 
 
 def unlock(user: User, *, actor: User | None, now: datetime) -> None:
-    """Let somebody try again at once, from wherever others have tried their name."""
-    addresses = set(
-        AuditRow.objects.filter(event=Event.LOG_IN_FAILED, actor=user)
-        .filter(at__gt=now - BY_NAME_AND_ADDRESS.window)
-        .values_list("address", flat=True)
-    )
-    for address in {"", *addresses}:
-        for limit, subject in Attempt(user.get_username(), address).limits():
-            if limit in (BY_NAME, BY_NAME_AND_ADDRESS):
-                forget(limit, subject)
+    """Let somebody try again at once: `begin` forgets what was counted before this moment, by
+    whatever it was counted, wherever they try next."""
+    forget(CONFIRMATIONS, str(user.pk))
     record(event=Event.UNLOCKED, now=now, actor=actor, what=user.get_username())
 
 
@@ -104,13 +111,28 @@ def wrong_key(prefix: str, *, address: str, known: bool, now: datetime) -> None:
 
 
 def _is_known(address: str, now: datetime) -> bool:
-    """Whether people have logged in from this address lately."""
-    return (
-        bool(address)
-        and (
-            AuditRow.objects.filter(event=Event.LOG_IN, address=address, at__gt=now - KNOWN_FOR)
-        ).exists()
-    )
+    """Whether people have logged in from this address lately; of IPv6, from its network."""
+    if not address:
+        return False
+    rows = AuditRow.objects.filter(event=Event.LOG_IN, at__gt=now - KNOWN_FOR)
+    if rows.filter(address=address).exists():
+        return True
+    place = network(address)
+    if "/" not in place:
+        return False
+    near = rows.filter(address__startswith=beginning(place)).order_by()
+    return any(network(one) == place for one in near.values_list("address", flat=True).distinct())
+
+
+def _was_let_in(name: str, limit: Limit, over: Exceeded, now: datetime) -> bool:
+    """Whether an administrator has let this person in again since the count began; for a while
+    after it, no tries of others elsewhere keep them out either."""
+    user = _named(name)
+    if user is None:
+        return False
+    since = min(over.began, now - LET_IN_FOR) if limit is BY_NAME else over.began
+    rows = AuditRow.objects.filter(event=Event.UNLOCKED, address="", at__gte=since)
+    return rows.filter(what=user.get_username()).exists()
 
 
 def _named(name: str) -> User | None:

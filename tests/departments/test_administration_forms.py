@@ -357,6 +357,18 @@ def test_an_auditor_is_no_administrator(client: Client, administrator: User) -> 
     assert "系统管理员不能兼任审计员" in page
 
 
+def test_the_name_of_somebody_who_exists_is_only_shown(client: Client, administrator: User) -> None:
+    """By it the history says who did what: verify_history would report another one for good."""
+    alice = person("alice")
+    page = client.get(f"/admin/auth/user/{alice.pk}/change/").content.decode()
+    assert 'name="username"' not in page
+    assert "以后不能更改：变更记录以它说明是谁" in page
+    assert "用户名" in page
+    assert keep(client, alice, username="eve", first_name="李丽").status_code == 302
+    alice.refresh_from_db()
+    assert (alice.username, alice.first_name) == ("alice", "李丽")
+
+
 def test_a_weak_password_is_not_given(client: Client, administrator: User) -> None:
     page = client.post(
         "/admin/auth/user/add/", new_account(password1="shuiwu2026", password2="shuiwu2026")

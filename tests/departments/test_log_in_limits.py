@@ -21,6 +21,7 @@ from departments.rules.log_in_limits import (
     KEYS_BY_ADDRESS,
     KEYS_BY_PREFIX,
     Attempt,
+    beginning,
     network,
 )
 from tests.people import administrator, person
@@ -49,7 +50,7 @@ def test_of_ipv6_the_network_counts_that_one_host_may_use(address: str, counted:
 @pytest.mark.parametrize(
     ("attempt", "limits"),
     [
-        (Attempt("alice", "192.0.2.7"), [BY_ADDRESS, BY_NAME_AND_ADDRESS, BY_NAME]),
+        (Attempt("alice", "192.0.2.7"), [BY_NAME_AND_ADDRESS, BY_ADDRESS, BY_NAME]),
         (Attempt("alice"), [BY_NAME_AND_ADDRESS, BY_NAME]),
         (Attempt("alice", "192.0.2.7", "device"), [BY_DEVICE]),
     ],
@@ -133,6 +134,53 @@ def test_many_names_from_one_address(client: Client, alice: User) -> None:
     assert log_in(Client(), address="192.0.2.7") == 302
 
 
+def test_the_slips_of_one_person_close_an_office_to_nobody(client: Client, alice: User) -> None:
+    """One address, from which people have logged in; the others come on new devices."""
+    for name in ("bob", "carol", "dave"):
+        person(name)
+    assert log_in(client) == 302
+    for name in ("bob", "carol"):
+        codes = [log_in(Client(), "wrong", name=name) for _ in range(BY_ADDRESS.highest + 2)]
+        assert codes[-1] == 429
+    assert log_in(Client(), name="dave") == 302
+    # Who tries many names is stopped there all the same.
+    codes = [log_in(Client(), "x", name=f"clerk-{i}") for i in range(BY_ADDRESS.highest + 1)]
+    assert codes[-1] == 429
+
+
+def test_what_is_refused_for_its_name_is_not_counted_by_address(db: None) -> None:
+    person("bob")
+    for _ in range(BY_ADDRESS.highest + 2):
+        log_in(Client(), "wrong")
+    assert log_in(Client(), name="bob") == 302
+
+
+def test_a_network_of_ipv6_is_known_as_a_whole(alice: User) -> None:
+    """As it is counted: its hosts change their addresses by the day."""
+    person("bob")
+    assert log_in(Client(), name="bob", address="2001:db8:1:2::1") == 302
+    for number in range(BY_NAME.highest + 1):
+        log_in(Client(), "wrong", address=f"192.0.2.{number}")
+    assert log_in(Client(), address="2001:db8:1:3::9") == 429
+    assert log_in(Client(), address="2001:db8:1:2:3:4:5:6") == 302
+
+
+@pytest.mark.parametrize(
+    ("address", "start"),
+    [
+        ("2001:db8:1:2::4", "2001:db8:1:2:"),
+        ("2001:db8:1::4", "2001:db8:1:"),
+        ("2001:db8::4", "2001:db8:"),
+        ("2001:0:1:2::4", "2001:"),
+        ("::1", ""),
+        ("2001:db8:0:2:3:4:5:6", "2001:db8:"),
+    ],
+)
+def test_how_the_addresses_of_a_network_begin(address: str, start: str) -> None:
+    assert beginning(network(address)) == start
+    assert address.startswith(start)
+
+
 def test_a_whole_office_logs_in_from_one_address(db: None) -> None:
     for number in range(BY_ADDRESS.highest + 2):
         person(f"clerk-{number}")
@@ -212,6 +260,49 @@ def test_a_command_lets_somebody_try_again(client: Client, alice: User) -> None:
         log_in(client, "wrong")
     call_command("unlock", "alice", verbosity=0)
     assert log_in(client) == 302
+
+
+def test_somebody_is_let_in_whatever_was_counted(client: Client, alice: User) -> None:
+    def unlock() -> None:
+        call_command("unlock", "alice", verbosity=0)
+
+    def many_names(address: str) -> None:
+        for number in range(BY_ADDRESS.highest):
+            log_in(Client(), "wrong", name=f"clerk-{number}", address=address)
+
+    def flood() -> None:
+        for number in range(BY_NAME.highest + 1):
+            log_in(Client(), "wrong", address=f"192.0.2.{number}")
+
+    flood()
+    assert log_in(Client(), address="192.0.2.99") == 429
+    unlock()
+    flood()
+    assert log_in(Client(), address="192.0.2.99") == 302, "while others go on trying"
+
+    many_names("198.51.100.1")
+    assert log_in(Client(), address="198.51.100.1") == 429
+    unlock()
+    assert log_in(Client(), address="198.51.100.1") == 302
+
+    assert log_in(client) == 302
+    client.post("/accounts/logout/")  # unlike client.logout(), it leaves the other cookies
+    codes = [log_in(client, "wrong") for _ in range(BY_DEVICE.highest + 1)]
+    assert codes[-1] == 429
+    unlock()
+    assert log_in(client) == 302, "on a device of their own"
+
+    many_names("198.51.100.9")
+    assert log_in(Client(), name="bob", address="198.51.100.9") == 429, "nobody else"
+
+
+def test_who_was_let_in_is_counted_anew(client: Client, alice: User) -> None:
+    for _ in range(BY_NAME_AND_ADDRESS.highest):
+        log_in(client, "wrong")
+    call_command("unlock", "alice", verbosity=0)
+    codes = [log_in(client, "wrong") for _ in range(BY_NAME_AND_ADDRESS.highest + 2)]
+    assert codes[0] == 200
+    assert codes[-1] == 429
 
 
 class TestKeys:

@@ -149,3 +149,8 @@ def _other_faults(found: Counted) -> Iterator[str]:
     for table in append_only.guarded():
         for trigger in append_only.missing(connection, table):
             yield _("数据库缺少触发器 %s，或它被改过、停用了") % trigger
+        for name in append_only.foreign(connection, table):
+            words = _(
+                "表 %(table)s 上有不属于本系统的触发器或规则 %(name)s，它可能吞掉或改动新增的行"
+            )
+            yield words % {"table": table, "name": name}

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
 
+from common.audit.models import AuditRow
+from common.audit.rules import Event
+from common.audit.services import record
 from common.records.models import HistoryRow
 from common.records.services.history import lock_all
 from common.records.services.roles import grants, quoted, weaknesses
@@ -57,6 +61,9 @@ def execute(statement: str) -> None:
         "INSERT INTO records_historyhead SELECT * FROM records_historyhead",
         "DELETE FROM records_evidence",
         "DELETE FROM records_publication",
+        "UPDATE audit_auditrow SET name = 'x'",
+        "TRUNCATE audit_auditrow",
+        "DROP TRIGGER audit_auditrow_never_changed ON audit_auditrow",
         "DELETE FROM django_migrations",
         "CREATE TABLE x (y int)",
         "GRANT UPDATE ON records_historyrow TO CURRENT_USER",
@@ -72,6 +79,22 @@ def test_what_the_serving_role_cannot_do(serving: None, statement: str) -> None:
         # A grant that isn't one's to give is only a warning.
         execute("UPDATE records_historyrow SET reason = 'x'")
     assert list(HistoryRow.objects.order_by("pk").values_list("pk", "hash")) == before
+
+
+def test_the_serving_role_deletes_no_young_row_of_the_audit_log(serving: None) -> None:
+    record(event=Event.LOG_IN, now=timezone.now())
+    with pytest.raises(IntegrityError, match="kept for"), transaction.atomic():
+        execute("DELETE FROM audit_auditrow")
+    assert AuditRow.objects.count() == 1
+
+
+def test_what_is_granted_on_guarded_tables() -> None:
+    granted = [statement for statement in grants(ROLE) if "_historyrow" in statement]
+    granted += [statement for statement in grants(ROLE) if "_auditrow" in statement]
+    assert granted == [
+        f'GRANT SELECT, INSERT ON "records_historyrow" TO {quoted(ROLE)};',
+        f'GRANT SELECT, INSERT, DELETE ON "audit_auditrow" TO {quoted(ROLE)};',
+    ]
 
 
 def test_what_the_serving_role_can_do(serving: None) -> None:

@@ -266,6 +266,38 @@ def trigger_without_an_effect() -> None:
             )
 
 
+def run(*statements: str) -> None:
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def trigger_of_the_audit_log_gone() -> None:
+    if connection.vendor == "sqlite":
+        run("DROP TRIGGER audit_auditrow_never_deleted")
+    else:
+        run("DROP TRIGGER audit_auditrow_never_changed ON audit_auditrow")
+
+
+def trigger_that_swallows_rows(table: str) -> Callable[[], None]:
+    def attack() -> None:
+        if connection.vendor == "sqlite":
+            run(
+                f"CREATE TRIGGER x BEFORE INSERT ON {table} WHEN NEW.id < 0 "
+                "BEGIN SELECT RAISE(IGNORE); END"
+            )
+        else:
+            run(
+                "CREATE FUNCTION x() RETURNS trigger LANGUAGE plpgsql "
+                "AS $$ BEGIN RETURN NULL; END $$",
+                f"CREATE TRIGGER x BEFORE INSERT ON {table} FOR EACH ROW "
+                "WHEN (NEW.id < 0) EXECUTE FUNCTION x()",
+            )
+
+    return attack
+
+
 @pytest.mark.parametrize(
     ("attack", "words"),
     [
@@ -305,6 +337,9 @@ def trigger_without_an_effect() -> None:
         (plan_without_history, "规划 yangquan-2025 没有变更记录"),
         (trigger_gone, "数据库缺少触发器 records_historyrow_never_"),
         (trigger_without_an_effect, "数据库缺少触发器 records_historyrow_never_"),
+        (trigger_of_the_audit_log_gone, "数据库缺少触发器 audit_auditrow_never_"),
+        (trigger_that_swallows_rows("records_historyrow"), "表 records_historyrow 上有不属于"),
+        (trigger_that_swallows_rows("audit_auditrow"), "表 audit_auditrow 上有不属于"),
         (lambda: HistoryHead.objects.update(records={"actual": 1}), "数目不符"),
         (lambda: HistoryHead.objects.update(key_id="0" * 16), "没有密钥 0000000000000000"),
         (lambda: HistoryHead.objects.update(digest="md5"), "总末条的封印不符"),
@@ -367,5 +402,20 @@ def test_rows_of_another_digest_go_on_with_the_chain() -> None:
 
 def test_the_guard_is_whole_where_nobody_touched_it() -> None:
     found = {table: append_only.missing(connection, table) for table in append_only.guarded()}
-    assert found.pop("records_historyrow") == []
-    assert not any(found.values())
+    assert found == {"records_historyrow": [], "audit_auditrow": []}
+    assert [append_only.foreign(connection, table) for table in found] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("CREATE RULE swallow AS ON INSERT TO records_historyrow DO INSTEAD NOTHING", "swallow"),
+        ("ALTER TABLE records_historyrow ENABLE ROW LEVEL SECURITY", "ROW LEVEL SECURITY"),
+        ("CREATE POLICY hidden ON records_historyrow USING (false)", "hidden"),
+    ],
+)
+def test_what_else_postgresql_knows_is_reported(statement: str, name: str) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("PostgreSQL's own statements")
+    run(statement)
+    assert append_only.foreign(connection, "records_historyrow") == [name]
