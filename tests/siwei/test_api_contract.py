@@ -223,7 +223,7 @@ def test_a_link_keeps_words_that_came_unescaped(client: Client, db: None) -> Non
     ("method", "address", "headers", "status"),
     [
         ("get", "/api/v1/regions/", {"Accept": "text/html"}, 406),
-        ("get", "/api/v1/regions/?format=xml", {}, 404),
+        ("get", "/api/v1/regions/?format=xml", {}, 400),
         ("get", "/api/nosuch/", {}, 404),
         ("post", "/api/v1/actuals/140300.total_water_use.2025/submit/", {}, 401),
         ("post", "/api/v1/regions/", {}, 405),
