@@ -17,8 +17,8 @@ MAKE_AGAIN = @$(MAKE) --silent
 CHECKS := format lint imports types migrations deployment templates
 # As in a deployment. These commands read models and settings, never data.
 MANAGE = SIWEI_DEBUG=false SIWEI_HTTPS=true DATABASE_URL=sqlite://:memory: \
-	SIWEI_SECRET_KEY="$$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-	SIWEI_HISTORY_KEY="$$(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	SIWEI_SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	SIWEI_HISTORY_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	$(BIN)/python manage.py
 
 SENTENCES := .cache/django.pot
