@@ -131,7 +131,7 @@ def _was_let_in(name: str, limit: Limit, over: Exceeded, now: datetime) -> bool:
     if user is None:
         return False
     since = min(over.began, now - LET_IN_FOR) if limit is BY_NAME else over.began
-    rows = AuditRow.objects.filter(event=Event.UNLOCKED, address="", at__gte=since)
+    rows = AuditRow.objects.filter(event=Event.UNLOCKED, at__gte=since)
     return rows.filter(what=user.get_username()).exists()
 
 

@@ -390,6 +390,7 @@ def test_nothing_of_the_forms_of_people_is_left_in_english(
         *(f"departments/apikey/{page}" for page in keys),
     ):
         page = client.get(f"/admin/{address}").content.decode()
+        page = page.replace(key.prefix, "")  # made at random, it may be letters alone
         assert english_words(page) == set(), address
 
 
