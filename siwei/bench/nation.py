@@ -8,6 +8,7 @@ from itertools import islice
 from string import ascii_lowercase
 
 from django.conf import settings
+from django.db import transaction
 
 from common.records.models import Record
 from common.records.rules.doors import by_command
@@ -172,18 +173,21 @@ def _values(codes: list[str]) -> None:
     """The actuals of these cities, each published, with its history."""
     values = _actuals(codes)
     while some := list(islice(values, _BATCH)):
-        Record.objects.bulk_create(row.record for row in some)
-        for row in some:
-            row.record_id = row.record.pk
-        Actual.objects.bulk_create(some)
-        append(
-            [
-                HistoryStep(
-                    row.record, Action.LOAD, _AT, None, _DOOR, None, content_of(row).as_json()
-                )
-                for row in some
-            ]
-        )
+        _publish(some)
+
+
+@transaction.atomic
+def _publish(some: list[Actual]) -> None:
+    Record.objects.bulk_create(row.record for row in some)
+    for row in some:
+        row.record_id = row.record.pk
+    Actual.objects.bulk_create(some)
+    append(
+        [
+            HistoryStep(row.record, Action.LOAD, _AT, None, _DOOR, None, content_of(row).as_json())
+            for row in some
+        ]
+    )
 
 
 def _actuals(codes: list[str]) -> Iterator[Actual]:
