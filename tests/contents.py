@@ -95,6 +95,9 @@ def _copy(source: str, target: str) -> None:
     _drop(target)
     quote = connection.ops.quote_name
     with connection._nodb_cursor() as cursor:
+        # A thread of the live server may still hold a connection, of a page that is closed.
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        cursor.execute(ended, [source])
         cursor.execute(f"CREATE DATABASE {quote(target)} TEMPLATE {quote(source)}")
 
 
