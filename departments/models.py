@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from rest_framework_api_key.models import AbstractAPIKey
 
 from common.choices import one_of
@@ -14,11 +14,15 @@ from common.masters import FileManaged
 from departments import wording  # noqa: F401  registers the labels that are choices
 from departments.rules.organs import organ_name
 from departments.rules.regions import RegionPlace
-from departments.rules.roles import RegionLevel, Role
+from departments.rules.roles import RegionLevel, Role, SuccessionKind
 
 
 class Region(FileManaged):
-    """行政区: a province, city or county, by its GB/T 2260 code."""
+    """行政区: a province, city, county or development zone, by its code.
+
+    The code is that of GB/T 2260, of a zone that of the statistical division. A region is valid
+    from the day `valid_from` (always, where that is empty) to the day before `valid_to`.
+    """
 
     code = models.CharField("代码", max_length=6, primary_key=True)
     name = models.CharField("名称", max_length=40)
@@ -27,6 +31,8 @@ class Region(FileManaged):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级"
     )
+    valid_from = models.DateField("设立日期", null=True, blank=True)
+    valid_to = models.DateField("撤销日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "行政区"
@@ -41,6 +47,12 @@ class Region(FileManaged):
                 | (~Q(level=RegionLevel.PROVINCE.value) & Q(parent__isnull=False)),
                 name="region_parent_unless_province",
             ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_from__lt=F("valid_to")),
+                name="region_valid_from_before_to",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,6 +61,36 @@ class Region(FileManaged):
     @property
     def place(self) -> RegionPlace:
         return RegionPlace(self.code, RegionLevel(self.level))
+
+
+class RegionSuccession(FileManaged):
+    """区划沿革: what a region became on a day; a split and a merger have a row for each pair."""
+
+    predecessor = models.ForeignKey(
+        Region, models.CASCADE, related_name="successions", verbose_name="原行政区"
+    )
+    successor = models.ForeignKey(
+        Region, models.CASCADE, related_name="precessions", verbose_name="后继行政区"
+    )
+    kind = models.CharField("类别", max_length=8, choices=choices(SuccessionKind))
+    on = models.DateField("日期")
+    note = models.TextField("说明", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "区划沿革"
+        ordering: ClassVar = ["on", "predecessor", "successor"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"], name="succession_once_per_pair"
+            ),
+            models.CheckConstraint(
+                condition=~Q(predecessor=F("successor")), name="succession_of_two_regions"
+            ),
+            one_of("kind", SuccessionKind, "succession_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor_id} → {self.successor_id}"
 
 
 class DepartmentFunction(FileManaged):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import pgettext_lazy
 
 from common.labels import Label, register
-from departments.rules.roles import RegionLevel, Role
+from departments.rules.roles import RegionLevel, Role, SuccessionKind
 
 register(
     RegionLevel,
@@ -13,6 +13,17 @@ register(
         RegionLevel.PROVINCE: pgettext_lazy("level", "省"),
         RegionLevel.CITY: pgettext_lazy("level", "市"),
         RegionLevel.COUNTY: pgettext_lazy("level", "县（市、区）"),
+        RegionLevel.ZONE: pgettext_lazy("level", "开发区"),
+    },
+)
+
+register(
+    SuccessionKind,
+    {
+        SuccessionKind.RENAMED: pgettext_lazy("succession", "更名"),
+        SuccessionKind.RECODED: pgettext_lazy("succession", "代码变更"),
+        SuccessionKind.SPLIT: pgettext_lazy("succession", "拆分"),
+        SuccessionKind.MERGED: pgettext_lazy("succession", "合并"),
     },
 )
 

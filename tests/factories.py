@@ -26,6 +26,7 @@ from indicators.plans.models import (
     Reported,
     Target,
 )
+from indicators.plans.rules.enums import GoalKind
 from siwei.loading.store_shared import store_functions, store_units
 from siwei.loading.sync import SyncCounts
 from tasks.models import Assignment, Item, Milestone, Task
@@ -172,6 +173,13 @@ def _indicator(
     )
 
 
+def goal_kind(year: int | None, value: object) -> GoalKind:
+    """As a file says it that names no goal: a number without a year holds every year."""
+    if year is not None:
+        return GoalKind.BY_YEAR
+    return GoalKind.UNDATED if value is None else GoalKind.STANDING
+
+
 def _target(
     owner: PlanIndicator,
     year: int | None,
@@ -185,6 +193,7 @@ def _target(
     target = Target.objects.create(
         plan_indicator=owner,
         year=year,
+        goal_kind=goal_kind(year, value),
         base_year=base_year,
         comparator=comparator,
         wording=wording,

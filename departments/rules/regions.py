@@ -6,7 +6,12 @@ from enum import Enum, auto
 from departments.rules.roles import RegionLevel
 
 # How many digits of a code say the province, and how many the city.
-_OWN_DIGITS = {RegionLevel.PROVINCE: 2, RegionLevel.CITY: 4, RegionLevel.COUNTY: 6}
+_OWN_DIGITS = {
+    RegionLevel.PROVINCE: 2,
+    RegionLevel.CITY: 4,
+    RegionLevel.COUNTY: 6,
+    RegionLevel.ZONE: 6,
+}
 
 
 @dataclass(frozen=True, slots=True)

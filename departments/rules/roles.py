@@ -7,6 +7,16 @@ class RegionLevel(StrEnum):
     PROVINCE = "province"
     CITY = "city"
     COUNTY = "county"
+    ZONE = "zone"
+
+
+class SuccessionKind(StrEnum):
+    """区划沿革: what became of a region. A renamed or recoded one goes on as one series."""
+
+    RENAMED = "renamed"
+    RECODED = "recoded"
+    SPLIT = "split"
+    MERGED = "merged"
 
 
 class Role(StrEnum):

@@ -9,16 +9,19 @@ from common.figures import number
 from common.labels import register
 from common.language import is_english, local_name
 from indicators.plans.rules.enums import (
+    BreakKind,
     CitationKind,
     ClauseKind,
     Comparator,
     DepartmentRole,
     Direction,
+    GoalKind,
     LimitBasis,
     Nature,
     Origin,
     PlanStatus,
     PriceBasis,
+    TargetForm,
     Theme,
 )
 from indicators.plans.rules.units import NamedUnit
@@ -83,6 +86,37 @@ register(
         Comparator.AT_MOST: pgettext_lazy("comparator", "不超过"),
         Comparator.AT_LEAST: pgettext_lazy("comparator", "不低于"),
         Comparator.EQUAL: pgettext_lazy("comparator", "等于"),
+    },
+)
+
+register(
+    GoalKind,
+    {
+        GoalKind.BY_YEAR: pgettext_lazy("goal", "分年目标"),
+        GoalKind.STANDING: pgettext_lazy("goal", "长期控制"),
+        GoalKind.UNDATED: pgettext_lazy("goal", "未写明年份"),
+    },
+)
+
+register(
+    TargetForm,
+    {
+        TargetForm.VALUE: pgettext_lazy("target", "数值"),
+        TargetForm.RANGE: pgettext_lazy("target", "区间"),
+        TargetForm.PER_YEAR: pgettext_lazy("target", "年均变化"),
+        TargetForm.POINTS: pgettext_lazy("target", "百分点变化"),
+        TargetForm.ABOUT: pgettext_lazy("target", "左右"),
+        TargetForm.SET_ELSEWHERE: pgettext_lazy("target", "另行下达"),
+        TargetForm.INCREMENT: pgettext_lazy("target", "新增"),
+    },
+)
+
+register(
+    BreakKind,
+    {
+        BreakKind.METHOD: pgettext_lazy("break", "统计方法变动"),
+        BreakKind.PRICE_BASIS: pgettext_lazy("break", "价格基期变动"),
+        BreakKind.REVISED_BASE: pgettext_lazy("break", "基期值修订"),
     },
 )
 

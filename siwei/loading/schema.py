@@ -22,9 +22,11 @@ from indicators.plans.rules.enums import (
     CitationKind,
     Comparator,
     DepartmentRole,
+    GoalKind,
     Nature,
     Origin,
     PlanStatus,
+    TargetForm,
 )
 
 T = TypeVar("T")
@@ -101,6 +103,23 @@ class PlanHead(Strict):
     date_text: Words60 = ""
     status: Annotated[PlanStatus, Written]
     note: str = ""
+    supersedes: Slug | None = None
+    supersedes_on: date | None = None
+
+    @model_validator(mode="after")
+    def _supersedes_from_a_day(self) -> "PlanHead":
+        if self.supersedes is None and self.supersedes_on is not None:
+            words = _("写了 supersedes_on，却没有写代替哪个规划（supersedes）")
+            raise PydanticCustomError("supersedes_nothing", "%s", {"words": words})
+        if self.supersedes is not None and self.superseding_day is None:
+            words = _("代替另一规划须写明从哪一天起（supersedes_on），或有 issued_on")
+            raise PydanticCustomError("no_day", "%s", {"words": words})
+        return self
+
+    @property
+    def superseding_day(self) -> date | None:
+        """From which day the plan takes the place of another: that of its issue, unless it says."""
+        return None if self.supersedes is None else self.supersedes_on or self.issued_on
 
     @model_validator(mode="after")
     def _issued_on_a_day(self) -> "PlanHead":
@@ -148,10 +167,45 @@ class DatedEntry(Strict):
         return with_decimals(data, "value")
 
 
+class AmendedEntry(Strict):
+    """Which target of an earlier document is replaced, or set: of the same region and indicator."""
+
+    plan: Slug
+    year: Year | None = None
+    base_year: Year | None = None
+
+
 class TargetEntry(DatedEntry):
+    """`goal`: of a target without a year, whether it holds every year. `amends`: see the guide."""
+
     comparator: Annotated[Comparator, Written]
+    goal: Literal["standing", "undated"] | None = None
+    form: Annotated[TargetForm, Written] | None = None
+    value_to: Value | None = None
+    aim: Value | None = None
+    counts_from: Year | None = None
+    amends: AmendedEntry | None = None
+    effective_on: date | None = None
     wording: Words200 = ""
     definition_note: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_numbers_too(cls, data: object) -> object:
+        return with_decimals(data, "value_to", "aim")
+
+    @property
+    def goal_kind(self) -> GoalKind:
+        """Of a number without a year: a limit of every year, unless the file says otherwise."""
+        if self.year is not None:
+            return GoalKind.BY_YEAR
+        if self.goal is not None:
+            return GoalKind(self.goal)
+        return GoalKind.UNDATED if self.value is None else GoalKind.STANDING
+
+    @property
+    def target_form(self) -> TargetForm:
+        return self.form or (TargetForm.VALUE if self.value_to is None else TargetForm.RANGE)
 
     @model_validator(mode="after")
     def _value_or_words(self) -> "TargetEntry":

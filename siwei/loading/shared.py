@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -9,8 +10,8 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from common.decimals import DIGITS
 from departments.rules.regions import RegionPlace
-from departments.rules.roles import RegionLevel
-from indicators.plans.rules.enums import Direction, PriceBasis, Theme
+from departments.rules.roles import RegionLevel, SuccessionKind
+from indicators.plans.rules.enums import BreakKind, Direction, PriceBasis, Theme
 from indicators.plans.rules.units import UnitData, UnitTable
 from siwei.loading.schema import (
     Needed,
@@ -23,7 +24,9 @@ from siwei.loading.schema import (
     Words40,
     Words60,
     Words120,
+    Words200,
     Written,
+    Year,
     each_once,
     with_decimals,
 )
@@ -37,12 +40,24 @@ ShareOfOne = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=4)]
 Codes = Annotated[list[str], AfterValidator(each_once)]
 
 
+class SuccessionEntry(Strict):
+    """What a region became on a day."""
+
+    code: RegionCode
+    kind: Annotated[SuccessionKind, Written]
+    on: date
+    note: str = ""
+
+
 class RegionEntry(Strict):
     code: RegionCode
     name: Annotated[Words40, Needed]
     name_en: Annotated[Words60, Needed]
     level: Annotated[RegionLevel, Written]
     parent: RegionCode | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    became: list[SuccessionEntry] = []
 
     @property
     def place(self) -> RegionPlace:
@@ -116,6 +131,9 @@ class CatalogueEntry(Strict):
     level_of: str | None = None
     definition: str = ""
     definition_en: str = ""
+    definition_source: Words200 = ""
+    increment_of: str | None = None
+    basin: Words20 = ""
     is_intensity: bool = False
     may_be_negative: bool = False
     whole_numbers: bool = False
@@ -133,6 +151,23 @@ class CatalogueEntry(Strict):
     @classmethod
     def _whole_numbers(cls, data: object) -> object:
         return with_decimals(data, "smallest", "largest", "yearly_change", "tolerance")
+
+
+class BreakEntry(Strict):
+    """A year from which an indicator is counted differently, in one region or in all."""
+
+    indicator: Text
+    region: RegionCode | None = None
+    year: Year
+    kind: Annotated[BreakKind, Written]
+    note: Annotated[str, Needed]
+    note_en: Annotated[str, Needed]
+    source: Annotated[Words200, Needed]
+
+    @property
+    def code(self) -> str:
+        """What it is known by, for there may be one for each indicator, region and year."""
+        return f"{self.indicator} {self.region or ''} {self.year}"
 
 
 @dataclass(frozen=True, slots=True)

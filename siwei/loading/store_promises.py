@@ -55,14 +55,9 @@ def store_promises(
     key = ["plan_indicator_id", "year", "base_year"]
     targets = tally.sync(
         Target.objects.filter(plan_indicator__plan=plan),
-        key,
+        [*key, "goal_kind"],
         [
-            _dated_row(owner, row)
-            | {
-                "comparator": row.comparator,
-                "wording": row.wording,
-                "definition_note": row.definition_note.strip(),
-            }
+            _target_row(owner, row)
             for owner, entry in zip(owners, entries, strict=True)
             for row in entry.targets
         ],
@@ -114,6 +109,22 @@ def _dated_row(owner: PlanIndicator, row: DatedEntry) -> Row:
     }
 
 
+def _target_row(owner: PlanIndicator, row: TargetEntry) -> Row:
+    return _dated_row(owner, row) | {
+        "goal_kind": row.goal_kind,
+        "form": row.target_form,
+        "comparator": row.comparator,
+        "value_to": row.value_to,
+        "value_to_places": None if row.value_to is None else places_of(row.value_to),
+        "aim": row.aim,
+        "aim_places": None if row.aim is None else places_of(row.aim),
+        "counts_from": row.counts_from,
+        "effective_on": row.effective_on,
+        "wording": row.wording,
+        "definition_note": row.definition_note.strip(),
+    }
+
+
 def _citation_rows(
     checked: CheckedPlan,
     owners: list[PlanIndicator],
@@ -126,11 +137,12 @@ def _citation_rows(
         for kind, dated in (("targets", entry.targets), ("reported", entry.reported)):
             for j, row in enumerate(dated):
                 path: Path = ("indicators", i, kind, j, "citations")
+                parent: Row = {"target_id": None, "reported_id": None}
                 key = (owner.pk, row.year, row.base_year)
-                parent = {
-                    "target_id": targets[key].pk if isinstance(row, TargetEntry) else None,
-                    "reported_id": None if isinstance(row, TargetEntry) else reported[key].pk,
-                }
+                if isinstance(row, TargetEntry):
+                    parent["target_id"] = targets[*key, row.goal_kind].pk
+                else:
+                    parent["reported_id"] = reported[key].pk
                 rows += [
                     parent | _citation_row(checked, (*path, k), row, citation, clauses, k)
                     for k, citation in enumerate(row.citations)

@@ -32,6 +32,8 @@ def store_regions(shared: Shared, tally: SyncCounts) -> None:
             "name_en": entry.name_en,
             "level": entry.level,
             "parent_id": entry.parent,
+            "valid_from": entry.valid_from,
+            "valid_to": entry.valid_to,
             "managed_by_file": REGIONS,
         }
         # Parents first: a row refers to one that exists.
@@ -102,7 +104,8 @@ def store_catalogue(shared: Shared, tally: SyncCounts) -> None:
     """The indicators of the file, and which of them are parts of which."""
     entries = shared.catalogue.values()
     rows = [_indicator_row(entry, order) for order, entry in enumerate(entries, start=1)]
-    rows.sort(key=lambda row: row["level_of_id"] is not None)
+    # Levels and stocks first: a row refers to one that exists.
+    rows.sort(key=lambda row: (row["level_of_id"] or row["increment_of_id"]) is not None)
     stored = tally.sync(Indicator.objects.filter(code__in=shared.catalogue), ["code"], rows)
     _store_slips(shared, tally)
     _store_divisions(shared, tally)
@@ -120,6 +123,9 @@ def _indicator_row(entry: CatalogueEntry, order: int) -> Row:
         "level_of_id": entry.level_of,
         "definition": entry.definition,
         "definition_en": entry.definition_en,
+        "definition_source": entry.definition_source,
+        "increment_of_id": entry.increment_of,
+        "basin": entry.basin,
         "is_intensity": entry.is_intensity,
         "may_be_negative": entry.may_be_negative,
         "whole_numbers": entry.whole_numbers,

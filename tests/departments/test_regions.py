@@ -51,4 +51,9 @@ def test_where_a_region_may_lie(
 
 
 def test_the_levels_above_each() -> None:
-    assert [levels_above(level) for level in RegionLevel] == [(), (PROVINCE,), (PROVINCE, CITY)]
+    assert [levels_above(level) for level in RegionLevel] == [
+        (),
+        (PROVINCE,),
+        (PROVINCE, CITY),
+        (PROVINCE, CITY, COUNTY),
+    ]

@@ -460,7 +460,7 @@ def with_division(*parts: str, code: str = "use") -> str:
             "regions",
             REGIONS.replace("level: province", "level: planet"),
             1,
-            "应是 'province', 'city' or 'county' 之一，而不是 'planet'",
+            "应是 'province', 'city', 'county' or 'zone' 之一，而不是 'planet'",
             id="an unknown level",
         ),
         pytest.param("regions", REGIONS + REGIONS, 2, "重复", id="a region twice"),

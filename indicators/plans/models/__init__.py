@@ -1,6 +1,11 @@
 """What is promised: the catalogue, plans with their text, and what they say."""
 
-from indicators.plans.models.catalogue import Indicator, IndicatorDivision, IndicatorPart
+from indicators.plans.models.catalogue import (
+    Indicator,
+    IndicatorDivision,
+    IndicatorPart,
+    SeriesBreak,
+)
 from indicators.plans.models.plans import Clause, Plan
 from indicators.plans.models.promises import (
     Citation,
@@ -21,6 +26,7 @@ __all__ = [
     "PlanIndicator",
     "PlanIndicatorDepartment",
     "Reported",
+    "SeriesBreak",
     "Target",
     "Unit",
     "UnitSpelling",

@@ -4,20 +4,23 @@ from typing import ClassVar
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models import Q
 
 from common.choices import one_of
 from common.decimals import value_field
 from common.labels import choices
 from common.masters import FileManaged
+from departments.models import Region
 from indicators.plans import wording  # noqa: F401  registers the labels that are choices
 from indicators.plans.models.units import Unit
-from indicators.plans.rules.enums import Direction, PriceBasis, Theme
+from indicators.plans.rules.enums import BreakKind, Direction, PriceBasis, Theme
 
 
 class Indicator(FileManaged):
     """A catalogue entry, with what the checks of a value need.
 
-    `level_of` names the level that a reduction is the percentage fall of. `yearly_change` is
+    `level_of` names the level that a reduction is the percentage fall of, `increment_of` the stock
+    that an increment adds to. `basin`: only this part of the region counts. `yearly_change` is
     how far a value may move within a year before it is asked about, as a share of it; without
     one the check's own threshold holds. `tolerance` is what 左右 allows, as a share. `per` is
     the unit by which values of an intensity are divided. `slips` are the units in which values
@@ -43,8 +46,22 @@ class Indicator(FileManaged):
         related_name="reductions",
         verbose_name="对应的水平指标",
     )
+    increment_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="increments",
+        verbose_name="对应的累计指标",
+    )
+    basin = models.CharField(
+        "所限流域", max_length=20, blank=True, help_text="只计行政区内这一流域的部分，如 海河流域。"
+    )
     definition = models.TextField("定义", blank=True)
     definition_en = models.TextField("英文定义", blank=True)
+    definition_source = models.CharField(
+        "定义出处", max_length=200, blank=True, help_text="规定这一定义的制度、标准或公报。"
+    )
     is_intensity = models.BooleanField(
         "强度指标", default=False, help_text="与城市大小无关，可在城市间比较。"
     )
@@ -106,6 +123,53 @@ class Indicator(FileManaged):
     @property
     def is_reduction(self) -> bool:
         return self.level_of_id is not None
+
+    @property
+    def is_increment(self) -> bool:
+        return self.increment_of_id is not None
+
+
+class SeriesBreak(FileManaged):
+    """口径变动: from `year` on an indicator is counted differently, in one region or in all.
+
+    `source` is the document that says so.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="breaks", verbose_name="指标"
+    )
+    region = models.ForeignKey(
+        Region,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="series_breaks",
+        verbose_name="行政区",
+        help_text="不填则对所有行政区都成立。",
+    )
+    year = models.PositiveSmallIntegerField("年份", help_text="从这一年起按新口径统计。")
+    kind = models.CharField("类别", max_length=12, choices=choices(BreakKind))
+    note = models.TextField("说明")
+    note_en = models.TextField("英文说明")
+    source = models.CharField("出处", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "口径变动"
+        ordering: ClassVar = ["indicator", "year", "region"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["indicator", "region", "year"], name="series_break_once_per_region"
+            ),
+            models.UniqueConstraint(
+                fields=["indicator", "year"],
+                condition=Q(region__isnull=True),
+                name="series_break_once_for_all",
+            ),
+            one_of("kind", BreakKind, "series_break_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.year}"
 
 
 class IndicatorDivision(FileManaged):

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from common.choices import one_of
 from common.labels import choices
@@ -13,7 +13,7 @@ from indicators.plans.rules.enums import ClauseKind, PlanStatus
 
 
 class Plan(models.Model):
-    """One issued document."""
+    """One issued document. It may take the place of an earlier one, from a day on."""
 
     slug = models.SlugField("标识", unique=True)
     region = models.ForeignKey(Region, models.PROTECT, related_name="plans", verbose_name="行政区")
@@ -27,6 +27,15 @@ class Plan(models.Model):
     date_text = models.CharField("日期原文", max_length=60, blank=True)
     status = models.CharField("状态", max_length=8, choices=choices(PlanStatus))
     note = models.TextField("说明", blank=True)
+    supersedes = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        verbose_name="代替的规划",
+    )
+    supersedes_on = models.DateField("代替日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "规划文件"
@@ -36,6 +45,14 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=PlanStatus.ISSUED.value) | Q(issued_on__isnull=False),
                 name="issued_plan_has_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True, supersedes_on__isnull=True)
+                | Q(supersedes__isnull=False, supersedes_on__isnull=False),
+                name="plan_supersedes_from_a_day",
+            ),
+            models.CheckConstraint(
+                condition=~Q(supersedes=F("pk")), name="plan_supersedes_another"
             ),
         ]
 

@@ -14,7 +14,15 @@ from indicators.plans import wording  # noqa: F401  registers the labels that ar
 from indicators.plans.models.catalogue import Indicator
 from indicators.plans.models.plans import Clause, Plan
 from indicators.plans.models.units import Unit
-from indicators.plans.rules.enums import CitationKind, Comparator, DepartmentRole, Nature, Origin
+from indicators.plans.rules.enums import (
+    CitationKind,
+    Comparator,
+    DepartmentRole,
+    GoalKind,
+    Nature,
+    Origin,
+    TargetForm,
+)
 
 
 class PlanIndicator(models.Model):
@@ -110,13 +118,38 @@ class Dated(models.Model):
 
 
 class Target(Dated):
-    """目标值. Without a year it limits every year; without a value it promises in words.
+    """目标值. Without a value it promises in words.
 
+    `goal_kind`: it holds for its year, for every year, or names none and is only shown. `form`:
+    what its number says. A range has its near end, which is judged, as `value` and the far one as
+    `value_to`. `aim` is 力争, the further value beside the firm one. An increment counts from the
+    year `counts_from`, where the plan says so. `amends` is the target of an earlier document that
+    this one replaces, or sets where that one left it to another document, from `effective_on` on.
     `definition_note`: where this target alone means something else than its indicator.
     """
 
     plan_indicator = models.ForeignKey(PlanIndicator, models.CASCADE, related_name="targets")
+    goal_kind = models.CharField(
+        "目标形式", max_length=8, choices=choices(GoalKind), default=GoalKind.BY_YEAR.value
+    )
+    form = models.CharField(
+        "数值形式", max_length=13, choices=choices(TargetForm), default=TargetForm.VALUE.value
+    )
     comparator = models.CharField("比较符", max_length=2, choices=choices(Comparator))
+    value_to = value_field(verbose_name="区间另一端")
+    value_to_places = places_field()
+    aim = value_field(verbose_name="力争值")
+    aim_places = places_field()
+    counts_from = models.PositiveSmallIntegerField("起算年", null=True, blank=True)
+    amends = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="amended_by",
+        verbose_name="修订的目标",
+    )
+    effective_on = models.DateField("修订生效日期", null=True, blank=True)
     wording = models.CharField("措辞", max_length=200, blank=True)
     definition_note = models.TextField("口径说明", blank=True)
 
@@ -135,10 +168,41 @@ class Target(Dated):
                 name="target_once_per_year",
             ),
             models.UniqueConstraint(
-                fields=["plan_indicator"],
+                fields=["plan_indicator", "goal_kind"],
                 condition=Q(year__isnull=True),
-                name="one_standing_target",
+                name="one_target_without_a_year",
             ),
+            one_of("goal_kind", GoalKind, "target_goal_kind_known"),
+            one_of("form", TargetForm, "target_form_known"),
+            models.CheckConstraint(
+                condition=Q(goal_kind=GoalKind.BY_YEAR.value, year__isnull=False)
+                | (~Q(goal_kind=GoalKind.BY_YEAR.value) & Q(year__isnull=True)),
+                name="target_by_year_has_a_year",
+            ),
+            with_places("value_to", "value_to_places", "target_value_to_with_places"),
+            with_places("aim", "aim_places", "target_aim_with_places"),
+            models.CheckConstraint(
+                condition=Q(form=TargetForm.RANGE.value, value_to__isnull=False)
+                | (~Q(form=TargetForm.RANGE.value) & Q(value_to__isnull=True)),
+                name="target_range_has_two_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(form=TargetForm.INCREMENT.value) | Q(counts_from__isnull=True),
+                name="target_only_increment_counts_from_a_year",
+            ),
+            models.CheckConstraint(
+                condition=Q(aim__isnull=True) | Q(value__isnull=False),
+                name="target_aim_beside_value",
+            ),
+            models.CheckConstraint(
+                condition=~Q(form=TargetForm.SET_ELSEWHERE.value) | Q(value__isnull=True),
+                name="target_set_elsewhere_has_no_value",
+            ),
+            models.CheckConstraint(
+                condition=Q(amends__isnull=True) | Q(effective_on__isnull=False),
+                name="amendment_has_a_day",
+            ),
+            models.CheckConstraint(condition=~Q(amends=F("pk")), name="target_amends_another"),
             one_of("comparator", Comparator, "target_comparator_known"),
             models.CheckConstraint(
                 condition=Q(base_year__isnull=True) | Q(base_year__lt=F("year")),
@@ -152,6 +216,16 @@ class Target(Dated):
 
     def __str__(self) -> str:
         return f"{self.plan_indicator} {self.year or ''} {self.comparator} {self.printed_value}"
+
+    @property
+    def printed_value_to(self) -> Decimal | None:
+        """The far end of a range, with the decimals that the plan prints."""
+        return at_places(self.value_to, self.value_to_places)
+
+    @property
+    def printed_aim(self) -> Decimal | None:
+        """The further value (力争), with the decimals that the plan prints."""
+        return at_places(self.aim, self.aim_places)
 
     @property
     def definition(self) -> str:

@@ -25,6 +25,39 @@ class Comparator(StrEnum):
     EQUAL = "="
 
 
+class GoalKind(StrEnum):
+    """目标形式: whether a target holds for one year, for every year, or names no year at all."""
+
+    BY_YEAR = "by_year"
+    STANDING = "standing"
+    UNDATED = "undated"
+
+
+class TargetForm(StrEnum):
+    """What the number of a target says: a value, one end of a range, a change, …
+
+    `per_year` and `points` say a change against the base year: how much a year, in per cent, and
+    how many percentage points in all. `set_elsewhere` has no number until another document sets
+    one. An `increment` is what is added from a year on, never a stock.
+    """
+
+    VALUE = "value"
+    RANGE = "range"
+    PER_YEAR = "per_year"
+    POINTS = "points"
+    ABOUT = "about"
+    SET_ELSEWHERE = "set_elsewhere"
+    INCREMENT = "increment"
+
+
+class BreakKind(StrEnum):
+    """口径变动: why the values of an indicator before a year can't be held against those after."""
+
+    METHOD = "method"
+    PRICE_BASIS = "price_basis"
+    REVISED_BASE = "revised_base"
+
+
 class Origin(StrEnum):
     """Where a plan promises an indicator."""
 
