@@ -11,13 +11,8 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models import PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator
-from indicators.plans.rules.limits import (
-    Limit,
-    Point,
-    Promise,
-    TargetData,
-    foremost_limit,
-)
+from indicators.plans.rules.limits import Limit, foremost_limit
+from indicators.plans.rules.promises import Point, Promise, TargetData
 from indicators.plans.rules.required import required_period
 from indicators.plans.selectors.names import agreed
 from indicators.plans.selectors.promise_rows import Pair, make_promise

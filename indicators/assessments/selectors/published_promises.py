@@ -20,7 +20,7 @@ from indicators.actuals.selectors.actuals import withdrawal_of
 from indicators.assessments.rules.assessment import Assessment, Observations, Observed, assess
 from indicators.plans.models import Indicator, PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator
-from indicators.plans.rules.limits import Point
+from indicators.plans.rules.promises import Point
 from indicators.plans.selectors.promise_rows import (
     Columns,
     Pair,

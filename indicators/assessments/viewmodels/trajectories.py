@@ -22,7 +22,8 @@ from indicators.assessments.charts.trajectory import (
 )
 from indicators.assessments.wording import explain, goal_phrase, limit_phrase
 from indicators.plans.rules.enums import LimitBasis
-from indicators.plans.rules.limits import Limit, Promise, TargetData
+from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.wording import amount
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from indicators.assessments.rules.assessment import Assessment
 from indicators.plans.rules.enums import Comparator, LimitBasis, Nature
-from indicators.plans.rules.limits import Limit, Promise, TargetData
+from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.wording import amount
 
 

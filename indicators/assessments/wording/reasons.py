@@ -15,7 +15,8 @@ from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording.limits import actual_phrase, goal_phrase, limit_phrase
 from indicators.assessments.wording.verdicts import demo_mark, verdict
 from indicators.plans.rules.enums import Direction
-from indicators.plans.rules.limits import Limit, NoLimit
+from indicators.plans.rules.goals import NoLimit
+from indicators.plans.rules.limits import Limit
 from indicators.plans.wording import amount
 
 

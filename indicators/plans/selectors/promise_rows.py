@@ -10,7 +10,7 @@ from django.db.models import CharField, Max, QuerySet, Value
 from common.decimals import at_places
 from indicators.plans.models import PlanIndicator, Reported, Target
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin
-from indicators.plans.rules.limits import Point, Promise, TargetData, choose_baseline
+from indicators.plans.rules.promises import Point, Promise, TargetData, choose_baseline
 from indicators.plans.rules.units import UnitData, convert
 from indicators.plans.selectors.units import units
 
