@@ -15,7 +15,6 @@ from indicators.plans.rules.rates import after_years, compound_reduction
 
 ESTIMATE_PLACES = 6  # as many as the database stores of a value
 RATE_PLACES = 2  # to which a computed percentage is shown
-_ZERO = Decimal(0)
 
 
 class NoLimit(StrEnum):
@@ -50,8 +49,8 @@ REASONS = (
 class Goal:
     """A target as the value that its year is held against.
 
-    `base_year` is that of a reduction alone. `slack` is what 左右 allows on the bad side.
-    `start` is where a change of a level begins.
+    `base_year` is that of a reduction alone. `tolerance` is what 左右 allows on the bad side, as a
+    share of the value. `start` is where a change of a level begins.
     """
 
     target: TargetData
@@ -59,7 +58,7 @@ class Goal:
     comparator: Comparator
     is_ceiling: bool
     base_year: int | None = None
-    slack: Decimal = _ZERO
+    tolerance: Decimal | None = None
     start: Point | None = None
 
     @property
@@ -87,8 +86,13 @@ class Goal:
 
     def gap(self, actual: Decimal) -> Decimal:
         """How far `actual` is on the good side, in the unit; negative on the bad side."""
-        room = self.value - actual if self.is_ceiling else actual - self.value
-        return room + self.slack
+        edge = self.edge(self.value)
+        return edge - actual if self.is_ceiling else actual - edge
+
+    def edge(self, value: Decimal) -> Decimal:
+        """The last value that is still allowed where `value` is what the year asks."""
+        slack = abs(value) * (self.tolerance or 0)
+        return value + slack if self.is_ceiling else value - slack
 
 
 def goal_of(promise: Promise, target: TargetData) -> Goal | NoLimit:
@@ -158,8 +162,6 @@ def _changed(promise: Promise, target: TargetData, change: Decimal) -> Goal | No
 def _goal(
     promise: Promise, target: TargetData, value: Decimal, base_year: int | None = None
 ) -> Goal:
-    slack = _ZERO
-    if target.form is TargetForm.ABOUT and promise.tolerance is not None:
-        slack = abs(value) * promise.tolerance
+    tolerance = promise.tolerance if target.form is TargetForm.ABOUT else None
     ceiling = is_ceiling(promise, target.comparator)
-    return Goal(target, value, target.comparator, ceiling, base_year, slack)
+    return Goal(target, value, target.comparator, ceiling, base_year, tolerance)

@@ -23,7 +23,6 @@ from indicators.plans.rules.goals import (
     Goal,
     NoLimit,
     goal_of,
-    shown_value,
 )
 from indicators.plans.rules.promises import Point, Promise, TargetData
 from indicators.plans.rules.rates import level_between, reduction_after
@@ -36,24 +35,39 @@ _ESTIMATES = frozenset({LimitBasis.INTERPOLATED, LimitBasis.CARRIED})
 class Limit:
     """The limit of one year.
 
-    `target` states it; of an interpolated limit it is the next target, of a carried one the
-    last. `value` is what is judged: the near end of a range, the value that a change leads to
-    (`base` is where it starts), the number before 左右, whose `slack` is allowed beyond it.
-    `start` is the known point before an interpolated year, a target or the baseline.
-    `base_year` is the year from which a reduction counts; of anything else there is none.
+    `goal` states it; of an interpolated limit it is the next one, of a carried one the last.
+    `value` is what is judged: the near end of a range, the value that a change leads to, the
+    number before 左右, beyond which something is allowed (`edge`). `start` is the known point
+    before an interpolated year, a goal or the baseline.
     """
 
     value: Decimal
-    comparator: Comparator
     basis: LimitBasis
-    is_ceiling: bool
-    target: TargetData
+    goal: Goal
     start: Point | None = None
     starts_at_baseline: bool = False
-    base_year: int | None = None
-    slack: Decimal = _ZERO
-    tolerance: Decimal | None = None
-    base: Point | None = None
+
+    @property
+    def target(self) -> TargetData:
+        return self.goal.target
+
+    @property
+    def comparator(self) -> Comparator:
+        return self.goal.comparator
+
+    @property
+    def is_ceiling(self) -> bool:
+        return self.goal.is_ceiling
+
+    @property
+    def base_year(self) -> int | None:
+        """The year from which a reduction counts; of anything else there is none."""
+        return self.goal.base_year
+
+    @property
+    def tolerance(self) -> Decimal | None:
+        """What 左右 allows, as a share of the value."""
+        return self.goal.tolerance
 
     @property
     def is_estimate(self) -> bool:
@@ -64,7 +78,7 @@ class Limit:
     def form(self) -> TargetForm:
         """What the plan's number says; a point on the way to a target is a value."""
         if self.basis is LimitBasis.INTERPOLATED and self.target.form is not TargetForm.INCREMENT:
-            return TargetForm.ABOUT if self.slack else TargetForm.VALUE
+            return TargetForm.ABOUT if self.tolerance else TargetForm.VALUE
         return self.target.form
 
     @property
@@ -79,14 +93,19 @@ class Limit:
 
     @property
     def edge(self) -> Decimal:
-        """The last value that is still allowed: `value` and its slack."""
-        return self.value + self.slack if self.is_ceiling else self.value - self.slack
+        """The last value that is still allowed."""
+        return self.goal.edge(self.value)
+
+    @property
+    def edge_comparator(self) -> Comparator:
+        """How the last value that is allowed is held to: = has a good side, too."""
+        return Comparator.AT_MOST if self.is_ceiling else Comparator.AT_LEAST
 
     @property
     def shown(self) -> Decimal:
         """The value to print: the plan's as printed, an estimate with one decimal more at most."""
         if self.basis is not LimitBasis.INTERPOLATED:
-            return shown_value(self.target, self.value, self.base)
+            return self.goal.shown
         values = [self.target.value or _ZERO, self.start.value if self.start else _ZERO]
         printed = places(*values)
         if self.target.is_change:
@@ -95,7 +114,7 @@ class Limit:
 
     def beside(self, actual: Decimal | None) -> Decimal:
         """`shown`, with the further decimals that keep it on its side of `actual`, if any."""
-        if actual is None or self.slack:
+        if actual is None or self.tolerance:
             return self.shown
         for digits in range(places(self.shown, actual), places(self.value)):
             fine = rounded(self.value, digits)
@@ -126,7 +145,7 @@ def limit_of(promise: Promise, targets: Iterable[TargetData], year: int) -> Limi
     goals = [goal for _target, goal in found if isinstance(goal, Goal)]
     stated = [goal for goal in goals if goal.year == year]
     if stated:
-        return _word(promise, max(stated, key=_base), LimitBasis.STATED)
+        return _word(max(stated, key=_base), LimitBasis.STATED)
     open_ones = [(target, why) for target, why in found if isinstance(why, NoLimit)]
     reason = _open(open_ones, goals, year) if goals else _reason(why for _t, why in open_ones)
     if reason is not None:
@@ -136,7 +155,7 @@ def limit_of(promise: Promise, targets: Iterable[TargetData], year: int) -> Limi
         return _estimated(promise, goals, year)
     if promise.since is not None and year < promise.since:
         return NoLimit.BEFORE_FIRST
-    return _word(promise, standing, LimitBasis.STANDING)
+    return _word(standing, LimitBasis.STANDING)
 
 
 def goals(promise: Promise) -> list[Goal]:
@@ -202,40 +221,29 @@ def _open(
     )
 
 
-def _word(promise: Promise, goal: Goal, basis: LimitBasis) -> Limit:
-    return Limit(
-        goal.value,
-        goal.comparator,
-        basis,
-        goal.is_ceiling,
-        goal.target,
-        base_year=goal.base_year,
-        slack=goal.slack,
-        tolerance=promise.tolerance if goal.target.form is TargetForm.ABOUT else None,
-        base=goal.start,
-    )
+def _word(goal: Goal, basis: LimitBasis) -> Limit:
+    return Limit(goal.value, basis, goal)
 
 
 def _estimated(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimit:
     if promise.direction is Direction.NONE:
         return NoLimit.NOT_JUDGED
-    find = _reduction if promise.is_reduction else _level
-    return find(promise, known, year)
+    return _reduction(known, year) if promise.is_reduction else _level(promise, known, year)
 
 
 def _level(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimit:
     later = min((goal for goal in known if goal.at > year), key=_at, default=None)
     if later is None:
-        return _word(promise, max(known, key=_at), LimitBasis.CARRIED)
+        return _word(max(known, key=_at), LimitBasis.CARRIED)
     alike = [g for g in known if g.target.counts_from == later.target.counts_from]
     earlier = max((goal for goal in alike if goal.at < year), key=_at, default=None)
     if earlier is not None and (later.start is None or earlier.at > later.start.year):
-        return _between(promise, earlier.point, later, year)
+        return _between(earlier.point, later, year)
     if later.start is not None:
         # A change has a road from its base year on, of a ceiling, too.
         if later.start.year >= year:
             return NoLimit.BEFORE_FIRST
-        return _between(promise, later.start, later, year, starts_at_baseline=True)
+        return _between(later.start, later, year, starts_at_baseline=True)
     # A ceiling isn't interpolated before its first target.
     start = _start(promise, later.target)
     if later.is_ceiling or start is None or start.year >= year:
@@ -243,7 +251,7 @@ def _level(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimit:
     if start.value > later.value:
         # Start at the target when the baseline is already better.
         start = Point(start.year, later.value)
-    return _between(promise, start, later, year, starts_at_baseline=True)
+    return _between(start, later, year, starts_at_baseline=True)
 
 
 def _start(promise: Promise, target: TargetData) -> Point | None:
@@ -253,18 +261,16 @@ def _start(promise: Promise, target: TargetData) -> Point | None:
     return None if target.counts_from is None else Point(target.counts_from, _ZERO)
 
 
-def _between(
-    promise: Promise, start: Point, later: Goal, year: int, *, starts_at_baseline: bool = False
-) -> Limit:
+def _between(start: Point, later: Goal, year: int, *, starts_at_baseline: bool = False) -> Limit:
     done, of = year - start.year, later.at - start.year
     if later.target.form is TargetForm.PER_YEAR:
         value = level_between(start.value, later.value, done, of)
     else:
         value = start.value + (later.value - start.value) * (Decimal(done) / of)
-    return _estimate(promise, value, later, start, starts_at_baseline)
+    return _estimate(value, later, start, starts_at_baseline)
 
 
-def _reduction(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimit:
+def _reduction(known: list[Goal], year: int) -> Limit | NoLimit:
     """The road runs from 0 in the base year through each stated target, at constant rates."""
     begun = [goal for goal in known if goal.base < year]
     if not begun:
@@ -274,31 +280,17 @@ def _reduction(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimi
     )
     if later is None:
         last_one = max(begun, key=lambda goal: (goal.at, goal.base))
-        return _word(promise, last_one, LimitBasis.CARRIED)
+        return _word(last_one, LimitBasis.CARRIED)
     before = [g for g in begun if g.base_year == later.base_year and g.at < year]
     last = max(before, key=_at, default=None)
     start = Point(later.base, _ZERO) if last is None else last.point
     value = reduction_after(start.value, later.value, year - start.year, later.at - start.year)
-    return _estimate(promise, value, later, start, last is None)
+    return _estimate(value, later, start, last is None)
 
 
-def _estimate(
-    promise: Promise, value: Decimal, later: Goal, start: Point, starts_at_baseline: bool
-) -> Limit:
-    about = later.target.form is TargetForm.ABOUT and promise.tolerance is not None
-    return Limit(
-        rounded(value, ESTIMATE_PLACES).normalize() + _ZERO,
-        later.comparator,
-        LimitBasis.INTERPOLATED,
-        later.is_ceiling,
-        later.target,
-        start,
-        starts_at_baseline,
-        later.base_year,
-        abs(value) * (promise.tolerance or _ZERO) if about else _ZERO,
-        promise.tolerance if about else None,
-        later.start,
-    )
+def _estimate(value: Decimal, later: Goal, start: Point, starts_at_baseline: bool) -> Limit:
+    value = rounded(value, ESTIMATE_PLACES).normalize() + _ZERO
+    return Limit(value, LimitBasis.INTERPOLATED, later, start, starts_at_baseline)
 
 
 def _at(goal: Goal) -> int:
