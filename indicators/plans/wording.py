@@ -46,8 +46,11 @@ def amount(value: Decimal, unit: NamedUnit) -> str:
 
 def difference(value: Decimal, unit: NamedUnit) -> str:
     """A difference between two values of `unit`: of percentages it is in percentage points."""
-    if not unit.in_points:
-        return amount(value, unit)
+    return points(value) if unit.in_points else amount(value, unit)
+
+
+def points(value: Decimal) -> str:
+    """So many percentage points."""
     text = number(value)
     words = ngettext("%(number)s个百分点", "%(number)s个百分点", 1 if _is_one(text) else 2)
     return words % {"number": text}

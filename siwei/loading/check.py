@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from indicators.plans.rules.promises import CHANGES
 from indicators.plans.rules.units import UnknownUnitError
-from siwei.loading.check_tasks import TaskCheck
+from siwei.loading.check_targets import TargetCheck, further_numbers, strives
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
-from siwei.loading.numbers import number_tokens
+from siwei.loading.numbers import NumberToken, number_tokens
 from siwei.loading.problems import problem
 from siwei.loading.quotes import (
     Mark,
@@ -26,10 +27,12 @@ from siwei.loading.schema import (
     IndicatorEntry,
     PlanFile,
     ReportedEntry,
+    TargetEntry,
 )
 from siwei.loading.yaml_source import Source
 
 _PLACE = re.compile(r"正文|附件|第[0-9]+条")
+_WITHOUT_VALUES = frozenset({"", "%", "％", "百分点", "个百分点"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,24 @@ class CheckedPlan:
         return plan_file(self.file.plan.slug)
 
 
+def _marked(quote: str, token: NumberToken, row: DatedEntry) -> Mark:
+    """What the page marks of a quotation: the number, of a range both ends."""
+    far = row.value_to if isinstance(row, TargetEntry) else None
+    ends = [token, *(one for one in number_tokens(quote) if one.value == far)]
+    return Mark(min(one.start for one in ends), max(one.end for one in ends))
+
+
+def _has_the_unit(row: DatedEntry) -> bool:
+    """Whether the number of `row` is in the indicator's unit; a change is a percentage."""
+    return row.value is not None and not (isinstance(row, TargetEntry) and row.form in CHANGES)
+
+
 def plan_file(slug: str) -> str:
     """The name of a plan's file below `fixtures/`."""
     return f"plans/{slug}.yaml"
 
 
-class PlanCheck(TaskCheck):
+class PlanCheck(TargetCheck):
     """Collects every problem of one plan, so that a colleague mends them in one go."""
 
     def run(self) -> CheckedPlan:
@@ -112,9 +127,9 @@ class PlanCheck(TaskCheck):
             self._definition(path, entry.definition_note)
             for j, target in enumerate(entry.targets):
                 self._definition((*path, "targets", j), target.definition_note)
+                self._target((*path, "targets", j), entry, target)
                 for citation in target.citations:
-                    words = (target.wording, target.note)
-                    self._aim((*path, "targets", j), citation.quote, *words)
+                    self._aim((*path, "targets", j), citation.quote, *strives(target))
             self._years(path, entry)
             for kind, rows in (("targets", entry.targets), ("reported", entry.reported)):
                 for j, row in enumerate(rows):
@@ -126,8 +141,9 @@ class PlanCheck(TaskCheck):
         if known is None:
             self._say((*path, "indicator"), _("指标目录里没有“%s”") % entry.indicator)
             return ""
-        if not entry.unit and all(row.value is None for row in (*entry.targets, *entry.reported)):
-            return known.unit  # words only: no unit is printed, and there is no value to convert
+        valued = any(_has_the_unit(row) for row in (*entry.targets, *entry.reported))
+        if not valued and entry.unit in _WITHOUT_VALUES:
+            return known.unit  # words and changes alone: there is no value to convert
         try:
             unit = self.units.parse_printed(entry.unit)
         except UnknownUnitError:
@@ -173,20 +189,18 @@ class PlanCheck(TaskCheck):
     def _years(self, path: Path, entry: IndicatorEntry) -> None:
         known = self.catalogue.get(entry.indicator)
         reduction = known is not None and known.level_of is not None
-        seen: set[tuple[str, int | None, int | None]] = set()
+        seen: set[tuple[object, ...]] = set()
         for kind, rows in (("targets", entry.targets), ("reported", entry.reported)):
             for j, row in enumerate(rows):
                 here = (*path, kind, j)
-                identity = (kind, row.year, row.base_year)
+                goal = row.goal_kind if isinstance(row, TargetEntry) else None
+                identity = (kind, goal, row.year, row.base_year)
                 if identity in seen:
                     self._say(here, _("年份 %s 重复") % (row.year or _("（长期）")))
                 seen.add(identity)
                 if known is None:
                     continue
-                if reduction and (row.base_year is None or row.year is None):
-                    self._say(here, _("下降幅度必须写明年份和基期年"))
-                elif not reduction and row.base_year is not None:
-                    self._say(here, _("只有下降幅度才有基期年"))
+                self._year_of_a_base(here, row, reduction=reduction)
                 if row.base_year is not None and row.year is not None and row.base_year >= row.year:
                     self._say(here, _("基期年必须早于目标年"))
 
@@ -233,7 +247,7 @@ class PlanCheck(TaskCheck):
             return False
         if first and citation.value is None and str(token.value) != str(value):
             self._say((*path, "quote"), _("原文写作 %s，请照写") % token.value)
-        self.marks[path] = Mark(start + token.start, start + token.end)
+        self.marks[path] = _marked(citation.quote, token, row).moved(start)
         self.accounting.account(clause.key, start + token.start, start + token.end)
         self._account_years(clause, start, citation.quote, row)
         if citation.column:
@@ -241,8 +255,9 @@ class PlanCheck(TaskCheck):
         return citation.value is None
 
     def _account_years(self, clause: ClauseText, start: int, quote: str, row: DatedEntry) -> None:
+        told = {row.year, row.base_year, *further_numbers(row)}
         for token in number_tokens(quote):
-            if token.value in (row.year, row.base_year):
+            if token.value in told:
                 self.accounting.account(clause.key, start + token.start, start + token.end)
 
     # Numbers

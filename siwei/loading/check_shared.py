@@ -76,6 +76,7 @@ def indicator_check(
             yield ("per",), _("未知的计量单位“%s”") % entry.per
         yield from _check_slips(entry, units)
         yield from _check_level(entry, catalogue)
+        yield from _check_increment(entry, catalogue)
         for i, division in enumerate(entry.divisions):
             yield from _check_division(("divisions", i), entry, division, catalogue)
         codes = [division.code for division in entry.divisions]
@@ -107,6 +108,20 @@ def _check_level(entry: CatalogueEntry, catalogue: Mapping[str, CatalogueEntry])
         yield ("level_of",), _("“%s”自己是下降幅度，不是水平") % level.code
 
 
+def _check_increment(entry: CatalogueEntry, catalogue: Mapping[str, CatalogueEntry]) -> Faults:
+    """An increment adds to a stock that is counted in the same unit."""
+    if entry.increment_of is None:
+        return
+    stock = catalogue.get(entry.increment_of)
+    if stock is None:
+        yield ("increment_of",), _("指标目录里没有“%s”") % entry.increment_of
+    elif stock.increment_of is not None or stock.level_of is not None:
+        yield ("increment_of",), _("“%s”不是累计的量") % stock.code
+    elif stock.unit != entry.unit:
+        words = _("增量的单位是“%(unit)s”，与累计的量“%(stock)s”不同")
+        yield ("increment_of",), words % {"unit": entry.unit, "stock": stock.unit}
+
+
 def _check_division(
     path: Path,
     entry: CatalogueEntry,
@@ -120,6 +135,9 @@ def _check_division(
             yield (*path, "parts", i), _("指标目录里没有“%s”") % code
         elif part is entry:
             yield (*path, "parts", i), _("一个指标不能是它自己的分项")
+        elif division.complete and part.basin:
+            words = _("“%s”只计一个流域，不能是加起来等于总量的分项")
+            yield (*path, "parts", i), words % code
         elif part.unit != entry.unit:
             words = _("分项“%(part)s”的单位是“%(unit)s”，与总量的“%(whole)s”不同")
             yield (

@@ -14,7 +14,7 @@ from siwei.loading.shared import Shared
 from siwei.loading.yaml_source import Source
 
 Path: TypeAlias = tuple[str | int, ...]
-_STRIVES = "力争"
+STRIVES = "力争"
 
 
 class Checking:
@@ -78,5 +78,5 @@ class Checking:
 
     def _aim(self, path: Path, quote: str, *told: str) -> None:
         """What the paper only strives for (力争) is told as such."""
-        if _STRIVES in quote and not any(_STRIVES in words for words in told):
+        if STRIVES in quote and not any(STRIVES in words for words in told):
             self._say(path, _("原文写的是“力争”，这里没有写明：“%s”") % quote)

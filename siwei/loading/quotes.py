@@ -21,6 +21,10 @@ class Mark:
     start: int
     end: int
 
+    def moved(self, by: int) -> "Mark":
+        """The same words in a text that begins `by` signs earlier."""
+        return Mark(self.start + by, self.end + by)
+
 
 def find_quote(clause: ClauseText, quote: str) -> int:
     """Where `quote` begins in the clause's text. It must stand there exactly once."""

@@ -183,8 +183,36 @@ def test_one_term_is_treated_alike_in_every_plan(indicator: str, notes: dict[str
     assert {key: found[key] for key in notes} == notes
 
 
+def test_what_is_no_plain_value_of_a_year_is_told_as_such() -> None:
+    """The goals without a year and the increments of the five plans; every other number without a
+    year is a limit of every year."""
+    rows = Target.objects.filter(value__isnull=False).exclude(form="value", goal_kind="by_year")
+    found = {
+        f"{region} {indicator}": f"{goal_kind} {form} {counts_from or '-'}"
+        for region, indicator, goal_kind, form, counts_from in rows.values_list(
+            "plan_indicator__region",
+            "plan_indicator__indicator",
+            "goal_kind",
+            "form",
+            "counts_from",
+        )
+        if goal_kind != "standing"
+    }
+    assert found == {
+        "140100 new_surface_water_plants": "undated value -",
+        "140100 groundwater_replacement": "undated value -",
+        "140100 trunk_river_water_use": "undated value -",
+        "140181 reclaimed_water_use": "undated value -",
+        "140500 efficient_irrigation_increment": "by_year increment -",
+        "140500 fertigation_increment": "by_year increment -",
+        "371500 high_standard_farmland_upgrade": "by_year increment -",
+        "371500 efficient_irrigation_increment": "by_year increment -",
+    }
+    assert rows.filter(goal_kind="standing").exclude(form="value").count() == 0
+
+
 def test_every_indicator_is_defined_in_both_languages() -> None:
-    assert Indicator.objects.count() == 54
+    assert Indicator.objects.count() == 58
     assert not Indicator.objects.filter(Q(definition="") | Q(definition_en="")).exists()
     reductions = Indicator.objects.filter(level_of__isnull=False)
     assert reductions.count() == 2

@@ -47,7 +47,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plans")]
         ("jincheng-2020", "total_water_use", ""),
         (
             "jincheng-2020",
-            "efficient_irrigation_area",
+            "efficient_irrigation_increment",
             "市农业农村局:lead 市发展改革委:participating 市水务局:participating "
             "市科技局:participating 市财政局:participating",
         ),

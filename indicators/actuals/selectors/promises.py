@@ -10,17 +10,11 @@ from common.decimals import at_places
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models import PlanIndicator, Target
-from indicators.plans.rules.enums import Comparator
-from indicators.plans.rules.limits import (
-    Limit,
-    Point,
-    Promise,
-    TargetData,
-    foremost_limit,
-)
+from indicators.plans.rules.limits import Limit, foremost_limit
+from indicators.plans.rules.promises import Point, Promise
 from indicators.plans.rules.required import required_period
 from indicators.plans.selectors.names import agreed
-from indicators.plans.selectors.promise_rows import Pair, make_promise
+from indicators.plans.selectors.promise_rows import Pair, make_promise, target_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +110,8 @@ def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promi
         printed_unit=row.unit.rule,
         is_reduction=row.indicator.is_reduction,
         since=row.plan.year,
-        targets=[
-            TargetData(
-                value=target.printed_value,
-                comparator=Comparator(target.comparator),
-                year=target.year,
-                base_year=target.base_year,
-                wording=target.wording,
-                definition_note=target.definition_note,
-            )
-            for target in row.targets.all()
-        ],
+        tolerance=row.indicator.tolerance,
+        targets=[target_data(target) for target in row.targets.all()],
         reported=[
             Point(one.year, one.printed_value)
             for one in row.reported.all()

@@ -29,7 +29,8 @@ from indicators.actuals.selectors.promises import Promised, Promises
 from indicators.actuals.selectors.subjects import Workable
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
-from indicators.plans.rules.limits import Limit, Point
+from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.promises import Point
 from indicators.plans.rules.slips import Slip
 from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.names import printed_names

@@ -1,6 +1,6 @@
 """Is the promise kept: the status of one promise in one year, and all that it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,15 +10,9 @@ from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules import trend as pace
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.rules.enums import Direction, Nature
-from indicators.plans.rules.limits import (
-    Limit,
-    NoLimit,
-    Point,
-    Promise,
-    TargetData,
-    limit_in,
-    next_target,
-)
+from indicators.plans.rules.goals import Goal, NoLimit
+from indicators.plans.rules.limits import Limit, limit_in, next_goal
+from indicators.plans.rules.promises import Point, Promise, TargetData
 from indicators.plans.rules.rates import chain, derived_reduction, unchain
 
 # A ceiling kept with less than this share of it to spare is near its limit.
@@ -30,6 +24,10 @@ _WITHOUT_LIMIT = {
     NoLimit.WORDS_ONLY: Status.NOT_ASSESSABLE,
     NoLimit.MISSING_BASE: Status.NOT_ASSESSABLE,
     NoLimit.NOT_JUDGED: Status.NOT_ASSESSABLE,
+    NoLimit.UNDATED: Status.NOT_ASSESSABLE,
+    NoLimit.SET_ELSEWHERE: Status.NOT_ASSESSABLE,
+    NoLimit.NO_BASE_VALUE: Status.NOT_ASSESSABLE,
+    NoLimit.NO_TOLERANCE: Status.NOT_ASSESSABLE,
     NoLimit.BEFORE_FIRST: Status.NOT_DUE,
 }
 
@@ -59,10 +57,14 @@ class Projection:
     `value` is None where one year alone is known; `kept` says whether it keeps the target.
     """
 
-    target: TargetData
+    goal: Goal
     value: Decimal | None
     kept: bool | None
     required: pace.Required | None
+
+    @property
+    def target(self) -> TargetData:
+        return self.goal.target
 
     @property
     def shown(self) -> Decimal | None:
@@ -123,7 +125,7 @@ class Assessment:
         """Where the pace is measured from.
 
         Of a reduction the base year; else the last target's year in which a value is known, or
-        the baseline, or the first actual.
+        the baseline, or the base year of a change, or the first actual.
         """
         if self.promise.is_reduction:
             base = None if self.limit is None else self.limit.base_year
@@ -134,10 +136,18 @@ class Assessment:
             if seen.value is not None and year < self.year
         }
         marks = [known[t.year] for t in self.promise.targets if t.year in known]
-        baseline = self.promise.baseline
-        if baseline is not None and baseline.year < self.year:
-            marks.append(baseline)
+        marks += [point for point in self._beginnings() if point.year < self.year]
         return max(marks, key=_year, default=None) or min(known.values(), key=_year, default=None)
+
+    def _beginnings(self) -> Iterator[Point]:
+        """Where the plan starts from: its baseline, the base of a change, the year from which an
+        increment counts."""
+        if self.promise.baseline is not None:
+            yield self.promise.baseline
+        yield from (Point(year, value) for year, value in self.promise.bases.items())
+        for target in self.promise.targets:
+            if target.counts_from is not None:
+                yield Point(target.counts_from, Decimal(0))
 
     @property
     def trend(self) -> pace.Trend | None:
@@ -147,10 +157,10 @@ class Assessment:
             return None
         if self.promise.direction is Direction.NONE:
             return None
-        target = self._ahead(including=True)
-        if target is None:
+        ahead = self._ahead(including=True)
+        if ahead is None:
             return None
-        now, goal = Point(self.year, actual), _point(target)
+        now, goal = Point(self.year, actual), ahead.point
         if self.promise.is_reduction:
             return pace.reduction_progress(start.year, now, goal)
         return pace.progress(start, now, goal, more_is_better=True)
@@ -158,22 +168,22 @@ class Assessment:
     @property
     def projection(self) -> Projection | None:
         """The value of the next target's year at the present pace, and the change required."""
-        limit, actual, target = self.limit, self.actual, self._ahead(including=False)
-        if limit is None or actual is None or target is None:
+        limit, actual, ahead = self.limit, self.actual, self._ahead(including=False)
+        if limit is None or actual is None or ahead is None:
             return None
         if self.promise.direction is Direction.NONE:
             return None
-        now, goal = Point(self.year, actual), _point(target)
+        now, goal = Point(self.year, actual), ahead.point
         digits = places(actual, goal.value) + 1
         value = self._projected(now, goal.year)
         if value is not None:
             value = rounded(value, digits)
-        kept = None if value is None else _gap(value, goal.value, limit.is_ceiling) >= 0
+        kept = None if value is None else ahead.gap(value) >= 0
         if self.promise.is_reduction:
             need = pace.required_reduction(now, goal)
         else:
-            need = pace.required(now, goal, more_is_better=not limit.is_ceiling)
-        return Projection(target, value, kept, None if need is None else need.rounded(digits))
+            need = pace.required(now, goal, more_is_better=not ahead.is_ceiling)
+        return Projection(ahead, value, kept, None if need is None else need.rounded(digits))
 
     def _projected(self, now: Point, year: int) -> Decimal | None:
         start = self.start
@@ -185,9 +195,9 @@ class Assessment:
         highest = self.promise.unit.highest
         return pace.project(start, now, year, lowest=lowest, highest=highest)
 
-    def _ahead(self, *, including: bool) -> TargetData | None:
+    def _ahead(self, *, including: bool) -> Goal | None:
         base = None if self.limit is None else self.limit.base_year
-        return next_target(self.promise, self.year - 1 if including else self.year, base)
+        return next_goal(self.promise, self.year - 1 if including else self.year, base)
 
 
 def assess(
@@ -297,14 +307,5 @@ def _derived(levels: Mapping[int, Decimal], year: int, base: int | None) -> Deci
     return None if derived is None else round(derived, _LINK_PLACES)
 
 
-def _gap(value: Decimal, limit: Decimal, ceiling: bool) -> Decimal:
-    return limit - value if ceiling else value - limit
-
-
 def _year(point: Point) -> int:
     return point.year
-
-
-def _point(target: TargetData) -> Point:
-    assert target.year is not None and target.value is not None  # next_target's own condition
-    return Point(target.year, target.value)

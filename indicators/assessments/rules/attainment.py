@@ -10,7 +10,8 @@ _PLACES = 1
 
 
 def attainment(a: Assessment) -> Decimal | None:
-    """The actual as a percentage of the year's limit, to one decimal.
+    """The actual as a percentage of the year's limit, to one decimal: of its far edge, where
+    左右 leaves some slack.
 
     Of a ceiling 100 % or less is good, of a floor 100 % or more. None where nothing is judged:
     no value, no limit, a limit that isn't positive, or an indicator without a direction.
@@ -31,6 +32,6 @@ def relative_gap(a: Assessment) -> Decimal | None:
 
 
 def _share(a: Assessment) -> Decimal | None:
-    if a.limit is None or a.actual is None or a.limit.value <= 0:
+    if a.limit is None or a.actual is None or a.limit.edge <= 0:
         return None
-    return None if a.promise.direction is Direction.NONE else a.actual / a.limit.value
+    return None if a.promise.direction is Direction.NONE else a.actual / a.limit.edge

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from common.figures import rounded
 from indicators.actuals.rules.typed import LARGEST
-from indicators.plans.rules.limits import Point
+from indicators.plans.rules.promises import Point
 from indicators.plans.rules.rates import reduction_after
 
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)

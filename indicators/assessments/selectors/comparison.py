@@ -14,7 +14,7 @@ from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.selectors.series import Series, series
 from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
 from indicators.plans.rules.enums import Direction
-from indicators.plans.rules.limits import TargetData
+from indicators.plans.rules.promises import TargetData
 from indicators.plans.rules.rates import annual_rate
 from indicators.plans.selectors.plans import plans
 from indicators.plans.selectors.plans import targets as target_rows

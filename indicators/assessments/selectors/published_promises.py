@@ -19,8 +19,8 @@ from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.selectors.actuals import withdrawal_of
 from indicators.assessments.rules.assessment import Assessment, Observations, Observed, assess
 from indicators.plans.models import Indicator, PlanIndicator, Target
-from indicators.plans.rules.enums import Comparator
-from indicators.plans.rules.limits import Point
+from indicators.plans.rules.enums import Comparator, GoalKind
+from indicators.plans.rules.promises import Point
 from indicators.plans.selectors.promise_rows import (
     Columns,
     Pair,
@@ -61,7 +61,8 @@ def published_promises(
     """The promises of `scope`, with every published value, or only those that `year` needs.
 
     `year` needs its own values; of reductions those of the base years, by which they are
-    chained, and the levels of both; of a floor before its first target the baseline. That is
+    chained, and the levels of both; of levels whose change is promised those of the base years;
+    of a floor before its first target the baseline. That is
     enough for status, limit and reason; the pace (trend, projection) needs every year.
     Seven queries at most, and some more where a value was withdrawn.
     """
@@ -72,7 +73,8 @@ def published_promises(
     wanted = [_values_of(rows)]
     if year is not None:
         bases = {one.base_year for many in promises.targets.values() for one in many}
-        wanted = _needed(wanted[0], scope, year, {base for base in bases if base is not None})
+        known = {base for base in bases if base is not None}
+        wanted = _needed(wanted[0], scope, year, known, promises.changing)
     observations = _read(wanted)
     return PublishedPromises(promises.rows(_points(observations)), observations)
 
@@ -102,7 +104,11 @@ def _values_of(rows: Iterable[Columns]) -> QuerySet[Actual]:
 
 
 def _needed(
-    values: QuerySet[Actual], scope: QuerySet[PlanIndicator], year: int, bases: Collection[int]
+    values: QuerySet[Actual],
+    scope: QuerySet[PlanIndicator],
+    year: int,
+    bases: Collection[int],
+    changing: Collection[str],
 ) -> list[QuerySet[Actual]]:
     """The values that `year` needs. What stands in its own year tells of further base years.
 
@@ -115,6 +121,8 @@ def _needed(
     )
     links = {*bases, *(base for base in reported_bases if base is not None)} - {year}
     linking = Q(base_year__isnull=False) | Q(indicator__in=_levels())
+    if changing:
+        linking |= Q(indicator__in=changing)
     return [
         values.filter(year=year),
         values.filter(linking, year__in=links),
@@ -128,7 +136,9 @@ def _levels() -> QuerySet[Indicator, Any]:
 
 def _baselines(scope: QuerySet[PlanIndicator], year: int) -> QuerySet[PlanIndicator, Any]:
     """The latest value before the plan, of floors whose first target is still to come."""
-    valued = Target.objects.filter(plan_indicator=OuterRef("pk"), value__isnull=False)
+    valued = Target.objects.filter(plan_indicator=OuterRef("pk"), value__isnull=False).exclude(
+        goal_kind=GoalKind.UNDATED.value
+    )
     before = Actual.objects.filter(
         region=OuterRef("region"),
         indicator=OuterRef("indicator"),

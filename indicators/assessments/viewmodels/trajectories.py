@@ -20,9 +20,10 @@ from indicators.assessments.charts.trajectory import (
     TrajectoryPoint,
     starts_at_zero,
 )
-from indicators.assessments.wording import explain, goal_phrase, limit_phrase
+from indicators.assessments.wording import explain, limit_phrase, target_phrase
 from indicators.plans.rules.enums import LimitBasis
-from indicators.plans.rules.limits import Limit, Promise, TargetData
+from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.wording import amount
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _target_says(name: str, promise: Promise, target: TargetData) -> tuple[str, 
         if target.year is None
         else _("%(name)s · %(year)d 年规划目标") % {"name": name, "year": target.year}
     )
-    return (head, goal_phrase(promise, target, target.value))
+    return (head, target_phrase(promise, target))
 
 
 def _path_runs(name: str, promise: Promise, points: Sequence[YearPoint]) -> list[Run]:

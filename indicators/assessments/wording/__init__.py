@@ -1,8 +1,9 @@
 """Verdicts and comparisons in the words of the reader's language."""
 
 from indicators.assessments.wording import labels  # noqa: F401  registers what statuses are called
+from indicators.assessments.wording.goals import target_phrase
 from indicators.assessments.wording.grounds import ground_note
-from indicators.assessments.wording.limits import goal_phrase, limit_phrase
+from indicators.assessments.wording.limits import limit_phrase
 from indicators.assessments.wording.reasons import explain
 
-__all__ = ["explain", "goal_phrase", "ground_note", "limit_phrase"]
+__all__ = ["explain", "ground_note", "limit_phrase", "target_phrase"]

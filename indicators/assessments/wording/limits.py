@@ -5,34 +5,23 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.assessments.rules.assessment import Assessment
-from indicators.plans.rules.enums import Comparator, LimitBasis, Nature
-from indicators.plans.rules.limits import Limit, Promise, TargetData
+from indicators.assessments.wording.goals import goal_phrase, target_phrase
+from indicators.plans.rules.enums import LimitBasis, Nature, TargetForm
+from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.promises import Promise
 from indicators.plans.wording import amount
 
 
 def limit_phrase(limit: Limit, promise: Promise) -> str:
-    """The limit in words: 不超过2.27亿立方米; 较2020年下降不低于9.5%."""
-    return goal_phrase(promise, limit.target, limit.shown)
-
-
-def goal_phrase(promise: Promise, target: TargetData, value: Decimal) -> str:
-    """`value` as the limit that `target` sets, with its comparator and base year."""
-    goal = {"amount": amount(value, promise.unit), "base": target.base_year}
-    if target.base_year is None or not promise.is_reduction:
-        match target.comparator:
-            case Comparator.AT_MOST:
-                return _("不超过%(amount)s") % goal
-            case Comparator.AT_LEAST:
-                return _("不低于%(amount)s") % goal
-            case Comparator.EQUAL:
-                return _("保持在%(amount)s") % goal
-    match target.comparator:
-        case Comparator.AT_MOST:
-            return _("较%(base)d年下降不超过%(amount)s") % goal
-        case Comparator.AT_LEAST:
-            return _("较%(base)d年下降不低于%(amount)s") % goal
-        case Comparator.EQUAL:
-            return _("较%(base)d年下降保持在%(amount)s") % goal
+    """The limit in words: 不超过2.27亿立方米; 较2020年下降不低于9.5%; 在25%左右."""
+    if limit.form in (TargetForm.RANGE, TargetForm.ABOUT, TargetForm.INCREMENT) or limit.aim:
+        return target_phrase(promise, limit.target, limit.shown)
+    if not limit.target.is_change:
+        return goal_phrase(promise, limit.target, limit.shown)
+    return _("%(limit)s（按%(goal)s推算）") % {
+        "limit": goal_phrase(promise, limit.target, limit.shown, comparator=limit.comparator),
+        "goal": target_phrase(promise, limit.target),
+    }
 
 
 def actual_phrase(a: Assessment, value: Decimal) -> str:
@@ -52,6 +41,8 @@ def actual_phrase(a: Assessment, value: Decimal) -> str:
 def limit_name(a: Assessment, limit: Limit, value: Decimal) -> str:
     """What the limit beside `value` is, with its number: 约束性目标2.27亿立方米."""
     text = amount(limit.beside(value), a.promise.unit)
+    if limit.form is TargetForm.ABOUT:
+        text = _("%(amount)s左右") % {"amount": text}
     if limit.basis is LimitBasis.INTERPOLATED:
         return _("估算的%(year)d年限值%(amount)s") % {"year": a.year, "amount": text}
     if limit.basis is LimitBasis.CARRIED:

@@ -4,7 +4,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from common.figures import number
+from common.figures import number, percent
 from common.labels import label
 from common.language import join_sentences
 from indicators.actuals.rules.content import Withdrawal
@@ -12,10 +12,13 @@ from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.wording import organ_words
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.wording.limits import actual_phrase, goal_phrase, limit_phrase
+from indicators.assessments.wording.goals import target_phrase
+from indicators.assessments.wording.limits import actual_phrase, limit_phrase
 from indicators.assessments.wording.verdicts import demo_mark, verdict
-from indicators.plans.rules.enums import Direction
-from indicators.plans.rules.limits import Limit, NoLimit
+from indicators.plans.rules.enums import Comparator, Direction, TargetForm
+from indicators.plans.rules.goals import NoLimit
+from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.promises import TargetData
 from indicators.plans.wording import amount
 
 
@@ -107,7 +110,57 @@ def _without_limit(a: Assessment) -> str:
         return _words_only(a)
     if a.no_limit is NoLimit.MISSING_BASE:
         return _("规划没有写明下降幅度的基期年，无法评判。")
-    return join_sentences([_("规划没有为它定目标。"), _observed_sentence(a)])
+    if a.no_limit is NoLimit.UNDATED:
+        return join_sentences([_undated(a), _observed_sentence(a), _progress(a)])
+    return join_sentences([_unknown(a), _observed_sentence(a)])
+
+
+def _undated(a: Assessment) -> str:
+    goal = a.promise.undated
+    if goal is None:
+        return ""
+    words = _("“%s”") % goal.wording if goal.wording else target_phrase(a.promise, goal)
+    return _("规划提出%(goal)s，没有写明年份，只列出进展，不评判是否按时。") % {"goal": words}
+
+
+def _progress(a: Assessment) -> str:
+    """How far a goal without a year is, where it is a number to reach."""
+    goal, actual = a.promise.undated, a.actual
+    if goal is None or goal.value is None or actual is None or goal.value <= 0:
+        return ""
+    if goal.comparator is Comparator.AT_MOST:
+        return ""
+    return _("为目标的%(share)s。") % {"share": percent(actual / goal.value)}
+
+
+def _unknown(a: Assessment) -> str:
+    """What the plan says of the year, and why it isn't known as a number."""
+    wanted = _nearest(a)
+    if wanted is None:
+        return _("规划没有为它定目标。")
+    known = {"goal": target_phrase(a.promise, wanted), "base": wanted.base_year}
+    match a.no_limit:
+        case NoLimit.SET_ELSEWHERE:
+            return _("规划写的是%(goal)s，数值由其他文件下达，尚未录入，无法评判。") % known
+        case NoLimit.NO_BASE_VALUE:
+            return _("规划目标为%(goal)s；还没有%(base)s年的数值，无法推算限值。") % known
+        case NoLimit.NO_TOLERANCE:
+            return _("规划目标为%(goal)s；指标目录没有写明“左右”的容差，无法评判。") % known
+    return _("规划没有为它定目标。")
+
+
+_FORMS = {
+    NoLimit.SET_ELSEWHERE: {TargetForm.SET_ELSEWHERE},
+    NoLimit.NO_BASE_VALUE: {TargetForm.PER_YEAR, TargetForm.POINTS},
+    NoLimit.NO_TOLERANCE: {TargetForm.ABOUT},
+}
+
+
+def _nearest(a: Assessment) -> TargetData | None:
+    """The target that stands in the way of a number: that of the year, else the nearest."""
+    forms = _FORMS.get(a.no_limit, set()) if a.no_limit else set()
+    alike = [target for target in a.promise.targets if target.form in forms]
+    return min(alike, key=lambda t: abs((t.year or a.year) - a.year), default=None)
 
 
 def _words_only(a: Assessment) -> str:
@@ -120,12 +173,12 @@ def _before_first(a: Assessment) -> str:
     promise = a.promise
     dated = [t for t in promise.targets if t.value is not None and t.year is not None]
     first = min(dated, key=lambda t: t.year or 0, default=None)
-    if first is None or first.value is None:
+    if first is None:
         known = {"since": promise.since, "year": a.year}
         return _("规划自%(since)d年起执行，%(year)d年尚无限值。") % known
     return _("首个目标在%(first)d年（%(goal)s），%(year)d年尚无限值。") % {
         "first": first.year,
-        "goal": goal_phrase(promise, first, first.value),
+        "goal": target_phrase(promise, first),
         "year": a.year,
     }
 

@@ -8,8 +8,9 @@ from common.figures import percent
 from common.language import join_sentences
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
+from indicators.assessments.wording.forms import form_note
 from indicators.assessments.wording.limits import actual_phrase, limit_name
-from indicators.plans.rules.enums import LimitBasis
+from indicators.plans.rules.enums import LimitBasis, TargetForm
 from indicators.plans.rules.limits import Limit
 from indicators.plans.wording import amount, difference
 
@@ -18,6 +19,7 @@ def verdict(a: Assessment, limit: Limit, value: Decimal) -> str:
     """Value, limit and margin; where an estimate comes from; what else a reader must know."""
     sentences = [
         _judgement(a, limit, value),
+        form_note(a, limit, value),
         _basis(a, limit),
         _before_later_cap(a, limit, value),
         _linked(a, limit),
@@ -32,8 +34,11 @@ def demo_mark(a: Assessment) -> str:
 
 
 def _judgement(a: Assessment, limit: Limit, value: Decimal) -> str:
-    gap, near = limit.gap(value), a.status is Status.NEAR_LIMIT
-    if gap == 0 and near:
+    near = a.status is Status.NEAR_LIMIT
+    gap = limit.value - value if limit.is_ceiling else value - limit.value
+    if limit.tolerance and gap < 0:
+        words = _beyond_about(limit, value)
+    elif gap == 0 and near:
         words = _("%(actual)s，恰好等于%(limit)s，没有余量。")
     elif gap == 0:
         words = _("%(actual)s，恰好等于%(limit)s。")
@@ -54,12 +59,23 @@ def _judgement(a: Assessment, limit: Limit, value: Decimal) -> str:
     }
 
 
+def _beyond_about(limit: Limit, value: Decimal) -> str:
+    """On the bad side of 左右: what the tolerance allows, or more than that."""
+    if limit.gap(value) >= 0:
+        return _("%(actual)s，在%(limit)s的容差之内。")
+    if limit.is_ceiling:
+        return _("%(actual)s，超过%(limit)s，超出%(margin)s，不在容差之内。")
+    return _("%(actual)s，低于%(limit)s，差%(margin)s，不在容差之内。")
+
+
 def _gap(a: Assessment, limit: Limit, value: Decimal) -> str:
     """The difference to the limit; of a ceiling as a share of it too.
 
     Of percentages a share would only confuse.
     """
     size = abs(value - limit.beside(value))
+    if limit.tolerance and limit.gap(value) < 0:
+        size = abs(limit.gap(value)).normalize() + 0  # past the tolerance
     text = difference(size, a.promise.unit)
     if not limit.is_ceiling or limit.value <= 0 or a.promise.unit.in_points:
         return text
@@ -72,12 +88,14 @@ def _basis(a: Assessment, limit: Limit) -> str:
         return _carried(a)
     if limit.basis is not LimitBasis.INTERPOLATED or limit.start is None:
         return ""
-    goal, start = limit.target, limit.start
+    goal, start = limit.goal, limit.start
+    if goal.target.form is TargetForm.PER_YEAR and limit.starts_at_baseline:
+        return _("非规划原文。")  # how it was computed is said already
     road = {
         "start": start.year,
         "first": amount(start.value, a.promise.unit),
         "year": goal.year,
-        "last": amount(goal.value if goal.value is not None else limit.value, a.promise.unit),
+        "last": amount(goal.shown, a.promise.unit),
     }
     return _road(limit, reduction=a.promise.is_reduction) % road
 
@@ -104,8 +122,8 @@ def _road(limit: Limit, *, reduction: bool) -> str:
 
 def _before_later_cap(a: Assessment, limit: Limit, value: Decimal) -> str:
     """Above an estimate on the way to a higher cap: say that no stated cap is exceeded."""
-    cap = limit.target.value
-    if a.status is not Status.BEHIND or not limit.is_ceiling or cap is None or value > cap:
+    cap = limit.goal.shown
+    if a.status is not Status.BEHIND or not limit.is_ceiling or value > cap:
         return ""
     if limit.basis is not LimitBasis.INTERPOLATED:
         return ""

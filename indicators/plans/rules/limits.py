@@ -6,77 +6,68 @@ Values are in the catalogue's unit (`plans.rules.units.convert`); a reduction is
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from common.figures import places, rounded
-from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature
-from indicators.plans.rules.rates import reduction_after
-from indicators.plans.rules.units import UnitData
+from indicators.plans.rules.enums import (
+    Comparator,
+    Direction,
+    LimitBasis,
+    Nature,
+    TargetForm,
+)
+from indicators.plans.rules.goals import (
+    ESTIMATE_PLACES,
+    OPEN,
+    RATE_PLACES,
+    REASONS,
+    Goal,
+    NoLimit,
+    goal_of,
+)
+from indicators.plans.rules.promises import Point, Promise, TargetData
+from indicators.plans.rules.rates import level_between, reduction_after
 
-ESTIMATE_PLACES = 6  # as many as the database stores of a value
 _ZERO = Decimal(0)
 _ESTIMATES = frozenset({LimitBasis.INTERPOLATED, LimitBasis.CARRIED})
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A value in a year."""
-
-    year: int
-    value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class TargetData:
-    """目标值. Without a year it limits every year; without a value it promises in words.
-
-    `definition_note`: where this target alone means something else than its indicator.
-    """
-
-    value: Decimal | None
-    comparator: Comparator
-    year: int | None = None
-    base_year: int | None = None
-    wording: str = ""
-    definition_note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """What one plan says of one indicator for one region, as far as it is judged.
-
-    `baseline` is the value from which a floor's road starts (see `choose_baseline`).
-    `since` is the first year in which a standing limit binds: the year of the plan.
-    """
-
-    direction: Direction
-    nature: Nature
-    unit: UnitData
-    targets: tuple[TargetData, ...]
-    is_reduction: bool = False
-    baseline: Point | None = None
-    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """The limit of one year.
 
-    `target` states it; of an interpolated limit it is the next target, of a carried one the
-    last. `start` is the known point before an interpolated year, a target or the baseline.
+    `goal` states it; of an interpolated limit it is the next one, of a carried one the last.
+    `value` is what is judged: the near end of a range, the value that a change leads to, the
+    number before 左右, beyond which something is allowed (`edge`). `start` is the known point
+    before an interpolated year, a goal or the baseline.
     """
 
     value: Decimal
-    comparator: Comparator
     basis: LimitBasis
-    is_ceiling: bool
-    target: TargetData
+    goal: Goal
     start: Point | None = None
     starts_at_baseline: bool = False
 
     @property
+    def target(self) -> TargetData:
+        return self.goal.target
+
+    @property
+    def comparator(self) -> Comparator:
+        return self.goal.comparator
+
+    @property
+    def is_ceiling(self) -> bool:
+        return self.goal.is_ceiling
+
+    @property
     def base_year(self) -> int | None:
-        return self.target.base_year
+        """The year from which a reduction counts; of anything else there is none."""
+        return self.goal.base_year
+
+    @property
+    def tolerance(self) -> Decimal | None:
+        """What 左右 allows, as a share of the value."""
+        return self.goal.tolerance
 
     @property
     def is_estimate(self) -> bool:
@@ -84,17 +75,46 @@ class Limit:
         return self.basis in _ESTIMATES
 
     @property
+    def form(self) -> TargetForm:
+        """What the plan's number says; a point on the way to a target is a value."""
+        if self.basis is LimitBasis.INTERPOLATED and self.target.form is not TargetForm.INCREMENT:
+            return TargetForm.ABOUT if self.tolerance else TargetForm.VALUE
+        return self.target.form
+
+    @property
+    def value_to(self) -> Decimal | None:
+        """The far end of a range, which isn't judged."""
+        return None if self.basis is LimitBasis.INTERPOLATED else self.target.value_to
+
+    @property
+    def aim(self) -> Decimal | None:
+        """What the plan strives for beyond the limit, which isn't judged."""
+        return None if self.basis is LimitBasis.INTERPOLATED else self.target.aim
+
+    @property
+    def edge(self) -> Decimal:
+        """The last value that is still allowed."""
+        return self.goal.edge(self.value)
+
+    @property
+    def edge_comparator(self) -> Comparator:
+        """How the last value that is allowed is held to: = has a good side, too."""
+        return Comparator.AT_MOST if self.is_ceiling else Comparator.AT_LEAST
+
+    @property
     def shown(self) -> Decimal:
         """The value to print: the plan's as printed, an estimate with one decimal more at most."""
         if self.basis is not LimitBasis.INTERPOLATED:
-            return self.value
+            return self.goal.shown
         values = [self.target.value or _ZERO, self.start.value if self.start else _ZERO]
         printed = places(*values)
+        if self.target.is_change:
+            return rounded(self.value, min(max(printed + 1, RATE_PLACES), places(self.value)))
         return rounded(self.value, printed + (places(self.value) > printed))
 
     def beside(self, actual: Decimal | None) -> Decimal:
         """`shown`, with the further decimals that keep it on its side of `actual`, if any."""
-        if actual is None:
+        if actual is None or self.tolerance:
             return self.shown
         for digits in range(places(self.shown, actual), places(self.value)):
             fine = rounded(self.value, digits)
@@ -104,43 +124,44 @@ class Limit:
 
     def gap(self, actual: Decimal) -> Decimal:
         """How far `actual` is on the good side, in the unit; negative on the bad side."""
-        return self.value - actual if self.is_ceiling else actual - self.value
-
-
-class NoLimit(StrEnum):
-    """Why a year has no limit."""
-
-    NO_TARGET = "no_target"
-    WORDS_ONLY = "words_only"
-    MISSING_BASE = "missing_base"
-    BEFORE_FIRST = "before_first"
-    NOT_JUDGED = "not_judged"
+        return self.edge - actual if self.is_ceiling else actual - self.edge
 
 
 def limit_in(promise: Promise, year: int) -> Limit | NoLimit:
-    """The limit of `year`, or why there is none.
+    """The limit of `year`, or why there is none."""
+    return limit_of(promise, promise.targets, year)
+
+
+def limit_of(promise: Promise, targets: Iterable[TargetData], year: int) -> Limit | NoLimit:
+    """The limit that `targets` set to `year`, or why there is none.
 
     A target stated for the year comes first, then a standing one, then the estimate between
     the two nearest known points, then the last target carried on. An indicator that isn't
-    judged is never estimated. Of a reduction the base year is the limit's own: where two
-    stand side by side, the nearest target's, then the later base.
+    judged is never estimated. What the plan says of a year is never replaced by an estimate,
+    though no number may be known of it. Of a reduction the base year is the limit's own: where
+    two stand side by side, the nearest target's, then the later base.
     """
-    valued = [target for target in promise.targets if target.value is not None]
-    if not valued:
-        return NoLimit.WORDS_ONLY if promise.targets else NoLimit.NO_TARGET
-    if promise.is_reduction:
-        valued = [target for target in valued if target.base_year is not None]
-        if not valued:
-            return NoLimit.MISSING_BASE
-    stated = [target for target in valued if target.year == year]
+    found = [(target, goal_of(promise, target)) for target in targets]
+    goals = [goal for _target, goal in found if isinstance(goal, Goal)]
+    stated = [goal for goal in goals if goal.year == year]
     if stated:
-        return _word(promise, max(stated, key=_base), LimitBasis.STATED)
-    standing = next((target for target in valued if target.year is None), None)
+        return _word(max(stated, key=_base), LimitBasis.STATED)
+    open_ones = [(target, why) for target, why in found if isinstance(why, NoLimit)]
+    reason = _open(open_ones, goals, year) if goals else _reason(why for _t, why in open_ones)
+    if reason is not None:
+        return reason
+    standing = next((goal for goal in goals if goal.year is None), None)
     if standing is None:
-        return _estimated(promise, valued, year)
+        return _estimated(promise, goals, year)
     if promise.since is not None and year < promise.since:
         return NoLimit.BEFORE_FIRST
-    return _word(promise, standing, LimitBasis.STANDING)
+    return _word(standing, LimitBasis.STANDING)
+
+
+def goals(promise: Promise) -> list[Goal]:
+    """The targets of `promise` that are judged, as values of their years."""
+    found = (goal_of(promise, target) for target in promise.targets)
+    return [goal for goal in found if isinstance(goal, Goal)]
 
 
 def foremost_limit(
@@ -170,121 +191,111 @@ def _precedence(found: tuple[Promise, Limit]) -> tuple[bool, bool, bool, int]:
     )
 
 
-def next_target(promise: Promise, year: int, base_year: int | None = None) -> TargetData | None:
-    """The first target with a value after `year`, of the same base year."""
-    later = [
-        target
-        for target in promise.targets
-        if target.value is not None
-        and target.year is not None
-        and target.year > year
-        and target.base_year == base_year
-    ]
-    return min(later, key=_year, default=None)
+def next_goal(promise: Promise, year: int, base_year: int | None = None) -> Goal | None:
+    """The first goal after `year`, of the same base year where it is a reduction."""
+    later = [goal for goal in goals(promise) if goal.at > year and goal.base_year == base_year]
+    return min(later, key=_at, default=None)
 
 
-def choose_baseline(
-    reported: Sequence[Point], actuals: Sequence[Point], *, before: int
-) -> Point | None:
-    """The value from which the road to the first target starts, or None.
-
-    The latest value that the plan itself reports for a year before `before` (the plan's own),
-    else the latest actual. Later actuals don't move it: a road that starts again every year
-    would excuse every delay.
-    """
-    for points in (reported, actuals):
-        early = [point for point in points if point.year < before]
-        if early:
-            return max(early, key=lambda point: point.year)
-    return None
+def _reason(reasons: Iterable[NoLimit]) -> NoLimit:
+    """Why a promise without a number to judge by has no limit in any year."""
+    given = set(reasons)
+    return next((one for one in REASONS if one in given), NoLimit.NO_TARGET)
 
 
-def _word(promise: Promise, target: TargetData, basis: LimitBasis) -> Limit:
-    assert target.value is not None  # only valued targets come here
-    return Limit(target.value, target.comparator, basis, _is_ceiling(promise, target), target)
+def _open(
+    unknown: Iterable[tuple[TargetData, NoLimit]], known: Sequence[Goal], year: int
+) -> NoLimit | None:
+    """Why the plan's word of `year`, or its last one before, is not known as a number."""
+    if any(goal.at > year or goal.year is None for goal in known):
+        after = year - 1  # before a later number an estimate goes on, and a standing limit holds
+    else:
+        after = max((goal.at for goal in known), default=-1)
+    return next(
+        (
+            why
+            for target, why in unknown
+            if why in OPEN and target.year is not None and after < target.year <= year
+        ),
+        None,
+    )
 
 
-def _is_ceiling(promise: Promise, target: TargetData) -> bool:
-    """稳定在 (=) follows the indicator's direction; any other word decides by itself."""
-    if target.comparator is Comparator.EQUAL:
-        return promise.direction is Direction.AT_MOST
-    return target.comparator is Comparator.AT_MOST
+def _word(goal: Goal, basis: LimitBasis) -> Limit:
+    return Limit(goal.value, basis, goal)
 
 
-def _estimated(promise: Promise, targets: list[TargetData], year: int) -> Limit | NoLimit:
+def _estimated(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimit:
     if promise.direction is Direction.NONE:
         return NoLimit.NOT_JUDGED
-    find = _reduction if promise.is_reduction else _level
-    return find(promise, targets, year)
+    return _reduction(known, year) if promise.is_reduction else _level(promise, known, year)
 
 
-def _level(promise: Promise, targets: list[TargetData], year: int) -> Limit | NoLimit:
-    later = min((t for t in targets if _year(t) > year), key=_year, default=None)
-    earlier = max((t for t in targets if _year(t) < year), key=_year, default=None)
+def _level(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimit:
+    later = min((goal for goal in known if goal.at > year), key=_at, default=None)
     if later is None:
-        assert earlier is not None  # a dated target is before the year or after it
-        return _word(promise, earlier, LimitBasis.CARRIED)
-    ceiling = _is_ceiling(promise, later)
-    if earlier is not None:
-        return _between(Point(_year(earlier), _value(earlier)), later, year, ceiling)
+        return _word(max(known, key=_at), LimitBasis.CARRIED)
+    alike = [g for g in known if g.target.counts_from == later.target.counts_from]
+    earlier = max((goal for goal in alike if goal.at < year), key=_at, default=None)
+    if earlier is not None and (later.start is None or earlier.at > later.start.year):
+        return _between(earlier.point, later, year)
+    if later.start is not None:
+        # A change has a road from its base year on, of a ceiling, too.
+        if later.start.year >= year:
+            return NoLimit.BEFORE_FIRST
+        return _between(later.start, later, year, starts_at_baseline=True)
     # A ceiling isn't interpolated before its first target.
-    start = promise.baseline
-    if ceiling or start is None or start.year >= year:
+    start = _start(promise, later.target)
+    if later.is_ceiling or start is None or start.year >= year:
         return NoLimit.BEFORE_FIRST
-    if start.value > _value(later):
+    if start.value > later.value:
         # Start at the target when the baseline is already better.
-        start = Point(start.year, _value(later))
-    return _between(start, later, year, ceiling, starts_at_baseline=True)
+        start = Point(start.year, later.value)
+    return _between(start, later, year, starts_at_baseline=True)
 
 
-def _between(
-    start: Point, later: TargetData, year: int, ceiling: bool, *, starts_at_baseline: bool = False
-) -> Limit:
-    share = Decimal(year - start.year) / (_year(later) - start.year)
-    value = start.value + (_value(later) - start.value) * share
-    return _estimate(value, later, start, ceiling, starts_at_baseline)
+def _start(promise: Promise, target: TargetData) -> Point | None:
+    """Where the road to a first target starts: an increment's at nothing, if its year is known."""
+    if target.form is not TargetForm.INCREMENT:
+        return promise.baseline
+    return None if target.counts_from is None else Point(target.counts_from, _ZERO)
 
 
-def _reduction(promise: Promise, targets: list[TargetData], year: int) -> Limit | NoLimit:
+def _between(start: Point, later: Goal, year: int, *, starts_at_baseline: bool = False) -> Limit:
+    done, of = year - start.year, later.at - start.year
+    if later.target.form is TargetForm.PER_YEAR:
+        value = level_between(start.value, later.value, done, of)
+    else:
+        value = start.value + (later.value - start.value) * (Decimal(done) / of)
+    return _estimate(value, later, start, starts_at_baseline)
+
+
+def _reduction(known: list[Goal], year: int) -> Limit | NoLimit:
     """The road runs from 0 in the base year through each stated target, at constant rates."""
-    begun = [target for target in targets if _base(target) < year]
+    begun = [goal for goal in known if goal.base < year]
     if not begun:
         return NoLimit.BEFORE_FIRST
     later = min(
-        (t for t in begun if _year(t) > year), key=lambda t: (_year(t), -_base(t)), default=None
+        (goal for goal in begun if goal.at > year), key=lambda g: (g.at, -g.base), default=None
     )
     if later is None:
-        return _word(promise, max(begun, key=lambda t: (_year(t), _base(t))), LimitBasis.CARRIED)
-    before = [t for t in begun if t.base_year == later.base_year and _year(t) < year]
-    last = max(before, key=_year, default=None)
-    start = Point(_base(later), _ZERO) if last is None else Point(_year(last), _value(last))
-    value = reduction_after(
-        start.value, _value(later), year - start.year, _year(later) - start.year
-    )
-    return _estimate(value, later, start, _is_ceiling(promise, later), last is None)
+        last_one = max(begun, key=lambda goal: (goal.at, goal.base))
+        return _word(last_one, LimitBasis.CARRIED)
+    before = [g for g in begun if g.base_year == later.base_year and g.at < year]
+    last = max(before, key=_at, default=None)
+    start = Point(later.base, _ZERO) if last is None else last.point
+    value = reduction_after(start.value, later.value, year - start.year, later.at - start.year)
+    return _estimate(value, later, start, last is None)
 
 
-def _estimate(
-    value: Decimal, later: TargetData, start: Point, ceiling: bool, starts_at_baseline: bool
-) -> Limit:
-    return Limit(
-        rounded(value, ESTIMATE_PLACES).normalize() + _ZERO,
-        later.comparator,
-        LimitBasis.INTERPOLATED,
-        ceiling,
-        later,
-        start,
-        starts_at_baseline,
-    )
+def _estimate(value: Decimal, later: Goal, start: Point, starts_at_baseline: bool) -> Limit:
+    value = rounded(value, ESTIMATE_PLACES).normalize() + _ZERO
+    return Limit(value, LimitBasis.INTERPOLATED, later, start, starts_at_baseline)
 
 
-def _year(target: TargetData) -> int:
-    return target.year if target.year is not None else -1
+def _at(goal: Goal) -> int:
+    return goal.at
 
 
-def _base(target: TargetData) -> int:
-    return target.base_year if target.base_year is not None else -1
-
-
-def _value(target: TargetData) -> Decimal:
-    return target.value if target.value is not None else _ZERO
+def _base(goal: Goal) -> int:
+    return goal.base

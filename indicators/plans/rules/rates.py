@@ -55,6 +55,25 @@ def reduction_after(start: Decimal, end: Decimal, years: int, of_years: int) -> 
     return _back(here * (there / here) ** share)
 
 
+def compound_reduction(rate: Decimal, years: int) -> Decimal:
+    """What `rate` per cent a year come to over `years`: 1 − (1 − r)^n, to six decimals."""
+    return _back(_left(rate) ** years)
+
+
+def after_years(level: Decimal, rate: Decimal, years: int) -> Decimal:
+    """A level that grows by `rate` per cent a year (falls, where it is negative): L · (1 + r)^n."""
+    return level * (_ONE + rate / _HUNDRED) ** years
+
+
+def level_between(start: Decimal, end: Decimal, years: int, of_years: int) -> Decimal:
+    """The level after `years` of `of_years` years on the way from `start` to `end`, at a constant
+    yearly rate; straight where none leads there."""
+    share = Decimal(years) / of_years
+    if start <= 0 or end <= 0:
+        return start + (end - start) * share
+    return start * (end / start) ** share
+
+
 def _left(reduction: Decimal) -> Decimal:
     return _ONE - reduction / _HUNDRED
 

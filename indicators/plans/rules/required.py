@@ -1,6 +1,7 @@
 """Which values a plan needs in a year: one for every promise that can be held against a number."""
 
-from indicators.plans.rules.limits import Limit, Promise, limit_in
+from indicators.plans.rules.limits import Limit, limit_in
+from indicators.plans.rules.promises import Promise
 
 
 def required_period(promise: Promise, year: int, *, horizon: int) -> tuple[int, int | None] | None:

@@ -99,9 +99,15 @@ def conflicts() -> QuerySet[Target]:
 def readings(target: Target) -> list[Citation]:
     """The citations of a target that state a value, the adopted reading first.
 
-    Reads the prefetched citations of a target that came from a selector of this module.
+    Those that state the far end of a range or what is strived for state no other value. Reads
+    the prefetched citations of a target that came from a selector of this module.
     """
-    return [one for one in target.citations.all() if one.kind == CitationKind.VALUE]
+    further = {target.value_to, target.aim} - {None}
+    return [
+        one
+        for one in target.citations.all()
+        if one.kind == CitationKind.VALUE and one.stated_value not in further
+    ]
 
 
 def _with_conflict() -> QuerySet[Target]:
@@ -111,12 +117,15 @@ def _with_conflict() -> QuerySet[Target]:
 
 def _states_another_value() -> Exists:
     # Written as less-or-more, so that a target in words only (no value) is no conflict.
+    # The far end of a range and what is strived for are no other value.
     return Exists(
         Citation.objects.filter(
             Q(stated_value__lt=OuterRef("value")) | Q(stated_value__gt=OuterRef("value")),
             target=OuterRef("pk"),
             kind=CitationKind.VALUE,
         )
+        .exclude(stated_value=F("target__value_to"))
+        .exclude(stated_value=F("target__aim"))
     )
 
 

@@ -3,14 +3,28 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from django.db.models import CharField, Max, QuerySet, Value
+from django.db.models import CharField, DecimalField, Field, IntegerField, Max, QuerySet, Value
 
-from common.decimals import at_places
+from common.decimals import DIGITS, PLACES, at_places
 from indicators.plans.models import PlanIndicator, Reported, Target
-from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin
-from indicators.plans.rules.limits import Point, Promise, TargetData, choose_baseline
+from indicators.plans.rules.enums import (
+    Comparator,
+    Direction,
+    GoalKind,
+    Nature,
+    Origin,
+    TargetForm,
+)
+from indicators.plans.rules.promises import (
+    Point,
+    Promise,
+    TargetData,
+    base_values,
+    choose_baseline,
+)
 from indicators.plans.rules.units import UnitData, convert
 from indicators.plans.selectors.units import units
 
@@ -21,9 +35,26 @@ Points: TypeAlias = Mapping[int, Sequence[Point]]
 Known: TypeAlias = Mapping[Pair, Sequence[Point]]  # the published values of each pair
 
 _COMPARATORS = {word.value: word for word in Comparator}
-# What targets and reported values have in common, then what only targets have.
+_KINDS = {word.value: word for word in GoalKind}
+_FORMS = {word.value: word for word in TargetForm}
+# What targets and reported values have in common, then what only targets have: what it is of a
+# reported value, so that one query reads both.
 _DATED = ("plan_indicator_id", "year", "base_year", "value", "value_places")
-_OF_TARGETS = ("comparator", "wording", "definition_note")
+_CHAR: "Field[Any, Any]" = CharField()
+_NUMBER: "Field[Any, Any]" = DecimalField(max_digits=DIGITS, decimal_places=PLACES)
+_COUNT: "Field[Any, Any]" = IntegerField()
+_OF_TARGETS: Mapping[str, Value] = {
+    "comparator": Value("", _CHAR),
+    "wording": Value("", _CHAR),
+    "definition_note": Value("", _CHAR),
+    "goal_kind": Value("", _CHAR),
+    "form": Value("", _CHAR),
+    "value_to": Value(None, _NUMBER),
+    "value_to_places": Value(None, _COUNT),
+    "aim": Value(None, _NUMBER),
+    "aim_places": Value(None, _COUNT),
+    "counts_from": Value(None, _COUNT),
+}
 
 
 class PlanIndicatorColumns(NamedTuple):
@@ -43,6 +74,7 @@ class PlanIndicatorColumns(NamedTuple):
     indicator__level_of_id: str | None
     indicator__direction: str
     indicator__unit_id: str
+    indicator__tolerance: Decimal | None
     unit_id: str
     nature: str
     origin: str
@@ -92,6 +124,17 @@ class PromiseColumns:
     targets: Targets
     reported: Points
 
+    @property
+    def changing(self) -> set[str]:
+        """The indicators whose level is promised as a change: their base years' values count."""
+        named = map(PlanIndicatorColumns._make, self.columns)
+        return {
+            head.indicator_id
+            for head in named
+            if head.indicator__level_of_id is None
+            and any(target.is_change for target in self.targets.get(head.pk, ()))
+        }
+
     def rows(self, known: Known) -> list[PromiseRow]:
         """Each promise; `known` are the values from which the road to a first target may start."""
         return [_row(row, self, known) for row in self.columns]
@@ -118,22 +161,65 @@ def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
     mine = scope.values("pk")
     aims = Target.objects.filter(plan_indicator__in=mine).order_by()
     past = Reported.objects.filter(plan_indicator__in=mine, base_year__isnull=True).order_by()
-    nothing = {name: Value("", CharField()) for name in _OF_TARGETS}
     rows = (
         aims.values_list(*_DATED, *_OF_TARGETS)
-        .union(past.annotate(**nothing).values_list(*_DATED, *_OF_TARGETS), all=True)
+        .union(past.annotate(**_OF_TARGETS).values_list(*_DATED, *_OF_TARGETS), all=True)
         .order_by("plan_indicator_id", "year", "base_year")
     )
     targets: dict[int, list[TargetData]] = defaultdict(list)
     reported: dict[int, list[Point]] = defaultdict(list)
-    for owner, year, base_year, stored, places, comparator, *words in rows:
+    for owner, year, base_year, stored, places, comparator, *others in rows:
         value = at_places(stored, places)
         if comparator:
-            aim = TargetData(value, _COMPARATORS[comparator], year, base_year, *words)
-            targets[owner].append(aim)
+            targets[owner].append(_target(value, comparator, year, base_year, *others))
         elif year is not None and value is not None:
             reported[owner].append(Point(year, value))
     return targets, reported
+
+
+def _target(
+    value: Decimal | None,
+    comparator: str,
+    year: int | None,
+    base_year: int | None,
+    wording: str,
+    definition_note: str,
+    goal_kind: str,
+    form: str,
+    *more: Any,
+) -> TargetData:
+    """A target from its columns; most are plain values, of which nothing `more` is known."""
+    value_to, to_places, aim, aim_places, counts_from = more
+    return TargetData(
+        value,
+        _COMPARATORS[comparator],
+        year,
+        base_year,
+        wording,
+        definition_note,
+        _KINDS[goal_kind],
+        _FORMS[form],
+        at_places(value_to, to_places),
+        at_places(aim, aim_places),
+        counts_from,
+    )
+
+
+def target_data(target: Target) -> TargetData:
+    """A target as the rules see it, in the unit that its plan prints."""
+    return TargetData(
+        value=target.printed_value,
+        comparator=Comparator(target.comparator),
+        year=target.year,
+        base_year=target.base_year,
+        wording=target.wording,
+        definition_note=target.definition_note,
+        goal_kind=GoalKind(target.goal_kind),
+        form=TargetForm(target.form),
+        value_to=target.printed_value_to,
+        aim=target.printed_aim,
+        counts_from=target.counts_from,
+    )
 
 
 def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
@@ -145,6 +231,7 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         printed_unit=read.units[head.unit_id],
         is_reduction=head.indicator__level_of_id is not None,
         since=head.plan__year,
+        tolerance=head.indicator__tolerance,
         targets=read.targets.get(head.pk, ()),
         reported=read.reported.get(head.pk, ()),
         known=known.get((head.region_id, head.indicator_id), ()),
@@ -181,6 +268,7 @@ def make_promise(
     printed_unit: UnitData,
     is_reduction: bool,
     since: int,
+    tolerance: Decimal | None,
     targets: Iterable[TargetData],
     reported: Iterable[Point],
     known: Sequence[Point],
@@ -188,27 +276,32 @@ def make_promise(
     """A promise from its columns. `targets` and `reported` are as printed, in `printed_unit`.
 
     The road of a floor starts at the value of the plan's base period, the year before its own,
-    or the nearest before: the one that the plan reports, else the one of `known`.
+    or the nearest before: the one that the plan reports, else the one of `known`. A change starts
+    at the value of its own base year, an increment at nothing.
     """
-    same = printed_unit == unit
-    baseline = None
-    if not is_reduction:
-        reported_points = [
-            Point(one.year, one.value if same else convert(one.value, printed_unit, unit))
-            for one in reported
-        ]
-        baseline = choose_baseline(reported_points, known, before=since)
+    mine = tuple(_in_unit(one, printed_unit, unit) for one in targets)
+    past = [Point(one.year, convert(one.value, printed_unit, unit)) for one in reported]
+    changes = {one.base_year for one in mine if one.is_change and one.base_year is not None}
+    starts = is_reduction or changes or any(one.form is TargetForm.INCREMENT for one in mine)
     return Promise(
         direction=Direction(direction),
         nature=Nature(nature),
         unit=unit,
-        targets=tuple(
-            one
-            if same or one.value is None
-            else replace(one, value=convert(one.value, printed_unit, unit))
-            for one in targets
-        ),
+        targets=mine,
         is_reduction=is_reduction,
-        baseline=baseline,
+        baseline=None if starts else choose_baseline(past, known, before=since),
         since=since,
+        tolerance=tolerance,
+        bases={} if is_reduction else base_values(changes, past, known),
     )
+
+
+def _in_unit(target: TargetData, printed: UnitData, unit: UnitData) -> TargetData:
+    """The target in the catalogue's unit. A change is a percentage, whatever the unit."""
+    if printed == unit or target.value is None or target.is_change:
+        return target
+    value, value_to, aim = (
+        None if number is None else convert(number, printed, unit)
+        for number in (target.value, target.value_to, target.aim)
+    )
+    return replace(target, value=value, value_to=value_to, aim=aim)

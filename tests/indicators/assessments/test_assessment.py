@@ -13,7 +13,7 @@ from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.trend import Pace
 from indicators.assessments.wording import explain
 from indicators.plans.rules.enums import Comparator, Direction, Nature
-from indicators.plans.rules.limits import Promise, TargetData
+from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.rules.units import UnitData
 from tests.examples import (
     EFFICIENCY,

@@ -7,7 +7,7 @@ import pytest
 from indicators.assessments.rules.assessment import Observations, assess
 from indicators.assessments.rules.attainment import attainment, relative_gap
 from indicators.plans.rules.enums import Direction, Nature
-from indicators.plans.rules.limits import Promise
+from indicators.plans.rules.promises import Promise
 from tests.examples import GE, LE, ceiling, floor, reduction, seen, target
 from tests.units import unit
 

@@ -17,7 +17,7 @@ from indicators.assessments.rules.trend import (
     required,
     required_reduction,
 )
-from indicators.plans.rules.limits import Point
+from indicators.plans.rules.promises import Point
 from tests.examples import point
 
 COMPOUND, LINEAR, LEVEL = Method.COMPOUND, Method.LINEAR, Method.LEVEL

@@ -7,16 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature
-from indicators.plans.rules.limits import (
-    Limit,
-    NoLimit,
-    Promise,
-    TargetData,
-    choose_baseline,
-    foremost_limit,
-    limit_in,
-    next_target,
-)
+from indicators.plans.rules.goals import NoLimit
+from indicators.plans.rules.limits import Limit, foremost_limit, limit_in, next_goal
+from indicators.plans.rules.promises import Promise, TargetData, choose_baseline
 from tests.examples import (
     EFFICIENCY,
     FAR_CAP,
@@ -167,10 +160,8 @@ def test_choose_baseline(reported: list[int], actuals: list[int], year: int | No
 @pytest.mark.parametrize(
     ("year", "base_year", "expected"), [(2024, 2020, 2025), (2025, 2020, None), (2026, 2025, 2030)]
 )
-def test_next_target_keeps_to_its_base_year(
-    year: int, base_year: int, expected: int | None
-) -> None:
-    found = next_target(INTENSITY, year, base_year)
+def test_next_goal_keeps_to_its_base_year(year: int, base_year: int, expected: int | None) -> None:
+    found = next_goal(INTENSITY, year, base_year)
     assert (found.year if found else None) == expected
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.plans.rules.limits import Promise
+from indicators.plans.rules.promises import Promise
 from indicators.plans.rules.required import base_year_in, required_period
 from tests.examples import GROUNDWATER, INTENSITY, TOTAL_USE, WORDS, YELLOW_RIVER
 

@@ -1,0 +1,239 @@
+"""The verdict on what is no plain value: its status, and what its sentence says was done."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from indicators.assessments.rules.assessment import Observations, assess
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.wording import explain
+from indicators.plans.rules.enums import GoalKind
+from indicators.plans.rules.promises import Promise
+from tests.examples import (
+    ABOUT,
+    ABOUT_CAP,
+    AIM,
+    ELSEWHERE,
+    FALLING_YEARLY,
+    GE,
+    INCREMENT,
+    INCREMENT_OF_NO_YEAR,
+    POINTS,
+    RANGE,
+    UNDATED,
+    YEARLY,
+    floor,
+    seen,
+    target,
+)
+
+
+@pytest.mark.parametrize(
+    ("promise", "observations", "year", "status", "says"),
+    [
+        pytest.param(
+            RANGE,
+            seen((2030, "29")),
+            2030,
+            Status.MET,
+            ["达到约束性目标28%", "区间为28%至30%，按近端28%评判。"],
+            id="inside the range",
+        ),
+        pytest.param(
+            RANGE, seen((2030, "27")), 2030, Status.BREACHED, ["低于约束性目标28%"], id="below it"
+        ),
+        pytest.param(
+            AIM,
+            seen((2025, "8.8")),
+            2025,
+            Status.NEAR_LIMIT,
+            ["未超过约束性目标9%", "规划力争8.5%，尚未达到；力争值不作评判。"],
+            id="the firm value, not the aim",
+        ),
+        pytest.param(
+            AIM,
+            seen((2025, "8.4")),
+            2025,
+            Status.MET,
+            ["规划力争8.5%，已经达到。"],
+            id="the aim, too",
+        ),
+        pytest.param(
+            YEARLY,
+            seen((2020, 2025, "9.5")),
+            2025,
+            Status.BREACHED,
+            [
+                "低于约束性目标9.61%，差0.11个百分点",
+                "按年均下降2%推算，2020—2025年5年累计下降9.61%。",
+            ],
+            id="the total of five yearly rates",
+        ),
+        pytest.param(
+            YEARLY,
+            seen((2020, 2022, "3.5")),
+            2022,
+            Status.BEHIND,
+            ["按年均下降2%推算，2020—2022年2年累计下降3.96%。非规划原文。"],
+            id="on the way: two of them",
+        ),
+        pytest.param(
+            FALLING_YEARLY,
+            seen((2025, "48")),
+            2025,
+            Status.NEAR_LIMIT,
+            [
+                "未超过约束性目标49.08立方米",
+                "按2020年54.3立方米、年均下降2%推算，2020—2025年5年后为49.08立方米。",
+            ],
+            id="a level that falls by a yearly rate",
+        ),
+        pytest.param(
+            POINTS,
+            seen((2025, "9.5")),
+            2025,
+            Status.BREACHED,
+            ["超过约束性目标9.25%，超出0.25个百分点", "由2020年的11.25%下降2个百分点得出。"],
+            id="percentage points",
+        ),
+        pytest.param(
+            ABOUT,
+            seen((2025, "24.6")),
+            2025,
+            Status.MET,
+            ["在约束性目标25%左右的容差之内", "“左右”的容差为2%，即不低于24.5%。"],
+            id="about: within the tolerance",
+        ),
+        pytest.param(
+            ABOUT,
+            seen((2025, "24.4")),
+            2025,
+            Status.BREACHED,
+            ["低于约束性目标25%左右，差0.1个百分点，不在容差之内"],
+            id="about: beyond it",
+        ),
+        pytest.param(
+            ABOUT,
+            seen((2025, "26")),
+            2025,
+            Status.MET,
+            ["达到约束性目标25%左右，高出1个百分点"],
+            id="about: better",
+        ),
+        pytest.param(
+            ABOUT_CAP,
+            seen((2025, "2.08")),
+            2025,
+            Status.NEAR_LIMIT,
+            ["在约束性目标2.00亿立方米左右的容差之内", "不超过2.1亿立方米"],
+            id="about: a ceiling",
+        ),
+        pytest.param(
+            INCREMENT,
+            seen((2024, "30")),
+            2024,
+            Status.BEHIND,
+            ["估算的2024年限值40万亩", "新增量自2020年起算。"],
+            id="an increment on its way",
+        ),
+        pytest.param(
+            INCREMENT_OF_NO_YEAR,
+            seen((2025, "3")),
+            2025,
+            Status.NOT_DUE,
+            ["首个目标在2027年（新增不低于10万亩）", "2025年实际3万亩"],
+            id="an increment that counts from no year",
+        ),
+        pytest.param(
+            UNDATED,
+            seen((2028, "3.34")),
+            2028,
+            Status.NOT_ASSESSABLE,
+            [
+                "规划提出不低于6.68亿立方米，没有写明年份，只列出进展，不评判是否按时。",
+                "2028年实际3.34亿立方米。为目标的50.0%。",
+            ],
+            id="a goal without a year is never late",
+        ),
+        pytest.param(
+            ELSEWHERE,
+            seen((2030, "21")),
+            2030,
+            Status.NOT_ASSESSABLE,
+            [
+                "规划写的是“达到自治区下达目标”，数值由其他文件下达，尚未录入，无法评判。",
+                "2030年实际21亿立方米。",
+            ],
+            id="set elsewhere",
+        ),
+        pytest.param(
+            replace(POINTS, bases={}),
+            seen((2025, "9")),
+            2025,
+            Status.NOT_ASSESSABLE,
+            ["规划目标为较2020年下降2个百分点；还没有2020年的数值，无法推算限值。"],
+            id="no value of the base year",
+        ),
+        pytest.param(
+            replace(ABOUT, tolerance=None),
+            {},
+            2025,
+            Status.NOT_ASSESSABLE,
+            ["规划目标为在25%左右；指标目录没有写明“左右”的容差，无法评判。"],
+            id="no tolerance",
+        ),
+    ],
+)
+def test_verdict(
+    promise: Promise, observations: Observations, year: int, status: Status, says: list[str]
+) -> None:
+    found = assess(promise, year, observations)
+    assert found.status is status
+    reason = explain(found)
+    assert [part for part in says if part not in reason] == [], reason
+
+
+@pytest.mark.parametrize(
+    ("promise", "year", "goal"),
+    [
+        pytest.param(YEARLY, 2025, "（按较2020年年均下降2%推算）", id="a yearly rate"),
+        pytest.param(RANGE, 2030, "在28%至30%之间", id="a range"),
+        pytest.param(AIM, 2025, "不超过9%（力争8.5%）", id="an aim"),
+        pytest.param(ABOUT, 2025, "在25%左右", id="about"),
+        pytest.param(INCREMENT, 2027, "自2020年起新增不低于70万亩", id="an increment"),
+    ],
+)
+def test_a_goal_without_a_value_says_what_the_plan_asks(
+    promise: Promise, year: int, goal: str
+) -> None:
+    assert goal in explain(assess(promise, year, {}))
+
+
+def test_the_words_of_a_goal_without_a_year_are_quoted() -> None:
+    promise = floor(target("3", GE, wording="新建3座", goal_kind=GoalKind.UNDATED), unit="座")
+    assert "规划提出“新建3座”，没有写明年份" in explain(assess(promise, 2027, {}))
+
+
+@pytest.mark.parametrize(
+    ("promise", "observations", "year", "value", "kept"),
+    [
+        pytest.param(YEARLY, seen((2020, 2022, "4")), 2022, "9.7", True, id="a yearly rate"),
+        pytest.param(POINTS, seen((2022, "10.25")), 2022, "8.9", True, id="points, from the base"),
+        pytest.param(
+            INCREMENT, seen((2024, "30")), 2024, "52.5", False, id="an increment, from nothing"
+        ),
+    ],
+)
+def test_the_projection_is_held_against_what_is_judged(
+    promise: Promise, observations: Observations, year: int, value: str, kept: bool
+) -> None:
+    ahead = assess(promise, year, observations).projection
+    assert ahead is not None and ahead.value is not None
+    assert (round(ahead.value, 1), ahead.kept) == (Decimal(value), kept)
+
+
+@pytest.mark.parametrize("promise", [UNDATED, ELSEWHERE, replace(POINTS, bases={})])
+def test_there_is_no_pace_where_nothing_is_judged(promise: Promise) -> None:
+    found = assess(promise, 2030, seen((2025, "3"), (2030, "4")))
+    assert (found.trend, found.projection) == (None, None)
