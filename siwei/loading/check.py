@@ -12,6 +12,7 @@ from siwei.loading.check_targets import TargetCheck, further_numbers, strives
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.numbers import NumberToken, number_tokens
+from siwei.loading.plan_file import PlanFile
 from siwei.loading.problems import problem
 from siwei.loading.quotes import (
     Mark,
@@ -25,7 +26,6 @@ from siwei.loading.schema import (
     CitationEntry,
     DatedEntry,
     IndicatorEntry,
-    PlanFile,
     ReportedEntry,
     TargetEntry,
 )
@@ -173,7 +173,9 @@ class PlanCheck(TargetCheck):
         if assigned and not pairs:
             words = _("条款“%(key)s”已有责任单位，指标“%(name)s”却没有写")
             self._say(path, words % {"key": key, "name": entry.name})
-        places = [self.clauses.get(one) for one in (key, *(one.clause for one in assigned))]
+        named_in = [one.departments_in for one in self.plan.tables if key in one.rows]
+        keys = (key, *filter(None, named_in), *(one.clause for one in assigned))
+        places = [self.clauses.get(one) for one in keys]
         self._named(here, (name for name, _role in pairs), *places)
         duties = [pair for one in assigned for pair in one.in_order()]
         for pair in pairs:
@@ -229,8 +231,8 @@ class PlanCheck(TargetCheck):
             return False
         try:
             if citation.column:
-                header = self.headers.get(clause.key)
-                start = find_in_column(clause, header, citation.column, citation.quote)
+                head = self.heads.get(clause.key)
+                start = find_in_column(clause, head, citation.column, citation.quote)
             else:
                 start = find_quote(clause, citation.quote)
             value = citation.value if citation.value is not None else row.value

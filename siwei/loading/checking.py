@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from siwei.loading.accounting import NumberAccount
 from siwei.loading.clauses import ClauseText
+from siwei.loading.heads import heads_of
+from siwei.loading.plan_file import PlanFile
 from siwei.loading.problems import FileProblem
-from siwei.loading.quotes import Mark, QuoteError, find_quote, headers_of
-from siwei.loading.schema import PlanFile
+from siwei.loading.quotes import Mark, QuoteError, find_quote
 from siwei.loading.shared import Shared
 from siwei.loading.yaml_source import Source
 
@@ -34,7 +35,7 @@ class Checking:
         self.regions = shared.regions
         self.functions = shared.functions
         self.units = shared.unit_table
-        self.headers = headers_of(clauses)
+        self.heads = heads_of(clauses)
         self.accounting = NumberAccount(clauses)
         self.spellings: dict[str, set[str]] = {}
         self.marks: dict[Path, Mark] = {}

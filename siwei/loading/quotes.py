@@ -1,12 +1,12 @@
 """Finds a quotation in the clause that it cites, and the number in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from siwei.loading.clauses import CELL, ClauseText
+from siwei.loading.clauses import ClauseText
+from siwei.loading.heads import PrintedHead, cell_start
 from siwei.loading.numbers import NumberToken, number_tokens
 
 
@@ -41,21 +41,32 @@ def find_quote(clause: ClauseText, quote: str) -> int:
     return found
 
 
-def find_in_column(clause: ClauseText, header: ClauseText | None, column: str, quote: str) -> int:
+def find_in_column(clause: ClauseText, head: PrintedHead | None, column: str, quote: str) -> int:
     """Where `quote` begins in the cell of the row `clause` below the head `column`."""
-    if header is None or column not in header.cells:
-        raise QuoteError(
-            _("条款“%(key)s”的表头里没有“%(column)s”这一列") % {"key": clause.key, "column": column}
-        )
-    cells = clause.cells
-    index = header.cells.index(column)
-    cell = cells[index] if index < len(cells) else ""
+    index = column_of(clause, head, column)
+    cell = cell_of(clause, index)
     if quote not in cell:
         raise QuoteError(
             _("条款“%(key)s”的“%(column)s”一格里没有“%(quote)s”，而是“%(cell)s”")
             % {"key": clause.key, "column": column, "quote": quote, "cell": cell}
         )
-    return sum(len(before) + len(CELL) for before in cells[:index]) + cell.index(quote)
+    return cell_start(clause, index) + cell.index(quote)
+
+
+def column_of(clause: ClauseText, head: PrintedHead | None, column: str) -> int:
+    """Which column of the row `clause`, counted from 0, has the head `column`."""
+    index = head.head.find(column) if head is not None else None
+    if index is None:
+        raise QuoteError(
+            _("条款“%(key)s”的表头里没有“%(column)s”这一列") % {"key": clause.key, "column": column}
+        )
+    return index
+
+
+def cell_of(clause: ClauseText, index: int) -> str:
+    """The cell of a row; empty where the row ends before it."""
+    cells = clause.cells
+    return cells[index] if index < len(cells) else ""
 
 
 def find_number(quote: str, value: Decimal) -> NumberToken:
@@ -81,17 +92,3 @@ def refuse_cut_number(clause: ClauseText, start: int, end: int) -> None:
                 _("引文截断了条款“%(key)s”里的数字 %(number)s")
                 % {"key": clause.key, "number": clause.text[token.start : token.end]}
             )
-
-
-def headers_of(clauses: Mapping[str, ClauseText]) -> dict[str, ClauseText]:
-    """For the key of each row: the head that stands above it."""
-    result: dict[str, ClauseText] = {}
-    header: ClauseText | None = None
-    for clause in clauses.values():
-        if clause.kind == "header":
-            header = clause
-        elif clause.kind == "row" and header is not None:
-            result[clause.key] = header
-        elif clause.kind != "row":
-            header = None
-    return result

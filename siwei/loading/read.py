@@ -18,9 +18,10 @@ from siwei.loading.check_shared import (
     nothing_else,
 )
 from siwei.loading.clauses import read_clauses
+from siwei.loading.gaps import gaps
+from siwei.loading.plan_file import PlanFile
 from siwei.loading.problems import FileProblem, FixtureError, problem
 from siwei.loading.reasons import words_of
-from siwei.loading.schema import PlanFile
 from siwei.loading.shared import (
     CATALOGUE,
     FUNCTIONS,
@@ -32,6 +33,7 @@ from siwei.loading.shared import (
     Shared,
     UnitEntry,
 )
+from siwei.loading.tables import expand_tables
 from siwei.loading.yaml_source import Source, read_yaml
 
 T = TypeVar("T", bound=BaseModel)
@@ -103,13 +105,16 @@ def _read_plan(
 ) -> CheckedPlan:
     if file.suffix != ".yaml":
         raise FixtureError([problem(file, 0, _("请给出规划的 .yaml 文件"))])
+    text = file.with_suffix(".txt")
+    problems += [one for each in (file, text) for one in gaps(each)]
     source = read_yaml(file)
     plan = parse_plan(source)
     if plan.plan.slug in slugs:
         problems.append(source.problem(("plan", "slug"), _("规划“%s”重复") % plan.plan.slug))
     slugs.add(plan.plan.slug)
-    clauses = read_clauses(file.with_suffix(".txt"))
-    check = PlanCheck(source, plan, clauses, shared)
+    clauses = read_clauses(text)
+    whole = expand_tables(source, plan, clauses, shared.catalogue, problems)
+    check = PlanCheck(whole.source, whole.plan, clauses, shared)
     checked = check.run()
     problems += check.problems
     return checked

@@ -35,6 +35,7 @@ def words_of(details: ErrorDetails) -> str:
         "enum": _("应是 %(expected)s 之一，而不是 %(given)s"),
         "list_type": _("应是列表，而不是 %(given)s"),
         "too_short": _("不能为空"),
+        "dict_type": _("应是若干“键: 值”，而不是 %(given)s"),
         "model_type": _("应是若干“键: 值”，而不是 %(given)s"),
     }
     if kind not in reasons:

@@ -297,14 +297,6 @@ class UntrackedEntry(Strict):
     note: str = ""
 
 
-class PlanFile(Strict):
-    plan: PlanHead
-    departments: list[DepartmentEntry]
-    indicators: list[IndicatorEntry]
-    tasks: list[TaskEntry]
-    untracked: list[UntrackedEntry] = []
-
-
 def with_decimals(data: object, *names: str) -> object:
     """YAML reads 25 as an int; the values of these names are always Decimals."""
     if not isinstance(data, dict):

@@ -20,7 +20,7 @@ yangquan-2025      100          19         18      32        0        57        
 taiyuan-2026        88          19         30      50        3        93         0
 changzhi-2025       36          11         17      28        0        30         0
 jincheng-2020       88          24         28      38        0        41         0
-liaocheng-2025      38          16         16      48       20        77         0
+liaocheng-2025      39          16         16      48       20        77         0
 """
 WORK = """
 plan           tasks items lead participating shared milestones

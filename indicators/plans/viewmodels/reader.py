@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from indicators.plans.rules.enums import CitationKind, ClauseKind
+from indicators.plans.rules.heads import HeadCell, table_head
 from indicators.plans.viewmodels.anchors import target_anchor
 
 if TYPE_CHECKING:
@@ -66,8 +67,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class AnnexCell:
+    """A cell; one of the head may cover more than one column and row."""
+
     pieces: list[Piece]
-    long: bool
+    long: bool = False
+    columns: int = 1
+    rows: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,21 @@ class AnnexTable:
     @property
     def columns(self) -> int:
         return max((len(row.cells) for row in (*self.heads, *self.rows)), default=1)
+
+    def head(self) -> list[AnnexRow]:
+        """The rows of the head, each without the cells that another one covers."""
+        spans = table_head([row.clause.text.split(CELL) for row in self.heads]).cells()
+        return [
+            AnnexRow(row.clause, [_spanning(row, cell) for cell in cells])
+            for row, cells in zip(self.heads, spans, strict=True)
+        ]
+
+
+def _spanning(row: AnnexRow, cell: HeadCell) -> AnnexCell:
+    """A cell of the head, with what it covers. The row may end before its column."""
+    index = cell.place.column
+    pieces = row.cells[index].pieces if index < len(row.cells) else []
+    return AnnexCell(pieces, columns=cell.columns, rows=cell.rows)
 
 
 @dataclass(frozen=True, slots=True)

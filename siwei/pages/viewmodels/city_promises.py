@@ -14,6 +14,11 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.assessments.charts.spark import Spark, SparkPoint, spark
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.rules.enums import LimitBasis
+from siwei.pages.viewmodels.county_standing import (
+    CountyStanding,
+    county_standing,
+    in_county_table,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,6 +71,16 @@ class CityPromises:
     completeness: Completeness | None
     news: list[News]
     due_on: date | None
+
+    @property
+    def listed(self) -> list[PromiseInYear]:
+        """The promises that are rows of their own: all but those in the table of the counties."""
+        apart = {row.anchor for row in in_county_table(self.rows)}
+        return [row for row in self.rows if row.anchor not in apart]
+
+    @property
+    def counties(self) -> CountyStanding | None:
+        return county_standing(self.rows)
 
     @property
     def missing(self) -> list[PromiseInYear]:

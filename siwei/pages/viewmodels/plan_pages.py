@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from indicators.plans.rules.enums import Origin
+from indicators.plans.viewmodels.counties import CountyTable, county_table, of_counties
 from indicators.plans.viewmodels.table import PromiseTable, promise_table
 from tasks.viewmodels import TaskRow, task_rows
 
@@ -26,6 +27,7 @@ class PlanPage:
     summary: PlanSummary
     promises: list[PlanIndicator]
     table: PromiseTable
+    counties: CountyTable | None
     tasks: list[TaskRow]
 
 
@@ -38,12 +40,20 @@ def plan_pages(summaries: Iterable[PlanSummary], contents: PlanContents) -> list
 
 
 def _plan_page(summary: PlanSummary, promises: list[PlanIndicator], work: list[Task]) -> PlanPage:
-    """The plan's promises: its table, then its text, then what it promises for a county."""
+    """The plan's promises: its table, then its text, then what it promises for a county.
+
+    What it promises for several counties stands in a table of theirs.
+    """
+    counties = of_counties(promises, _is_county)
+    apart = {row.pk for row in counties}
     promises = sorted(promises, key=lambda row: (_is_county(row), row.origin != Origin.ANNEX))
     return PlanPage(
         summary=summary,
         promises=promises,
-        table=promise_table(promises, _group, with_duties=True),
+        table=promise_table(
+            [row for row in promises if row.pk not in apart], _group, with_duties=True
+        ),
+        counties=county_table(counties),
         tasks=task_rows(work),
     )
 
