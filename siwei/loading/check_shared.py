@@ -14,6 +14,9 @@ from siwei.loading.shared import CatalogueEntry, DivisionEntry, RegionEntry, Uni
 
 Faults: TypeAlias = Iterator[tuple[Path, str]]
 
+# What is counted in money, or per money, is of this dimension (money, money/volume).
+MONEY = "money"
+
 
 def nothing_else(_entry: object, _entries: Mapping[str, object]) -> Faults:
     """For entries of which only the shape is checked."""
@@ -76,6 +79,7 @@ def indicator_check(
             yield ("per",), _("未知的计量单位“%s”") % entry.per
         yield from _check_slips(entry, units)
         yield from _check_level(entry, catalogue)
+        yield from _check_prices(entry, units)
         for i, division in enumerate(entry.divisions):
             yield from _check_division(("divisions", i), entry, division, catalogue)
         codes = [division.code for division in entry.divisions]
@@ -105,6 +109,14 @@ def _check_level(entry: CatalogueEntry, catalogue: Mapping[str, CatalogueEntry])
         yield ("level_of",), _("指标目录里没有“%s”") % entry.level_of
     elif level.level_of is not None:
         yield ("level_of",), _("“%s”自己是下降幅度，不是水平") % level.code
+
+
+def _check_prices(entry: CatalogueEntry, units: Mapping[str, UnitEntry]) -> Faults:
+    """Whatever has money in it says at which prices."""
+    used = (units.get(symbol) for symbol in (entry.unit, entry.per or ""))
+    money = any(unit is not None and unit.dimension.startswith(MONEY) for unit in used)
+    if money and entry.price_basis is None:
+        yield ("price_basis",), _("数值里有金额，要写明价格口径：constant 可比价或 current 当年价")
 
 
 def _check_division(
