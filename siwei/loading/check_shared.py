@@ -14,6 +14,9 @@ from siwei.loading.shared import CatalogueEntry, DivisionEntry, RegionEntry, Uni
 
 Faults: TypeAlias = Iterator[tuple[Path, str]]
 
+# What is counted in money, or per money, is of this dimension (money, money/volume).
+MONEY = "money"
+
 
 def nothing_else(_entry: object, _entries: Mapping[str, object]) -> Faults:
     """For entries of which only the shape is checked."""
@@ -77,6 +80,7 @@ def indicator_check(
         yield from _check_slips(entry, units)
         yield from _check_level(entry, catalogue)
         yield from _check_increment(entry, catalogue)
+        yield from _check_prices(entry, units)
         for i, division in enumerate(entry.divisions):
             yield from _check_division(("divisions", i), entry, division, catalogue)
         codes = [division.code for division in entry.divisions]
@@ -120,6 +124,14 @@ def _check_increment(entry: CatalogueEntry, catalogue: Mapping[str, CatalogueEnt
     elif stock.unit != entry.unit:
         words = _("增量的单位是“%(unit)s”，与累计的量“%(stock)s”不同")
         yield ("increment_of",), words % {"unit": entry.unit, "stock": stock.unit}
+
+
+def _check_prices(entry: CatalogueEntry, units: Mapping[str, UnitEntry]) -> Faults:
+    """Whatever has money in it says at which prices."""
+    used = (units.get(symbol) for symbol in (entry.unit, entry.per or ""))
+    money = any(unit is not None and unit.dimension.startswith(MONEY) for unit in used)
+    if money and entry.price_basis is None:
+        yield ("price_basis",), _("数值里有金额，要写明价格口径：constant 可比价或 current 当年价")
 
 
 def _check_division(

@@ -129,9 +129,9 @@ class CatalogueEntry(Strict):
     direction: Annotated[Direction, Written]
     theme: Annotated[Theme, Written]
     level_of: str | None = None
-    definition: str = ""
-    definition_en: str = ""
-    definition_source: Words200 = ""
+    definition: Text
+    definition_en: Text
+    definition_source: Annotated[Words200, Needed]
     increment_of: str | None = None
     basin: Words20 = ""
     is_intensity: bool = False

@@ -6,10 +6,11 @@ from django.db.models import Q
 from departments.models import Department
 from indicators.actuals.models import Actual
 from indicators.plans.models import Citation, Indicator, Plan, PlanIndicator, Reported, Target
-from indicators.plans.rules.enums import DepartmentRole
+from indicators.plans.rules.enums import DepartmentRole, Direction, PriceBasis
 from indicators.plans.selectors.plans import conflicts, readings
 from tasks.models import Assignment, Item, Milestone, Task
 from tests.siwei.paper import REPORTED, TARGETS, rows
+from tests.units import SHARED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plans")]
 
@@ -211,9 +212,24 @@ def test_what_is_no_plain_value_of_a_year_is_told_as_such() -> None:
     assert rows.filter(goal_kind="standing").exclude(form="value").count() == 0
 
 
-def test_every_indicator_is_defined_in_both_languages() -> None:
-    assert Indicator.objects.count() == 58
-    assert not Indicator.objects.filter(Q(definition="") | Q(definition_en="")).exists()
-    reductions = Indicator.objects.filter(level_of__isnull=False)
-    assert reductions.count() == 2
-    assert all("可比价" in indicator.definition for indicator in reductions)
+def test_every_indicator_is_defined_in_both_languages_by_a_source() -> None:
+    assert Indicator.objects.count() == len(SHARED.catalogue) >= 90
+    undefined = Q(definition="") | Q(definition_en="") | Q(definition_source="")
+    assert not Indicator.objects.filter(undefined).exists()
+    at_constant_prices = Indicator.objects.filter(price_basis=PriceBasis.CONSTANT)
+    assert {one.code: one.level_of_id for one in at_constant_prices} == {
+        "gdp_water_intensity_reduction": "gdp_water_intensity",
+        "industrial_water_intensity_reduction": "industrial_water_intensity",
+    }
+    assert all("可比价" in indicator.definition for indicator in at_constant_prices)
+
+
+def test_what_a_plan_may_say_about_has_a_tolerance() -> None:
+    """左右 of a rate or a total can be judged; of counts, and of what nobody judges, never."""
+    without = {
+        code
+        for code, entry in SHARED.catalogue.items()
+        if entry.tolerance is None and entry.direction is not Direction.NONE
+    }
+    counts = {code for code, entry in SHARED.catalogue.items() if entry.whole_numbers}
+    assert without - counts == {"groundwater_level"}  # an elevation: a share of it says nothing

@@ -308,14 +308,16 @@ def test_one_slug_in_two_files(tmp_path: Path) -> None:
 
 REGIONS = '- {code: "140000", name: 山西省, name_en: Shanxi, level: province}\n'
 CATALOGUE = (
-    "- {code: water, name: 水, name_en: Water, unit: 亿立方米, direction: none, theme: total}\n"
+    "- {code: water, name: 水, name_en: Water, unit: 亿立方米, direction: none, theme: total,"
+    " definition: 水, definition_en: Water, definition_source: 公报}\n"
 )
 
 UNITS = (
     "- {symbol: 亿立方米, dimension: volume, factor: 100000000, name: 亿立方米, name_en: x}\n"
     '- {symbol: "%", dimension: ratio, factor: 0.01, name: "%", name_en: "%", highest: 100}\n'
+    "- {symbol: 万元, dimension: money, factor: 10000, name: 万元, name_en: x}\n"
 )
-SHARE = '- {code: share, name: 率, name_en: S, unit: "%", direction: none, theme: total}\n'
+SHARE = CATALOGUE.replace("water", "share").replace("亿立方米", '"%"')
 
 
 def with_division(*parts: str, code: str = "use") -> str:
@@ -327,7 +329,7 @@ def with_division(*parts: str, code: str = "use") -> str:
 @pytest.mark.parametrize(
     ("name", "content", "line", "reason"),
     [
-        pytest.param("units", UNITS + UNITS, 3, "重复", id="a unit twice"),
+        pytest.param("units", UNITS + UNITS, 4, "重复", id="a unit twice"),
         pytest.param(
             "units",
             UNITS.replace("100000000", "0"),
@@ -466,6 +468,27 @@ def with_division(*parts: str, code: str = "use") -> str:
         pytest.param("regions", REGIONS + REGIONS, 2, "重复", id="a region twice"),
         pytest.param(
             "catalogue", CATALOGUE + CATALOGUE.replace("亿立方米", "亿方"), 2, "亿方", id="unit"
+        ),
+        pytest.param(
+            "catalogue",
+            CATALOGUE.replace("definition_source: 公报", "definition_source: ' '"),
+            1,
+            "definition_source",
+            id="a definition of nobody",
+        ),
+        pytest.param(
+            "catalogue",
+            CATALOGUE.replace("definition_en: Water, ", ""),
+            1,
+            "definition_en",
+            id="a definition in one language",
+        ),
+        pytest.param(
+            "catalogue",
+            CATALOGUE.replace("unit: 亿立方米", "unit: 亿立方米, per: 万元"),
+            1,
+            "要写明价格口径",
+            id="money without a price basis",
         ),
         pytest.param(
             "catalogue",

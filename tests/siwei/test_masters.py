@@ -234,7 +234,12 @@ def test_what_a_file_no_longer_brings_is_handed_to_the_administration(
         "",
     )
     correct(folder / "units.yaml", "  printed: [平方公里]\n", "")
-    correct(folder / "catalogue.yaml", "    - {code: use, parts: [agricultural_water_use]}\n", "")
+    correct(
+        folder / "catalogue.yaml",
+        "    - {code: use, complete: true, parts: [domestic_water_use, industrial_water_use,"
+        " agricultural_water_use, ecological_water_use]}\n",
+        "",
+    )
     out = load(tmp_path)
     assert "部门职能：新增 0，更新 2，删除 0" in out  # and the one after it moves up
     assert "计量单位：新增 0，更新 0，删除 1" in out

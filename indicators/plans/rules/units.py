@@ -27,6 +27,8 @@ _POWER = re.compile(rf"10 ?\^ ?(?P<power>[{''.join(_TEN_TO)}])(?!\d)")
 LONGEST_UNIT = 100
 # What stands in the name of a unit and says nothing: spaces, brackets round it, the ^ of m^3.
 _EMPTY = re.compile(r"[\s()\[\]^]")
+# The times of 人·日, in the forms that keyboards and scans give it.
+_DOTS = str.maketrans(dict.fromkeys("・‧•∙⋅", "·"))
 
 
 class NamedUnit(Protocol):
@@ -153,7 +155,7 @@ class UnitTable:
 def spelled(text: str) -> str:
     """The name of a unit in one notation, so that ㎥, m³ and m^3 are the same."""
     words = _POWER.sub(lambda power: _TEN_TO[power["power"]], plain(text))
-    return _EMPTY.sub("", words)
+    return _EMPTY.sub("", words).translate(_DOTS)
 
 
 def _quotient(unit: UnitData, divisor: UnitData) -> UnitData:

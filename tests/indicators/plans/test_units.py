@@ -19,6 +19,13 @@ from tests.units import UNITS, unit
         ("63", "百分比", "1", "0.63"),
         ("1", "平方公里", "亩", "1500"),
         ("0.63", "/", "1", "0.63"),
+        ("3.2", "万吨", "亿立方米", "0.00032"),
+        ("12", "公里", "米", "12000"),
+        ("347", "m³/亩", "立方米/亩", "347"),
+        ("4.1", "元/m³", "元/立方米", "4.1"),
+        ("125", "L/(人·d)", "升/(人·日)", "125"),
+        ("3", "万人", "人", "30000"),
+        ("2", "个百分点", "百分点", "2"),
     ],
 )
 def test_convert(value: str, printed: str, wanted: str, converted: str) -> None:
@@ -33,6 +40,8 @@ def test_the_same_unit_keeps_the_digits_as_printed() -> None:
 def test_other_dimensions_and_unknown_units_are_refused() -> None:
     with pytest.raises(ValueError, match="万亩"):
         convert(Decimal(1), unit("万亩"), unit("亿立方米"))
+    with pytest.raises(ValueError, match="百分点"):
+        convert(Decimal(1), unit("百分点"), unit("%"))
     with pytest.raises(UnknownUnitError, match="石"):
         UNITS.parse_printed("石")
 
