@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from common.filters import (
     DateFilter,
     FilterSet,
     SearchFilter,
+    check_day,
 )
 from departments.models import DepartmentFunction, Region
 from departments.rules.roles import RegionLevel
@@ -67,17 +67,11 @@ class DepartmentFilter(FilterSet):
     )
 
 
-def _of_our_calendar(value: date) -> None:
-    # The first and the last days of the calendar overflow when they change their time zone.
-    if not date(1900, 1, 1) <= value <= date(9000, 1, 1):
-        raise ValidationError(_("请输入 1900 年以后的日期。"), code="invalid")
-
-
 class DayFilter(DateFilter):
     """Rows of that day and later, or (`until`) of that day and earlier, in Chinese time."""
 
     def __init__(self, *, until: bool = False, **options: Any) -> None:
-        super().__init__(validators=[_of_our_calendar], **options)
+        super().__init__(validators=[check_day], **options)
         self.until = until
 
     def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
