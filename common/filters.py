@@ -325,6 +325,18 @@ class DateFilter(django_filters.DateFilter):
         super().__init__(input_formats=["%Y-%m-%d"], **options)
 
 
+class DayParameter(DateFilter):
+    """A day from which on what is computed is shown; None if not asked."""
+
+    narrows = False
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validators=[check_day], **options)
+
+    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
+        return qs
+
+
 class SinceField(IsoDateTimeField):
     """A time as ISO 8601 writes it, or a day, which begins at midnight."""
 

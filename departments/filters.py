@@ -20,7 +20,7 @@ from departments.models import DepartmentFunction, Region
 from departments.rules.roles import RegionLevel
 
 
-def region_filter(column: str) -> CodeListFilter:
+def region_filter(column: str, **options: Any) -> CodeListFilter:
     """Rows of these regions, by their GB/T 2260 codes."""
     return CodeListFilter(
         field_name=column,
@@ -28,6 +28,7 @@ def region_filter(column: str) -> CodeListFilter:
         key="code",
         label=_("行政区"),
         help_text=_("行政区代码（GB/T 2260），如 140300。"),
+        **options,
     )
 
 

@@ -4,5 +4,6 @@ from indicators.assessments.wording import labels  # noqa: F401  registers what 
 from indicators.assessments.wording.grounds import ground_note
 from indicators.assessments.wording.limits import goal_phrase, limit_phrase
 from indicators.assessments.wording.reasons import explain
+from indicators.assessments.wording.turns import turn_words
 
-__all__ = ["explain", "goal_phrase", "ground_note", "limit_phrase"]
+__all__ = ["explain", "goal_phrase", "ground_note", "limit_phrase", "turn_words"]
