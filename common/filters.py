@@ -305,6 +305,17 @@ class SearchFilter(django_filters.CharFilter):
         return narrowed(qs, found, many=self.many) if found else qs
 
 
+def of_our_calendar(day: date) -> bool:
+    """Whether `day` can change its time zone: the first and the last of the calendar overflow."""
+    return date(1900, 1, 1) <= day <= date(9000, 1, 1)
+
+
+def check_day(day: date) -> None:
+    """Raises `ValidationError` for a day that isn't of our calendar."""
+    if not of_our_calendar(day):
+        raise ValidationError(_("请输入 1900 年以后的日期。"), code="invalid")
+
+
 class DateFilter(django_filters.DateFilter):
     """A day as ISO 8601 writes it."""
 
@@ -312,6 +323,18 @@ class DateFilter(django_filters.DateFilter):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+
+class DayParameter(DateFilter):
+    """A day from which on what is computed is shown; None if not asked."""
+
+    narrows = False
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validators=[check_day], **options)
+
+    def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:
+        return qs
 
 
 class SinceField(IsoDateTimeField):
@@ -333,9 +356,8 @@ class SinceField(IsoDateTimeField):
             code = "space" if spaced else "invalid"
             message = self.error_messages[code]
             raise ValidationError(message, code="invalid", params={"value": value}) from None
-        # The first and the last days of the calendar overflow when they change their time zone.
         # Not a validator's to say: Django would answer with its words of the code for its own.
-        if found and not date(1900, 1, 1) <= found.date() <= date(9000, 1, 1):
+        if found and not of_our_calendar(found.date()):
             raise ValidationError(self.error_messages["range"], code="invalid")
         return found
 

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +14,13 @@ from common.filters import (
     DateFilter,
     FilterSet,
     SearchFilter,
+    check_day,
 )
 from departments.models import DepartmentFunction, Region
 from departments.rules.roles import RegionLevel
 
 
-def region_filter(column: str) -> CodeListFilter:
+def region_filter(column: str, **options: Any) -> CodeListFilter:
     """Rows of these regions, by their GB/T 2260 codes."""
     return CodeListFilter(
         field_name=column,
@@ -28,6 +28,7 @@ def region_filter(column: str) -> CodeListFilter:
         key="code",
         label=_("行政区"),
         help_text=_("行政区代码（GB/T 2260），如 140300。"),
+        **options,
     )
 
 
@@ -67,17 +68,11 @@ class DepartmentFilter(FilterSet):
     )
 
 
-def _of_our_calendar(value: date) -> None:
-    # The first and the last days of the calendar overflow when they change their time zone.
-    if not date(1900, 1, 1) <= value <= date(9000, 1, 1):
-        raise ValidationError(_("请输入 1900 年以后的日期。"), code="invalid")
-
-
 class DayFilter(DateFilter):
     """Rows of that day and later, or (`until`) of that day and earlier, in Chinese time."""
 
     def __init__(self, *, until: bool = False, **options: Any) -> None:
-        super().__init__(validators=[_of_our_calendar], **options)
+        super().__init__(validators=[check_day], **options)
         self.until = until
 
     def filter(self, qs: QuerySet[Any], value: date | None) -> QuerySet[Any]:

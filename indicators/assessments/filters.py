@@ -14,6 +14,7 @@ from common.filters import (
     ChoiceListFilter,
     CodeListField,
     CodeListFilter,
+    DayParameter,
     FilterSet,
     OneYearParameter,
 )
@@ -45,9 +46,10 @@ class OverviewFilter(FilterSet):
 
 
 class CityFilter(FilterSet):
-    """The page of one city is about one year."""
+    """The page of one city is about one year, and tells what changed since a day."""
 
     year = OneYearParameter(help_text=_("年份，如 2025；不写为上一年。"))
+    since = DayParameter(label=_("自"), help_text=_("从这一天起的变化，如 2026-03-01。"))
 
 
 class AssessmentFilter(FilterSet):

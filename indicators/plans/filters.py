@@ -32,7 +32,7 @@ def plan_filter(column: str) -> CodeListFilter:
     )
 
 
-def indicator_filter(column: str) -> CodeListFilter:
+def indicator_filter(column: str, **options: Any) -> CodeListFilter:
     """Rows of these indicators, by their codes in the catalogue."""
     return CodeListFilter(
         field_name=column,
@@ -40,6 +40,7 @@ def indicator_filter(column: str) -> CodeListFilter:
         key="code",
         label=_("指标"),
         help_text=_("指标代码，如 total_water_use。"),
+        **options,
     )
 
 

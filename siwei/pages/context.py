@@ -66,6 +66,7 @@ def _navigation(request: HttpRequest, person: Person) -> list[NavigationItem]:
         "tasks": pgettext("plural", "任务"),
         "departments": pgettext("plural", "部门"),
         "conflicts": pgettext("plural", "文本矛盾"),
+        "changes": pgettext("plural", "变化"),
     }
     labels |= _work(person)
     items = [(label, reverse(name)) for name, label in labels.items()]

@@ -1,13 +1,14 @@
 """Pages that bring several apps together."""
 
 from common.routes import page
-from siwei.pages.views import cities, departments, mine, overview
+from siwei.pages.views import changes, cities, departments, mine, overview
 
 urlpatterns = [
     page("", overview.overview, name="overview"),
     page("cities/", cities.city_list, name="cities"),
     page("cities/<str:code>/", cities.city_page, name="city"),
     page("cities/<str:code>/verdicts/", overview.city_verdicts, name="city_verdicts"),
+    page("changes/", changes.change_list, name="changes"),
     page("mine/", mine.mine, name="mine"),
     page("departments/", departments.department_list, name="departments"),
     page("departments/<str:pk>/", departments.department_page, name="department"),

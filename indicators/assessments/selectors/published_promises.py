@@ -76,10 +76,11 @@ def published_promises(
         known = {base for base in bases if base is not None}
         wanted = _needed(wanted[0], scope, year, known, promises.changing)
     observations = _read(wanted)
-    return PublishedPromises(promises.rows(_points(observations)), observations)
+    return PublishedPromises(promises.rows(points_of(observations)), observations)
 
 
-def _points(observations: Mapping[Pair, Observations]) -> Mapping[Pair, Sequence[Point]]:
+def points_of(observations: Mapping[Pair, Observations]) -> Mapping[Pair, Sequence[Point]]:
+    """The values alone, from which the road to a first target may start."""
     return {
         pair: [Point(year, one.value) for (year, _), one in seen.items() if one.value is not None]
         for pair, seen in observations.items()

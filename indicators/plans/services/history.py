@@ -7,10 +7,8 @@ from common.records.models import HistoryRow
 from common.records.rules.doors import Door
 from common.records.services.history import HistoryStep, append, lock
 from indicators.plans.models import Plan
-from indicators.plans.services.kind import KIND
+from indicators.plans.rules.history import KIND, LOAD
 from indicators.plans.services.promised import promised
-
-LOAD = "load"
 
 
 def record_promises(*, plans: Sequence[Plan], now: datetime, door: Door) -> int:

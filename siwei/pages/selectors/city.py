@@ -3,47 +3,29 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-from django.db.models import QuerySet
+from datetime import date
 
 from departments.models import Region
 from departments.people import ancestors_of
-from indicators.actuals.models import Actual, ReportingYear
-from indicators.actuals.rules.findings import IndicatorName
-from indicators.actuals.selectors.actuals import PublishedView, published
+from indicators.actuals.models import ReportingYear
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
-from indicators.actuals.selectors.names import called
 from indicators.assessments.selectors.series import Series, of_region
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors import plans as select
-from indicators.plans.selectors.names import agreed
 from tasks.models import Task
 from tasks.selectors import tasks
-
-NEWS_DAYS = 90
-MOST_NEWS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """A value that was published lately, and what its indicator is called there."""
-
-    actual: PublishedView
-    name: IndicatorName
 
 
 @dataclass(frozen=True, slots=True)
 class CityYear:
     """A city in one year. `series`: each promise over the years, its counties' too.
 
-    `completeness`: of its own promises; None where there are none. `news`: what was published
-    lately. `due_on`: the day by which the province wants the values of the year, if that is over.
+    `completeness`: of its own promises; None where there are none. `due_on`: the day by which the
+    province wants the values of the year, if that is over.
     """
 
     series: list[Series]
     completeness: Completeness | None
-    news: list[News]
     due_on: date | None
 
 
@@ -60,12 +42,7 @@ def city_year(*, region: Region, year: int, today: date) -> CityYear:
     found = of_region(region.code, today=today)
     own = [one.row for one in found if one.row.region == region.code]
     done = completeness_of(own, [year]).get((region.code, year)) if own else None
-    printed = agreed((row.region, row.indicator, row.printed_name) for row in own)
-    news = [
-        News(one, called(one.indicator, region.code, printed))
-        for one in _news(region, today)[:MOST_NEWS]
-    ]
-    return CityYear(found, done, news, _passed(region, year, today))
+    return CityYear(found, done, _passed(region, year, today))
 
 
 def plan_contents(plans: Collection[int], *, today: date) -> PlanContents:
@@ -85,12 +62,3 @@ def _passed(region: Region, year: int, today: date) -> date | None:
         province=ancestors_of(region)[-1], year=year, due_on__lt=today
     )
     return days.values_list("due_on", flat=True).first()
-
-
-def _news(region: Region, today: date) -> QuerySet[Actual, PublishedView]:
-    since = today - timedelta(days=NEWS_DAYS)
-    return (
-        published()
-        .filter(region=region, published_at__date__gte=since)
-        .order_by("-published_at", "pk")
-    )

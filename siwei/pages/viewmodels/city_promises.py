@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from indicators.assessments.rules.assessment import Assessment
     from indicators.assessments.selectors.series import Series
     from indicators.plans.models import Citation, PlanIndicator
-    from siwei.pages.selectors.city import CityYear, News
+    from siwei.pages.selectors.city import CityYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +60,13 @@ class PromiseInYear:
 
 @dataclass(frozen=True, slots=True)
 class CityPromises:
-    """A city in one year. `news`: what was published lately.
-
-    `due_on`: the day by which the province wants the values of the year, if that is over.
-    """
+    """A city in one year. `due_on`: the day by which the province wants the values of the year,
+    if that is over."""
 
     year: int
     years: Sequence[int]
     rows: list[PromiseInYear]
     completeness: Completeness | None
-    news: list[News]
     due_on: date | None
 
     @property
@@ -138,7 +135,7 @@ def city_promises(
         max((one.last for one in found.series), default=year),
     )
     rows = [_standing(one, year, region, by_pk.get(one.row.pk), span) for one in found.series]
-    return CityPromises(year, years, rows, found.completeness, found.news, found.due_on)
+    return CityPromises(year, years, rows, found.completeness, found.due_on)
 
 
 def _standing(

@@ -13,13 +13,18 @@ from indicators.assessments.filters import CityFilter
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors import plans as select
 from indicators.plans.selectors.years import last_full_year, years_available
+from siwei.pages.selectors.changes import Asked, changes, since
 from siwei.pages.selectors.city import city_year, plan_contents
 from siwei.pages.selectors.summaries import plan_summaries
+from siwei.pages.viewmodels.changes import change_days
 from siwei.pages.viewmodels.city_promises import city_promises
 from siwei.pages.viewmodels.options import province_options
 from siwei.pages.viewmodels.plan_pages import plan_pages
 from siwei.pages.viewmodels.years import year_links
 from tasks.selectors import late_by_region
+
+# As many of the last changes as stand on the page of a city; it leads to the others.
+MOST_CHANGES = 8
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -46,6 +51,10 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         years=years_available(),
         promises=[row for plan in plans for row in plan.promises],
     )
+    first = since(wanted.asked["since"], today=today)
+    lately = changes(
+        Asked(first, regions=[region.code]), now=timezone.now(), today=today, limit=MOST_CHANGES
+    )
     context = {
         "region": region,
         "plans": plans,
@@ -53,6 +62,9 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         "late": late_by_region(today=today, region=region.code).get(region.code, 0),
         "form": filter_form(wanted),
         "years": year_links(request, promises.years, year),
+        "since": timezone.localdate(first),
+        "days": change_days(lately),
+        "older": lately.older,
         "demo": promises.demo,
         "departments": list(departments().filter(region=region)),
     }

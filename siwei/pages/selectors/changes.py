@@ -1,0 +1,210 @@
+"""What changed before the public since a day: values, verdicts, targets and plans, newest first.
+
+One page costs the same however much there is: of each source only as many rows are read as a page
+has, and only their verdicts are judged.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, TypeAlias
+
+from django.db.models import QuerySet
+
+from common.events import EventKey, EventScope, Window, midnight
+from departments.models import Region
+from departments.selectors import regions_within
+from indicators.actuals.rules.findings import IndicatorName
+from indicators.actuals.rules.publications import PublishedValue, ValueChange
+from indicators.actuals.selectors import changes as values
+from indicators.actuals.selectors.changes import ValueDetail, ValueEvent
+from indicators.actuals.selectors.names import called
+from indicators.assessments.selectors.turns import Moment, VerdictChange, verdict_changes
+from indicators.plans.models import Indicator
+from indicators.plans.selectors import changes as plans
+from indicators.plans.selectors.changes import AmendmentEvent, PlanEvent
+from indicators.plans.selectors.names import printed_names
+from indicators.plans.selectors.promise_rows import Pair
+from siwei.pages.rules import VERDICT_KINDS, ChangeKind
+
+Event: TypeAlias = ValueEvent | PlanEvent | AmendmentEvent
+
+SOURCES = (values.OPENED, values.ENDED, plans.LOADED, plans.ANNOUNCED, plans.EFFECTIVE)
+PAGE = 100
+DEFAULT_DAYS = 30
+# Where turned verdicts are asked for, so many times a page is read in search of them.
+MOST_READS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for: in `regions` and what lies in them, and in `provinces`. No
+    regions, provinces, indicators or kinds stand for all. `before`: what follows that event."""
+
+    since: datetime
+    regions: Sequence[str] = ()
+    provinces: Sequence[str] = ()
+    indicators: Sequence[str] = ()
+    kinds: Sequence[ChangeKind] = ()
+    before: EventKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueNews:
+    """What happened to one value, and to the verdicts by it."""
+
+    event: ValueEvent
+    detail: ValueDetail
+    verdicts: Sequence[VerdictChange]
+    subject: Literal["actual"] = "actual"
+
+    @property
+    def key(self) -> EventKey:
+        return self.event.key
+
+    @property
+    def kinds(self) -> set[ChangeKind]:
+        turns = {one.statuses.turn for one in self.verdicts}
+        found = {ChangeKind(one.value) for one in turns if one is not None}
+        return found | {ChangeKind(self.event.change.value)}
+
+
+News: TypeAlias = ValueNews | PlanEvent | AmendmentEvent
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeList:
+    """A page of what changed, and what its regions and indicators are called.
+
+    `older`: where the next page goes on; None where there is nothing more.
+    """
+
+    news: Sequence[News]
+    regions: Mapping[str, Region]
+    indicators: Mapping[str, Indicator]
+    names: Mapping[Pair, IndicatorName]
+    older: EventKey | None
+
+
+def since(day: date | None, *, today: date) -> datetime:
+    """The midnight from which on changes are told: of `day`, or of some days before today."""
+    return midnight(day or today - timedelta(days=DEFAULT_DAYS))
+
+
+def changes(asked: Asked, *, now: datetime, today: date, limit: int = PAGE) -> ChangeList:
+    """What changed until `now`, the newest first, at most `limit`. A fixed number of queries.
+
+    Where turned verdicts are asked for, it looks through `MOST_READS` pages at most: then
+    there may be fewer rows than a page has, or none, and still something `older`.
+    """
+    found: list[News] = []
+    older = asked.before
+    for _read in range(MOST_READS if VERDICT_KINDS & set(asked.kinds) else 1):
+        page, older = _page(replace(asked, before=older), now, today, limit)
+        found += page
+        if older is None or len(found) >= limit:
+            break
+    if len(found) > limit:
+        found = found[:limit]
+        older = found[-1].key
+    return _named(found, older)
+
+
+def _page(
+    asked: Asked, now: datetime, today: date, limit: int
+) -> tuple[list[News], EventKey | None]:
+    """The next `limit` events, those of them that are asked for, and where they end."""
+    events = sorted(_events(asked, now, limit + 1), key=lambda one: one.key, reverse=True)
+    shown = events[:limit]
+    older = shown[-1].key if len(events) > limit else None
+    of_values = [one for one in shown if isinstance(one, ValueEvent)]
+    news = {one.key: one for one in _value_news(of_values, now, today)}
+    found = [news[one.key] if isinstance(one, ValueEvent) else one for one in shown]
+    return [one for one in found if _is_asked_for(one, asked.kinds)], older
+
+
+def _is_asked_for(news: News, kinds: Collection[ChangeKind]) -> bool:
+    return not kinds or not isinstance(news, ValueNews) or bool(news.kinds & set(kinds))
+
+
+def _events(asked: Asked, now: datetime, limit: int) -> list[Event]:
+    """The first events of each source that is asked for."""
+    window = Window(asked.since, now, asked.before)
+    kinds = set(asked.kinds or ChangeKind)
+    scope = EventScope(_codes(asked), asked.indicators)
+    found: list[Event] = []
+    # Every publication may have turned a verdict.
+    changed = list(ValueChange) if kinds & VERDICT_KINDS else _of_values(kinds)
+    if changed:
+        found += values.value_events(window, scope, kinds=changed, limit=limit)
+    if ChangeKind.LOADED in kinds:
+        found += plans.plan_events(window, scope, limit=limit)
+    if ChangeKind.AMENDED in kinds:
+        found += plans.amendment_events(window, scope, limit=limit)
+    return found
+
+
+def _of_values(kinds: Collection[ChangeKind]) -> list[ValueChange]:
+    return [one for one in ValueChange if ChangeKind(one.value) in kinds]
+
+
+def _codes(asked: Asked) -> QuerySet[Any] | None:
+    """The regions that are asked for, as a subquery; None for all."""
+    found = None
+    for codes in (asked.regions, asked.provinces):
+        if codes:
+            some = regions_within(codes).order_by()
+            found = some if found is None else found.filter(pk__in=some.values("pk"))
+    return None if found is None else found.values("code")
+
+
+def _value_news(events: Sequence[ValueEvent], now: datetime, today: date) -> list[ValueNews]:
+    pairs = {event.pair for event in events}
+    known = values.publications_of(pairs, {event.record for event in events})
+    details = values.details_of(events, known)
+    moments = {(event.pair, event.key.at) for event in events}
+    turned = verdict_changes(moments, known, now=now, today=today)
+    last = _last_years(moments, known)
+    return [
+        ValueNews(event, details[event.key], _own(event, turned, last[event.pair, event.key.at]))
+        for event in events
+    ]
+
+
+def _last_years(
+    moments: Collection[Moment], known: Sequence[PublishedValue]
+) -> Mapping[Moment, list[int]]:
+    """The years of which something was published or ended at each moment, ascending."""
+    found: dict[Moment, set[int]] = {moment: set() for moment in moments}
+    for one in known:
+        for at in (one.published_at, one.ended_at):
+            moment = ((one.key.region, one.key.indicator), at)
+            if moment in found:
+                found[moment].add(one.key.year)
+    return {moment: sorted(years) for moment, years in found.items()}
+
+
+def _own(
+    event: ValueEvent, turned: Mapping[Moment, list[VerdictChange]], years: Sequence[int]
+) -> list[VerdictChange]:
+    """The verdicts on the event's year; the last of those published together also has those on
+    years of which nothing was published."""
+    every = turned.get((event.pair, event.key.at), [])
+    others = event.of.year == years[-1]
+    return [one for one in every if one.year == event.of.year or (others and one.year not in years)]
+
+
+def _named(news: Sequence[News], older: EventKey | None) -> ChangeList:
+    pairs = {_pair(one) for one in news if not isinstance(one, PlanEvent)}
+    codes = {region for region, _indicator in pairs}
+    used = Indicator.objects.select_related("unit").in_bulk({code for _region, code in pairs})
+    printed = printed_names(codes) if codes else {}
+    names = {pair: called(used[pair[1]], pair[0], printed) for pair in pairs}
+    return ChangeList(news, Region.objects.in_bulk(codes), used, names, older)
+
+
+def _pair(news: ValueNews | AmendmentEvent) -> Pair:
+    if isinstance(news, ValueNews):
+        return news.event.pair
+    promise = news.target.plan_indicator
+    return (promise.region_id, promise.indicator_id)

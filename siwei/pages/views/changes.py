@@ -1,0 +1,62 @@
+"""What changed before the public since a day."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from common.filters import FilterSet
+from common.labels import options
+from common.listing import FilterForm, filter_form, filtered
+from common.options import named
+from departments.selectors import regions
+from indicators.plans.models import PlanIndicator
+from indicators.plans.selectors import plans as select
+from siwei.pages.filters import ChangeFilter
+from siwei.pages.rules import ChangeKind
+from siwei.pages.selectors.changes import Asked, changes, since
+from siwei.pages.viewmodels.changes import change_days, has_demo
+from siwei.pages.viewmodels.options import province_options
+
+
+def change_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    _rows, wanted = filtered(request, ChangeFilter, PlanIndicator.objects.none())
+    asked = _asked(wanted, since(wanted.asked["since"], today=today))
+    found = changes(asked, now=timezone.now(), today=today)
+    days = change_days(found)
+    context = {
+        "since": timezone.localdate(asked.since),
+        "days": days,
+        "older": found.older,
+        "later": asked.before,
+        "demo": has_demo(days),
+        "form": _form(wanted),
+    }
+    return render(request, "siwei/changes.html", context)
+
+
+def _asked(wanted: FilterSet, first: datetime) -> Asked:
+    asked = wanted.asked
+    return Asked(
+        since=first,
+        regions=asked["region"],
+        provinces=asked["province"],
+        indicators=asked["indicator"],
+        kinds=[ChangeKind(one) for one in asked["kind"]],
+        before=asked["after"] or None,
+    )
+
+
+def _form(wanted: FilterSet) -> FilterForm:
+    with_plans = list(
+        regions().filter(plans__isnull=False).select_related("parent__parent").distinct()
+    )
+    choices = {
+        "province": province_options(with_plans),
+        "region": named(with_plans),
+        "indicator": named(list(select.catalogue())),
+        "kind": options(ChangeKind),
+    }
+    return filter_form(wanted, choices)
