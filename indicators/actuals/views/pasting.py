@@ -1,6 +1,6 @@
 """A table pasted into the grid: what it would change, filling it in, and taking that back.
 
-These answer js/entry.js, which turns what stands on the clipboard into lines and cells.
+These answer js/paste.js, which turns what stands on the clipboard into lines and cells.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,7 +39,7 @@ View = Callable[[HttpRequest, str, int], HttpResponse]
 
 
 def for_script(view: View) -> View:
-    """A view that js/entry.js asks: it answers a log-in that ran out and a table that can't be
+    """A view that js/paste.js asks: it answers a log-in that ran out and a table that can't be
     read in plain words, not with a page."""
 
     @login_not_required
