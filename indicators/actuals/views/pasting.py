@@ -31,6 +31,7 @@ from indicators.actuals.views.grid import (
     entry_grid,
     grid_context,
     grid_findings,
+    log_in_ran_out,
     past_of_rows,
     save_rows,
 )
@@ -47,8 +48,7 @@ def for_script(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, code: str, year: int) -> HttpResponse:
         if not request.user.is_authenticated:
-            words, status = _("登录已过期，请重新登录。"), 401
-            return HttpResponse(words, status=status, content_type="text/plain")
+            return log_in_ran_out()
         try:
             return view(request, code, year)
         except BadRequest as refusal:
