@@ -313,7 +313,8 @@ def of_our_calendar(day: date) -> bool:
 def check_day(day: date) -> None:
     """Raises `ValidationError` for a day that isn't of our calendar."""
     if not of_our_calendar(day):
-        raise ValidationError(_("请输入 1900 年以后的日期。"), code="invalid")
+        # Not "invalid": of that code Django would say its own words.
+        raise ValidationError(_("请输入 1900 年以后的日期。"), code="range")
 
 
 class DateFilter(django_filters.DateFilter):

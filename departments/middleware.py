@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from common.api.problems import problem_response
+from common.api.problems import PREFIX, problem_response
 from departments.receivers import MUST_CHANGE
 
 # What works before: choosing the password, leaving, the language, and the checks of the process.
@@ -30,7 +30,7 @@ class PasswordChangeMiddleware:
         if (match and match.view_name in OPEN) or not request.session.get(MUST_CHANGE):
             return None
         words = _("这个密码是别人设置的，请先修改为只有您自己知道的密码。")
-        if request.path_info.startswith("/api/"):
+        if request.path_info.startswith(PREFIX):
             return problem_response(403, code="password_change_required", detail=words)
         return _ask(request, words)
 

@@ -140,6 +140,16 @@ def keys_of(user: User) -> QuerySet[ApiKey]:
     return ApiKey.objects.filter(user=user).order_by("-created")
 
 
+def usable_keys(owner: User) -> QuerySet[ApiKey]:
+    """The keys of an account that weren't revoked; some may have expired."""
+    return ApiKey.objects.filter(user=owner, revoked=False)
+
+
+def has_usable_key(owner: User, name: str | None) -> bool:
+    """Whether an account has a key of that name that neither was revoked nor has expired."""
+    return any(not key.has_expired for key in usable_keys(owner).filter(name=name))
+
+
 def audit_rows() -> QuerySet[AuditRow]:
     """The audit log, the newest first."""
     return AuditRow.objects.select_related("actor").order_by("-at", "-id")

@@ -20,8 +20,8 @@ from common.logged import Logged
 from common.proxies import client_address
 from departments.models import ApiKey
 from departments.people import actor_of
-from departments.selectors import is_machine
-from departments.services.keys import make_key, revoke_key, usable_keys
+from departments.selectors import has_usable_key, is_machine
+from departments.services.keys import make_key, revoke_key
 
 # The package's own keys belong to nobody: they would let a machine in without a person.
 admin.site.unregister(APIKey)
@@ -59,7 +59,7 @@ class KeyAdminForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         user, name = cleaned.get("user"), cleaned.get("name")
-        if user and any(not key.has_expired for key in usable_keys(user).filter(name=name)):
+        if user and has_usable_key(user, name):
             self.add_error("name", _("这个账号已有一个同名的密钥"))
         return cleaned
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from departments.forms.passwords import PasswordValidator
-from departments.selectors import account_of
+from departments.selectors import account_of, is_machine
 
 
 class NewPersonForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -63,11 +63,7 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("is_auditor") and cleaned.get("is_superuser", self.instance.is_superuser):
             self.add_error("is_auditor", _("系统管理员不能兼任审计员：日志也记录系统管理员的操作"))
-        if (
-            self.instance.pk
-            and cleaned.get("is_superuser")
-            and account_of(self.instance).is_machine
-        ):
+        if self.instance.pk and cleaned.get("is_superuser") and is_machine(self.instance):
             self.add_error("is_superuser", _("程序账号不能是系统管理员"))
         return cleaned
 

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from common.audit.rules import Event
 from common.audit.services import record
 from departments.models import ApiKey
-from departments.selectors import is_machine
+from departments.selectors import has_usable_key, is_machine, usable_keys
 
 # Of how many addresses a day the use of a key is recorded one by one.
 MAX_ADDRESSES = 20
@@ -43,7 +42,7 @@ def make_key(
         raise NotTheOwner
     # Of two that are sent at once, one waits here and then finds the other's.
     User.objects.select_for_update().get(pk=owner.pk)
-    if any(not key.has_expired for key in usable_keys(owner).filter(name=name)):
+    if has_usable_key(owner, name):
         raise SameName
     key = ApiKey(user=owner, name=name, expiry_date=expires_at)
     secret = ApiKey.objects.assign_key(key)
@@ -93,10 +92,6 @@ def revoke_all(owner: User, *, why: str, now: datetime) -> int:
             detail=why,
         )
     return len(keys)
-
-
-def usable_keys(owner: User) -> QuerySet[ApiKey]:
-    return ApiKey.objects.filter(user=owner, revoked=False)
 
 
 def key_used(key: ApiKey, *, address: str, now: datetime) -> None:

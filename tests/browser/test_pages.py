@@ -24,6 +24,7 @@ PAGES = [
     "/tasks/",
     "/tasks/yangquan-2025/3/",
     "/departments/",
+    "/changes/?since=2026-03-01",
     "/plans/atlantis-2025/",
     "/tasks/?plan=atlantis-2025",
 ]

@@ -75,7 +75,8 @@ PASSWORDS = {
 
 PAGES = [
     *open_to_all(
-        *("overview", "cities", "departments", "plans", "indicators", "conflicts", "tasks")
+        *("overview", "cities", "changes", "departments", "plans", "indicators", "conflicts"),
+        "tasks",
     ),
     Route("city", OPEN, YANGQUAN),
     Route("city_verdicts", OPEN, YANGQUAN),

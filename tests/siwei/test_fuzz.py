@@ -18,6 +18,7 @@ LISTS = (
     "/conflicts/",
     "/tasks/",
     "/departments/",
+    "/changes/",
     *(
         f"/api/v1/{name}/"
         for name in (

@@ -24,6 +24,7 @@ PUBLIC = [
     "/?year=2025&nature=constraint",
     "/cities/",
     "/cities/140300/",
+    "/changes/?since=2026-03-01",
     "/cities/140300/verdicts/",
     "/plans/",
     "/plans/yangquan-2025/",

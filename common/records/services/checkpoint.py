@@ -27,6 +27,7 @@ from common.records.rules.checkpoint import (
 )
 from common.records.rules.seals import same, signature
 from common.records.services.keys import current_digest, current_key, key_named
+from common.records.services.stored import last_row
 
 CHUNK = 500
 
@@ -40,8 +41,7 @@ def checkpoint(*, now: datetime) -> Iterator[str]:
 
     The last row of all is read first: what is appended meanwhile is later than it.
     """
-    last = HistoryRow.objects.order_by("-sequence").values_list("sequence", "seal").first()
-    sequence, sealed_with = last or (0, "")
+    sequence, sealed_with = last_row()
     key, algorithm = current_key(), current_digest()
     digest = Digest(algorithm)
     yield from digest.over(_head_lines())

@@ -35,6 +35,12 @@ def content_of(row: HistoryRow, record: Record) -> RowContent:
     )
 
 
+def last_row() -> tuple[int, str]:
+    """Number and seal of the last history row of all; 0 and nothing where there is none."""
+    rows = HistoryRow.objects.order_by("-sequence").values_list("sequence", "seal")
+    return rows.first() or (0, "")
+
+
 def head_of(stored: HistoryHead) -> Head:
     """The stored head."""
     return Head(stored.sequence, stored.seal, stored.records)

@@ -12,6 +12,7 @@ from common.records.models import HistoryHead, HistoryRow
 from common.records.services.keys import current_key, key_named
 from common.records.services.kinds import kinds
 from common.records.services.sealing import head_is_sealed
+from common.records.services.stored import last_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,11 @@ def _head_faults(head: HistoryHead | None) -> Iterator[str]:
         yield _("总末条的封印无法核对：没有密钥 %s") % head.key_id
     elif not head_is_sealed(head, key):
         yield _("总末条的封印不符")
-    last = HistoryRow.objects.order_by("-sequence").values_list("sequence", "seal").first()
-    if (head.sequence, head.seal) != (last or (0, "")):
+    last = last_row()
+    if (head.sequence, head.seal) != last:
         yield _("总末条是第 %(head)d 条，最后一条变更记录是第 %(last)d 条，或封印不同") % {
             "head": head.sequence,
-            "last": last[0] if last else 0,
+            "last": last[0],
         }
 
 

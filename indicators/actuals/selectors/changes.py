@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
@@ -24,6 +24,7 @@ from indicators.actuals.rules.publications import PublishedValue, ValueChange
 from indicators.plans.selectors.promise_rows import Pair
 
 OPENED, ENDED = "published", "ended"  # the sources of the keys
+_Versions: TypeAlias = Mapping[int, PublishedValue]  # of one record, by their numbers
 _CODE = 6  # the letters of a key that name its region
 _ENDINGS = {
     ValueChange.WITHDRAWN: Ending.WITHDRAWN.value,
@@ -38,7 +39,6 @@ class ValueEvent:
     key: EventKey
     change: ValueChange
     of: ActualKey
-    publication: int
     record: int
     version: int
 
@@ -100,9 +100,14 @@ def details_of(
     """What each event changed; `known` are the publications of its records. One query at most."""
     if not events:
         return {}
-    versions = {(one.record, one.version): one for one in known}
+    versions: dict[int, dict[int, PublishedValue]] = {}
+    for one in known:
+        versions.setdefault(one.record, {})[one.version] = one
     rows = _history(events)
-    return {event.key: _detail(event, versions, rows.get(event.record, [])) for event in events}
+    return {
+        event.key: _detail(event, versions[event.record], rows.get(event.record, []))
+        for event in events
+    }
 
 
 def _in_scope(scope: EventScope) -> QuerySet[Publication]:
@@ -142,7 +147,7 @@ def _ending(row: Publication) -> ValueEvent:
 
 
 def _event(row: Publication, key: EventKey, change: ValueChange) -> ValueEvent:
-    return ValueEvent(key, change, parse_key(row.record.key), row.pk, row.record_id, row.version)
+    return ValueEvent(key, change, parse_key(row.record.key), row.record_id, row.version)
 
 
 def _published(row: Publication) -> PublishedValue:
@@ -168,17 +173,13 @@ def _history(events: Sequence[ValueEvent]) -> dict[int, list[HistoryRow]]:
     found: dict[int, list[HistoryRow]] = {}
     records = {event.record for event in events}
     rows = HistoryRow.objects.filter(record__in=records, action__in=(*PUBLIC, Action.REMOVE))
-    for row in rows.order_by("number").only("record", "number", "action", "before", "after"):
+    for row in rows.order_by("number").only("record", "number", "action", "after"):
         found.setdefault(row.record_id, []).append(row)
     return found
 
 
-def _detail(
-    event: ValueEvent,
-    versions: Mapping[tuple[int, int], PublishedValue],
-    rows: Sequence[HistoryRow],
-) -> ValueDetail:
-    mine = versions[event.record, event.version]
+def _detail(event: ValueEvent, versions: _Versions, rows: Sequence[HistoryRow]) -> ValueDetail:
+    mine = versions[event.version]
     row = next((one for one in rows if one.number == event.version), None)
     demo = row is not None and ActualContent.of_json(row.after).demo
     if event.key.source == OPENED:
@@ -189,11 +190,9 @@ def _detail(
     return ValueDetail(mine, None, reason=reason, organ=organ, demo=demo)
 
 
-def _previous(
-    event: ValueEvent, versions: Mapping[tuple[int, int], PublishedValue]
-) -> PublishedValue | None:
+def _previous(event: ValueEvent, versions: _Versions) -> PublishedValue | None:
     """The publication before, unless the value was removed after it."""
-    before = [one for one in versions if one[0] == event.record and one[1] < event.version]
+    before = [number for number in versions if number < event.version]
     last = versions[max(before)] if before else None
     return None if last is None or last.ended_by is Ending.REMOVED else last
 

@@ -48,6 +48,7 @@ from indicators.actuals.views.grid import (
     entry_grid,
     grid_context,
     grid_findings,
+    log_in_ran_out,
     past_of_rows,
     readable_region,
     save_rows,
@@ -111,7 +112,7 @@ def entry_row(request: HttpRequest, code: str, year: int) -> HttpResponse:
     put the log-in page into the row.
     """
     if not request.user.is_authenticated:
-        return HttpResponse(_("登录已过期，请重新登录。"), status=401, content_type="text/plain")
+        return log_in_ran_out()
     shown = entry_grid(request, code, year, cited=False)
     wanted = request.POST.get("row", "")
     row = next((row for row in shown.all_rows if str(row.key) == wanted), None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,11 @@ from indicators.actuals.selectors.history import Past, past_of
 from indicators.actuals.services.faults import year_fault
 from indicators.actuals.services.writing import write
 from indicators.actuals.viewmodels.entry import STATUSES, Results, findings_by_row, result_of
+
+
+def log_in_ran_out() -> HttpResponse:
+    """What a script is told where a page would lead to the log-in: plain words (401)."""
+    return HttpResponse(_("登录已过期，请重新登录。"), status=401, content_type="text/plain")
 
 
 def entry_grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> Grid:

@@ -1,6 +1,6 @@
 """A table pasted into the grid: what it would change, filling it in, and taking that back.
 
-These answer js/entry.js, which turns what stands on the clipboard into lines and cells.
+These answer js/paste.js, which turns what stands on the clipboard into lines and cells.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,6 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.records.rules.doors import BY_PAGE
@@ -31,6 +30,7 @@ from indicators.actuals.views.grid import (
     entry_grid,
     grid_context,
     grid_findings,
+    log_in_ran_out,
     past_of_rows,
     save_rows,
 )
@@ -39,7 +39,7 @@ View = Callable[[HttpRequest, str, int], HttpResponse]
 
 
 def for_script(view: View) -> View:
-    """A view that js/entry.js asks: it answers a log-in that ran out and a table that can't be
+    """A view that js/paste.js asks: it answers a log-in that ran out and a table that can't be
     read in plain words, not with a page."""
 
     @login_not_required
@@ -47,8 +47,7 @@ def for_script(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, code: str, year: int) -> HttpResponse:
         if not request.user.is_authenticated:
-            words, status = _("登录已过期，请重新登录。"), 401
-            return HttpResponse(words, status=status, content_type="text/plain")
+            return log_in_ran_out()
         try:
             return view(request, code, year)
         except BadRequest as refusal:

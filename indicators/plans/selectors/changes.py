@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.db.models.functions import TruncDate
 
@@ -100,13 +100,10 @@ def _amending(scope: EventScope) -> QuerySet[Any]:
         rows = rows.filter(plan_indicator__region__in=scope.regions)
     if scope.indicators:
         rows = rows.filter(plan_indicator__indicator__in=scope.indicators)
+    cited = Citation.objects.select_related("clause").defer("clause__text", "clause__note")
     return rows.select_related(
-        *(
-            f"{of}plan_indicator__{name}"
-            for of in ("", "amends__")
-            for name in ("plan__region", "unit", "indicator__unit")
-        )
-    ).prefetch_related("citations__clause")
+        *(f"{of}plan_indicator__{name}" for of in ("", "amends__") for name in ("plan", "unit"))
+    ).prefetch_related(Prefetch("citations", cited))
 
 
 def _loadings() -> QuerySet[Any]:

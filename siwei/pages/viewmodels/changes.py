@@ -179,7 +179,7 @@ def _of_amendment(news: AmendmentEvent, found: ChangeList) -> ChangeLine:
         timed=news.is_announced,
         kind=ChangeKind.AMENDED,
         what=_amendment_words(news, amended),
-        region=promise.region,
+        region=found.regions[promise.region_id],
         name=found.names[promise.region_id, promise.indicator_id],
         year=target.year,
         base_year=target.base_year,
