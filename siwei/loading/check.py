@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from indicators.plans.rules.enums import TargetForm
 from indicators.plans.rules.units import UnknownUnitError
 from siwei.loading.check_tasks import TaskCheck
 from siwei.loading.checking import Path
@@ -26,6 +27,7 @@ from siwei.loading.schema import (
     DatedEntry,
     IndicatorEntry,
     ReportedEntry,
+    TargetEntry,
 )
 from siwei.loading.yaml_source import Source
 
@@ -49,6 +51,19 @@ class CheckedPlan:
     def name(self) -> str:
         """The file as people name it: plans/yangquan-2025.yaml."""
         return plan_file(self.file.plan.slug)
+
+
+def further_numbers(row: DatedEntry) -> set[Decimal | int | None]:
+    """What else the sentence of a target states beside its value."""
+    if not isinstance(row, TargetEntry):
+        return set()
+    return {row.value_to, row.aim, row.counts_from} - {None}
+
+
+def _is_change(row: DatedEntry) -> bool:
+    """Whether the number of `row` says how much a level changes from its base year."""
+    changes = (TargetForm.PER_YEAR, TargetForm.POINTS)
+    return isinstance(row, TargetEntry) and row.form in changes
 
 
 def plan_file(slug: str) -> str:
@@ -187,7 +202,7 @@ class PlanCheck(TaskCheck):
                     continue
                 if reduction and (row.base_year is None or row.year is None):
                     self._say(here, _("下降幅度必须写明年份和基期年"))
-                elif not reduction and row.base_year is not None:
+                elif not reduction and not _is_change(row) and row.base_year is not None:
                     self._say(here, _("只有下降幅度才有基期年"))
                 if row.base_year is not None and row.year is not None and row.base_year >= row.year:
                     self._say(here, _("基期年必须早于目标年"))
@@ -243,8 +258,9 @@ class PlanCheck(TaskCheck):
         return citation.value is None
 
     def _account_years(self, clause: ClauseText, start: int, quote: str, row: DatedEntry) -> None:
+        told = {row.year, row.base_year, *further_numbers(row)}
         for token in number_tokens(quote):
-            if token.value in (row.year, row.base_year):
+            if token.value in told:
                 self.accounting.account(clause.key, start + token.start, start + token.end)
 
     # Numbers
