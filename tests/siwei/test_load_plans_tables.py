@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from siwei.loading.cells import cell_number
 from siwei.loading.check import CheckedPlan
 from siwei.loading.problems import FileProblem, FixtureError
 from siwei.loading.read import read_fixtures
@@ -156,7 +157,7 @@ BY_INDICATOR_TEXT = """\
 1	用水总量	2.70	≥2.9亿立方米	市水利局
 
 @a1.2 row
-2	灌溉水系数	…	0.65左右
+2	灌溉水系数	…	0.65
 """
 
 
@@ -188,8 +189,27 @@ def test_rows_may_be_indicators_and_a_cell_may_hold_a_word_beside_its_number(
     assert (str(use.reported[0].value), use.reported[0].year) == ("2.70", 2025)
     assert (str(use.targets[0].value), use.targets[0].comparator) == ("2.9", ">=")
     assert use.targets[0].wording == "≥2.9亿立方米"
-    about = system.targets[0]
-    assert (about.target_form, about.comparator, system.reported) == ("about", "=", [])
+    assert (system.targets[0].comparator, system.targets[0].wording) == ("=", "")
+    assert system.reported == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("2.30", ("2.30", "", None, None)),
+        (" 97以上", ("97", "97以上", ">=", None)),
+        ("≤2.3亿立方米", ("2.3", "≤2.3亿立方米", "<=", None)),
+        ("9%及以下", ("9", "9%及以下", "<=", None)),
+        ("0.65左右", ("0.65", "0.65左右", None, "about")),
+        ("２.５", ("２.５", "", None, None)),
+    ],
+)
+def test_a_cell_says_a_number_and_what_words_beside_it_mean(
+    cell: str, said: tuple[str | None, ...]
+) -> None:
+    found = cell_number(cell, "亿立方米")
+    assert found is not None
+    assert (found.text, found.wording, found.comparator, found.form) == said
 
 
 SHARED = "{name: 用水总量, unit: 亿立方米, nature: constraint}"
@@ -209,7 +229,7 @@ SENTENCE = f"    departments_in: c1\n    indicators:\n      total_water_use: {LE
         pytest.param("    cells:", '    empty: ["—", "/"]\n    cells:', id="empty as named"),
         pytest.param(
             "        wording: 控制",
-            "        value: 2.5\n        form: about\n        wording: 控制",
+            '        value: 2.5\n        comparator: ">="\n        wording: 控制',
             id="a cell in other words",
         ),
     ],
