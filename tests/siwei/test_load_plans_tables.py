@@ -10,6 +10,7 @@ from siwei.loading.check import CheckedPlan
 from siwei.loading.problems import FileProblem, FixtureError
 from siwei.loading.read import read_fixtures
 from tests.siwei.mini_plan import line_of, spoilt
+from tests.units import SHARED as SHARED_FILES
 
 TEXT = """\
 @title title
@@ -290,6 +291,38 @@ def test_what_is_wrong_with_a_block_is_said_at_its_line(
     assert any(why in one.message for one in problems), problems
     (problem, *_others) = (one for one in problems if why in one.message)
     assert problem.line == line_of(line, HEAD + body)
+
+
+def test_rows_may_be_years_and_a_block_may_hold_91_cells(tmp_path: Path) -> None:
+    """Thirteen counties, each with a column, over seven years."""
+    codes = [code for code, one in SHARED_FILES.regions.items() if one.level == "county"][:13]
+    years = range(2024, 2031)
+    values = {year: [f"{year - 2020}.{n}" for n in range(10, 23)] for year in years}
+    rows = "\n\n".join(
+        f"@a1.{year} row\n{year}年\t" + "\t".join(cells) for year, cells in values.items()
+    )
+    head = "\t".join(("", *codes))
+    title = "@title title\n= 市水利局、市统计局\n\n@a1 annex\n= 附件"
+    text = f"{title}\n\n@a1.head header\n{head}\n\n{rows}\n"
+    body = "indicators: []\ntables:\n  - head: a1.head\n    rows:\n"
+    body += "".join(f"      a1.{year}: {year}\n" for year in years)
+    body += "    columns:\n"
+    for code in codes:
+        body += f'      - {{column: "{code}", region: "{code}", indicator: total_water_use}}\n'
+    body += f"    indicators: {{total_water_use: {SHARED}}}\n"
+    untracked = [f"{{clause: a1.{year}, quote: {year}年, reason: date}}" for year in years]
+    heads = HEAD.replace("{clause: a1.n1, quote: 2025年, reason: reference}", ", ".join(untracked))
+    plan = read(tmp_path, body, text, heads).file
+    assert [one.region for one in plan.indicators] == codes
+    assert {
+        (one.region, target.year, str(target.value))
+        for one in plan.indicators
+        for target in one.targets
+    } == {
+        (code, year, value)
+        for year, cells in values.items()
+        for code, value in zip(codes, cells, strict=True)
+    }
 
 
 def test_a_column_that_is_left_out_leaves_its_numbers_over(tmp_path: Path) -> None:

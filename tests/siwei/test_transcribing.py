@@ -33,8 +33,8 @@ def parsed(text: str, folder: Path) -> Any:
 def validate(model: type[BaseModel], data: dict[str, object]) -> None:
     """Each key of a part of a file, by itself."""
     for key, value in data.items():
-        field = model.model_fields[key]
-        TypeAdapter(field.annotation).validate_python(value)
+        shape: Any = model.model_fields[key].annotation
+        TypeAdapter(shape).validate_python(value)
 
 
 @pytest.mark.parametrize("text", EXAMPLES, ids=lambda text: text.splitlines()[0][:40])
