@@ -13,4 +13,4 @@ os.environ["SIWEI_SECRET_KEY"] = secrets.token_urlsafe(64)
 from siwei.settings import *  # noqa: F403
 
 # Whoever asks for the database after all is told that there is none.
-DATABASES: dict[str, dict[str, object]] = {}
+DATABASES = {}

@@ -1,5 +1,6 @@
 """The shape of a block `tables` of a plan's YAML file: one table, every cell a promise."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from siwei.loading.schema import (
     Needed,
     RegionCode,
     Responsible,
+    Slug,
     Strict,
     Text,
     Value,
@@ -101,7 +103,8 @@ class TableCell(Strict):
 class TableEntry(Strict):
     """A table. `empty`: how a cell that promises nothing is printed.
 
-    `departments_in`: the clause that names the departments, where the rows don't.
+    `departments_in`: the clause that names the departments, where the rows don't. `amends`: the
+    plan whose targets for the same years the whole table replaces, or sets.
     """
 
     head: Text
@@ -112,6 +115,8 @@ class TableEntry(Strict):
     departments: Responsible = Responsible()
     departments_in: Text | None = None
     empty: Annotated[list[str], AfterValidator(each_once)] = list(EMPTY)
+    amends: Slug | None = None
+    effective_on: date | None = None
     cells: list[TableCell] = []
 
     @model_validator(mode="before")

@@ -111,7 +111,6 @@ def _store_plan(checked: CheckedPlan) -> tuple[Plan, SyncCounts]:
                 "date_text": head.date_text,
                 "status": head.status,
                 "note": head.note.strip(),
-                "supersedes_on": head.superseding_day,
             }
         ],
     )

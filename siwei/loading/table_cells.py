@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.plans.rules.enums import CitationKind, Comparator, Direction
 from siwei.loading.cells import CellNumber, cell_number
-from siwei.loading.schema import CitationEntry, ReportedEntry, TargetEntry
+from siwei.loading.schema import AmendedEntry, CitationEntry, ReportedEntry, TargetEntry
 from siwei.loading.schema_tables import (
     TableCell,
     TableColumn,
@@ -87,7 +87,16 @@ def dated_of(
     more = more or TableCell(row=key, column=column.column)
     if subject.reported:
         return _reported(cell, number, subject, more)
-    return _target(cell, number, subject, shared, more, catalogue.get(subject.indicator))
+    target = _target(cell, number, subject, shared, more, catalogue.get(subject.indicator))
+    return _amending(target, table)
+
+
+def _amending(target: TargetEntry, table: TableEntry) -> TargetEntry:
+    """The target as one that replaces that of another plan, where the whole table does."""
+    if table.amends is None:
+        return target
+    amended = AmendedEntry(plan=table.amends, year=target.year, base_year=target.base_year)
+    return target.model_copy(update={"amends": amended, "effective_on": table.effective_on})
 
 
 def _said_of(key: str, column: str, table: TableEntry) -> TableCell | None:

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from siwei.loading.cells import cell_number
 from siwei.loading.check import CheckedPlan
 from siwei.loading.problems import FileProblem, FixtureError
 from siwei.loading.read import read_fixtures
 from tests.siwei.mini_plan import line_of, spoilt
+from tests.units import SHARED as SHARED_FILES
 
 TEXT = """\
 @title title
@@ -156,7 +158,7 @@ BY_INDICATOR_TEXT = """\
 1	用水总量	2.70	≥2.9亿立方米	市水利局
 
 @a1.2 row
-2	灌溉水系数	…	0.65左右
+2	灌溉水系数	…	0.65
 """
 
 
@@ -188,8 +190,27 @@ def test_rows_may_be_indicators_and_a_cell_may_hold_a_word_beside_its_number(
     assert (str(use.reported[0].value), use.reported[0].year) == ("2.70", 2025)
     assert (str(use.targets[0].value), use.targets[0].comparator) == ("2.9", ">=")
     assert use.targets[0].wording == "≥2.9亿立方米"
-    about = system.targets[0]
-    assert (about.target_form, about.comparator, system.reported) == ("about", "=", [])
+    assert (system.targets[0].comparator, system.targets[0].wording) == ("=", "")
+    assert system.reported == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("2.30", ("2.30", "", None, None)),
+        (" 97以上", ("97", "97以上", ">=", None)),
+        ("≤2.3亿立方米", ("2.3", "≤2.3亿立方米", "<=", None)),
+        ("9%及以下", ("9", "9%及以下", "<=", None)),
+        ("0.65左右", ("0.65", "0.65左右", None, "about")),
+        ("２.５", ("２.５", "", None, None)),
+    ],
+)
+def test_a_cell_says_a_number_and_what_words_beside_it_mean(
+    cell: str, said: tuple[str | None, ...]
+) -> None:
+    found = cell_number(cell, "亿立方米")
+    assert found is not None
+    assert (found.text, found.wording, found.comparator, found.form) == said
 
 
 SHARED = "{name: 用水总量, unit: 亿立方米, nature: constraint}"
@@ -209,7 +230,7 @@ SENTENCE = f"    departments_in: c1\n    indicators:\n      total_water_use: {LE
         pytest.param("    cells:", '    empty: ["—", "/"]\n    cells:', id="empty as named"),
         pytest.param(
             "        wording: 控制",
-            "        value: 2.5\n        form: about\n        wording: 控制",
+            '        value: 2.5\n        comparator: ">="\n        wording: 控制',
             id="a cell in other words",
         ),
     ],
@@ -270,6 +291,38 @@ def test_what_is_wrong_with_a_block_is_said_at_its_line(
     assert any(why in one.message for one in problems), problems
     (problem, *_others) = (one for one in problems if why in one.message)
     assert problem.line == line_of(line, HEAD + body)
+
+
+def test_rows_may_be_years_and_a_block_may_hold_91_cells(tmp_path: Path) -> None:
+    """Thirteen counties, each with a column, over seven years."""
+    codes = [code for code, one in SHARED_FILES.regions.items() if one.level == "county"][:13]
+    years = range(2024, 2031)
+    values = {year: [f"{year - 2020}.{n}" for n in range(10, 23)] for year in years}
+    rows = "\n\n".join(
+        f"@a1.{year} row\n{year}年\t" + "\t".join(cells) for year, cells in values.items()
+    )
+    head = "\t".join(("", *codes))
+    title = "@title title\n= 市水利局、市统计局\n\n@a1 annex\n= 附件"
+    text = f"{title}\n\n@a1.head header\n{head}\n\n{rows}\n"
+    body = "indicators: []\ntables:\n  - head: a1.head\n    rows:\n"
+    body += "".join(f"      a1.{year}: {year}\n" for year in years)
+    body += "    columns:\n"
+    for code in codes:
+        body += f'      - {{column: "{code}", region: "{code}", indicator: total_water_use}}\n'
+    body += f"    indicators: {{total_water_use: {SHARED}}}\n"
+    untracked = [f"{{clause: a1.{year}, quote: {year}年, reason: date}}" for year in years]
+    heads = HEAD.replace("{clause: a1.n1, quote: 2025年, reason: reference}", ", ".join(untracked))
+    plan = read(tmp_path, body, text, heads).file
+    assert [one.region for one in plan.indicators] == codes
+    assert {
+        (one.region, target.year, str(target.value))
+        for one in plan.indicators
+        for target in one.targets
+    } == {
+        (code, year, value)
+        for year, cells in values.items()
+        for code, value in zip(codes, cells, strict=True)
+    }
 
 
 def test_a_column_that_is_left_out_leaves_its_numbers_over(tmp_path: Path) -> None:

@@ -15,14 +15,13 @@ from siwei.loading.yaml_source import read_yaml
 from tests.siwei.mini_plan import YAML, spoilt, write_plan
 
 FIXTURES: Path = settings.FIXTURES
-SHARED = ("regions.yaml", "units.yaml", "functions.yaml", "catalogue.yaml")
 
 
 @pytest.fixture
 def fixtures(tmp_path: Path, settings: Settings) -> Path:
     """A folder with what the plans share, and one plan of 阳泉 of 2025."""
-    for name in SHARED:
-        shutil.copy(FIXTURES / name, tmp_path)
+    for file in FIXTURES.glob("*.yaml"):
+        shutil.copy(file, tmp_path)
     settings.FIXTURES = tmp_path
     write_plan(tmp_path)
     return tmp_path

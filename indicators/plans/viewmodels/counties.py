@@ -94,7 +94,10 @@ def county_table(promises: Sequence[PlanIndicator]) -> CountyTable | None:
 
 def _periods(rows: Iterable[PlanIndicator]) -> list[PeriodHead]:
     """The columns of an indicator: by year, those without one last."""
-    found = {period_of(one) for row in rows for one in (*row.targets.all(), *row.reported.all())}
+    found: set[PeriodHead] = set()
+    for row in rows:
+        found |= {period_of(one) for one in row.targets.all()}
+        found |= {period_of(one) for one in row.reported.all()}
     return sorted(found, key=lambda one: (one.year or 9999, one.base_year or 0, one.kind))
 
 

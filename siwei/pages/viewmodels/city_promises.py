@@ -81,8 +81,14 @@ class CityPromises:
 
     @property
     def missing(self) -> list[PromiseInYear]:
-        """The promises that wait for their value."""
-        return [row for row in self.rows if row.assessment.status is Status.NO_DATA]
+        """The promises that wait for their value, of those that are rows of their own."""
+        return [row for row in self.listed if row.assessment.status is Status.NO_DATA]
+
+    @property
+    def missing_in_counties(self) -> int:
+        """How many promises in the table of the counties wait for their value."""
+        rows = in_county_table(self.rows)
+        return sum(row.assessment.status is Status.NO_DATA for row in rows)
 
     @property
     def late(self) -> int:
