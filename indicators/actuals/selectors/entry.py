@@ -21,6 +21,7 @@ from indicators.actuals.selectors.subjects import possible_actions, sent_back
 from indicators.actuals.selectors.surroundings import Surroundings, own_value, published_points
 from indicators.plans.models import Indicator
 from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.prices import Prices
 from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.plans import plan_indicators
 
@@ -41,6 +42,7 @@ class EntryRow:
     last_year: Actual | None
     limit: Limit | None
     derived: Decimal | None
+    prices: Prices  # of the value, and of the levels that `derived` is from
     files: int  # how many prove it
     actions: Sequence[Action]
 
@@ -262,6 +264,7 @@ def _row(
         last_year=known.actuals.get(before),
         limit=limit,
         derived=known.around.derived(key),
+        prices=known.around.prices_of(key.indicator),
         files=0 if actual is None else known.files.get(actual.pk, 0),
         actions=possible_actions(
             known.person,

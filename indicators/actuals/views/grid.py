@@ -11,13 +11,13 @@ from common.records.rules.doors import BY_PAGE
 from departments.models import Region
 from departments.people import actor_of, ancestors_of, person_of
 from departments.rules.permissions import READ, Subject, may
-from indicators.actuals.forms.entry import Posted
+from indicators.actuals.forms.entry import STATUSES, Posted
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.selectors.entry import EntryRow, Grid, after, grid
 from indicators.actuals.selectors.history import Past, past_of
 from indicators.actuals.services.faults import year_fault
 from indicators.actuals.services.writing import write
-from indicators.actuals.viewmodels.entry import STATUSES, Results, findings_by_row, result_of
+from indicators.actuals.viewmodels.entry import Results, findings_by_row, result_of
 
 
 def entry_grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> Grid:

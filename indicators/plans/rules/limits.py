@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from common.figures import places, rounded
 from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature
+from indicators.plans.rules.prices import NO_PRICES, Prices
 from indicators.plans.rules.rates import reduction_after
 from indicators.plans.rules.units import UnitData
 
@@ -47,6 +48,7 @@ class Promise:
 
     `baseline` is the value from which a floor's road starts (see `choose_baseline`).
     `since` is the first year in which a standing limit binds: the year of the plan.
+    `prices`: at which prices the values count.
     """
 
     direction: Direction
@@ -56,6 +58,7 @@ class Promise:
     is_reduction: bool = False
     baseline: Point | None = None
     since: int | None = None
+    prices: Prices = NO_PRICES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from common.decimals import at_places
 from indicators.plans.models import PlanIndicator, Reported, Target
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin
 from indicators.plans.rules.limits import Point, Promise, TargetData, choose_baseline
+from indicators.plans.rules.prices import NO_PRICES, Prices, prices_of
 from indicators.plans.rules.units import UnitData, convert
 from indicators.plans.selectors.units import units
 
@@ -41,6 +42,8 @@ class PlanIndicatorColumns(NamedTuple):
     region_id: str
     indicator_id: str
     indicator__level_of_id: str | None
+    indicator__price_basis: str
+    indicator__level_of__price_basis: str | None
     indicator__direction: str
     indicator__unit_id: str
     unit_id: str
@@ -148,6 +151,7 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         targets=read.targets.get(head.pk, ()),
         reported=read.reported.get(head.pk, ()),
         known=known.get((head.region_id, head.indicator_id), ()),
+        prices=prices_of(head.indicator__price_basis, head.indicator__level_of__price_basis),
     )
     return PromiseRow(
         pk=head.pk,
@@ -184,6 +188,7 @@ def make_promise(
     targets: Iterable[TargetData],
     reported: Iterable[Point],
     known: Sequence[Point],
+    prices: Prices = NO_PRICES,
 ) -> Promise:
     """A promise from its columns. `targets` and `reported` are as printed, in `printed_unit`.
 
@@ -211,4 +216,5 @@ def make_promise(
         is_reduction=is_reduction,
         baseline=baseline,
         since=since,
+        prices=prices,
     )
