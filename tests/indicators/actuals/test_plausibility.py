@@ -722,7 +722,7 @@ def test_uses_that_nobody_reported_are_missed_by_no_check(
         ),
         (
             "80",
-            context(LEVEL, falls=[replace(fall(other=Decimal(100)), prices=PRICES)]),
+            context(LEVEL, falls=[fall(other=Decimal(100), counts_from=True, prices=PRICES)]),
             "按本值推算，2025年“用水强度下降”比2020年上升25.00%，而填报的是下降9.5%，"
             "相差34.50个百分点。请说明：水平值按当年价，降幅按可比价计算，两者会有差异。",
         ),
