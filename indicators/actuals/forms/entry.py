@@ -10,7 +10,7 @@ from common.signs import is_blank, tidy
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
-from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.selectors.entry import EntryRow
 
 FIELDS = ("value", "status", "source", "note", "explanation")
@@ -80,6 +80,15 @@ def typed(data: Mapping[str, str], key: str, now_stored: TypedRow) -> TypedRow:
         stored=whole_number(data.get(f"stored:{key}", "")),
         choice=data.get(f"choice:{key}", ""),
     )
+
+
+def key_in(text: str, *, region: str, year: int) -> ActualKey | None:
+    """The key that a form names, of this region and year and no reduction; else None."""
+    try:
+        key = parse_key(text)
+    except ValueError:
+        return None
+    return key if key == ActualKey(region, key.indicator, year) else None
 
 
 def posted_row(row: EntryRow, data: Mapping[str, str]) -> Posted:

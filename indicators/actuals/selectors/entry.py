@@ -1,7 +1,7 @@
 """What a region has to enter for a year: the rows of the grid, and how far it is."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from departments.models import Region
 from departments.people import ancestors_of
-from departments.rules.permissions import Person, Subject, concerns
+from departments.rules.permissions import EDIT, Person, Subject, concerns, may
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import IndicatorName
@@ -22,7 +22,7 @@ from indicators.actuals.selectors.surroundings import Surroundings, own_value, p
 from indicators.plans.models import Indicator
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.prices import Prices
-from indicators.plans.selectors.catalogue import read_catalogue
+from indicators.plans.selectors.catalogue import Catalogue, read_catalogue
 from indicators.plans.selectors.plans import plan_indicators
 
 
@@ -79,7 +79,8 @@ class Grid:
     """The rows of one region and year, in the order of its plans.
 
     `rows` are what the plans require; `others` what is there beside them, such as levels behind
-    a reduction, or the value of a year before the plan that is being corrected.
+    a reduction, or the value of a year before the plan that is being corrected. `addable` may be
+    reported as well.
     """
 
     region: Region
@@ -89,6 +90,13 @@ class Grid:
     known: "Known"
     rows: list[EntryRow] = field(default_factory=list)
     others: list[EntryRow] = field(default_factory=list)
+    addable: list[Indicator] = field(default_factory=list)
+
+    @property
+    def added(self) -> list[str]:
+        """The indicators that somebody added and hasn't filled in: nothing else keeps them."""
+        empty = (row.key for row in self.others if row.actual is None)
+        return [key.indicator for key in empty if key in self.known.added]
 
     @property
     def all_rows(self) -> list[EntryRow]:
@@ -137,7 +145,8 @@ class Known:
     """All that was read for one grid; its rows are made of this, before and after a write.
 
     `facts` and `around` are those of the grid's own values. `files`: how many prove a value, by
-    its pk. `promised`: each key of a row, with the promise that stands by it.
+    its pk. `needed`, `beside`: each key of a row, with the promise that stands by it. `added`:
+    what this person asked for beside.
     """
 
     region: Region
@@ -152,18 +161,29 @@ class Known:
     beside: Mapping[ActualKey, Promised | None]
     facts: Facts
     around: Surroundings
+    added: frozenset[ActualKey]
 
     @property
     def is_open(self) -> bool:
         return self.opened is not None and self.opened.is_open
 
 
-def grid(*, region: Region, year: int, person: Person, cited: bool = True) -> Grid:
+def grid(
+    *,
+    region: Region,
+    year: int,
+    person: Person,
+    cited: bool = True,
+    added: Collection[str] = (),
+) -> Grid:
     """The grid that `person` sees: of another bureau than the water bureau, its own rows only.
 
     A fixed number of queries. `region` comes with its parents joined. `cited`: with the clauses
-    that promise, to which the whole page leads.
+    that promise, to which the whole page leads. `added`: indicators that they want to report
+    though no plan requires it, such as what a bulletin holds beside; a code that isn't one, or
+    stands for a reduction, adds nothing.
     """
+    catalogue = read_catalogue()
     ancestors = ancestors_of(region)
     opened = ReportingYear.objects.filter(province=ancestors[-1], year=year).first()
     actuals, files = _actuals(region)
@@ -172,13 +192,16 @@ def grid(*, region: Region, year: int, person: Person, cited: bool = True) -> Gr
     needed: dict[ActualKey, Promised | None] = {}
     for one, key in required(promises.all, year):
         needed.setdefault(key, one)
-    others = {key for key in actuals if key.year == year} | _levels(promises, year)
+    wanted = {
+        ActualKey(region.code, code, year) for code in added if _can_be_added(catalogue, code)
+    }
+    others = {key for key in actuals if key.year == year} | _levels(promises, year) | wanted
     beside = {key: next(iter(promises.of(key)), None) for key in others if key not in needed}
     keys = [*needed, *beside]
     is_open = opened is not None and opened.is_open
     facts = Facts(
         subjects={(key.region, key.indicator): _subject(ancestors, promises, key) for key in keys},
-        catalogue=read_catalogue(),
+        catalogue=catalogue,
         open_years=frozenset({(ancestors[-1], year)} if is_open else ()),
     )
     back = () if is_open else (one for key, one in actuals.items() if key.year == year)
@@ -198,8 +221,29 @@ def grid(*, region: Region, year: int, person: Person, cited: bool = True) -> Gr
             beside,
             facts,
             around,
+            frozenset(wanted),
         )
     )
+
+
+def _can_be_added(catalogue: Catalogue, code: str) -> bool:
+    """A reduction counts from a base year, which a plan states."""
+    return code in catalogue.indicators and not catalogue.indicators[code].is_reduction
+
+
+def _addable(known: Known) -> list[Indicator]:
+    """What this person may report beside what the plans require, in the catalogue's order."""
+    there = {key.indicator for key in (*known.needed, *known.beside)}
+    anybody = Subject(ancestors_of(known.region), frozenset())
+    if not known.is_open or not may(known.person, EDIT, anybody):
+        return []
+    catalogue = known.facts.catalogue
+    found = (
+        one
+        for code, one in catalogue.indicators.items()
+        if code not in there and _can_be_added(catalogue, code)
+    )
+    return sorted(found, key=lambda one: (one.order, one.code))
 
 
 def after(shown: Grid, actuals: Iterable[Actual]) -> Grid:
@@ -217,6 +261,7 @@ def _grid(known: Known) -> Grid:
     order = {one.row.pk: place for place, one in enumerate(known.promises.all)}
     result.rows.extend(_rows(known.needed, known))
     result.rows.sort(key=lambda row: order[row.promised.row.pk] if row.promised else -1)
+    result.addable.extend(_addable(known))
     result.others.extend(_rows(known.beside, known))
     result.others.sort(key=lambda row: (row.indicator.order, row.key.base_year or 0))
     return result

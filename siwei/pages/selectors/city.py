@@ -38,12 +38,14 @@ class CityYear:
     """A city in one year. `series`: each promise over the years, its counties' too.
 
     `completeness`: of its own promises; None where there are none. `news`: what was published
-    lately. `due_on`: the day by which the province wants the values of the year, if that is over.
+    lately. `beside`: what it published of the year though no plan promises it. `due_on`: the day
+    by which the province wants the values of the year, if that is over.
     """
 
     series: list[Series]
     completeness: Completeness | None
     news: list[News]
+    beside: list[PublishedView]
     due_on: date | None
 
 
@@ -65,7 +67,10 @@ def city_year(*, region: Region, year: int, today: date) -> CityYear:
         News(one, called(one.indicator, region.code, printed))
         for one in _news(region, today)[:MOST_NEWS]
     ]
-    return CityYear(found, done, news, _passed(region, year, today))
+    promised = {row.indicator for row in own}
+    return CityYear(
+        found, done, news, _beside(region, year, promised), _passed(region, year, today)
+    )
 
 
 def plan_contents(plans: Collection[int], *, today: date) -> PlanContents:
@@ -77,6 +82,11 @@ def plan_contents(plans: Collection[int], *, today: date) -> PlanContents:
     for task in tasks(today=today).filter(plan__in=plans):
         work[task.plan_id].append(task)
     return PlanContents(promises, work)
+
+
+def _beside(region: Region, year: int, promised: Collection[str]) -> list[PublishedView]:
+    rows = published().filter(region=region, year=year).exclude(indicator__in=promised)
+    return list(rows.order_by("indicator__order", "indicator_id", "base_year"))
 
 
 def _passed(region: Region, year: int, today: date) -> date | None:

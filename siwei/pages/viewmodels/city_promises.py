@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from departments.models import Region
+    from indicators.actuals.selectors.actuals import PublishedView
     from indicators.actuals.selectors.completeness import Completeness
     from indicators.assessments.rules.assessment import Assessment
     from indicators.assessments.selectors.series import Series
@@ -55,7 +56,7 @@ class PromiseInYear:
 
 @dataclass(frozen=True, slots=True)
 class CityPromises:
-    """A city in one year. `news`: what was published lately.
+    """A city in one year. `news`: what was published lately; `beside`: what no plan promises.
 
     `due_on`: the day by which the province wants the values of the year, if that is over.
     """
@@ -65,6 +66,7 @@ class CityPromises:
     rows: list[PromiseInYear]
     completeness: Completeness | None
     news: list[News]
+    beside: list[PublishedView]
     due_on: date | None
 
     @property
@@ -123,7 +125,9 @@ def city_promises(
         max((one.last for one in found.series), default=year),
     )
     rows = [_standing(one, year, region, by_pk.get(one.row.pk), span) for one in found.series]
-    return CityPromises(year, years, rows, found.completeness, found.news, found.due_on)
+    return CityPromises(
+        year, years, rows, found.completeness, found.news, found.beside, found.due_on
+    )
 
 
 def _standing(
