@@ -10,11 +10,12 @@ from django.db.models import Count, Q
 
 from departments.models import Region
 from departments.people import ancestors_of
-from departments.rules.permissions import EDIT, Person, Subject, concerns, may
+from departments.rules.permissions import Person, Subject, concerns
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import IndicatorName
 from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.selectors.adding import addable, can_be_added, is_allowed
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.promises import Promised, Promises, required, with_horizons
 from indicators.actuals.selectors.subjects import possible_actions, sent_back
@@ -22,7 +23,7 @@ from indicators.actuals.selectors.surroundings import Surroundings, own_value, p
 from indicators.plans.models import Indicator
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.prices import Prices
-from indicators.plans.selectors.catalogue import Catalogue, read_catalogue
+from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.plans import plan_indicators
 
 
@@ -192,9 +193,7 @@ def grid(
     needed: dict[ActualKey, Promised | None] = {}
     for one, key in required(promises.all, year):
         needed.setdefault(key, one)
-    wanted = {
-        ActualKey(region.code, code, year) for code in added if _can_be_added(catalogue, code)
-    }
+    wanted = {ActualKey(region.code, code, year) for code in added if can_be_added(catalogue, code)}
     others = {key for key in actuals if key.year == year} | _levels(promises, year) | wanted
     beside = {key: next(iter(promises.of(key)), None) for key in others if key not in needed}
     keys = [*needed, *beside]
@@ -226,26 +225,6 @@ def grid(
     )
 
 
-def _can_be_added(catalogue: Catalogue, code: str) -> bool:
-    """A reduction counts from a base year, which a plan states."""
-    return code in catalogue.indicators and not catalogue.indicators[code].is_reduction
-
-
-def _addable(known: Known) -> list[Indicator]:
-    """What this person may report beside what the plans require, in the catalogue's order."""
-    there = {key.indicator for key in (*known.needed, *known.beside)}
-    anybody = Subject(ancestors_of(known.region), frozenset())
-    if not known.is_open or not may(known.person, EDIT, anybody):
-        return []
-    catalogue = known.facts.catalogue
-    found = (
-        one
-        for code, one in catalogue.indicators.items()
-        if code not in there and _can_be_added(catalogue, code)
-    )
-    return sorted(found, key=lambda one: (one.order, one.code))
-
-
 def after(shown: Grid, actuals: Iterable[Actual]) -> Grid:
     """The same grid with these of its values as they are now. No query."""
     known = shown.known
@@ -261,7 +240,9 @@ def _grid(known: Known) -> Grid:
     order = {one.row.pk: place for place, one in enumerate(known.promises.all)}
     result.rows.extend(_rows(known.needed, known))
     result.rows.sort(key=lambda row: order[row.promised.row.pk] if row.promised else -1)
-    result.addable.extend(_addable(known))
+    if is_allowed(known.person, known.region) and known.is_open:
+        there = {key.indicator for key in (*known.needed, *known.beside)}
+        result.addable.extend(addable(known.facts.catalogue, there))
     result.others.extend(_rows(known.beside, known))
     result.others.sort(key=lambda row: (row.indicator.order, row.key.base_year or 0))
     return result
