@@ -14,9 +14,11 @@ from common.records.models import Record
 from departments.models import Region
 from indicators.actuals import wording  # noqa: F401  registers the labels that are choices
 from indicators.actuals.rules.content import Withdrawal
-from indicators.actuals.rules.enums import ActualState, ObsStatus
+from indicators.actuals.rules.enums import VALUED, ActualState, ObsStatus
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models.catalogue import Indicator
+
+_VALUED = [status.value for status in VALUED]
 
 
 class Actual(models.Model):
@@ -108,8 +110,8 @@ class Actual(models.Model):
                 name="actual_base_before_year",
             ),
             models.CheckConstraint(
-                condition=Q(obs_status=ObsStatus.NORMAL.value, value__isnull=False)
-                | (~Q(obs_status=ObsStatus.NORMAL.value) & Q(value__isnull=True)),
+                condition=Q(obs_status__in=_VALUED, value__isnull=False)
+                | (~Q(obs_status__in=_VALUED) & Q(value__isnull=True)),
                 name="actual_value_iff_normal",
             ),
             models.CheckConstraint(
@@ -130,13 +132,8 @@ class Actual(models.Model):
                 name="published_version_iff_published",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    published_obs_status=ObsStatus.NORMAL.value, published_value__isnull=False
-                )
-                | (
-                    ~Q(published_obs_status=ObsStatus.NORMAL.value)
-                    & Q(published_value__isnull=True)
-                ),
+                condition=Q(published_obs_status__in=_VALUED, published_value__isnull=False)
+                | (~Q(published_obs_status__in=_VALUED) & Q(published_value__isnull=True)),
                 name="published_value_iff_normal",
             ),
             models.CheckConstraint(
@@ -188,6 +185,14 @@ class Actual(models.Model):
     @property
     def printed_published_value(self) -> Decimal | None:
         return at_places(self.published_value, self.published_places)
+
+    @property
+    def has_value(self) -> bool:
+        return self.value is not None
+
+    @property
+    def is_preliminary(self) -> bool:
+        return self.obs_status == ObsStatus.PRELIMINARY
 
     @property
     def is_published(self) -> bool:

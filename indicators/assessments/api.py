@@ -76,6 +76,16 @@ class ProjectionSerializer(serializers.Serializer[Any]):
     )
 
 
+_OBS_STATUS = {"type": ["string", "null"], "enum": [*(word.value for word in ObsStatus), None]}
+
+
+def _obs_status(judged: Assessment) -> str | None:
+    observed = judged.observed
+    if observed is None or observed.withdrawn is not None:
+        return None
+    return str(observed.obs_status)
+
+
 class AssessmentSerializer(serializers.Serializer[Any]):
     """The verdict on one promise in one year, from published values alone."""
 
@@ -119,14 +129,9 @@ class AssessmentSerializer(serializers.Serializer[Any]):
         help_text="The value is made up for the demonstration.",
     )
 
-    @extend_schema_field(
-        {"type": ["string", "null"], "enum": [*(word.value for word in ObsStatus), None]}
-    )
+    @extend_schema_field(_OBS_STATUS)
     def get_obs_status(self, verdict: Any) -> str | None:
-        observed = verdict.assessment.observed
-        if observed is None or observed.withdrawn is not None:
-            return None
-        return str(observed.obs_status)
+        return _obs_status(verdict.assessment)
 
 
 class ComparedTargetSerializer(serializers.Serializer[Any]):
@@ -177,7 +182,14 @@ class ComparedSerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text="What was published of the year and was withdrawn; else null.",
     )
+    obs_status = serializers.SerializerMethodField(
+        help_text="`preliminary`: may still change. null: nothing is published."
+    )
     demo = serializers.BooleanField(source="assessment.demo", read_only=True)
+
+    @extend_schema_field(_OBS_STATUS)
+    def get_obs_status(self, row: Any) -> str | None:
+        return _obs_status(row.assessment)
 
 
 @extend_schema_view(list=extend_schema(summary="Is each promise kept, year by year"))

@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from common.figures import number
-from common.labels import register
+from common.labels import label, register
 from common.language import is_english, local_name
 from indicators.plans.rules.enums import (
     BreakKind,
@@ -63,6 +63,11 @@ def _counted(noun: str, text: str) -> str:
 
 def _is_one(text: str) -> bool:
     return text in ("1", "-1")
+
+
+def price_basis(basis: PriceBasis | None) -> str:
+    """The name of a price basis, also where none is stated."""
+    return pgettext("price", "未注明") if basis is None else label(basis)
 
 
 register(

@@ -13,7 +13,8 @@ COSTS = {
     "departments/": 3,
     "plans/": 2,
     "plans/yangquan-2025/clauses/": 3,
-    "indicators/": 2,
+    # Its rows, how each is divided (and into which parts, where one is), what each is a part of.
+    "indicators/": 4,
     "plan-indicators/": 7,
     "targets/": 4,
     "conflicts/": 4,

@@ -172,6 +172,7 @@ class WritableActualViewSet(ActualViewSet):
             note=body.get("note"),
             explanation=body.get("explanation"),
             keeps_value=not {"value", "obs_status"} & body.keys(),
+            keeps_number="value" not in body,
         )
         try:
             saved = write_one(

@@ -10,10 +10,18 @@ from common.signs import is_blank, tidy
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
-from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.selectors.entry import EntryRow
 
 FIELDS = ("value", "status", "source", "note", "explanation")
+# What can be chosen beside a value, in the order of the menu; an empty one is `missing`.
+STATUSES = (
+    ObsStatus.NORMAL,
+    ObsStatus.PRELIMINARY,
+    ObsStatus.NOT_AVAILABLE,
+    ObsStatus.NOT_APPLICABLE,
+)
+CHOOSABLE = frozenset(status.value for status in STATUSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,10 @@ def stored(actual: Actual | None) -> TypedRow:
     if actual is None:
         return TypedRow()
     value = actual.printed_value
-    no_value = ObsStatus(actual.obs_status).needs_reason
+    status = ObsStatus(actual.obs_status)
     return TypedRow(
         value="" if value is None else format(value, "f"),
-        status=actual.obs_status if no_value else ObsStatus.NORMAL.value,
+        status=status.value if status.value in CHOOSABLE else ObsStatus.NORMAL.value,
         source=actual.source,
         note=actual.note,
         explanation=actual.explanation,
@@ -72,6 +80,15 @@ def typed(data: Mapping[str, str], key: str, now_stored: TypedRow) -> TypedRow:
         stored=whole_number(data.get(f"stored:{key}", "")),
         choice=data.get(f"choice:{key}", ""),
     )
+
+
+def key_in(text: str, *, region: str, year: int) -> ActualKey | None:
+    """The key that a form names, of this region and year and no reduction; else None."""
+    try:
+        key = parse_key(text)
+    except ValueError:
+        return None
+    return key if key == ActualKey(region, key.indicator, year) else None
 
 
 def posted_row(row: EntryRow, data: Mapping[str, str]) -> Posted:
@@ -128,11 +145,11 @@ def shown_version(row: EntryRow, data: Mapping[str, str]) -> int:
 
 def _entry(wanted: TypedRow, here: TypedRow) -> Entry:
     """What to save. An explanation that merely still stands in its field brings nothing new."""
-    status = ObsStatus(wanted.status) if wanted.status in _CHOOSABLE else ObsStatus.NORMAL
+    status = ObsStatus(wanted.status) if wanted.status in CHOOSABLE else ObsStatus.NORMAL
     value = tidy(wanted.value)
     # Word by word: browsers send another end of line than programs.
     still_stands = wanted.explanation.split() == here.explanation.split()
-    if status is ObsStatus.NORMAL and not value:
+    if status.has_value and not value:
         status = ObsStatus.MISSING
     return Entry(
         value=value or None,
@@ -141,13 +158,6 @@ def _entry(wanted: TypedRow, here: TypedRow) -> Entry:
         note=wanted.note,
         explanation=None if still_stands else wanted.explanation,
     )
-
-
-_CHOOSABLE = {
-    ObsStatus.NORMAL.value,
-    ObsStatus.NOT_AVAILABLE.value,
-    ObsStatus.NOT_APPLICABLE.value,
-}
 
 
 def fingerprint(actual: Actual | None) -> str:

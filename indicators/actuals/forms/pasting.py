@@ -1,6 +1,7 @@
 """Reads a pasted table, and what it would make of each row of the grid."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,11 @@ from indicators.actuals.rules.row_names import plain_name
 from indicators.actuals.rules.table_columns import COLUMNS, Cells, Table
 from indicators.actuals.selectors.entry import EntryRow
 
+# 2.27（初步数）, 2.27 (p): how tables mark what isn't final.
+_PRELIMINARY = re.compile(
+    r"(?P<value>.*\d.*?)\s*(?:[（(]\s*(?:初步(?:数|值)?|preliminary|p)\s*[)）]|初步(?:数|值)?)",
+    re.I,
+)
 MOST_LINES = 1000
 MOST_COLUMNS = 60
 
@@ -99,6 +105,8 @@ def _status_of(value: str) -> Cells:
     for status in ObsStatus:
         if status.needs_reason and plain_name(value) == plain_name(label(status)):
             return {"status": status.value, "value": ""}
+    if found := _PRELIMINARY.fullmatch(value.strip()):
+        return {"status": ObsStatus.PRELIMINARY.value, "value": found["value"]}
     return {"status": ObsStatus.NORMAL.value}
 
 

@@ -15,7 +15,8 @@ class Entry:
     `value` is text as typed or a Decimal, in the catalogue's unit; an empty one with
     `obs_status` missing takes a value back. A text that is None stays as it was; but an
     explanation belongs to its value, and goes with it. With `keeps_value` the value and its
-    status stay too, where there are any. `demo`: invented for a demonstration.
+    status stay too, where there are any; with `keeps_number` the value stays and takes
+    `obs_status` (a preliminary one becomes final). `demo`: invented for a demonstration.
     """
 
     value: str | Decimal | None = None
@@ -24,6 +25,7 @@ class Entry:
     note: str | None = None
     explanation: str | None = None
     keeps_value: bool = False
+    keeps_number: bool = False
     demo: bool = False
 
 

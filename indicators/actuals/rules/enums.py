@@ -4,17 +4,30 @@ from enum import StrEnum
 
 
 class ObsStatus(StrEnum):
-    """Whether there is a value, and if not, why. None of these is zero."""
+    """Whether there is a value, and if not, why. None of these is zero.
+
+    A preliminary value (初步数) is one that is reported before the bulletin is out: it counts as
+    any other, says so wherever it is shown, and the final one replaces it as a correction.
+    """
 
     NORMAL = "normal"
+    PRELIMINARY = "preliminary"
     MISSING = "missing"
     NOT_AVAILABLE = "not_available"
     NOT_APPLICABLE = "not_applicable"
 
     @property
+    def has_value(self) -> bool:
+        return self in VALUED
+
+    @property
     def needs_reason(self) -> bool:
         """Whether the note has to say why there is no value."""
         return self in (ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
+
+
+# Those in which there is a value, and in no other.
+VALUED = (ObsStatus.NORMAL, ObsStatus.PRELIMINARY)
 
 
 class ActualState(StrEnum):

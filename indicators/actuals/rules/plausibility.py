@@ -26,9 +26,10 @@ from indicators.actuals.rules.findings import (
     warning,
 )
 from indicators.actuals.rules.slips import wrong_magnitude
-from indicators.plans.rules.enums import Nature
+from indicators.plans.rules.enums import Nature, PriceBasis
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.parts import Division
+from indicators.plans.rules.prices import NO_PRICES, Prices
 from indicators.plans.rules.rates import derived_reduction
 from indicators.plans.rules.slips import Slip
 from indicators.plans.rules.units import UnitData
@@ -64,6 +65,7 @@ class ReportedFall:
     """A reduction that is reported, and counts from the level that is looked at, or to it.
 
     `other`: the level at its other end. `counts_from`: the level looked at is its base year's.
+    `prices`: those of the reduction and of the level.
     """
 
     name: IndicatorName
@@ -73,6 +75,7 @@ class ReportedFall:
     unit: UnitData
     other: Decimal
     counts_from: bool
+    prices: Prices = NO_PRICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class Context:
     indicator and year in other cities. `derived`: the reduction computed from the levels
     (`rates.derived_reduction`); `falls`: the reductions that are reported beside this level.
     `source`: where the value is from, None where nobody asks. `year_is_over`: when it is submitted.
+    `prices`: at which prices the value counts and, of a reduction, its levels.
     """
 
     indicator: str
@@ -103,6 +107,7 @@ class Context:
     falls: Sequence[ReportedFall] = ()
     source: str | None = None
     year_is_over: bool = True
+    prices: Prices = NO_PRICES
 
 
 def run_checks(value: Decimal, context: Context) -> list[Finding]:
@@ -264,7 +269,15 @@ def _derived(value: Decimal, context: Context) -> Iterator[Finding]:
             "reduction_disagrees",
             derived=Fall(rounded(context.derived, 2), context.unit),
             difference=Difference(rounded(gap, 2), context.unit),
+            **_prices(context.prices),
         )
+
+
+def _prices(prices: Prices) -> dict[str, PriceBasis]:
+    """What explains that a reduction isn't what its levels say: they count at other prices."""
+    if prices.own is None or prices.level is None or not prices.differ:
+        return {}
+    return {"prices": prices.own, "level_prices": prices.level}
 
 
 def _falls(value: Decimal, context: Context) -> Iterator[Finding]:
@@ -282,6 +295,7 @@ def _falls(value: Decimal, context: Context) -> Iterator[Finding]:
             reported=Fall(fall.value, fall.unit),
             derived=Fall(rounded(derived, 2), fall.unit),
             difference=Difference(rounded(abs(fall.value - derived), 2), fall.unit),
+            **_prices(fall.prices),
         )
 
 

@@ -1,7 +1,7 @@
 """What a region has to enter for a year: the rows of the grid, and how far it is."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,12 +15,14 @@ from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import IndicatorName
 from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.selectors.adding import addable, can_be_added, is_allowed
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.promises import Promised, Promises, required, with_horizons
 from indicators.actuals.selectors.subjects import possible_actions, sent_back
 from indicators.actuals.selectors.surroundings import Surroundings, own_value, published_points
 from indicators.plans.models import Indicator
 from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.prices import Prices
 from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.plans import plan_indicators
 
@@ -41,6 +43,7 @@ class EntryRow:
     last_year: Actual | None
     limit: Limit | None
     derived: Decimal | None
+    prices: Prices  # of the value, and of the levels that `derived` is from
     files: int  # how many prove it
     actions: Sequence[Action]
 
@@ -77,7 +80,8 @@ class Grid:
     """The rows of one region and year, in the order of its plans.
 
     `rows` are what the plans require; `others` what is there beside them, such as levels behind
-    a reduction, or the value of a year before the plan that is being corrected.
+    a reduction, or the value of a year before the plan that is being corrected. `addable` may be
+    reported as well.
     """
 
     region: Region
@@ -87,6 +91,13 @@ class Grid:
     known: "Known"
     rows: list[EntryRow] = field(default_factory=list)
     others: list[EntryRow] = field(default_factory=list)
+    addable: list[Indicator] = field(default_factory=list)
+
+    @property
+    def added(self) -> list[str]:
+        """The indicators that somebody added and hasn't filled in: nothing else keeps them."""
+        empty = (row.key for row in self.others if row.actual is None)
+        return [key.indicator for key in empty if key in self.known.added]
 
     @property
     def all_rows(self) -> list[EntryRow]:
@@ -135,7 +146,8 @@ class Known:
     """All that was read for one grid; its rows are made of this, before and after a write.
 
     `facts` and `around` are those of the grid's own values. `files`: how many prove a value, by
-    its pk. `promised`: each key of a row, with the promise that stands by it.
+    its pk. `needed`, `beside`: each key of a row, with the promise that stands by it. `added`:
+    what this person asked for beside.
     """
 
     region: Region
@@ -150,18 +162,29 @@ class Known:
     beside: Mapping[ActualKey, Promised | None]
     facts: Facts
     around: Surroundings
+    added: frozenset[ActualKey]
 
     @property
     def is_open(self) -> bool:
         return self.opened is not None and self.opened.is_open
 
 
-def grid(*, region: Region, year: int, person: Person, cited: bool = True) -> Grid:
+def grid(
+    *,
+    region: Region,
+    year: int,
+    person: Person,
+    cited: bool = True,
+    added: Collection[str] = (),
+) -> Grid:
     """The grid that `person` sees: of another bureau than the water bureau, its own rows only.
 
     A fixed number of queries. `region` comes with its parents joined. `cited`: with the clauses
-    that promise, to which the whole page leads.
+    that promise, to which the whole page leads. `added`: indicators that they want to report
+    though no plan requires it, such as what a bulletin holds beside; a code that isn't one, or
+    stands for a reduction, adds nothing.
     """
+    catalogue = read_catalogue()
     ancestors = ancestors_of(region)
     opened = ReportingYear.objects.filter(province=ancestors[-1], year=year).first()
     actuals, files = _actuals(region)
@@ -170,13 +193,14 @@ def grid(*, region: Region, year: int, person: Person, cited: bool = True) -> Gr
     needed: dict[ActualKey, Promised | None] = {}
     for one, key in required(promises.all, year):
         needed.setdefault(key, one)
-    others = {key for key in actuals if key.year == year} | _levels(promises, year)
+    wanted = {ActualKey(region.code, code, year) for code in added if can_be_added(catalogue, code)}
+    others = {key for key in actuals if key.year == year} | _levels(promises, year) | wanted
     beside = {key: next(iter(promises.of(key)), None) for key in others if key not in needed}
     keys = [*needed, *beside]
     is_open = opened is not None and opened.is_open
     facts = Facts(
         subjects={(key.region, key.indicator): _subject(ancestors, promises, key) for key in keys},
-        catalogue=read_catalogue(),
+        catalogue=catalogue,
         open_years=frozenset({(ancestors[-1], year)} if is_open else ()),
     )
     back = () if is_open else (one for key, one in actuals.items() if key.year == year)
@@ -196,6 +220,7 @@ def grid(*, region: Region, year: int, person: Person, cited: bool = True) -> Gr
             beside,
             facts,
             around,
+            frozenset(wanted),
         )
     )
 
@@ -215,6 +240,9 @@ def _grid(known: Known) -> Grid:
     order = {one.row.pk: place for place, one in enumerate(known.promises.all)}
     result.rows.extend(_rows(known.needed, known))
     result.rows.sort(key=lambda row: order[row.promised.row.pk] if row.promised else -1)
+    if is_allowed(known.person, known.region) and known.is_open:
+        there = {key.indicator for key in (*known.needed, *known.beside)}
+        result.addable.extend(addable(known.facts.catalogue, there))
     result.others.extend(_rows(known.beside, known))
     result.others.sort(key=lambda row: (row.indicator.order, row.key.base_year or 0))
     return result
@@ -262,6 +290,7 @@ def _row(
         last_year=known.actuals.get(before),
         limit=limit,
         derived=known.around.derived(key),
+        prices=known.around.prices_of(key.indicator),
         files=0 if actual is None else known.files.get(actual.pk, 0),
         actions=possible_actions(
             known.person,

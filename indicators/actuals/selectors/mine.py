@@ -103,6 +103,23 @@ def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:
     return Hand([InHand(row, names[row.pk], last_sent_back(row)) for row in shown], total=len(mine))
 
 
+def waiting_for_final(user: AbstractBaseUser | AnonymousUser) -> Hand:
+    """The preliminary values that are published and wait for the final one, which `user` may enter
+    once a reviewer has reopened them. The oldest year first. Two queries."""
+    rows = list(
+        Actual.objects.filter(
+            in_scope(scope_of(person_of(user), EDIT)),
+            state=ActualState.APPROVED.value,
+            published_obs_status=ObsStatus.PRELIMINARY.value,
+        )
+        .select_related("region", "indicator__unit")
+        .order_by("year", "region_id", "indicator__order", "pk")
+    )
+    shown = rows[:MOST]
+    names = names_of(shown)
+    return Hand([InHand(row, names[row.pk], None) for row in shown], total=len(rows))
+
+
 def queues(person: Person) -> Sequence[CityQueue]:
     """The cities of which values wait for `person`, who waits longest first. Two queries."""
     rows = list(

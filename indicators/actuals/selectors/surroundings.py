@@ -30,6 +30,7 @@ from indicators.actuals.selectors.subjects import Workable
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.prices import Prices, prices_of
 from indicators.plans.rules.promises import Point
 from indicators.plans.rules.slips import Slip
 from indicators.plans.selectors.catalogue import read_catalogue
@@ -148,6 +149,7 @@ class Surroundings:
             falls=list(self._falls_beside(key)),
             source=None if beside is None else beside.source,
             year_is_over=beside is None or beside.on.year > key.year,
+            prices=self.prices_of(key.indicator),
         )
 
     def name_of(self, key: ActualKey) -> IndicatorName:
@@ -182,6 +184,7 @@ class Surroundings:
                         self._indicators[code].unit.rule,
                         self._values[other],
                         counts_from,
+                        self.prices_of(code),
                     )
 
     def _related(self, keys: Collection[ActualKey]) -> set[str]:
@@ -195,6 +198,12 @@ class Surroundings:
     def derived(self, key: ActualKey) -> Decimal | None:
         """The reduction that follows from the levels behind it, where they are there."""
         return derived_between(key, self._indicators[key.indicator].level_of_id, self._values)
+
+    def prices_of(self, code: str) -> Prices:
+        """At which prices the values of an indicator count and, of a reduction, its levels."""
+        indicator = self._indicators[code]
+        level = self._indicators.get(indicator.level_of_id or "")
+        return prices_of(indicator.price_basis, level.price_basis if level else None)
 
     def limited_by(self, key: ActualKey) -> tuple[Promised, Limit] | None:
         """The promise that limits the value of `key`, and the limit of its year."""

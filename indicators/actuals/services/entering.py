@@ -31,7 +31,9 @@ def columns(
     status = entry.obs_status
     if entry.keeps_value and actual is not None:
         value, status = actual.printed_value, ObsStatus(actual.obs_status)
-    elif status is ObsStatus.NORMAL:
+    elif status.has_value and entry.keeps_number and actual is not None and actual.has_value:
+        value = actual.printed_value
+    elif status.has_value:
         value, faults = read_value(entry.value, indicator, change.key)
     elif entry.value not in (None, ""):
         words = _("既填了数值，又注明“%s”，请二选一") % label(status)
@@ -73,8 +75,10 @@ def _wanted(
         text = getattr(entry, name)
         if text is not None:
             wanted[name] = tidy(text)
-    # An explanation belongs to its value, and goes with it.
-    stays = actual is None or (actual.value, actual.obs_status) == (value, status)
+    # An explanation belongs to its value, and goes with it; a preliminary value that is confirmed
+    # is the same value.
+    was = (None, "") if actual is None else (actual.value, actual.obs_status)
+    stays = actual is None or was == (value, status) or (value is not None and was[0] == value)
     if entry.explanation is None and not stays:
         wanted["explanation"] = ""
     return wanted

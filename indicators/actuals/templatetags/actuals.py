@@ -6,13 +6,19 @@ from django.conf import settings
 from common.labels import label
 from common.records.rules.files import ENDINGS, MEGABYTE
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
-from indicators.actuals.wording import finding_message, finding_statement, organ_words
+from indicators.actuals.wording import (
+    finding_message,
+    finding_statement,
+    organ_words,
+    preliminary_mark,
+)
 
 register = template.Library()
 
 register.filter("finding_message", finding_message)
 register.filter("finding_statement", finding_statement)
 register.filter("organ_words", organ_words)
+register.filter("preliminary_mark", preliminary_mark)
 
 
 @register.filter

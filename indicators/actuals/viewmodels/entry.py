@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from indicators.actuals.forms.entry import FIELDS, Posted, TypedRow, fingerprint, stored
 from indicators.actuals.forms.undoing import UNDO_SIGN
-from indicators.actuals.rules.enums import ActualState, ObsStatus
+from indicators.actuals.rules.enums import ActualState
 
 if TYPE_CHECKING:
     from common.records.models import HistoryRow
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from indicators.actuals.selectors.surroundings import Surroundings
     from indicators.actuals.services.errors import Fault, Refused
     from indicators.actuals.services.work import Outcome
-
-STATUSES = (ObsStatus.NORMAL, ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from common.records.wording import door_in_words
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.history import PublishedChange, WorkingChange
 from indicators.actuals.rules.workflow import SENDS_BACK
+from indicators.actuals.wording import preliminary_mark
 from indicators.plans.rules.units import NamedUnit
 from indicators.plans.wording import amount, difference
 
@@ -104,7 +105,7 @@ def _value(
 
 def _said(value: Decimal | None, obs_status: str, unit: NamedUnit) -> str:
     if value is not None:
-        return amount(value, unit)
+        return amount(value, unit) + preliminary_mark(obs_status)
     return label(ObsStatus(obs_status) if obs_status else ObsStatus.MISSING)
 
 

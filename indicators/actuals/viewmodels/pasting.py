@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from common.labels import label
 from indicators.actuals.rules.enums import ObsStatus
+from indicators.actuals.wording import preliminary_mark
 
 if TYPE_CHECKING:
     from indicators.actuals.forms.entry import TypedRow
@@ -107,8 +108,10 @@ def _replaces_text(one: Proposed) -> bool:
 def _changes(one: Proposed, seen: Foreseen) -> list[FieldChange]:
     """The fields that would say something else; the value as it would be stored."""
     value = seen.columns.get("value")
+    mark = preliminary_mark(str(seen.columns.get("obs_status", "")))
+    after = _value(one.after) if value is None else _printed(value) + mark
     texts = {
-        "value": (_value(one.before), _value(one.after) if value is None else _printed(value)),
+        "value": (_value(one.before), after),
         "source": (one.before.source, one.after.source),
         "note": (one.before.note, one.after.note),
     }
@@ -122,7 +125,9 @@ def _changes(one: Proposed, seen: Foreseen) -> list[FieldChange]:
 def _value(row: TypedRow) -> str:
     """The value, or why there is none."""
     status = ObsStatus(row.status)
-    return row.value if status is ObsStatus.NORMAL else label(status)
+    if not status.has_value:
+        return label(status)
+    return row.value + (preliminary_mark(status) if row.value else "")
 
 
 def _printed(value: object) -> str:

@@ -1,6 +1,7 @@
 """The grid in which staff enter a year's actuals."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -97,7 +98,9 @@ def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
         return _attach(request, shown, results)
     if button == "withdraw":
         return _withdraw(request, shown, results)
-    if button != "save":
+    if button == "add" and not results.failed:
+        return _add(request, shown)
+    if button not in ("save", "add"):
         return _submit(request, shown, results, everything=button == "submit_all")
     _say_saved(request, results)
     return _page(request, shown, results) if results.failed else redirect("entry", code, year)
@@ -178,6 +181,18 @@ def _submit(request: HttpRequest, shown: Grid, saved: Results, *, everything: bo
         request, ngettext("已提交 %d 项，待审核。", "已提交 %d 项，待审核。", count) % count
     )
     return redirect("entry", shown.region.code, shown.year)
+
+
+def _add(request: HttpRequest, shown: Grid) -> HttpResponse:
+    """The grid with a further row; what was added before and is still empty stays."""
+    wanted = request.POST.get("adding", "")
+    address = reverse("entry", args=[shown.region.code, shown.year])
+    if wanted not in {one.code for one in shown.addable}:
+        messages.warning(request, _("请先选择要添加的指标。"))
+        return redirect(address)
+    query = urlencode({"add": [*shown.added, wanted]}, doseq=True)
+    row = ActualKey(shown.region.code, wanted, shown.year)
+    return redirect(f"{address}?{query}#row-{row}")
 
 
 def _attach(request: HttpRequest, shown: Grid, saved: Results) -> HttpResponse:

@@ -11,13 +11,16 @@ from common.records.rules.doors import BY_PAGE
 from departments.models import Region
 from departments.people import actor_of, ancestors_of, person_of
 from departments.rules.permissions import READ, Subject, may
-from indicators.actuals.forms.entry import Posted
+from indicators.actuals.forms.entry import STATUSES, Posted, key_in
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.selectors.entry import EntryRow, Grid, after, grid
 from indicators.actuals.selectors.history import Past, past_of
 from indicators.actuals.services.faults import year_fault
 from indicators.actuals.services.writing import write
-from indicators.actuals.viewmodels.entry import STATUSES, Results, findings_by_row, result_of
+from indicators.actuals.viewmodels.entry import Results, findings_by_row, result_of
+
+# No catalogue has as many indicators; an address can name any number.
+MOST_ADDED = 500
 
 
 def log_in_ran_out() -> HttpResponse:
@@ -30,7 +33,21 @@ def entry_grid(request: HttpRequest, code: str, year: int, *, cited: bool = True
     region = readable_region(request, code)
     if fault := year_fault(year, now=timezone.now()):
         raise Http404(fault.message)
-    return grid(region=region, year=year, person=person_of(request.user), cited=cited)
+    return grid(
+        region=region,
+        year=year,
+        person=person_of(request.user),
+        cited=cited,
+        added=_added(request, code, year),
+    )
+
+
+def _added(request: HttpRequest, code: str, year: int) -> set[str]:
+    """The indicators that the address adds to the grid, or that a form of it already has."""
+    keys = (name.partition(":")[2] for name in request.POST if name.startswith("value:"))
+    found = {key.indicator for text in keys if (key := key_in(text, region=code, year=year))}
+    wanted = {*request.GET.getlist("add"), *found}
+    return set(sorted(wanted)[:MOST_ADDED])
 
 
 def readable_region(request: HttpRequest, code: str) -> Region:

@@ -8,7 +8,7 @@ from indicators.actuals.wording.findings import (
     finding_statement,
     finding_statements,
 )
-from indicators.actuals.wording.labels import organ_words
+from indicators.actuals.wording.labels import organ_words, preliminary_mark
 from indicators.actuals.wording.refusals import field_name, next_step_message, own_work_message
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "next_step_message",
     "organ_words",
     "own_work_message",
+    "preliminary_mark",
 ]

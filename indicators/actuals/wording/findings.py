@@ -20,9 +20,10 @@ from indicators.actuals.rules.findings import (
     Share,
     Value,
 )
+from indicators.plans.rules.enums import PriceBasis
 from indicators.plans.rules.slips import Slip
 from indicators.plans.rules.units import UnitData
-from indicators.plans.wording import amount, difference, unit_name
+from indicators.plans.wording import amount, difference, price_basis, unit_name
 
 # What was found; `_REQUESTS` says what the clerk should do about it.
 _MESSAGES: dict[str, Label] = {
@@ -68,6 +69,9 @@ _MESSAGES: dict[str, Label] = {
 }
 _CHECK = gettext_lazy("请核对。")
 _CHECK_UNIT = gettext_lazy("请核对单位（%(unit)s）。")
+_OTHER_PRICES = gettext_lazy(
+    "请说明：水平值按%(level_prices)s，降幅按%(prices)s计算，两者会有差异。"
+)
 _REQUESTS: dict[str, Label] = {
     "not_whole": _CHECK,
     "above_largest": _CHECK,
@@ -78,7 +82,7 @@ _REQUESTS: dict[str, Label] = {
     "part_above_whole": _CHECK,
     "sum_differs": _CHECK,
     "sum_above_whole": _CHECK,
-    "reduction_disagrees": gettext_lazy("请说明（如按可比价计算）。"),
+    "reduction_disagrees": _CHECK,
     "level_disagrees": _CHECK,
     "far_from_peers": _CHECK,
     "no_source": gettext_lazy("请补填。"),
@@ -146,6 +150,8 @@ def _words(finding: Finding) -> dict[str, str]:
 
 def _request(finding: Finding) -> Label | None:
     """What the clerk is asked to do; None where the finding says it, or it is plain."""
+    if "level_prices" in finding.values:
+        return _OTHER_PRICES
     if finding.code != "wrong_magnitude":
         return _REQUESTS.get(finding.code)
     in_percent = _magnitude(finding.values) in ("fraction", "slip as fraction")
@@ -195,6 +201,11 @@ def _said(value: Value) -> str:
 @_said.register
 def _said_number(value: Decimal) -> str:
     return number(value)
+
+
+@_said.register
+def _said_prices(value: PriceBasis) -> str:
+    return price_basis(value)
 
 
 @_said.register

@@ -1,5 +1,6 @@
 """What actuals are called in words: why there is no value, states, and what was done to one."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from common.labels import register
@@ -11,6 +12,7 @@ register(
     ObsStatus,
     {
         ObsStatus.NORMAL: pgettext_lazy("value", "正常"),
+        ObsStatus.PRELIMINARY: pgettext_lazy("value", "初步数"),
         ObsStatus.MISSING: pgettext_lazy("value", "未填"),
         ObsStatus.NOT_AVAILABLE: pgettext_lazy("value", "尚未发布"),
         ObsStatus.NOT_APPLICABLE: pgettext_lazy("value", "不适用"),
@@ -45,6 +47,11 @@ register(
         Action.REMOVE: pgettext_lazy("action", "移除"),
     },
 )
+
+
+def preliminary_mark(obs_status: str) -> str:
+    """What stands behind a preliminary value; empty behind any other."""
+    return _("（初步数）") if obs_status == ObsStatus.PRELIMINARY else ""
 
 
 def organ_words(withdrawn: Withdrawal) -> str:

@@ -43,11 +43,12 @@ _FEW_YEARS = 6
 
 @dataclass(frozen=True, slots=True)
 class TrajectoryPoint:
-    """A value in a year, and what it says when it is pointed at."""
+    """A value in a year, and what it says when it is pointed at. A `preliminary` one is hollow."""
 
     year: int
     value: Decimal
     says: tuple[str, ...]
+    preliminary: bool = False
 
 
 Run: TypeAlias = tuple[TrajectoryPoint, ...]
@@ -85,6 +86,7 @@ class TrajectoryLabels:
     path: str
     projection: str
     standing: str
+    preliminary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,13 @@ def _traces(line: TrajectoryLine, style: CityStyle) -> Iterator[Trace]:
     if line.projection:
         yield _scatter(line, [line.projection], "lines", line=thin | {"dash": "dot"})
     if line.actual:
+        runs = [_with_gaps(run) for run in line.actual]
         yield _scatter(
             line,
-            [_with_gaps(run) for run in line.actual],
+            runs,
             "lines+markers",
             line={"color": style.colour, "width": 2.5},
-            marker={"symbol": style.marker, "size": 9, "color": style.colour},
+            marker={"symbol": _symbols(runs, style.marker), "size": 9, "color": style.colour},
         )
     if line.targets:
         yield _scatter(
@@ -155,6 +158,22 @@ def _traces(line: TrajectoryLine, style: CityStyle) -> Iterator[Trace]:
         )
 
 
+def _symbols(runs: Sequence[Sequence[TrajectoryPoint | None]], marker: str) -> str | list[str]:
+    """The marker of a city, hollow where a value is preliminary."""
+    marks = _joined(runs)
+    if not any(mark is not None and mark.preliminary for mark in marks):
+        return marker
+    return [f"{marker}-open" if mark is not None and mark.preliminary else marker for mark in marks]
+
+
+def _joined(runs: Sequence[Sequence[TrajectoryPoint | None]]) -> list[TrajectoryPoint | None]:
+    """One run after the other, with nothing between them."""
+    marks: list[TrajectoryPoint | None] = []
+    for run in runs:
+        marks += [None, *run] if marks else run
+    return marks
+
+
 def _with_gaps(run: Run) -> list[TrajectoryPoint | None]:
     """What was reported each year: a year without a value interrupts the line."""
     by_year = {mark.year: mark for mark in run}
@@ -167,9 +186,7 @@ def _scatter(
     mode: str,
     **options: object,
 ) -> Trace:
-    marks: list[TrajectoryPoint | None] = []
-    for run in runs:
-        marks += [None, *run] if marks else run
+    marks = _joined(runs)
     return {
         "type": "scatter",
         "name": plain(city.name),
@@ -196,6 +213,14 @@ def _key(lines: Sequence[TrajectoryLine], labels: TrajectoryLabels) -> Iterator[
                 "mode": "lines+markers",
                 "line": line | {"width": 2.5},
                 "marker": {"color": INK_SOFT, "size": 8},
+            },
+        ),
+        (
+            labels.preliminary,
+            any(mark.preliminary for one in lines for mark in one.marks),
+            {
+                "mode": "markers",
+                "marker": {"symbol": "circle-open", "color": INK_SOFT, "size": 8},
             },
         ),
         (

@@ -121,6 +121,11 @@ class Assessment:
         return self.observed is not None and self.observed.demo
 
     @property
+    def preliminary(self) -> bool:
+        """Whether a value that the verdict rests on is preliminary, and may still change."""
+        return self.observed is not None and self.observed.obs_status is ObsStatus.PRELIMINARY
+
+    @property
     def start(self) -> Point | None:
         """Where the pace is measured from.
 
@@ -278,10 +283,18 @@ def _observed(
         )
         if value is not None:
             linked = Observed(
-                round(value, _LINK_PLACES), demo=there.demo or bridge.demo, note=there.note
+                round(value, _LINK_PLACES),
+                _weaker(there.obs_status, bridge.obs_status),
+                demo=there.demo or bridge.demo,
+                note=there.note,
             )
             return linked, other, None
     return seen, None, stray
+
+
+def _weaker(first: ObsStatus, second: ObsStatus) -> ObsStatus:
+    """What is computed from a preliminary value is preliminary."""
+    return first if first is ObsStatus.PRELIMINARY else second
 
 
 def _any_base(promise: Promise, year: int, observations: Observations) -> Observed | None:

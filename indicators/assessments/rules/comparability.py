@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from indicators.assessments.rules.enums import ComparabilityLevel
+from indicators.plans.rules.enums import PriceBasis
+from indicators.plans.rules.prices import NO_PRICES, Prices
 from indicators.plans.rules.rates import annual_rate
 from indicators.plans.rules.units import UnitData, convert
 
@@ -32,6 +34,8 @@ class Comparand:
 
     `value` is in `unit`; None for a promise in words. `definition_note` says how its plan
     defines the indicator differently from the catalogue. `derived`: computed from two levels.
+    `prices`: at which prices it counts, and the level that a reduction is of. `preliminary`: the
+    value may still change.
     """
 
     indicator: str
@@ -42,6 +46,8 @@ class Comparand:
     is_reduction: bool = False
     definition_note: str = ""
     derived: bool = False
+    prices: Prices = NO_PRICES
+    preliminary: bool = False
 
 
 class NoteCode(StrEnum):
@@ -55,7 +61,9 @@ class NoteCode(StrEnum):
     NO_RATE = "no_rate"
     REBASED = "rebased"  # base, year, value and rate, both in per cent
     DEFINITION = "definition"  # note, as the transcriber wrote it, in Chinese
-    DERIVED = "derived"
+    DERIVED = "derived"  # prices
+    PRICES = "prices"  # basis, common
+    PRELIMINARY = "preliminary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +104,15 @@ def judge(comparands: Sequence[Comparand]) -> list[Comparability]:
     if not grounds:
         return [_none(NoteCode.NO_BASE) for _ in comparands]
     rebase = alike[0].is_reduction and len(set(grounds)) > 1
-    common = _Common(indicator, unit, None if rebase else _most(grounds))
+    basis = _most([_basis(item) for item in alike])
+    common = _Common(indicator, unit, None if rebase else _most(grounds), basis)
     notes = {item.definition_note for item in alike}
     return [_place(item, common, differs=len(notes) > 1) for item in comparands]
+
+
+def _basis(item: Comparand) -> PriceBasis | None:
+    """At which prices a value counts: what is derived, at those of the levels."""
+    return item.prices.level if item.derived else item.prices.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +122,7 @@ class _Common:
     indicator: str
     unit: UnitData
     ground: Ground | None
+    basis: PriceBasis | None
 
 
 def _place(item: Comparand, common: _Common, *, differs: bool) -> Comparability:
@@ -126,9 +141,15 @@ def _place(item: Comparand, common: _Common, *, differs: bool) -> Comparability:
     if item.definition_note and differs:
         level = _weaker(level, ComparabilityLevel.CAVEAT)
         notes.append(Note(NoteCode.DEFINITION, {"note": item.definition_note}))
+    if item.preliminary:
+        level = _weaker(level, ComparabilityLevel.CAVEAT)
+        notes.append(Note(NoteCode.PRELIMINARY))
     if item.derived:
         level = _weaker(level, ComparabilityLevel.DERIVED)
-        notes.append(Note(NoteCode.DERIVED))
+        notes.append(Note(NoteCode.DERIVED, {"prices": item.prices}))
+    elif _basis(item) is not common.basis:
+        level = _weaker(level, ComparabilityLevel.CAVEAT)
+        notes.append(Note(NoteCode.PRICES, {"basis": _basis(item), "common": common.basis}))
     return Comparability(level, tuple(notes), value)
 
 

@@ -68,6 +68,10 @@ class OverviewCell:
         return self.judged.demo
 
     @property
+    def preliminary(self) -> bool:
+        return self.judged.preliminary
+
+    @property
     def reason(self) -> str:
         return explain(self.judged)
 

@@ -170,7 +170,15 @@ def _happened(one: Series, verdict: Assessment) -> Comparand | None:
     base = verdict.base_year
     derived = verdict.actual is None
     definition = one.row.definition_note
-    return _comparand(one.row, verdict.year, value, base, definition=definition, derived=derived)
+    return _comparand(
+        one.row,
+        verdict.year,
+        value,
+        base,
+        definition=definition,
+        derived=derived,
+        preliminary=verdict.preliminary,
+    )
 
 
 def _comparand(
@@ -181,6 +189,7 @@ def _comparand(
     *,
     definition: str = "",
     derived: bool = False,
+    preliminary: bool = False,
 ) -> Comparand:
     return Comparand(
         indicator=row.indicator,
@@ -191,6 +200,8 @@ def _comparand(
         is_reduction=row.promise.is_reduction,
         definition_note=definition,
         derived=derived,
+        prices=row.promise.prices,
+        preliminary=preliminary,
     )
 
 

@@ -94,6 +94,10 @@ class ComparisonRow:
         return self.compared.assessment.demo
 
     @property
+    def preliminary(self) -> bool:
+        return self.compared.assessment.preliminary
+
+    @property
     def printed_unit(self) -> str:
         """The unit that the plan prints, where it is another than the catalogue's."""
         if self.target is None:

@@ -109,7 +109,7 @@ def _rates(table: ComparisonTable, today: date) -> list[Chart]:
     unit = _("每年下降，%")
     notes = [
         *_footnotes([row for row in ranked if row.target_noted]),
-        *_demo(ranked),
+        *_of_values(ranked),
         _("年均降幅 = 1 −（1 − 总降幅）^（1/年数），从基期年到目标年。"),
     ]
     data = bars.Ranking(
@@ -145,7 +145,7 @@ def _by_value(table: ComparisonTable, today: date) -> Chart:
     }
     unit = _("折合每年下降，%") if rebased else _unit(table)
     data = bars.Ranking(
-        words=_words(table, about, unit, today, _footnotes(ranked) + _demo(ranked)),
+        words=_words(table, about, unit, today, _footnotes(ranked) + _of_values(ranked)),
         bars=tuple(_value_bar(row, rebased=rebased) for row in ranked),
         labels=_limit_labels(found.year),
     )
@@ -186,7 +186,7 @@ def _by_attainment(table: ComparisonTable, today: date) -> Chart:
     ) % {"year": found.year}
     unit = _("占当年限值的百分比；竖线为 100%")
     data = bars.Ranking(
-        words=_words(table, about, unit, today, _footnotes(judged) + _demo(judged)),
+        words=_words(table, about, unit, today, _footnotes(judged) + _of_values(judged)),
         bars=tuple(
             bars.Bar(
                 row.label,
@@ -277,9 +277,12 @@ def _footnotes(rows: Sequence[ComparisonRow]) -> list[str]:
     return [f"{row.mark} {row.note}" for row in marked]
 
 
-def _demo(rows: Sequence[ComparisonRow]) -> list[str]:
+def _of_values(rows: Sequence[ComparisonRow]) -> list[str]:
+    """What has to be said of the values themselves: invented, or not final yet."""
+    names = _("、").join(row.name for row in rows if row.preliminary)
+    notes = [_("%(names)s为初步数，正式数发布后可能改变。") % {"names": names}] if names else []
     shown = any(row.demo for row in rows)
-    return [_("含演示数据：不是真实填报的数值。")] if shown else []
+    return notes + ([_("含演示数据：不是真实填报的数值。")] if shown else [])
 
 
 def _unit(table: ComparisonTable) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.tables import Column, Sheet, Value
@@ -42,6 +43,7 @@ def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sh
         Column(_("原话")),
         Column(_("演示数据")),
         Column(_("已撤回发布")),
+        Column(pgettext("value", "初步数")),
     ]
     title = _("%(indicator)s，%(year)d 年比较") % {
         "indicator": table.name,
@@ -87,6 +89,7 @@ def _cells(row: ComparisonRow) -> list[Value]:
         citation.quote if citation else None,
         _("是") if row.demo else None,
         _("是") if one.assessment.withdrawn is not None else None,
+        _("是") if row.preliminary else None,
     ]
 
 

@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
+from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.charts.frame import Words
 from indicators.assessments.charts.trajectory import (
     MOST_LINES,
@@ -54,6 +56,7 @@ def _labels() -> TrajectoryLabels:
         path=_("推算的限值（非规划原文）"),
         projection=_("按目前速度外推"),
         standing=_("长期控制值"),
+        preliminary=pgettext("value", "初步数"),
     )
 
 
@@ -94,7 +97,9 @@ def _actual_runs(one: NamedSeries, points: Sequence[YearPoint]) -> list[Run]:
     for point in points:
         for (year, base), seen in point.assessment.observations.items():
             if year == point.year and base is not None and seen.value is not None:
-                runs.setdefault(base, []).append(_reduction(one, point, base, seen.value))
+                mark = _reduction(one, point, base, seen.value)
+                preliminary = seen.obs_status is ObsStatus.PRELIMINARY
+                runs.setdefault(base, []).append(replace(mark, preliminary=preliminary))
     return [tuple(runs[base]) for base in sorted(runs)]
 
 
@@ -102,7 +107,8 @@ def _level(one: NamedSeries, point: YearPoint, value: Decimal) -> TrajectoryPoin
     text = amount(value, one.series.row.unit)
     words = {"name": one.name, "year": point.year, "value": text}
     head = _("%(name)s · %(year)d 年实际 %(value)s") % words
-    return TrajectoryPoint(point.year, value, (head, *_verdict(point)))
+    preliminary = point.assessment.preliminary
+    return TrajectoryPoint(point.year, value, (head, *_verdict(point)), preliminary)
 
 
 def _reduction(one: NamedSeries, point: YearPoint, base: int, value: Decimal) -> TrajectoryPoint:

@@ -12,6 +12,7 @@ from departments.rules.roles import RegionLevel
 from indicators.assessments.filters import IndicatorPageFilter
 from indicators.assessments.forms import View, Wanted
 from indicators.assessments.selectors.comparison import comparison, sources
+from indicators.assessments.viewmodels.catalogue import IndicatorFacts, by_theme
 from indicators.assessments.viewmodels.comparison import ComparisonTable, comparison_table
 from indicators.assessments.viewmodels.comparison_charts import indicator_charts, shows_demo
 from indicators.assessments.viewmodels.comparison_words import lead
@@ -36,7 +37,7 @@ MOST_NAMED = 100
 def indicator_list(request: HttpRequest) -> HttpResponse:
     rows, wanted = filtered(request, IndicatorFilter, select.catalogue_with_counts())
     choices = {"theme": options(Theme), "direction": options(Direction)}
-    context = {"indicators": list(rows), "form": filter_form(wanted, choices)}
+    context = {"groups": by_theme(rows), "form": filter_form(wanted, choices)}
     return render(request, "assessments/indicators.html", context)
 
 
@@ -72,6 +73,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     form = with_default(filter_form(wanted, choices), "year", str(year))
     context = {
         "indicator": indicator,
+        "facts": IndicatorFacts(indicator),
         "year": year,
         "lead": lead(compared, narrowed=narrowed) if compared.rows else "",
         "compared": compared.only({row.pk for row in shown}),
@@ -98,7 +100,7 @@ def _files(compared: ComparisonTable, *, narrowed: bool) -> Wanted:
 
 def find_indicator(code: str) -> Indicator:
     """The indicator of an address. Raises `Http404` with words."""
-    found = select.catalogue().filter(code=code).select_related("level_of").first()
+    found = select.catalogue_with_parts().filter(code=code).first()
     if found is None:
         raise Http404(_("指标目录里没有代码为“%s”的指标。") % code)
     return found

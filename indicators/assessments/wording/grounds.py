@@ -9,7 +9,8 @@ from common.figures import number
 from common.labels import Label
 from common.language import join_sentences
 from indicators.assessments.rules.comparability import Note, NoteCode
-from indicators.plans.wording import unit_name
+from indicators.plans.rules.prices import Prices
+from indicators.plans.wording import price_basis, unit_name
 
 _SENTENCES: dict[NoteCode, Label] = {
     NoteCode.WORDS_ONLY: gettext_lazy("只有文字表述，没有数值，不可比。"),
@@ -22,7 +23,9 @@ _SENTENCES: dict[NoteCode, Label] = {
         "%(year)d年较%(base)d年下降%(value)s%%，折合每年下降%(rate)s%%。"
     ),
     NoteCode.DEFINITION: gettext_lazy("口径不同：%(note)s"),
-    NoteCode.DERIVED: gettext_lazy("由两年水平值推算；水平值为现价，官方降幅按可比价计算。"),
+    NoteCode.DERIVED: gettext_lazy("由两年水平值推算。"),
+    NoteCode.PRICES: gettext_lazy("价格口径不同：%(basis)s，与之比较的为%(common)s。"),
+    NoteCode.PRELIMINARY: gettext_lazy("实际值为初步数，正式数发布后可能改变。"),
 }
 
 
@@ -32,6 +35,8 @@ def ground_note(notes: Iterable[Note]) -> str:
 
 
 def _sentence(note: Note) -> str:
+    if note.code is NoteCode.DERIVED and note.values["prices"].differ:
+        return derived_at_other_prices(note.values["prices"])
     words = str(_SENTENCES[note.code])
     return words % _in_words(note) if note.values else words
 
@@ -45,10 +50,18 @@ def _in_words(note: Note) -> dict[str, object]:
             return {name: _year(year) for name, year in values.items()}
         case NoteCode.REBASED:
             return {**values, "value": number(values["value"]), "rate": f"{values['rate']:.2f}"}
+        case NoteCode.PRICES:
+            return {name: price_basis(basis) for name, basis in values.items()}
         case NoteCode.DEFINITION:
             # Quoted as it stands: the transcriber writes in Chinese.
             return {"note": values["note"].rstrip("。") + "。"}
     return dict(values)
+
+
+def derived_at_other_prices(prices: Prices) -> str:
+    """What a reduction that is computed from levels at other prices is worth."""
+    words = _("由两年水平值推算；水平值按%(level)s，官方降幅按%(own)s计算，两者会有差异。")
+    return words % {"level": price_basis(prices.level), "own": price_basis(prices.own)}
 
 
 def _year(year: int | None) -> str:

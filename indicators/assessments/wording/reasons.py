@@ -19,7 +19,7 @@ from indicators.plans.rules.enums import Comparator, Direction, TargetForm
 from indicators.plans.rules.goals import NoLimit
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.promises import TargetData
-from indicators.plans.wording import amount
+from indicators.plans.wording import amount, price_basis
 
 
 def explain(a: Assessment) -> str:
@@ -96,11 +96,21 @@ def _derived(a: Assessment, limit: Limit) -> str:
     if a.derived is None:
         return ""
     words = (
-        _("按水平值推算，较%(base)d年上升%(percent)s%%；水平值为现价，仅供参考。")
+        _("按水平值推算，较%(base)d年上升%(percent)s%%，仅供参考。")
         if a.derived < 0
-        else _("按水平值推算，较%(base)d年下降%(percent)s%%；水平值为现价，仅供参考。")
+        else _("按水平值推算，较%(base)d年下降%(percent)s%%，仅供参考。")
     )
-    return words % {"base": limit.base_year, "percent": number(abs(a.derived))}
+    said = words % {"base": limit.base_year, "percent": number(abs(a.derived))}
+    return join_sentences([said, _prices(a)])
+
+
+def _prices(a: Assessment) -> str:
+    """Says so where the levels count at other prices than the reduction of them."""
+    prices = a.promise.prices
+    if not prices.differ:
+        return ""
+    words = _("水平值按%(level)s，降幅按%(own)s计算，两者会有差异。")
+    return words % {"level": price_basis(prices.level), "own": price_basis(prices.own)}
 
 
 def _without_limit(a: Assessment) -> str:
@@ -194,7 +204,8 @@ def _observed_sentence(a: Assessment) -> str:
     else:
         known = {"year": a.year, "amount": amount(a.actual, a.promise.unit)}
         sentence = _("%(year)d年实际%(amount)s。") % known
-    return join_sentences([sentence, demo_mark(a)])
+    mark = _("这是初步数。") if a.preliminary else ""
+    return join_sentences([sentence, mark, demo_mark(a)])
 
 
 def _note(a: Assessment) -> str:

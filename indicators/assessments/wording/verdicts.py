@@ -23,9 +23,15 @@ def verdict(a: Assessment, limit: Limit, value: Decimal) -> str:
         _basis(a, limit),
         _before_later_cap(a, limit, value),
         _linked(a, limit),
+        judged_by_preliminary(a),
         demo_mark(a),
     ]
     return join_sentences(sentences)
+
+
+def judged_by_preliminary(a: Assessment) -> str:
+    """Says so where the value may still change."""
+    return _("按初步数评判，正式数发布后可能改变。") if a.preliminary else ""
 
 
 def demo_mark(a: Assessment) -> str:

@@ -68,7 +68,7 @@ class IndicatorViewSet(ReadViewSet[Indicator]):
     queryset = Indicator.objects.none()
 
     def get_queryset(self) -> QuerySet[Indicator]:
-        return selectors.catalogue()
+        return selectors.catalogue_with_parts()
 
 
 @extend_schema_view(list=extend_schema(summary="What each plan says of each indicator"))

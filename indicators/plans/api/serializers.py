@@ -8,6 +8,8 @@ from indicators.plans.models import (
     Citation,
     Clause,
     Indicator,
+    IndicatorDivision,
+    IndicatorPart,
     Plan,
     PlanIndicator,
     PlanIndicatorDepartment,
@@ -23,9 +25,39 @@ from indicators.plans.rules.enums import (
     Nature,
     Origin,
     PlanStatus,
+    PriceBasis,
     Theme,
 )
 from indicators.plans.selectors.plans import readings
+
+
+class DivisionSerializer(serializers.ModelSerializer[IndicatorDivision]):
+    """One way to divide an indicator. `complete`: the parts add up to it."""
+
+    parts = serializers.SlugRelatedField(
+        many=True, read_only=True, slug_field="part_id", help_text="Codes of indicators."
+    )
+
+    class Meta:
+        model = IndicatorDivision
+        fields = ("code", "complete", "parts")
+        extra_kwargs = {"complete": {"help_text": "The parts are all of it."}}
+
+
+class PartOfSerializer(serializers.ModelSerializer[IndicatorPart]):
+    """A whole that an indicator is a part of, and in which of its divisions."""
+
+    whole = serializers.CharField(
+        source="division.whole_id", read_only=True, help_text="The code of an indicator."
+    )
+    division = serializers.CharField(source="division.code", read_only=True)
+    complete = serializers.BooleanField(
+        source="division.complete", read_only=True, help_text="With the others it is all of it."
+    )
+
+    class Meta:
+        model = IndicatorPart
+        fields = ("whole", "division", "complete")
 
 
 class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
@@ -37,6 +69,33 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
         allow_null=True,
         read_only=True,
         help_text="Of a reduction: the indicator that it is the percentage fall of.",
+    )
+    per = serializers.CharField(
+        source="per_id",
+        allow_null=True,
+        read_only=True,
+        help_text="Of an intensity: the unit by which it is divided, where `unit` doesn't say it.",
+    )
+    smallest = ExactDecimalField(
+        source="smallest_sensible", allow_null=True, help_text="A value below it is asked about."
+    )
+    largest = ExactDecimalField(
+        source="largest_sensible", allow_null=True, help_text="A value above it is asked about."
+    )
+    tolerance = ExactDecimalField(
+        allow_null=True, help_text="What 左右 allows, as a share of the target."
+    )
+    price_basis = WordField(
+        PriceBasis,
+        source="prices_or_none",
+        allow_null=True,
+        help_text="At which prices a value with money in it counts; else null.",
+    )
+    divisions = DivisionSerializer(
+        many=True, read_only=True, help_text="The ways in which it is divided into parts."
+    )
+    part_of = PartOfSerializer(
+        many=True, read_only=True, help_text="The wholes that it is a part of."
     )
 
     class Meta:
@@ -51,7 +110,26 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
             "level_of",
             "definition",
             "definition_en",
+            "definition_source",
+            "is_intensity",
+            "whole_numbers",
+            "cumulative",
+            "may_be_negative",
+            "per",
+            "smallest",
+            "largest",
+            "tolerance",
+            "price_basis",
+            "divisions",
+            "part_of",
         )
+        extra_kwargs = {
+            "definition_source": {"help_text": "Where the definition is from, in Chinese."},
+            "is_intensity": {"help_text": "Alike however large a region is, beside shares."},
+            "whole_numbers": {"help_text": "Counted: a fraction is asked about."},
+            "cumulative": {"help_text": "Adds up from year to year: a fall is asked about."},
+            "may_be_negative": {"help_text": "Below zero is right."},
+        }
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):

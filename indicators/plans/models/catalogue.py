@@ -1,5 +1,6 @@
 """指标: the catalogue that all cities share, so that they can be compared."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.core.validators import MinValueValidator, RegexValidator
@@ -127,6 +128,24 @@ class Indicator(FileManaged):
     @property
     def is_increment(self) -> bool:
         return self.increment_of_id is not None
+
+    @property
+    def smallest_sensible(self) -> Decimal | None:
+        """Without the zeros that a column adds to it."""
+        return _plain(self.smallest)
+
+    @property
+    def largest_sensible(self) -> Decimal | None:
+        return _plain(self.largest)
+
+    @property
+    def prices_or_none(self) -> PriceBasis | None:
+        """At which prices a value counts; None where there is no money in it."""
+        return PriceBasis(self.price_basis) if self.price_basis else None
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.normalize() + 0
 
 
 class SeriesBreak(FileManaged):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from indicators.plans.rules.enums import Comparator, Direction, GoalKind, Nature, TargetForm
+from indicators.plans.rules.prices import NO_PRICES, Prices
 from indicators.plans.rules.units import UnitData
 
 CHANGES = frozenset({TargetForm.PER_YEAR, TargetForm.POINTS})
@@ -62,7 +63,8 @@ class Promise:
     `baseline` is the value from which a floor's road starts (see `choose_baseline`).
     `since` is the first year in which a standing limit binds: the year of the plan.
     `tolerance` is what 左右 allows, as a share. `bases` are the values of the base years from
-    which a level's change counts, where they are known. An increment starts at 0.
+    which a level's change counts, where they are known. An increment starts at 0. `prices`: at
+    which prices the values count.
     """
 
     direction: Direction
@@ -74,6 +76,7 @@ class Promise:
     since: int | None = None
     tolerance: Decimal | None = None
     bases: Mapping[int, Decimal] = field(default_factory=dict)
+    prices: Prices = NO_PRICES
 
     @property
     def undated(self) -> TargetData | None:

@@ -10,6 +10,8 @@ from indicators.plans.models import (
     Citation,
     Clause,
     Indicator,
+    IndicatorDivision,
+    IndicatorPart,
     Plan,
     PlanIndicator,
     PlanIndicatorDepartment,
@@ -24,9 +26,25 @@ def catalogue() -> QuerySet[Indicator]:
     return Indicator.objects.select_related("unit").order_by("order", "code")
 
 
+def catalogue_with_parts() -> QuerySet[Indicator]:
+    """The catalogue; each with what it is the reduction or the increment of, the ways in which it
+    is divided (`divisions`, `parts`) and the wholes that it is a part of (`part_of`)."""
+    parts = IndicatorPart.objects.select_related("part").order_by("order")
+    divisions = IndicatorDivision.objects.prefetch_related(Prefetch("parts", parts))
+    wholes = IndicatorPart.objects.select_related("division__whole")
+    return (
+        catalogue()
+        .select_related("unit", "per", "level_of", "increment_of")
+        .prefetch_related(
+            Prefetch("divisions", divisions.order_by("pk")),
+            Prefetch("part_of", wholes.order_by("division__whole__order", "division_id")),
+        )
+    )
+
+
 def catalogue_with_counts() -> QuerySet[Indicator]:
-    """The catalogue; `promise_count` and `city_count` say who promises each indicator."""
-    return catalogue().annotate(
+    """The catalogue with parts; `promise_count` and `city_count` say who promises each."""
+    return catalogue_with_parts().annotate(
         promise_count=Count("plan_indicators", distinct=True),
         city_count=Count("plan_indicators__plan__region", distinct=True),
     )

@@ -18,6 +18,7 @@ from indicators.plans.rules.enums import (
     Origin,
     TargetForm,
 )
+from indicators.plans.rules.prices import NO_PRICES, Prices, prices_of
 from indicators.plans.rules.promises import (
     Point,
     Promise,
@@ -72,6 +73,8 @@ class PlanIndicatorColumns(NamedTuple):
     region_id: str
     indicator_id: str
     indicator__level_of_id: str | None
+    indicator__price_basis: str
+    indicator__level_of__price_basis: str | None
     indicator__direction: str
     indicator__unit_id: str
     indicator__tolerance: Decimal | None
@@ -235,6 +238,7 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         targets=read.targets.get(head.pk, ()),
         reported=read.reported.get(head.pk, ()),
         known=known.get((head.region_id, head.indicator_id), ()),
+        prices=prices_of(head.indicator__price_basis, head.indicator__level_of__price_basis),
     )
     return PromiseRow(
         pk=head.pk,
@@ -272,6 +276,7 @@ def make_promise(
     targets: Iterable[TargetData],
     reported: Iterable[Point],
     known: Sequence[Point],
+    prices: Prices = NO_PRICES,
 ) -> Promise:
     """A promise from its columns. `targets` and `reported` are as printed, in `printed_unit`.
 
@@ -293,6 +298,7 @@ def make_promise(
         since=since,
         tolerance=tolerance,
         bases={} if is_reduction else base_values(changes, past, known),
+        prices=prices,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from departments.models import Region
 from departments.people import ancestors_of
 from indicators.actuals.models import ReportingYear
+from indicators.actuals.selectors.actuals import PublishedView, published
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.assessments.selectors.series import Series, of_region
 from indicators.plans.models import PlanIndicator
@@ -20,12 +21,14 @@ from tasks.selectors import tasks
 class CityYear:
     """A city in one year. `series`: each promise over the years, its counties' too.
 
-    `completeness`: of its own promises; None where there are none. `due_on`: the day by which the
-    province wants the values of the year, if that is over.
+    `completeness`: of its own promises; None where there are none. `beside`: what it published of
+    the year though no plan promises it. `due_on`: the day by which the province wants the values of
+    the year, if that is over.
     """
 
     series: list[Series]
     completeness: Completeness | None
+    beside: list[PublishedView]
     due_on: date | None
 
 
@@ -42,7 +45,8 @@ def city_year(*, region: Region, year: int, today: date) -> CityYear:
     found = of_region(region.code, today=today)
     own = [one.row for one in found if one.row.region == region.code]
     done = completeness_of(own, [year]).get((region.code, year)) if own else None
-    return CityYear(found, done, _passed(region, year, today))
+    promised = {row.indicator for row in own}
+    return CityYear(found, done, _beside(region, year, promised), _passed(region, year, today))
 
 
 def plan_contents(plans: Collection[int], *, today: date) -> PlanContents:
@@ -54,6 +58,11 @@ def plan_contents(plans: Collection[int], *, today: date) -> PlanContents:
     for task in tasks(today=today).filter(plan__in=plans):
         work[task.plan_id].append(task)
     return PlanContents(promises, work)
+
+
+def _beside(region: Region, year: int, promised: Collection[str]) -> list[PublishedView]:
+    rows = published().filter(region=region, year=year).exclude(indicator__in=promised)
+    return list(rows.order_by("indicator__order", "indicator_id", "base_year"))
 
 
 def _passed(region: Region, year: int, today: date) -> date | None:

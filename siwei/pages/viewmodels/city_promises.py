@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from departments.models import Region
+    from indicators.actuals.selectors.actuals import PublishedView
     from indicators.actuals.selectors.completeness import Completeness
     from indicators.assessments.rules.assessment import Assessment
     from indicators.assessments.selectors.series import Series
@@ -60,13 +61,16 @@ class PromiseInYear:
 
 @dataclass(frozen=True, slots=True)
 class CityPromises:
-    """A city in one year. `due_on`: the day by which the province wants the values of the year,
-    if that is over."""
+    """A city in one year. `beside`: what it published though no plan promises it.
+
+    `due_on`: the day by which the province wants the values of the year, if that is over.
+    """
 
     year: int
     years: Sequence[int]
     rows: list[PromiseInYear]
     completeness: Completeness | None
+    beside: list[PublishedView]
     due_on: date | None
 
     @property
@@ -141,7 +145,7 @@ def city_promises(
         max((one.last for one in found.series), default=year),
     )
     rows = [_standing(one, year, region, by_pk.get(one.row.pk), span) for one in found.series]
-    return CityPromises(year, years, rows, found.completeness, found.due_on)
+    return CityPromises(year, years, rows, found.completeness, found.beside, found.due_on)
 
 
 def _standing(

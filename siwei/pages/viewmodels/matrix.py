@@ -131,6 +131,11 @@ class Matrix:
         """Whether the key has to say what a value that is struck through means."""
         return any(cell.withdrawn for cell in self.cells)
 
+    @property
+    def any_preliminary(self) -> bool:
+        """Whether the key has to say what marks a preliminary value."""
+        return any(cell.cell.preliminary for cell in self.cells)
+
 
 def matrix(shown: Overview, late: Mapping[str, int]) -> Matrix:
     """The table of an overview; `late` counts each city's tasks that are past their date."""

@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from departments.people import person_of
 from departments.rules.permissions import READ, scope_of
-from indicators.actuals.selectors.mine import in_hand, open_places, queues
+from indicators.actuals.selectors.mine import (
+    in_hand,
+    open_places,
+    queues,
+    waiting_for_final,
+)
 
 
 @login_required
@@ -16,6 +21,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "places": [(one, one.overdue(today)) for one in open_places(person, today=today)],
         "in_hand": in_hand(request.user),
+        "preliminary": waiting_for_final(request.user),
         "queues": queues(person),
         "takes_part": bool(scope_of(person, READ)),
     }

@@ -22,7 +22,7 @@ WORDS = Words(
     "用水总量：离承诺有多远？", "亿立方米 · 阳泉市", "来源：规划原文。", ("① 口径不同。",)
 )
 CHINESE = ("万", "亿")
-KEY = trajectory.TrajectoryLabels("实际值", "规划目标", "推算", "外推", "长期控制值")
+KEY = trajectory.TrajectoryLabels("实际值", "规划目标", "推算", "外推", "长期控制值", "初步数")
 TOKENS = "common/static/common/css/tokens.css"
 COMPARE = "indicators/assessments/static/assessments/css/compare.css"
 

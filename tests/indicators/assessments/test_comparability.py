@@ -1,5 +1,6 @@
 """May these be compared: the five levels, and the number to rank by."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,8 @@ from indicators.assessments.rules.comparability import (
 )
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.wording import ground_note
+from indicators.plans.rules.enums import PriceBasis
+from indicators.plans.rules.prices import Prices
 from tests.units import unit
 
 DIRECT, REBASED = ComparabilityLevel.DIRECT, ComparabilityLevel.REBASED
@@ -51,6 +54,7 @@ def fall(
         is_reduction=True,
         definition_note=note,
         derived=derived,
+        prices=Prices(PriceBasis.CONSTANT, PriceBasis.CURRENT),
     )
 
 
@@ -175,5 +179,37 @@ def test_several_reasons_are_sentences_one_after_the_other() -> None:
         NoteCode.DERIVED,
     ]
     chinese, english = note(result)
-    assert "。口径不同：现价。由两年水平值推算" in chinese
-    assert "a year. Defined differently in its plan (in Chinese): 现价。 Computed from" in english
+    assert "。口径不同：现价。由两年水平值推算；水平值按当年价，官方降幅按可比价" in chinese
+    assert "a year. Defined differently in its plan (in Chinese): 现价。" in english
+
+
+@pytest.mark.parametrize(
+    ("odd", "chinese"),
+    [
+        pytest.param(
+            replace(YANGQUAN, preliminary=True),
+            "实际值为初步数，正式数发布后可能改变。",
+            id="not final",
+        ),
+        pytest.param(
+            replace(YANGQUAN, prices=Prices(PriceBasis.CURRENT)),
+            "价格口径不同：当年价，与之比较的为可比价。",
+            id="at other prices",
+        ),
+        pytest.param(
+            replace(YANGQUAN, prices=Prices()),
+            "价格口径不同：未注明，与之比较的为可比价。",
+            id="at prices that nobody states",
+        ),
+    ],
+)
+def test_what_is_not_quite_alike_has_a_caveat(odd: Comparand, chinese: str) -> None:
+    *alike, result = judge([YANGQUAN, YANGQUAN, odd])
+    assert [one.level for one in alike] == [DIRECT, DIRECT]
+    assert (result.level, result.ranked_by) == (CAVEAT, Decimal("9.5"))
+    assert note(result)[0] == chinese
+
+
+def test_what_is_derived_from_levels_without_money_says_no_more() -> None:
+    derived = replace(YANGQUAN, derived=True, prices=Prices())
+    assert [note(one)[0] for one in judge([derived])] == ["由两年水平值推算。"]

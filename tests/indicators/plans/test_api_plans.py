@@ -57,7 +57,70 @@ def test_an_indicator_of_the_catalogue(client: Client, mini: factories.MiniPlan)
         "level_of": "gdp_water_intensity",
         "definition": "",
         "definition_en": "",
+        "definition_source": "",
+        "is_intensity": False,
+        "whole_numbers": False,
+        "cumulative": False,
+        "may_be_negative": False,
+        "per": None,
+        "smallest": None,
+        "largest": None,
+        "tolerance": None,
+        "price_basis": None,
+        "divisions": [],
+        "part_of": [],
     }
+
+
+def test_what_the_catalogue_says_of_values_wholes_and_parts(client: Client, plans: None) -> None:
+    def said(code: str, *names: str) -> dict[str, object]:
+        row = client.get(f"/api/v1/indicators/{code}/").json()
+        return {name: row[name] for name in names}
+
+    whole = said("total_water_use", "divisions", "part_of", "largest", "tolerance", "smallest")
+    assert whole == {
+        "divisions": [
+            {
+                "code": "source",
+                "complete": True,
+                "parts": [
+                    "surface_water_abstraction",
+                    "groundwater_use",
+                    "nonconventional_water_use",
+                ],
+            },
+            {
+                "code": "use",
+                "complete": True,
+                "parts": [
+                    "domestic_water_use",
+                    "industrial_water_use",
+                    "agricultural_water_use",
+                    "ecological_water_use",
+                ],
+            },
+        ],
+        "part_of": [],
+        "largest": 650,
+        "smallest": None,
+        "tolerance": 0.05,
+    }
+    assert said("transferred_water", "part_of") == {
+        "part_of": [{"whole": "surface_water_abstraction", "division": "works", "complete": False}]
+    }
+    assert said("gdp_water_intensity", "per", "price_basis", "is_intensity", "smallest") == {
+        "per": "万元",
+        "price_basis": "current",
+        "is_intensity": True,
+        "smallest": 1,
+    }
+    assert said("closed_wells", "whole_numbers", "cumulative", "unit", "price_basis") == {
+        "whole_numbers": True,
+        "cumulative": True,
+        "unit": "眼",
+        "price_basis": None,
+    }
+    assert "地下水管理条例" in str(said("closed_wells", "definition_source"))
 
 
 def test_a_plan_indicator_with_its_targets_and_departments(
