@@ -9,7 +9,7 @@ from common.figures import number
 from common.labels import Label
 from common.language import join_sentences
 from indicators.assessments.rules.comparability import Note, NoteCode
-from indicators.plans.wording import unit_name
+from indicators.plans.wording import amount, unit_name
 
 _SENTENCES: dict[NoteCode, Label] = {
     NoteCode.WORDS_ONLY: gettext_lazy("只有文字表述，没有数值，不可比。"),
@@ -18,6 +18,13 @@ _SENTENCES: dict[NoteCode, Label] = {
     NoteCode.OTHER_YEAR: gettext_lazy("年份不同：%(year)s与%(common)s，不可比。"),
     NoteCode.NO_BASE: gettext_lazy("没有写明基期年或目标年，不可比。"),
     NoteCode.NO_RATE: gettext_lazy("降幅超过100%，无法折算为年均降幅。"),
+    NoteCode.UNDATED: gettext_lazy("规划没有写明年份，不可比。"),
+    NoteCode.NO_START: gettext_lazy("规划没有写明新增量从哪一年起算，不可比。"),
+    NoteCode.OTHER_START: gettext_lazy("新增量的起算年不同：%(year)s与%(common)s，不可比。"),
+    NoteCode.OTHER_FORM: gettext_lazy("规划定的是变化幅度还是数值各不相同，不可比。"),
+    NoteCode.RANGE: gettext_lazy("规划定的是区间%(near)s至%(far)s，按近端%(near)s比较。"),
+    NoteCode.ABOUT: gettext_lazy("规划定的是“左右”，按所写的数值比较。"),
+    NoteCode.YEARLY: gettext_lazy("规划定的就是每年下降%(rate)s%%。"),
     NoteCode.REBASED: gettext_lazy(
         "%(year)d年较%(base)d年下降%(value)s%%，折合每年下降%(rate)s%%。"
     ),
@@ -38,10 +45,12 @@ def _sentence(note: Note) -> str:
 
 def _in_words(note: Note) -> dict[str, object]:
     values = note.values
+    if note.code is NoteCode.RANGE:
+        return {name: amount(values[name], values["unit"]) for name in ("near", "far")}
     match note.code:
         case NoteCode.OTHER_UNIT:
             return {name: unit_name(unit) for name, unit in values.items()}
-        case NoteCode.OTHER_YEAR:
+        case NoteCode.OTHER_YEAR | NoteCode.OTHER_START:
             return {name: _year(year) for name, year in values.items()}
         case NoteCode.REBASED:
             return {**values, "value": number(values["value"]), "rate": f"{values['rate']:.2f}"}
