@@ -24,7 +24,7 @@ from indicators.assessments.selectors.comparison import Compared, comparison
 from indicators.assessments.selectors.verdicts import AssessedYear, assessments
 from indicators.assessments.wording import explain, ground_note
 from indicators.plans.models import Indicator, PlanIndicator
-from indicators.plans.rules.enums import Comparator, LimitBasis, Nature
+from indicators.plans.rules.enums import Comparator, GoalKind, LimitBasis, Nature, TargetForm
 from indicators.plans.selectors.promise_rows import PromiseRow
 
 
@@ -45,6 +45,26 @@ class LimitSerializer(serializers.Serializer[Any]):
     comparator = WordField(Comparator)
     basis = WordField(LimitBasis)
     base_year = serializers.IntegerField(read_only=True, allow_null=True)
+    form = WordField(
+        TargetForm,
+        help_text=(
+            "`value` is what is judged: of a `range` the near end, of `per_year` and `points` "
+            "what the change leads to, of `about` the number before 左右, of an `increment` what "
+            "is added."
+        ),
+    )
+    value_to = ExactDecimalField(allow_null=True, help_text="The far end of a range; not judged.")
+    aim = ExactDecimalField(allow_null=True, help_text="What is strived for (力争); not judged.")
+    tolerance = ExactDecimalField(
+        allow_null=True,
+        help_text="Of `about`: how far beyond `value` is allowed, as a share of it.",
+    )
+    counts_from = serializers.IntegerField(
+        source="target.counts_from",
+        read_only=True,
+        allow_null=True,
+        help_text="Of an increment: the year from which it counts.",
+    )
 
 
 class PointSerializer(serializers.Serializer[Any]):
@@ -138,9 +158,16 @@ class ComparedTargetSerializer(serializers.Serializer[Any]):
     """The plan's word that is compared: of the year, else standing, else the next or the last."""
 
     value = ExactDecimalField(allow_null=True, help_text="null: promised in words only.")
-    year = serializers.IntegerField(read_only=True, allow_null=True, help_text="null: every year.")
+    year = serializers.IntegerField(
+        read_only=True, allow_null=True, help_text="null: none; see `goal_kind`."
+    )
     base_year = serializers.IntegerField(read_only=True, allow_null=True)
     comparator = WordField(Comparator)
+    goal_kind = WordField(GoalKind)
+    form = WordField(TargetForm)
+    value_to = ExactDecimalField(allow_null=True)
+    aim = ExactDecimalField(allow_null=True)
+    counts_from = serializers.IntegerField(read_only=True, allow_null=True)
 
 
 class ComparabilitySerializer(serializers.Serializer[Any]):

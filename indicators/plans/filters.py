@@ -18,7 +18,15 @@ from departments.models import Department, Region
 from departments.rules.roles import RegionLevel
 from departments.selectors import within
 from indicators.plans.models import Indicator, Plan
-from indicators.plans.rules.enums import Direction, Nature, Origin, PlanStatus, Theme
+from indicators.plans.rules.enums import (
+    Direction,
+    GoalKind,
+    Nature,
+    Origin,
+    PlanStatus,
+    TargetForm,
+    Theme,
+)
 
 
 def plan_filter(column: str) -> CodeListFilter:
@@ -62,6 +70,28 @@ def nature_filter(column: str) -> ChoiceListFilter:
         words=Nature,
         label=_("指标属性"),
         help_text=_("约束性、预期性或未注明。"),
+    )
+
+
+def goal_kind_filter(column: str, *, many: bool = False) -> ChoiceListFilter:
+    """Rows of these kinds of goal; with `many`, that have a target of one."""
+    return ChoiceListFilter(
+        field_name=column,
+        words=GoalKind,
+        many=many,
+        label=_("目标形式"),
+        help_text=_("分年目标、长期控制或未写明年份。"),
+    )
+
+
+def form_filter(column: str, *, many: bool = False) -> ChoiceListFilter:
+    """Rows whose number says this; with `many`, that have such a target."""
+    return ChoiceListFilter(
+        field_name=column,
+        words=TargetForm,
+        many=many,
+        label=_("数值形式"),
+        help_text=_("数值、区间、年均变化、百分点变化、左右、另行下达或新增。"),
     )
 
 
@@ -132,6 +162,8 @@ class PlanIndicatorFilter(FilterSet):
         field_name="origin", words=Origin, label=_("出处"), help_text=_("附表或正文。")
     )
     department = department_filter("responsibilities__department_id")
+    goal_kind = goal_kind_filter("targets__goal_kind", many=True)
+    form = form_filter("targets__form", many=True)
     search = SearchFilter(
         columns=["printed_name", "indicator__name", "indicator__name_en", "indicator__code"],
         label=_("搜索"),
@@ -147,11 +179,11 @@ class TargetFilter(FilterSet):
         field_name="year",
         none=True,
         label=_("年份"),
-        help_text=_(
-            "目标年份或范围：2025、2023:2030、2023:、:2030；none 为不限年份的长期控制目标。"
-        ),
+        help_text=_("目标年份或范围：2025、2023:2030、2023:、:2030；none 为没有年份的目标。"),
     )
     nature = nature_filter("plan_indicator__nature")
+    goal_kind = goal_kind_filter("goal_kind")
+    form = form_filter("form")
 
 
 class ConflictFilter(FilterSet):

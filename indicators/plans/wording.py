@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
-from common.figures import number
+from common.figures import number, sign_of, with_minus
 from common.labels import label, register
 from common.language import is_english, local_name
 from indicators.plans.rules.enums import (
@@ -54,6 +54,35 @@ def points(value: Decimal) -> str:
     text = number(value)
     words = ngettext("%(number)s个百分点", "%(number)s个百分点", 1 if _is_one(text) else 2)
     return words % {"number": text}
+
+
+def printed_number(
+    form: TargetForm, value: Decimal, *, value_to: Decimal | None, aim: Decimal | None, falls: bool
+) -> str:
+    """What a target prints, without its unit: 28—30; 9（力争8.5）; 约25; 年均2%; −2个百分点.
+
+    `falls`: the change that it promises is a fall.
+    """
+    text = _of_form(form, value, value_to, falls=falls)
+    if aim is None:
+        return text
+    return _("%(value)s（力争%(aim)s）") % {"value": text, "aim": with_minus(number(aim))}
+
+
+def _of_form(form: TargetForm, value: Decimal, value_to: Decimal | None, *, falls: bool) -> str:
+    text = with_minus(number(value))
+    match form:
+        case TargetForm.RANGE if value_to is not None:
+            return f"{text}—{with_minus(number(value_to))}"
+        case TargetForm.ABOUT:
+            return _("约%(value)s") % {"value": text}
+        case TargetForm.PER_YEAR:
+            return _("年均%(change)s%%") % {"change": sign_of(-value if falls else value) + text}
+        case TargetForm.POINTS:
+            return sign_of(-value if falls else value) + points(value)
+        case TargetForm.INCREMENT:
+            return _("新增%(value)s") % {"value": text}
+    return text
 
 
 def _counted(noun: str, text: str) -> str:

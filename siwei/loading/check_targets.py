@@ -49,8 +49,8 @@ class TargetCheck(TaskCheck):
             for key, message in (*_ends(target, known), *_of_its_indicator(target, known)):
                 self._say((*path, *key), message)
             self._points(path, target, known)
-        for key, number in _further(target):
-            self._stands_in_a_quotation(path, key, number, target)
+        for name, number in _further(target):
+            self._stands_in_a_quotation(path, name, number, target)
 
     def _points(self, path: Path, target: TargetEntry, known: CatalogueEntry) -> None:
         unit = self.units.units.get(known.unit)

@@ -267,6 +267,7 @@ def test_an_amendment_is_told_when_it_is_loaded_and_when_its_day_comes(
 
 def test_a_target_that_another_document_sets(office: Office) -> None:
     new = amending(effective_on=date(2026, 3, 1))
+    assert new.amends_id is not None
     Target.objects.filter(pk=new.amends_id).update(
         form=TargetForm.SET_ELSEWHERE.value, value=None, value_places=None, wording="另行下达"
     )

@@ -39,6 +39,7 @@ _LABEL_GAP = 17.0  # pixels between the labels of two lines
 # As near as this in height, in pixels, a line is seen to belong to another of the same city.
 _NEAR = 40.0
 _FEW_YEARS = 6
+_BEYOND = {"symbol": "circle-open", "size": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ Run: TypeAlias = tuple[TrajectoryPoint, ...]
 class TrajectoryLine:
     """One city: values as they were, the stated targets, the path between them that the system
     estimates, where the present pace leads, and a standing limit from one year to another.
+    `beyond`: what is stated beside a target and not judged (力争, the far end of a range).
 
     Values and paths come in runs: a reduction begins again with every base year. `code` is the
     region's, by which it has its colour and its marker.
@@ -70,10 +72,11 @@ class TrajectoryLine:
     path: tuple[Run, ...] = ()
     projection: Run = ()
     standing: Run = ()
+    beyond: Run = ()
 
     @property
     def marks(self) -> list[TrajectoryPoint]:
-        runs = (*self.actual, self.targets, *self.path, self.projection, self.standing)
+        runs = (*self.actual, self.targets, *self.path, self.projection, self.standing, self.beyond)
         return [mark for run in runs for mark in run]
 
 
@@ -87,6 +90,7 @@ class TrajectoryLabels:
     projection: str
     standing: str
     preliminary: str
+    beyond: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,9 @@ def _traces(line: TrajectoryLine, style: CityStyle) -> Iterator[Trace]:
                 "line": {"color": style.colour, "width": 2},
             },
         )
+    if line.beyond:
+        marker = _BEYOND | {"color": style.colour}
+        yield _scatter(line, [line.beyond], "markers", marker=marker)
 
 
 def _symbols(runs: Sequence[Sequence[TrajectoryPoint | None]], marker: str) -> str | list[str]:
@@ -250,6 +257,11 @@ def _key(lines: Sequence[TrajectoryLine], labels: TrajectoryLabels) -> Iterator[
             labels.standing,
             any(one.standing for one in lines),
             {"mode": "lines", "line": line | {"width": 1}},
+        ),
+        (
+            labels.beyond,
+            any(one.beyond for one in lines),
+            {"mode": "markers", "marker": _BEYOND | {"color": INK_SOFT}},
         ),
     ]
     for name, used, look in kinds:

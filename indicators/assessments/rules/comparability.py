@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from indicators.assessments.rules.enums import ComparabilityLevel
-from indicators.plans.rules.enums import PriceBasis
+from indicators.plans.rules.enums import PriceBasis, TargetForm
 from indicators.plans.rules.prices import NO_PRICES, Prices
 from indicators.plans.rules.rates import annual_rate
 from indicators.plans.rules.units import UnitData, convert
@@ -24,8 +24,9 @@ _ORDER = (
     ComparabilityLevel.NONE,
 )
 
-# What two values must share to be compared directly: year and base year.
-Ground = tuple[int | None, int | None]
+# What two values must share to be compared directly: year, base year, the year from which an
+# increment counts, and whether it is a value or a change.
+Ground = tuple[int | None, int | None, int | None, TargetForm | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Comparand:
 
     `value` is in `unit`; None for a promise in words. `definition_note` says how its plan
     defines the indicator differently from the catalogue. `derived`: computed from two levels.
+    `undated`: the goal names no year. `is_increment`: it counts from the year `counts_from`.
+    `change`: `value` says how much a level changes, in this form. `yearly`: of a reduction, the
+    rate per year that the plan itself prints. `range_to`, `about`: what is printed beside `value`.
     `prices`: at which prices it counts, and the level that a reduction is of. `preliminary`: the
     value may still change.
     """
@@ -48,6 +52,17 @@ class Comparand:
     derived: bool = False
     prices: Prices = NO_PRICES
     preliminary: bool = False
+    undated: bool = False
+    is_increment: bool = False
+    counts_from: int | None = None
+    change: TargetForm | None = None
+    yearly: Decimal | None = None
+    range_to: Decimal | None = None
+    about: bool = False
+
+    @property
+    def ground(self) -> Ground:
+        return (self.year, self.base_year, self.counts_from, self.change)
 
 
 class NoteCode(StrEnum):
@@ -59,6 +74,13 @@ class NoteCode(StrEnum):
     OTHER_YEAR = "other_year"  # year, common; None stands for every year
     NO_BASE = "no_base"
     NO_RATE = "no_rate"
+    UNDATED = "undated"
+    NO_START = "no_start"
+    OTHER_START = "other_start"  # year, common: from which an increment counts
+    OTHER_FORM = "other_form"  # a change of a level beside levels, or of another kind
+    RANGE = "range"  # near and far end, unit
+    ABOUT = "about"
+    YEARLY = "yearly"  # rate
     REBASED = "rebased"  # base, year, value and rate, both in per cent
     DEFINITION = "definition"  # note, as the transcriber wrote it, in Chinese
     DERIVED = "derived"  # prices
@@ -90,20 +112,23 @@ class Comparability:
 def judge(comparands: Sequence[Comparand]) -> list[Comparability]:
     """Each comparand's place in one comparison, in the given order.
 
-    The common ground (indicator, unit, year, base year) is that of the most of them, the
-    first of those that tie. Reductions from different base years or over different spans are
-    all compared by what they ask per year: 1 − (1 − r)^(1/n).
+    The common ground (indicator, unit, year, base year, start of an increment, value or change)
+    is that of the most of them, the first of those that tie. Reductions from different base
+    years or over different spans, and those of which the plan prints a yearly rate, are all
+    compared by what they ask per year: 1 − (1 − r)^(1/n).
     """
-    valued = [item for item in comparands if item.value is not None]
+    valued = [item for item in comparands if item.value is not None and not item.undated]
     if not valued:
-        return [_none(NoteCode.WORDS_ONLY) for _ in comparands]
+        return [_none(_without_ground(item)) for item in comparands]
     indicator = _most([item.indicator for item in valued])
     alike = [item for item in valued if item.indicator == indicator]
     unit = _most([item.unit for item in alike])
-    grounds = [(item.year, item.base_year) for item in alike if _spans(item)]
+    grounds = [item.ground for item in alike if _spans(item) and _starts(item)]
     if not grounds:
-        return [_none(NoteCode.NO_BASE) for _ in comparands]
-    rebase = alike[0].is_reduction and len(set(grounds)) > 1
+        return [_none(_without_ground(item)) for item in comparands]
+    rebase = alike[0].is_reduction and (
+        len(set(grounds)) > 1 or any(item.yearly is not None for item in alike)
+    )
     basis = _most([_basis(item) for item in alike])
     common = _Common(indicator, unit, None if rebase else _most(grounds), basis)
     notes = {item.definition_note for item in alike}
@@ -133,11 +158,12 @@ def _place(item: Comparand, common: _Common, *, differs: bool) -> Comparability:
     value = convert(item.value, item.unit, common.unit)
     level, notes = ComparabilityLevel.DIRECT, []
     if common.ground is None:
-        rate = annual_rate(value, _years(item))
+        rate = item.yearly if item.yearly is not None else annual_rate(value, _years(item))
         if rate is None:
             return _none(NoteCode.NO_RATE)
         level, notes = ComparabilityLevel.REBASED, [_rebased(item, rate)]
         value = rate
+    notes += _printed(item)
     if item.definition_note and differs:
         level = _weaker(level, ComparabilityLevel.CAVEAT)
         notes.append(Note(NoteCode.DEFINITION, {"note": item.definition_note}))
@@ -155,17 +181,48 @@ def _place(item: Comparand, common: _Common, *, differs: bool) -> Comparability:
 
 def _refusal(item: Comparand, common: _Common) -> Note | None:
     """Why `item` has no place on the common ground, or None."""
-    if item.value is None:
-        return Note(NoteCode.WORDS_ONLY)
+    if item.value is None or item.undated:
+        return Note(_without_ground(item))
     if item.indicator != common.indicator:
         return Note(NoteCode.OTHER_INDICATOR)
     if item.unit.dimension != common.unit.dimension:
         return Note(NoteCode.OTHER_UNIT, {"unit": item.unit, "common": common.unit})
-    if not _spans(item):
-        return Note(NoteCode.NO_BASE)
-    if common.ground is not None and (item.year, item.base_year) != common.ground:
-        return Note(NoteCode.OTHER_YEAR, {"year": item.year, "common": common.ground[0]})
+    if not (_spans(item) and _starts(item)):
+        return Note(_without_ground(item))
+    return None if common.ground is None else _off_ground(item, common.ground)
+
+
+def _off_ground(item: Comparand, ground: Ground) -> Note | None:
+    year, base, start, change = ground
+    if item.change is not change:
+        return Note(NoteCode.OTHER_FORM)
+    if item.counts_from != start:
+        return Note(NoteCode.OTHER_START, {"year": item.counts_from, "common": start})
+    if (item.year, item.base_year) != (year, base):
+        return Note(NoteCode.OTHER_YEAR, {"year": item.year, "common": year})
     return None
+
+
+def _without_ground(item: Comparand) -> NoteCode:
+    """Why there is no ground at all to compare on, as far as `item` is concerned."""
+    if item.value is None:
+        return NoteCode.WORDS_ONLY
+    if item.undated:
+        return NoteCode.UNDATED
+    return NoteCode.NO_BASE if _starts(item) else NoteCode.NO_START
+
+
+def _printed(item: Comparand) -> list[Note]:
+    """What the plan prints beside the number that is compared."""
+    if item.range_to is not None:
+        ends = {"near": item.value, "far": item.range_to, "unit": item.unit}
+        return [Note(NoteCode.RANGE, ends)]
+    return [Note(NoteCode.ABOUT)] if item.about else []
+
+
+def _starts(item: Comparand) -> bool:
+    """An increment is nothing to compare without the year from which it counts."""
+    return not item.is_increment or item.counts_from is not None
 
 
 def _spans(item: Comparand) -> bool:
@@ -190,5 +247,7 @@ def _none(code: NoteCode) -> Comparability:
 
 
 def _rebased(item: Comparand, rate: Decimal) -> Note:
+    if item.yearly is not None:
+        return Note(NoteCode.YEARLY, {"rate": rate})
     values = {"base": item.base_year, "year": item.year, "value": item.value, "rate": rate}
     return Note(NoteCode.REBASED, values)

@@ -1,7 +1,7 @@
 """Who promises what of one indicator, and who is ahead: only what may be compared is ranked."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,8 @@ from indicators.assessments.rules.comparability import Comparability, Comparand,
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.selectors.series import Series, series
 from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
-from indicators.plans.rules.enums import Direction
+from indicators.plans.rules.enums import Direction, TargetForm
+from indicators.plans.rules.goals import Goal, goal_of
 from indicators.plans.rules.promises import TargetData
 from indicators.plans.rules.rates import annual_rate
 from indicators.plans.selectors.plans import plans
@@ -26,7 +27,8 @@ class Compared:
     """One promise in the comparison of a year.
 
     `target` is the plan's word that is compared: that of the year, else the standing one, else
-    the next, else the last; None without targets. `annual_rate`: of a reduction, what the
+    the next, else the last; a goal without a year only where there is no other; None without
+    targets. `annual_rate`: of a reduction, what the
     target asks per year, in per cent. `by_target` says whether the targets may be compared,
     `by_actual` whether the values of the year may; None where there is no value, not even one
     derived from levels (`derived`). `series` draws the trajectory.
@@ -89,10 +91,18 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where the promises of a comparison are written: their plans by slug, and their targets with
-    citations, each by its promise's pk, its year and its base year."""
+    citations, each by its promise's pk, its kind, its year and its base year."""
 
     plans: Mapping[str, Plan]
-    targets: Mapping[tuple[int, int | None, int | None], Target]
+    targets: Mapping[tuple[int, str, int | None, int | None], Target]
+
+    def of(self, one: Compared) -> Target | None:
+        """The target that is compared, with its citations."""
+        target = one.target
+        if target is None:
+            return None
+        key = (one.row.pk, target.goal_kind.value, target.year, target.base_year)
+        return self.targets.get(key)
 
 
 def comparison(
@@ -108,7 +118,9 @@ def comparison(
     )
     by_actual = _judge_actuals(found, verdicts)
     rows = [
-        Compared(regions[one.row.region], one, verdict, target, _rate(target), ground, actual)
+        Compared(
+            regions[one.row.region], one, verdict, target, _rate(one.row, target), ground, actual
+        )
         for one, verdict, target, ground, actual in zip(
             found, verdicts, targets, by_target, by_actual, strict=True
         )
@@ -123,19 +135,22 @@ def sources(found: Comparison) -> Sources:
     quoted = target_rows().filter(plan_indicator__in=[one.row.pk for one in found.rows])
     return Sources(
         plans={plan.slug: plan for plan in documents},
-        targets={(one.plan_indicator_id, one.year, one.base_year): one for one in quoted},
+        targets={
+            (one.plan_indicator_id, one.goal_kind, one.year, one.base_year): one for one in quoted
+        },
     )
 
 
 def compared_target(row: PromiseRow, year: int) -> TargetData | None:
     """The target that stands for a promise in `year`; see `Compared.target`."""
     targets = row.promise.targets
-    valued = [target for target in targets if target.value is not None]
-    if not valued:
-        return targets[0] if targets else None
+    valued = [one for one in targets if one.value is not None and not one.is_undated]
     stated = [target for target in valued if target.year == year]
     if stated:
         return max(stated, key=lambda target: target.base_year or 0)
+    elsewhere = [t for t in targets if t.form is TargetForm.SET_ELSEWHERE and t.year == year]
+    if elsewhere or not valued:
+        return next(iter([*elsewhere, *_undated(row), *targets]), None)
     standing = [target for target in valued if target.year is None]
     if standing:
         return standing[0]
@@ -145,13 +160,35 @@ def compared_target(row: PromiseRow, year: int) -> TargetData | None:
     return max(valued, key=lambda target: (target.year or 0, target.base_year or 0))
 
 
+def _undated(row: PromiseRow) -> list[TargetData]:
+    return [] if row.promise.undated is None else [row.promise.undated]
+
+
 def _promised(row: PromiseRow, target: TargetData | None, year: int) -> Comparand:
     if target is None:
         return _comparand(row, None, None, None)
     # A standing limit binds from the year of its plan on: this year, unless that is to come.
-    binds = target.year or max(year, row.promise.since or year)
+    binds = None if target.is_undated else target.year or max(year, row.promise.since or year)
     definition = target.definition_note or row.definition_note
-    return _comparand(row, binds, target.value, target.base_year, definition=definition)
+    goal = goal_of(row.promise, target)
+    reduction, per_year = row.promise.is_reduction, target.form is TargetForm.PER_YEAR
+    return replace(
+        _comparand(
+            row,
+            binds,
+            # A reduction's yearly rate is a reduction over its years; a level's change stays one.
+            goal.value if isinstance(goal, Goal) and reduction else target.value,
+            target.base_year,
+            definition=definition,
+        ),
+        undated=target.is_undated,
+        is_increment=target.form is TargetForm.INCREMENT,
+        counts_from=target.counts_from,
+        change=target.form if target.is_change and not reduction else None,
+        yearly=target.value if per_year and reduction else None,
+        range_to=target.value_to,
+        about=target.form is TargetForm.ABOUT,
+    )
 
 
 def _judge_actuals(
@@ -170,7 +207,7 @@ def _happened(one: Series, verdict: Assessment) -> Comparand | None:
     base = verdict.base_year
     derived = verdict.actual is None
     definition = one.row.definition_note
-    return _comparand(
+    found = _comparand(
         one.row,
         verdict.year,
         value,
@@ -179,6 +216,12 @@ def _happened(one: Series, verdict: Assessment) -> Comparand | None:
         derived=derived,
         preliminary=verdict.preliminary,
     )
+    increments = [t for t in one.row.promise.targets if t.form is TargetForm.INCREMENT]
+    if not increments:
+        return found
+    # A value counts from the year from which its own plan counts.
+    starts = {target.counts_from for target in increments}
+    return replace(found, is_increment=True, counts_from=starts.pop() if len(starts) == 1 else None)
 
 
 def _comparand(
@@ -205,10 +248,14 @@ def _comparand(
     )
 
 
-def _rate(target: TargetData | None) -> Decimal | None:
-    if target is None or target.value is None or target.year is None or target.base_year is None:
+def _rate(row: PromiseRow, target: TargetData | None) -> Decimal | None:
+    """What a reduction asks per year: as its plan prints it, or computed."""
+    goal = None if target is None else goal_of(row.promise, target)
+    if not isinstance(goal, Goal) or goal.year is None or goal.base_year is None:
         return None
-    return annual_rate(target.value, target.year - target.base_year)
+    if goal.target.form is TargetForm.PER_YEAR:
+        return goal.target.value
+    return annual_rate(goal.value, goal.year - goal.base_year)
 
 
 def _rank(one: Compared) -> Decimal | None:

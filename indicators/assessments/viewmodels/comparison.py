@@ -195,13 +195,11 @@ def comparison_table(
         name = local_name(one.region)
         if several[one.region.code] > 1:
             name = f"{name} {one.row.plan_year}"
-        aim = one.target
-        key = (one.row.pk, aim.year, aim.base_year) if aim is not None else None
         return ComparisonRow(
             compared=one,
             name=name,
             plan=sources.plans[one.row.plan],
-            target=sources.targets.get(key) if key else None,
+            target=sources.of(one),
             attainment=attainment(one.assessment),
             mark=notes[one.row.pk].mark if one.row.pk in notes else "",
             note=notes[one.row.pk].text if one.row.pk in notes else "",

@@ -24,7 +24,7 @@ from indicators.assessments.charts.trajectory import (
 )
 from indicators.assessments.wording import explain, limit_phrase, target_phrase
 from indicators.plans.rules.enums import LimitBasis
-from indicators.plans.rules.limits import Limit
+from indicators.plans.rules.limits import Limit, goals
 from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.wording import amount
 
@@ -57,6 +57,7 @@ def _labels() -> TrajectoryLabels:
         projection=_("按目前速度外推"),
         standing=_("长期控制值"),
         preliminary=pgettext("value", "初步数"),
+        beyond=_("力争值、区间另一端（不评判）"),
     )
 
 
@@ -84,6 +85,7 @@ def _line(one: NamedSeries, year: int, last: int) -> TrajectoryLine:
         path=tuple(run for run in _path_runs(one.name, promise, points) if len(run) > 1),
         projection=_projection(one, points, year),
         standing=_standing(one.name, promise, one.series.first, last),
+        beyond=_beyond(one.name, promise),
     )
 
 
@@ -132,15 +134,27 @@ def _verdict(point: YearPoint) -> tuple[str, str]:
 
 
 def _targets(name: str, promise: Promise) -> Run:
+    """What is judged of each year that a target names; a goal without a year is no point."""
     return tuple(
-        TrajectoryPoint(target.year, target.value, _target_says(name, promise, target))
+        TrajectoryPoint(goal.year, goal.shown, _target_says(name, promise, goal.target))
+        for goal in goals(promise)
+        if goal.year is not None
+    )
+
+
+def _beyond(name: str, promise: Promise) -> Run:
+    """What is stated beside a target and isn't judged: the far end of a range, what is strived
+    for. A change's is no value of the axis."""
+    return tuple(
+        TrajectoryPoint(target.year, value, _target_says(name, promise, target))
         for target in promise.targets
-        if target.year is not None and target.value is not None
+        if target.year is not None and not target.is_change
+        for value in (target.value_to, target.aim)
+        if value is not None
     )
 
 
 def _target_says(name: str, promise: Promise, target: TargetData) -> tuple[str, ...]:
-    assert target.value is not None
     head = (
         _("%(name)s · 长期控制值") % {"name": name}
         if target.year is None
@@ -207,12 +221,12 @@ def _projection(one: NamedSeries, points: Sequence[YearPoint], year: int) -> Run
 
 
 def _standing(name: str, promise: Promise, first: int, last: int) -> Run:
-    for target in promise.targets:
-        if target.year is None and target.value is not None:
-            says = _target_says(name, promise, target)
-            since = promise.since or first
-            return (
-                TrajectoryPoint(since, target.value, says),
-                TrajectoryPoint(max(last, since + 1), target.value, says),
-            )
-    return ()
+    goal = next((goal for goal in goals(promise) if goal.year is None), None)
+    if goal is None:
+        return ()
+    says = _target_says(name, promise, goal.target)
+    since = promise.since or first
+    return (
+        TrajectoryPoint(since, goal.value, says),
+        TrajectoryPoint(max(last, since + 1), goal.value, says),
+    )

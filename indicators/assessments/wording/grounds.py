@@ -1,6 +1,6 @@
 """On what ground values are compared, or why they can't be, in sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -10,7 +10,7 @@ from common.labels import Label
 from common.language import join_sentences
 from indicators.assessments.rules.comparability import Note, NoteCode
 from indicators.plans.rules.prices import Prices
-from indicators.plans.wording import price_basis, unit_name
+from indicators.plans.wording import amount, price_basis, unit_name
 
 _SENTENCES: dict[NoteCode, Label] = {
     NoteCode.WORDS_ONLY: gettext_lazy("只有文字表述，没有数值，不可比。"),
@@ -19,6 +19,13 @@ _SENTENCES: dict[NoteCode, Label] = {
     NoteCode.OTHER_YEAR: gettext_lazy("年份不同：%(year)s与%(common)s，不可比。"),
     NoteCode.NO_BASE: gettext_lazy("没有写明基期年或目标年，不可比。"),
     NoteCode.NO_RATE: gettext_lazy("降幅超过100%，无法折算为年均降幅。"),
+    NoteCode.UNDATED: gettext_lazy("规划没有写明年份，不可比。"),
+    NoteCode.NO_START: gettext_lazy("规划没有写明新增量从哪一年起算，不可比。"),
+    NoteCode.OTHER_START: gettext_lazy("新增量的起算年不同：%(year)s与%(common)s，不可比。"),
+    NoteCode.OTHER_FORM: gettext_lazy("规划定的是变化幅度还是数值各不相同，不可比。"),
+    NoteCode.RANGE: gettext_lazy("规划定的是区间%(near)s至%(far)s，按近端%(near)s比较。"),
+    NoteCode.ABOUT: gettext_lazy("规划定的是“左右”，按所写的数值比较。"),
+    NoteCode.YEARLY: gettext_lazy("规划定的就是每年下降%(rate)s%%。"),
     NoteCode.REBASED: gettext_lazy(
         "%(year)d年较%(base)d年下降%(value)s%%，折合每年下降%(rate)s%%。"
     ),
@@ -41,21 +48,33 @@ def _sentence(note: Note) -> str:
     return words % _in_words(note) if note.values else words
 
 
-def _in_words(note: Note) -> dict[str, object]:
-    values = note.values
-    match note.code:
-        case NoteCode.OTHER_UNIT:
-            return {name: unit_name(unit) for name, unit in values.items()}
-        case NoteCode.OTHER_YEAR:
-            return {name: _year(year) for name, year in values.items()}
-        case NoteCode.REBASED:
-            return {**values, "value": number(values["value"]), "rate": f"{values['rate']:.2f}"}
-        case NoteCode.PRICES:
-            return {name: price_basis(basis) for name, basis in values.items()}
-        case NoteCode.DEFINITION:
-            # Quoted as it stands: the transcriber writes in Chinese.
-            return {"note": values["note"].rstrip("。") + "。"}
-    return dict(values)
+def _in_words(note: Note) -> Mapping[str, object]:
+    """What the sentence of a note names, each as a reader reads it."""
+    say = _SAID.get(note.code)
+    return note.values if say is None else {name: say(note, name) for name in note.values}
+
+
+def _range_end(note: Note, name: str) -> str:
+    return "" if name == "unit" else amount(note.values[name], note.values["unit"])
+
+
+def _rebased(note: Note, name: str) -> object:
+    value = note.values[name]
+    if name == "rate":
+        return f"{value:.2f}"
+    return number(value) if name == "value" else value
+
+
+_SAID: Mapping[NoteCode, Callable[[Note, str], object]] = {
+    NoteCode.RANGE: _range_end,
+    NoteCode.OTHER_UNIT: lambda note, name: unit_name(note.values[name]),
+    NoteCode.OTHER_YEAR: lambda note, name: _year(note.values[name]),
+    NoteCode.OTHER_START: lambda note, name: _year(note.values[name]),
+    NoteCode.REBASED: _rebased,
+    NoteCode.PRICES: lambda note, name: price_basis(note.values[name]),
+    # Quoted as it stands: the transcriber writes in Chinese.
+    NoteCode.DEFINITION: lambda note, name: note.values[name].rstrip("。") + "。",
+}
 
 
 def derived_at_other_prices(prices: Prices) -> str:

@@ -22,10 +22,12 @@ from indicators.plans.rules.enums import (
     Comparator,
     DepartmentRole,
     Direction,
+    GoalKind,
     Nature,
     Origin,
     PlanStatus,
     PriceBasis,
+    TargetForm,
     Theme,
 )
 from indicators.plans.selectors.plans import readings
@@ -34,7 +36,7 @@ from indicators.plans.selectors.plans import readings
 class DivisionSerializer(serializers.ModelSerializer[IndicatorDivision]):
     """One way to divide an indicator. `complete`: the parts add up to it."""
 
-    parts = serializers.SlugRelatedField(
+    parts: "serializers.SlugRelatedField[IndicatorPart]" = serializers.SlugRelatedField(
         many=True, read_only=True, slug_field="part_id", help_text="Codes of indicators."
     )
 
@@ -69,6 +71,12 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
         allow_null=True,
         read_only=True,
         help_text="Of a reduction: the indicator that it is the percentage fall of.",
+    )
+    increment_of = serializers.CharField(
+        source="increment_of_id",
+        allow_null=True,
+        read_only=True,
+        help_text="Of an increment (新增): the stock that it adds to.",
     )
     per = serializers.CharField(
         source="per_id",
@@ -108,6 +116,8 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
             "direction",
             "theme",
             "level_of",
+            "increment_of",
+            "basin",
             "definition",
             "definition_en",
             "definition_source",
@@ -129,6 +139,9 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
             "whole_numbers": {"help_text": "Counted: a fraction is asked about."},
             "cumulative": {"help_text": "Adds up from year to year: a fall is asked about."},
             "may_be_negative": {"help_text": "Below zero is right."},
+            "basin": {
+                "help_text": "Only this basin's part of the region counts; empty: all of it."
+            },
         }
 
 
@@ -184,7 +197,9 @@ class CitationSerializer(serializers.ModelSerializer[Citation]):
 
 class TargetSerializer(serializers.ModelSerializer[Target]):
     year = serializers.IntegerField(
-        read_only=True, allow_null=True, help_text="null: a standing limit, every year."
+        read_only=True,
+        allow_null=True,
+        help_text="null: none is named; `goal_kind` says what then.",
     )
     value = ExactDecimalField(
         source="printed_value",
@@ -193,7 +208,36 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
     )
     comparator = WordField(Comparator)
     base_year = serializers.IntegerField(
-        read_only=True, allow_null=True, help_text="Of a reduction: the year it is counted from."
+        read_only=True,
+        allow_null=True,
+        help_text="Of a reduction or a change: the year it is counted from.",
+    )
+    goal_kind = WordField(
+        GoalKind,
+        help_text="`by_year`; without a year `standing`, every year, or `undated`, never judged.",
+    )
+    form = WordField(
+        TargetForm,
+        help_text=(
+            "What `value` is: of a `range` the near end, of `per_year` per cent a year, of "
+            "`points` percentage points, both since `base_year`; of an `increment` what is added."
+        ),
+    )
+    value_to = ExactDecimalField(
+        source="printed_value_to", allow_null=True, help_text="The far end of a range; not judged."
+    )
+    aim = ExactDecimalField(
+        source="printed_aim",
+        allow_null=True,
+        help_text="What is strived for (力争) beside the firm `value`; not judged.",
+    )
+    counts_from = serializers.IntegerField(
+        read_only=True,
+        allow_null=True,
+        help_text="Of an increment: the year from which it counts; null: the plan doesn't say.",
+    )
+    effective_on = serializers.DateField(
+        read_only=True, allow_null=True, help_text="Of an amendment: from which day it holds."
     )
     conflict = serializers.BooleanField(
         read_only=True, help_text="Whether the plan also states another value (see conflicts/)."
@@ -207,6 +251,12 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
             "value",
             "comparator",
             "base_year",
+            "goal_kind",
+            "form",
+            "value_to",
+            "aim",
+            "counts_from",
+            "effective_on",
             "wording",
             "conflict",
             "definition_note",
@@ -316,6 +366,12 @@ class FlatTargetSerializer(TargetSerializer):
             "value",
             "comparator",
             "base_year",
+            "goal_kind",
+            "form",
+            "value_to",
+            "aim",
+            "counts_from",
+            "effective_on",
             "wording",
             "conflict",
             "target_note",

@@ -9,16 +9,26 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.translation import gettext as _
 
-from common.figures import with_minus
+from common.figures import number, with_minus
 from common.labels import label
 from common.language import is_english
+from common.templatetags.common import figure
 from indicators.plans import wording
-from indicators.plans.rules.enums import Comparator, DepartmentRole, Nature
+from indicators.plans.rules.enums import (
+    Comparator,
+    DepartmentRole,
+    Direction,
+    Nature,
+    TargetForm,
+)
 from indicators.plans.rules.units import NamedUnit
 from indicators.plans.viewmodels.anchors import promise_anchor, target_anchor
 
 if TYPE_CHECKING:
-    from indicators.plans.models import Clause, Indicator
+    from django.utils.safestring import SafeString
+
+    from indicators.plans.models import Clause, Indicator, Target
+    from indicators.plans.rules.limits import Limit
 
 register = template.Library()
 
@@ -40,6 +50,39 @@ def amount(value: Decimal, unit: NamedUnit) -> str:
 def sign(comparator: str) -> str:
     """≤, ≥ or =."""
     return _SIGNS[Comparator(comparator)]
+
+
+@register.filter
+def target_figure(target: Target) -> SafeString | str:
+    """The number of a target as its plan prints it: with the far end of a range, the aim, …"""
+    value = target.printed_value
+    if value is None or (target.form == TargetForm.VALUE and target.aim is None):
+        return figure(value)
+    indicator = target.plan_indicator.indicator
+    return wording.printed_number(
+        TargetForm(target.form),
+        value,
+        value_to=target.printed_value_to,
+        aim=target.printed_aim,
+        falls=indicator.is_reduction or indicator.direction == Direction.AT_MOST,
+    )
+
+
+@register.filter
+def limit_rest(limit: Limit) -> str:
+    """What a plan prints beside the limit that is judged: （至30）, 左右, （力争8.5）."""
+    rest = _("左右") if limit.tolerance else ""
+    if limit.value_to is not None:
+        rest = _("（至%(far)s）") % {"far": with_minus(number(limit.value_to))}
+    if limit.aim is None or limit.target.is_change:
+        return rest
+    return rest + _("（力争%(aim)s）") % {"aim": with_minus(number(limit.aim))}
+
+
+@register.filter
+def has_a_sign(target: Target) -> bool:
+    """Whether ≤ or ≥ stands before the number: not where its form says what it is."""
+    return target.form == TargetForm.VALUE
 
 
 @register.filter

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 
-from indicators.plans.rules.enums import CitationKind, ClauseKind
+from common.labels import label
+from indicators.plans.rules.enums import CitationKind, ClauseKind, GoalKind, TargetForm
 from indicators.plans.rules.heads import HeadCell, table_head
 from indicators.plans.viewmodels.anchors import target_anchor
 
@@ -47,6 +48,18 @@ class TextMark:
         if self.kind == CitationKind.BASE_YEAR:
             return "base"
         return self.owner.plan_indicator.nature
+
+    @property
+    def form(self) -> str:
+        """What its number says where it is no plain value, or that it names no year."""
+        if self.owner.is_reported:
+            return ""
+        target = cast("Target", self.owner)
+        form, kind = TargetForm(target.form), GoalKind(target.goal_kind)
+        parts = [label(form)] if form is not TargetForm.VALUE else []
+        if kind is GoalKind.UNDATED and target.value is not None:
+            parts.append(label(kind))
+        return " · ".join(parts)
 
     @property
     def promise(self) -> PlanIndicator:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.plans.rules.enums import GoalKind
 from indicators.plans.rules.units import NamedUnit
 from indicators.plans.viewmodels.duties import Duty, by_role
 
@@ -51,13 +52,15 @@ class RowGroup:
 class PromiseTable:
     """`places`: the most decimals of its values, by which a column stands on its points.
 
-    `unit`: the one that all rows share, or None. `columns` counts them all, for a
+    `undated`: a goal that names no year stands beside the standing limits. `unit`: the one that
+    all rows share, or None. `columns` counts them all, for a
     head that spans the table.
     """
 
     years: list[YearHead]
     groups: list[RowGroup]
     standing: bool
+    undated: bool
     places: int
     unit: NamedUnit | None
     with_duties: bool
@@ -90,6 +93,7 @@ def promise_table(
         with_duties=with_duties,
         unit=next(iter(units.values())) if len(units) == 1 else None,
         standing=None in aimed,
+        undated=any(one.goal_kind == GoalKind.UNDATED and one.value is not None for one in targets),
         places=min(MAX_PLACES, max((one.value_places or 0 for one in dated), default=0)),
     )
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from indicators.actuals.selectors.completeness import Completeness
     from indicators.assessments.rules.assessment import Assessment
     from indicators.assessments.selectors.series import Series
-    from indicators.plans.models import Citation, PlanIndicator
+    from indicators.plans.models import Citation, PlanIndicator, Target
+    from indicators.plans.rules.promises import TargetData
     from siwei.pages.selectors.city import CityYear
 
 
@@ -167,14 +168,19 @@ def _citation(assessment: Assessment, row: PlanIndicator | None) -> Citation | N
         return None
     wanted = assessment.limit.target if assessment.limit else None
     for target in row.targets.all():
-        if wanted is None or (target.year, target.base_year) == (wanted.year, wanted.base_year):
+        if wanted is None or _key(target) == _key(wanted):
             return next(iter(target.citations.all()), None)
     return None
 
 
+def _key(target: Target | TargetData) -> tuple[str, int | None, int | None]:
+    return (target.goal_kind, target.year, target.base_year)
+
+
 def _picture(one: Series, year: int, span: tuple[int, int]) -> Spark | None:
     # A reduction from a year that no target counts from is on no scale with them.
-    bases = {target.base_year for target in one.row.promise.targets}
+    promise = one.row.promise
+    bases = {target.base_year if promise.is_reduction else None for target in promise.targets}
     points = [
         SparkPoint(
             point.year,

@@ -41,6 +41,11 @@ def test_an_assessment_carries_its_inputs_and_its_reason(
                 "comparator": "<=",
                 "basis": "stated",
                 "base_year": None,
+                "form": "value",
+                "value_to": None,
+                "aim": None,
+                "tolerance": None,
+                "counts_from": None,
             },
             "actual": Decimal("2.200"),
             "obs_status": "normal",
@@ -120,6 +125,11 @@ def test_a_comparison_says_what_each_plan_asks_a_year(client: Client, plans: Non
         "year": 2025,
         "base_year": 2020,
         "comparator": ">=",
+        "goal_kind": "by_year",
+        "form": "value",
+        "value_to": None,
+        "aim": None,
+        "counts_from": None,
     }
     assert yangquan["annual_rate"] == Decimal("1.976610")
     assert yangquan["comparability"]["level"] == "rebased"

@@ -15,7 +15,7 @@ from indicators.assessments.rules.comparability import (
 )
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.wording import ground_note
-from indicators.plans.rules.enums import PriceBasis
+from indicators.plans.rules.enums import PriceBasis, TargetForm
 from indicators.plans.rules.prices import Prices
 from tests.units import unit
 
@@ -58,6 +58,18 @@ def fall(
     )
 
 
+def grown(value: str, since: int | None) -> Comparand:
+    """An increment that counts from a year."""
+    return replace(level(value, symbol="万亩"), is_increment=True, counts_from=since)
+
+
+def changed(value: str, form: TargetForm, base: int = 2020) -> Comparand:
+    """How much a level changes."""
+    return replace(level(value, symbol="%"), base_year=base, change=form)
+
+
+POINTS, PER_YEAR = TargetForm.POINTS, TargetForm.PER_YEAR
+YEARLY = replace(fall("9.60792", 2025, 2020), yearly=Decimal(2))
 YANGQUAN, TAIYUAN = fall("9.5", 2025, 2020), fall("3", 2027, 2025)
 LIAOCHENG = fall("12.5", 2027, 2024)
 
@@ -87,6 +99,27 @@ LIAOCHENG = fall("12.5", 2027, 2024)
         pytest.param(YANGQUAN, fall("3", 2027, None), NONE, None, id="no base year"),
         pytest.param(YANGQUAN, fall("120", 2027, 2025), NONE, None, id="impossible"),
         pytest.param(YANGQUAN, fall("8", 2025, 2020, derived=True), DERIVED, "8", id="from levels"),
+        pytest.param(grown("70", 2020), grown("10", 2020), DIRECT, "10", id="from one year"),
+        pytest.param(grown("70", 2020), grown("10", 2021), NONE, None, id="from another year"),
+        pytest.param(grown("70", 2020), grown("10", None), NONE, None, id="from no year"),
+        pytest.param(
+            grown("70", None), grown("10", None), NONE, None, id="neither says since when"
+        ),
+        pytest.param(
+            level("10"), replace(level("9"), undated=True), NONE, None, id="a goal without a year"
+        ),
+        pytest.param(
+            level("9", symbol="%"), changed("2", POINTS), NONE, None, id="points beside a level"
+        ),
+        pytest.param(
+            changed("2", PER_YEAR), changed("2", POINTS), NONE, None, id="points beside a rate"
+        ),
+        pytest.param(changed("3", POINTS), changed("2", POINTS), DIRECT, "2", id="points alike"),
+        pytest.param(
+            changed("3", POINTS), changed("2", POINTS, 2021), NONE, None, id="points since another"
+        ),
+        pytest.param(YANGQUAN, YEARLY, REBASED, "2", id="the plan's own yearly rate"),
+        pytest.param(YEARLY, YANGQUAN, REBASED, "1.97661", id="held against a yearly rate"),
         pytest.param(
             YANGQUAN,
             fall("12", 2027, 2020, derived=True, note="按现价"),
@@ -103,7 +136,7 @@ def test_the_second_held_against_the_first(
     assert result.level is expected
     assert result.ranked_by == (None if ranked_by is None else Decimal(ranked_by))
     assert (result.notes == ()) == (expected is DIRECT)
-    assert all(bool(text) == bool(result.notes) for text in note(result))
+    assert bool(ground_note(result.notes)) == bool(result.notes)
 
 
 def test_reductions_from_three_base_years_are_ranked_by_what_they_ask_a_year() -> None:
@@ -126,6 +159,48 @@ def test_only_the_one_that_differs_carries_the_caveat() -> None:
     results = judge([level("1.5"), level("0.3", note="开采量，不是用水量。")])
     assert [result.level for result in results] == [DIRECT, CAVEAT]
     assert ground_note(results[1].notes) == "口径不同：开采量，不是用水量。"
+
+
+@pytest.mark.parametrize(
+    ("second", "says"),
+    [
+        (replace(level("28"), range_to=Decimal(30)), "规划定的是区间28亿立方米至30亿立方米"),
+        (replace(level("28"), about=True), "规划定的是“左右”，按所写的数值比较。"),
+    ],
+)
+def test_a_range_and_about_are_compared_by_what_is_judged_and_say_so(
+    second: Comparand, says: str
+) -> None:
+    _first, result = judge([level("27"), second])
+    assert (result.level, result.ranked_by) == (DIRECT, Decimal(28))
+    assert says in ground_note(result.notes)
+
+
+@pytest.mark.parametrize(
+    ("odd", "says"),
+    [
+        (YEARLY, "规划定的就是每年下降2%。"),
+        (replace(fall("9", 2025, 2020), undated=True), "规划没有写明年份，不可比。"),
+    ],
+)
+def test_what_is_said_of_reductions(odd: Comparand, says: str) -> None:
+    assert ground_note(judge([YANGQUAN, odd])[1].notes) == says
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "says"),
+    [
+        (grown("1", 2020), grown("2", 2021), "新增量的起算年不同：2021年与2020年，不可比。"),
+        (grown("1", None), grown("2", None), "规划没有写明新增量从哪一年起算，不可比。"),
+        (
+            level("9", symbol="%"),
+            changed("2", POINTS),
+            "规划定的是变化幅度还是数值各不相同，不可比。",
+        ),
+    ],
+)
+def test_why_the_forms_stand_apart(first: Comparand, second: Comparand, says: str) -> None:
+    assert ground_note(judge([first, second])[1].notes) == says
 
 
 @pytest.mark.parametrize("comparands", [[], [level(None)], [fall("3", 2027, None)]])
