@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from departments.rules.regions import Misplaced, levels_above, misplaced
 from siwei.loading.checking import Path
-from siwei.loading.shared import CatalogueEntry, DivisionEntry, RegionEntry, UnitEntry
+from siwei.loading.shared import (
+    BreakEntry,
+    CatalogueEntry,
+    DivisionEntry,
+    RegionEntry,
+    UnitEntry,
+)
 
 Faults: TypeAlias = Iterator[tuple[Path, str]]
 
@@ -126,3 +132,17 @@ def _check_division(
                 (*path, "parts", i),
                 words % {"part": code, "unit": part.unit, "whole": entry.unit},
             )
+
+
+def break_check(
+    regions: Mapping[str, RegionEntry], catalogue: Mapping[str, CatalogueEntry]
+) -> Callable[[BreakEntry, Mapping[str, BreakEntry]], Faults]:
+    """The check of a series break, whose indicator and region are known."""
+
+    def check(entry: BreakEntry, _entries: Mapping[str, BreakEntry]) -> Faults:
+        if entry.indicator not in catalogue:
+            yield ("indicator",), _("指标目录里没有“%s”") % entry.indicator
+        if entry.region is not None and entry.region not in regions:
+            yield ("region",), _("行政区划表里没有“%s”") % entry.region
+
+    return check

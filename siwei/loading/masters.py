@@ -8,13 +8,21 @@ from django.utils.translation import gettext as _
 
 from common.masters import FileManaged
 from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
-from indicators.plans.models import Indicator, IndicatorDivision, Unit, UnitSpelling
+from indicators.plans.models import (
+    Indicator,
+    IndicatorDivision,
+    SeriesBreak,
+    Unit,
+    UnitSpelling,
+)
 from siwei.loading.check import CheckedPlan
 from siwei.loading.checking import Path
 from siwei.loading.problems import FileProblem, FixtureError
 from siwei.loading.read import Fixtures
-from siwei.loading.shared import CATALOGUE, FUNCTIONS, REGIONS, UNITS, Shared
+from siwei.loading.shared import BREAKS, CATALOGUE, FUNCTIONS, REGIONS, UNITS, Shared
 from siwei.loading.yaml_source import Source
+
+_KINDS = (Region, Unit, UnitSpelling, DepartmentFunction, Indicator, SeriesBreak, Department)
 
 
 def refuse_rows_of_the_administration(fixtures: Fixtures) -> None:
@@ -37,7 +45,7 @@ def release(model: type[FileManaged], file: str, kept: Iterable[Model]) -> int:
 def left_to_administrators() -> list[tuple[str, list[str]]]:
     """What administrators have added, by kind: no file has touched it."""
     found = []
-    for model in (Region, Unit, UnitSpelling, DepartmentFunction, Indicator, Department):
+    for model in _KINDS:
         rows: Any = model._default_manager
         names = [str(row) for row in rows.filter(managed_by_file="")]
         found.append((str(model._meta.verbose_name), names))
@@ -74,6 +82,10 @@ def _of_shared(shared: Shared) -> Iterator[FileProblem]:
             if (entry.code, division.code) in divisions:
                 path: Path = (i, "divisions", j)
                 yield _refused(shared.sources[CATALOGUE], path, division.code)
+    breaks = _made(SeriesBreak, "indicator_id", "region_id", "year")
+    for i, (code, broken) in enumerate(shared.breaks.items()):
+        if (broken.indicator, broken.region, broken.year) in breaks:
+            yield _refused(shared.sources[BREAKS], (i,), code)
 
 
 def _of_plan(checked: CheckedPlan) -> Iterator[FileProblem]:

@@ -1,4 +1,4 @@
-"""The shape of what plans share: regions, units, kinds of department, the catalogue."""
+"""The shape of what plans share: regions, units, kinds of department, the catalogue, breaks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +34,7 @@ from siwei.loading.yaml_source import Source
 
 REGIONS, UNITS = "regions.yaml", "units.yaml"
 FUNCTIONS, CATALOGUE = "functions.yaml", "catalogue.yaml"
+BREAKS = "breaks.yaml"
 
 Factor = Annotated[Decimal, Field(gt=0, max_digits=DIGITS, decimal_places=8)]
 ShareOfOne = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=4)]
@@ -167,7 +168,7 @@ class BreakEntry(Strict):
     @property
     def code(self) -> str:
         """What it is known by, for there may be one for each indicator, region and year."""
-        return f"{self.indicator} {self.region or ''} {self.year}"
+        return " ".join(filter(None, (self.indicator, self.region, str(self.year))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +179,7 @@ class Shared:
     units: Mapping[str, UnitEntry]
     functions: Mapping[str, FunctionEntry]
     catalogue: Mapping[str, CatalogueEntry]
+    breaks: Mapping[str, BreakEntry]
     sources: Mapping[str, Source]
 
     @property

@@ -1,4 +1,4 @@
-"""Stores what the plans share: regions, units, kinds of department, the catalogue."""
+"""Stores what the plans share: regions, units, kinds of department, the catalogue, breaks."""
 
 from django.db.models import Q
 
@@ -7,11 +7,13 @@ from indicators.plans.models import (
     Indicator,
     IndicatorDivision,
     IndicatorPart,
+    SeriesBreak,
     Unit,
     UnitSpelling,
 )
 from siwei.loading.masters import release
 from siwei.loading.shared import (
+    BREAKS,
     CATALOGUE,
     FUNCTIONS,
     REGIONS,
@@ -178,4 +180,26 @@ def _store_divisions(shared: Shared, tally: SyncCounts) -> None:
     ]
     known = IndicatorPart.objects.filter(division__in=stored.values())
     tally.sync(known, ["division_id", "part_id"], parts)
+    tally.remove_surplus()
+
+
+def store_breaks(shared: Shared, tally: SyncCounts) -> None:
+    """The breaks of the file. What is taken out goes: nothing hangs on a break."""
+    rows = [
+        {
+            "indicator_id": entry.indicator,
+            "region_id": entry.region,
+            "year": entry.year,
+            "kind": entry.kind,
+            "note": entry.note.strip(),
+            "note_en": entry.note_en.strip(),
+            "source": entry.source,
+            "managed_by_file": BREAKS,
+        }
+        for entry in shared.breaks.values()
+    ]
+    mine = Q(managed_by_file=BREAKS)
+    for row in rows:
+        mine |= Q(indicator=row["indicator_id"], region=row["region_id"], year=row["year"])
+    tally.sync(SeriesBreak.objects.filter(mine), ["indicator_id", "region_id", "year"], rows)
     tally.remove_surplus()

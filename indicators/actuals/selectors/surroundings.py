@@ -28,6 +28,7 @@ from indicators.actuals.selectors.names import called
 from indicators.actuals.selectors.promises import Promised, Promises
 from indicators.actuals.selectors.subjects import Workable
 from indicators.plans.models import Indicator, PlanIndicator
+from indicators.plans.rules.breaks import Break, crosses
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit, Point
 from indicators.plans.rules.slips import Slip
@@ -123,6 +124,7 @@ class Surroundings:
         """What is known around the value of `key`, as the checks want it."""
         indicator = self._indicators[key.indicator]
         limited = self.limited_by(key)
+        breaks = self.breaks_of(key)
         same_year = dict(self._levels.get((key.region, key.year), {}))
         if key.base_year is None:
             same_year.pop(key.indicator, None)
@@ -145,6 +147,8 @@ class Surroundings:
             limit=limited[1] if limited else None,
             nature=limited[0].promise.nature if limited else Nature.UNSTATED,
             falls=list(self._falls_beside(key)),
+            broken_before=crosses(breaks, key.year - 1, key.year),
+            broken_after=crosses(breaks, key.year, key.year + 1),
             source=None if beside is None else beside.source,
             year_is_over=beside is None or beside.on.year > key.year,
         )
@@ -170,6 +174,8 @@ class Surroundings:
                 base_year = fall.base_year
                 if base_year is None or key.year not in (fall.year, base_year):
                     continue
+                if crosses(self.breaks_of(fall), base_year, fall.year):
+                    continue
                 counts_from = key.year == base_year
                 other = replace(key, year=fall.year if counts_from else base_year)
                 if fall in self._values and other in self._values:
@@ -192,8 +198,16 @@ class Surroundings:
         return codes | levels | {one for code in levels for one in self._reductions.get(code, ())}
 
     def derived(self, key: ActualKey) -> Decimal | None:
-        """The reduction that follows from the levels behind it, where they are there."""
+        """The reduction that follows from the levels behind it, where they are there and are
+        counted alike."""
+        if crosses(self.breaks_of(key), key.base_year, key.year):
+            return None
         return derived_between(key, self._indicators[key.indicator].level_of_id, self._values)
+
+    def breaks_of(self, key: ActualKey) -> tuple[Break, ...]:
+        """Where the series of `key` is counted differently from a year on."""
+        level = self._indicators[key.indicator].level_of_id
+        return self._catalogue.breaks.of(key.region, key.indicator, level)
 
     def limited_by(self, key: ActualKey) -> tuple[Promised, Limit] | None:
         """The promise that limits the value of `key`, and the limit of its year."""

@@ -1,6 +1,6 @@
 """Is the promise kept: the status of one promise in one year, and all that it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules import trend as pace
 from indicators.assessments.rules.statuses import Status
+from indicators.plans.rules.breaks import Break, between, crosses
 from indicators.plans.rules.enums import Direction, Nature
 from indicators.plans.rules.limits import (
     Limit,
@@ -123,21 +124,61 @@ class Assessment:
         """Where the pace is measured from.
 
         Of a reduction the base year; else the last target's year in which a value is known, or
-        the baseline, or the first actual.
+        the baseline, or the first actual. What was counted differently is no start.
         """
-        if self.promise.is_reduction:
-            base = None if self.limit is None else self.limit.base_year
-            return None if base is None else Point(base, Decimal(0))
         known = {
-            year: Point(year, seen.value)
-            for (year, _), seen in self.observations.items()
-            if seen.value is not None and year < self.year
+            point.year: point
+            for point in self._known()
+            if not crosses(self.promise.breaks, point.year, self.year)
         }
-        marks = [known[t.year] for t in self.promise.targets if t.year in known]
         baseline = self.promise.baseline
-        if baseline is not None and baseline.year < self.year:
+        marks = [known[t.year] for t in self.promise.targets if t.year in known]
+        if baseline is not None and known.get(baseline.year) == baseline:
             marks.append(baseline)
         return max(marks, key=_year, default=None) or min(known.values(), key=_year, default=None)
+
+    def _known(self) -> Iterator[Point]:
+        """Every point before the year from which a pace could be measured; the baseline last."""
+        if self.promise.is_reduction:
+            base = None if self.limit is None else self.limit.base_year
+            yield from () if base is None else (Point(base, Decimal(0)),)
+            return
+        for (year, _), seen in self.observations.items():
+            if seen.value is not None and year < self.year:
+                yield Point(year, seen.value)
+        baseline = self.promise.baseline
+        if baseline is not None and baseline.year < self.year:
+            yield baseline
+
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """The breaks between the words that promise, or what their limit counts from, and the
+        value: it is judged, but counted differently."""
+        limit = self.limit
+        if limit is None or self.actual is None:
+            return ()
+        start = limit.start.year if limit.start else None
+        stated = (self.promise.since, limit.base_year, start)
+        return _each_once(
+            one for year in stated for one in between(self.promise.breaks, year, self.year)
+        )
+
+    @property
+    def pace_breaks(self) -> tuple[Break, ...]:
+        """The breaks for which there is no pace: nothing is known since the last of them, or one
+        lies between this year and the target's."""
+        if self.limit is None or self.actual is None:
+            return ()
+        ahead = between(self.promise.breaks, self.year, self._target_year)
+        if ahead or self.start is not None:
+            return ahead
+        years = [point.year for point in self._known()]
+        return between(self.promise.breaks, min(years, default=None), self.year)
+
+    @property
+    def _target_year(self) -> int | None:
+        target = self._ahead(including=True)
+        return None if target is None else target.year
 
     @property
     def trend(self) -> pace.Trend | None:
@@ -148,7 +189,7 @@ class Assessment:
         if self.promise.direction is Direction.NONE:
             return None
         target = self._ahead(including=True)
-        if target is None:
+        if target is None or self.pace_breaks:
             return None
         now, goal = Point(self.year, actual), _point(target)
         if self.promise.is_reduction:
@@ -162,6 +203,8 @@ class Assessment:
         if limit is None or actual is None or target is None:
             return None
         if self.promise.direction is Direction.NONE:
+            return None
+        if crosses(self.promise.breaks, self.year, target.year):
             return None
         now, goal = Point(self.year, actual), _point(target)
         digits = places(actual, goal.value) + 1
@@ -216,7 +259,7 @@ def assess(
     status, gap = _judge(promise, year, found, observed, as_of)
     derived = None
     if levels and promise.is_reduction and (observed is None or observed.value is None):
-        derived = _derived(levels, year, found.base_year)
+        derived = _derived(levels, year, found.base_year, promise.breaks)
     return Assessment(
         promise, year, status, found, None, observed, gap, linked, stray, derived, observations
     )
@@ -263,6 +306,8 @@ def _observed(
         stray = other
         if bridge is None or bridge.value is None:
             continue
+        if crosses(promise.breaks, min(base, other), year):
+            continue
         value = (
             unchain(there.value, bridge.value) if other < base else chain(bridge.value, there.value)
         )
@@ -290,8 +335,10 @@ def _latest_base(year: int, observations: Observations) -> int | None:
     return max(bases, default=None)
 
 
-def _derived(levels: Mapping[int, Decimal], year: int, base: int | None) -> Decimal | None:
-    if base is None or year not in levels or base not in levels:
+def _derived(
+    levels: Mapping[int, Decimal], year: int, base: int | None, breaks: Sequence[Break]
+) -> Decimal | None:
+    if base is None or year not in levels or base not in levels or crosses(breaks, base, year):
         return None
     derived = derived_reduction(levels[base], levels[year])
     return None if derived is None else round(derived, _LINK_PLACES)
@@ -299,6 +346,10 @@ def _derived(levels: Mapping[int, Decimal], year: int, base: int | None) -> Deci
 
 def _gap(value: Decimal, limit: Decimal, ceiling: bool) -> Decimal:
     return limit - value if ceiling else value - limit
+
+
+def _each_once(breaks: Iterable[Break]) -> tuple[Break, ...]:
+    return tuple(sorted(set(breaks), key=lambda one: one.year))
 
 
 def _year(point: Point) -> int:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from indicators.assessments.rules.enums import ComparabilityLevel
+from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.rates import annual_rate
 from indicators.plans.rules.units import UnitData, convert
 
@@ -32,6 +33,7 @@ class Comparand:
 
     `value` is in `unit`; None for a promise in words. `definition_note` says how its plan
     defines the indicator differently from the catalogue. `derived`: computed from two levels.
+    `breaks`: why it may be counted otherwise than the others.
     """
 
     indicator: str
@@ -42,6 +44,7 @@ class Comparand:
     is_reduction: bool = False
     definition_note: str = ""
     derived: bool = False
+    breaks: tuple[Break, ...] = ()
 
 
 class NoteCode(StrEnum):
@@ -56,6 +59,7 @@ class NoteCode(StrEnum):
     REBASED = "rebased"  # base, year, value and rate, both in per cent
     DEFINITION = "definition"  # note, as the transcriber wrote it, in Chinese
     DERIVED = "derived"
+    SERIES_BREAK = "series_break"  # breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,9 @@ def _place(item: Comparand, common: _Common, *, differs: bool) -> Comparability:
     if item.definition_note and differs:
         level = _weaker(level, ComparabilityLevel.CAVEAT)
         notes.append(Note(NoteCode.DEFINITION, {"note": item.definition_note}))
+    if item.breaks:
+        level = _weaker(level, ComparabilityLevel.CAVEAT)
+        notes.append(Note(NoteCode.SERIES_BREAK, {"breaks": item.breaks}))
     if item.derived:
         level = _weaker(level, ComparabilityLevel.DERIVED)
         notes.append(Note(NoteCode.DERIVED))

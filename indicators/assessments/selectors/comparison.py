@@ -13,6 +13,7 @@ from indicators.assessments.rules.comparability import Comparability, Comparand,
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.selectors.series import Series, series
 from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
+from indicators.plans.rules.breaks import Break, between, counted_apart
 from indicators.plans.rules.enums import Direction
 from indicators.plans.rules.limits import TargetData
 from indicators.plans.rules.rates import annual_rate
@@ -98,7 +99,7 @@ class Sources:
 def comparison(
     *, indicator: Indicator, year: int, scope: QuerySet[PlanIndicator], today: date
 ) -> Comparison:
-    """What the promises of `scope` say of `indicator`, compared in `year`. Five queries."""
+    """What the promises of `scope` say of `indicator`, compared in `year`. Six queries."""
     found = series(scope.filter(indicator=indicator), today=today)
     regions = Region.objects.select_related("parent").in_bulk({one.row.region for one in found})
     verdicts = [one.at(year) for one in found]
@@ -151,7 +152,11 @@ def _promised(row: PromiseRow, target: TargetData | None, year: int) -> Comparan
     # A standing limit binds from the year of its plan on: this year, unless that is to come.
     binds = target.year or max(year, row.promise.since or year)
     definition = target.definition_note or row.definition_note
-    return _comparand(row, binds, target.value, target.base_year, definition=definition)
+    stated = min(target.base_year or binds, row.promise.since or binds)
+    breaks = between(row.promise.breaks, stated, binds)
+    return _comparand(
+        row, binds, target.value, target.base_year, definition=definition, breaks=breaks
+    )
 
 
 def _judge_actuals(
@@ -169,8 +174,17 @@ def _happened(one: Series, verdict: Assessment) -> Comparand | None:
         return None
     base = verdict.base_year
     derived = verdict.actual is None
-    definition = one.row.definition_note
-    return _comparand(one.row, verdict.year, value, base, definition=definition, derived=derived)
+    definition, known = one.row.definition_note, one.row.promise.breaks
+    apart = counted_apart(known, verdict.year) if base is None else ()
+    return _comparand(
+        one.row,
+        verdict.year,
+        value,
+        base,
+        definition=definition,
+        derived=derived,
+        breaks=apart or between(known, base, verdict.year),
+    )
 
 
 def _comparand(
@@ -181,6 +195,7 @@ def _comparand(
     *,
     definition: str = "",
     derived: bool = False,
+    breaks: tuple[Break, ...] = (),
 ) -> Comparand:
     return Comparand(
         indicator=row.indicator,
@@ -191,6 +206,7 @@ def _comparand(
         is_reduction=row.promise.is_reduction,
         definition_note=definition,
         derived=derived,
+        breaks=breaks,
     )
 
 

@@ -9,7 +9,7 @@ from common.figures import number
 from common.labels import Label
 from common.language import join_sentences
 from indicators.assessments.rules.comparability import Note, NoteCode
-from indicators.plans.wording import unit_name
+from indicators.plans.wording import breaks_named, unit_name
 
 _SENTENCES: dict[NoteCode, Label] = {
     NoteCode.WORDS_ONLY: gettext_lazy("只有文字表述，没有数值，不可比。"),
@@ -22,6 +22,7 @@ _SENTENCES: dict[NoteCode, Label] = {
         "%(year)d年较%(base)d年下降%(value)s%%，折合每年下降%(rate)s%%。"
     ),
     NoteCode.DEFINITION: gettext_lazy("口径不同：%(note)s"),
+    NoteCode.SERIES_BREAK: gettext_lazy("跨越口径变动：%(breaks)s，对照时须谨慎。"),
     NoteCode.DERIVED: gettext_lazy("由两年水平值推算；水平值为现价，官方降幅按可比价计算。"),
 }
 
@@ -48,6 +49,8 @@ def _in_words(note: Note) -> dict[str, object]:
         case NoteCode.DEFINITION:
             # Quoted as it stands: the transcriber writes in Chinese.
             return {"note": values["note"].rstrip("。") + "。"}
+        case NoteCode.SERIES_BREAK:
+            return {"breaks": breaks_named(values["breaks"])}
     return dict(values)
 
 

@@ -14,9 +14,10 @@ from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording.limits import actual_phrase, goal_phrase, limit_phrase
 from indicators.assessments.wording.verdicts import demo_mark, verdict
+from indicators.plans.rules.breaks import between
 from indicators.plans.rules.enums import Direction
 from indicators.plans.rules.limits import Limit, NoLimit
-from indicators.plans.wording import amount
+from indicators.plans.wording import amount, breaks_named
 
 
 def explain(a: Assessment) -> str:
@@ -83,6 +84,17 @@ def _withdrawn_value(a: Assessment, withdrawn: Withdrawal) -> str:
 def _stray(a: Assessment, limit: Limit) -> str:
     if a.stray_base is None:
         return ""
+    first = min(a.stray_base, limit.base_year or a.stray_base)
+    if broken := between(a.promise.breaks, first, a.year):
+        return _(
+            "已填报的%(year)d年数值以%(stray)d年为基期，目标以%(base)d年为基期；"
+            "其间口径变动：%(breaks)s，不能换算。"
+        ) % {
+            "year": a.year,
+            "stray": a.stray_base,
+            "base": limit.base_year,
+            "breaks": breaks_named(broken),
+        }
     return _(
         "已填报的%(year)d年数值以%(stray)d年为基期，目标以%(base)d年为基期，不能直接比较；"
         "缺少衔接两个基期的数值，无法换算。"

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from common.figures import places, rounded
+from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature
 from indicators.plans.rules.rates import reduction_after
 from indicators.plans.rules.units import UnitData
@@ -46,7 +47,8 @@ class Promise:
     """What one plan says of one indicator for one region, as far as it is judged.
 
     `baseline` is the value from which a floor's road starts (see `choose_baseline`).
-    `since` is the first year in which a standing limit binds: the year of the plan.
+    `since` is the first year in which a standing limit binds: the year of the plan. `breaks` are
+    those of the indicator in its region and, of a reduction, of the level behind it.
     """
 
     direction: Direction
@@ -56,6 +58,7 @@ class Promise:
     is_reduction: bool = False
     baseline: Point | None = None
     since: int | None = None
+    breaks: tuple[Break, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from django.db.models import CharField, Max, QuerySet, Value
 
 from common.decimals import at_places
 from indicators.plans.models import PlanIndicator, Reported, Target
+from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin
 from indicators.plans.rules.limits import Point, Promise, TargetData, choose_baseline
 from indicators.plans.rules.units import UnitData, convert
+from indicators.plans.selectors.breaks import SeriesBreaks, series_breaks
 from indicators.plans.selectors.units import units
 
 Pair: TypeAlias = tuple[str, str]  # region, indicator
@@ -91,6 +93,7 @@ class PromiseColumns:
     units: Mapping[str, UnitData]
     targets: Targets
     reported: Points
+    breaks: SeriesBreaks
 
     def rows(self, known: Known) -> list[PromiseRow]:
         """Each promise; `known` are the values from which the road to a first target may start."""
@@ -98,14 +101,14 @@ class PromiseColumns:
 
 
 def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
-    """The promises alone, without any value: what is required asks for no more. Three queries."""
+    """The promises alone, without any value: what is required asks for no more. Four queries."""
     return read_promises(scope).rows({})
 
 
 def read_promises(scope: QuerySet[PlanIndicator]) -> PromiseColumns:
-    """The columns of the promises of `scope`, in the document's order. Three queries."""
+    """The columns of the promises of `scope`, in the document's order. Four queries."""
     rows = in_order(scope).values_list(*PlanIndicatorColumns._fields)
-    return PromiseColumns(list(rows), units(), *_dated(scope))
+    return PromiseColumns(list(rows), units(), *_dated(scope), series_breaks())
 
 
 def in_order(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
@@ -148,6 +151,7 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         targets=read.targets.get(head.pk, ()),
         reported=read.reported.get(head.pk, ()),
         known=known.get((head.region_id, head.indicator_id), ()),
+        breaks=read.breaks.of(head.region_id, head.indicator_id, head.indicator__level_of_id),
     )
     return PromiseRow(
         pk=head.pk,
@@ -184,6 +188,7 @@ def make_promise(
     targets: Iterable[TargetData],
     reported: Iterable[Point],
     known: Sequence[Point],
+    breaks: tuple[Break, ...] = (),
 ) -> Promise:
     """A promise from its columns. `targets` and `reported` are as printed, in `printed_unit`.
 
@@ -211,4 +216,5 @@ def make_promise(
         is_reduction=is_reduction,
         baseline=baseline,
         since=since,
+        breaks=breaks,
     )
