@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from common.audit.rules import Event
@@ -20,15 +21,23 @@ from departments.models import DepartmentFunction, Region
 from departments.rules.roles import RegionLevel
 
 
-def region_filter(column: str) -> CodeListFilter:
-    """Rows of these regions, by their GB/T 2260 codes."""
-    return CodeListFilter(
-        field_name=column,
-        known=Region.objects.all,
-        key="code",
-        label=_("行政区"),
-        help_text=_("行政区代码（GB/T 2260），如 140300。"),
-    )
+class RegionCodesFilter(CodeListFilter):
+    """Rows of these regions, by their codes."""
+
+    def __init__(self, *, field_name: str, help_text: LazyText, **options: Any) -> None:
+        super().__init__(
+            field_name=field_name,
+            known=Region.objects.all,
+            key="code",
+            label=_("行政区"),
+            help_text=help_text,
+            **options,
+        )
+
+
+def region_filter(column: str) -> RegionCodesFilter:
+    """Rows of these regions, by their codes."""
+    return RegionCodesFilter(field_name=column, help_text=_("行政区代码（GB/T 2260），如 140300。"))
 
 
 class RegionFilter(FilterSet):

@@ -14,18 +14,19 @@ COSTS = {
     "plans/": 2,
     "plans/yangquan-2025/clauses/": 3,
     "indicators/": 2,
+    "series-breaks/": 2,
     "plan-indicators/": 7,
     "targets/": 4,
     "conflicts/": 4,
     "actuals/": 2,
     # How many promises and which years there are, then the promises of the page, their targets,
-    # what the plans report, and the actuals.
-    "assessments/": 7,
+    # what the plans report, where series break, and the actuals.
+    "assessments/": 8,
     # The same without actuals; then what is required until when, what was entered and handed in,
     # and what is due in which province.
-    "completeness/": 9,
-    # The indicator is known, then named; promises, targets, reported, actuals, regions.
-    "comparison/?indicator=total_water_use": 7,
+    "completeness/": 10,
+    # The indicator is known, then named; promises, targets, reported, breaks, actuals, regions.
+    "comparison/?indicator=total_water_use": 8,
     "tasks/": 9,
     "milestones/": 3,
 }

@@ -25,6 +25,7 @@ LISTS = (
             "departments",
             "plans",
             "indicators",
+            "series-breaks",
             "plan-indicators",
             "targets",
             "conflicts",

@@ -176,6 +176,11 @@ class Assessment:
         return between(self.promise.breaks, min(years, default=None), self.year)
 
     @property
+    def named_breaks(self) -> tuple[Break, ...]:
+        """Every break that a reader of the verdict must know of, by year."""
+        return _each_once((*self.breaks, *self.pace_breaks))
+
+    @property
     def _target_year(self) -> int | None:
         target = self._ahead(including=True)
         return None if target is None else target.year

@@ -12,9 +12,12 @@ from indicators.plans.models import (
     PlanIndicator,
     PlanIndicatorDepartment,
     Reported,
+    SeriesBreak,
     Target,
 )
+from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import (
+    BreakKind,
     CitationKind,
     ClauseKind,
     Comparator,
@@ -52,6 +55,37 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
             "definition",
             "definition_en",
         )
+
+
+class SeriesBreakSerializer(serializers.ModelSerializer[SeriesBreak]):
+    indicator = serializers.CharField(source="indicator_id", read_only=True)
+    region = serializers.CharField(
+        source="region_id",
+        allow_null=True,
+        read_only=True,
+        help_text="The one region where it is so; null: everywhere.",
+    )
+    year = serializers.IntegerField(
+        read_only=True, help_text="The first year that is counted in the new way."
+    )
+    kind = WordField(BreakKind)
+    source = serializers.CharField(read_only=True, help_text="The document that says so.")
+
+    class Meta:
+        model = SeriesBreak
+        fields = ("indicator", "region", "year", "kind", "note", "note_en", "source")
+
+
+class NamedBreakSerializer(serializers.Serializer[Break]):
+    """A series break that matters to a verdict; all of them are in `series-breaks/`."""
+
+    indicator = serializers.CharField(read_only=True)
+    region = serializers.CharField(read_only=True, allow_null=True)
+    year = serializers.IntegerField(read_only=True)
+    kind = WordField(BreakKind)
+    note = serializers.CharField(read_only=True)
+    note_en = serializers.CharField(read_only=True)
+    source = serializers.CharField(read_only=True)
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):
