@@ -20,6 +20,7 @@ from indicators.actuals.selectors.promises import Promised, Promises, required, 
 from indicators.actuals.selectors.subjects import possible_actions, sent_back
 from indicators.actuals.selectors.surroundings import Surroundings, own_value, published_points
 from indicators.plans.models import Indicator
+from indicators.plans.rules.breaks import Break, between
 from indicators.plans.rules.limits import Limit
 from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.plans import plan_indicators
@@ -41,6 +42,7 @@ class EntryRow:
     last_year: Actual | None
     limit: Limit | None
     derived: Decimal | None
+    breaks: Sequence[Break]  # between last year and this one
     files: int  # how many prove it
     actions: Sequence[Action]
 
@@ -262,6 +264,7 @@ def _row(
         last_year=known.actuals.get(before),
         limit=limit,
         derived=known.around.derived(key),
+        breaks=between(known.around.breaks_of(key), key.year - 1, key.year),
         files=0 if actual is None else known.files.get(actual.pk, 0),
         actions=possible_actions(
             known.person,

@@ -44,6 +44,8 @@ from indicators.actuals.services.writing import obstacles, write_one
 from indicators.actuals.viewmodels.history import history_entries
 from indicators.actuals.wording import attached_words
 from indicators.assessments.selectors.record import verdicts
+from indicators.plans.selectors.breaks import breaks_of
+from indicators.plans.viewmodels.breaks import NamedBreak
 
 SIZE = 100
 # Saving is the grid's; these are decided on the page of the value.
@@ -236,6 +238,7 @@ def _page(
         "name": names_of([seen])[seen.pk],
         "published": _published(seen),
         "withdrawn": seen.withdrawn,
+        "breaks": [NamedBreak(one) for one in breaks_of(seen.indicator, seen.key.region)],
         "verdicts": verdicts(key=seen.key, as_of=timezone.localdate().year - 1),
         "decisions": [one for one in DECISIONS if one in actions],
         "needs_reason": SENDS_BACK.intersection(actions),

@@ -1,4 +1,4 @@
-"""The API of what is promised: the catalogue with its breaks, plans, clauses, targets, conflicts."""
+"""The API of what is promised: the catalogue and its breaks, plans, clauses, targets, conflicts."""
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view

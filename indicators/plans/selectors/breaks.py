@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from indicators.plans.models import SeriesBreak
+from indicators.plans.models import Indicator, SeriesBreak
 from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import BreakKind
 
@@ -47,3 +47,8 @@ def series_breaks() -> SeriesBreaks:
         Break(year, BreakKind(kind), note, note_en, source, indicator, region)
         for indicator, region, year, kind, note, note_en, source in rows
     )
+
+
+def breaks_of(indicator: Indicator, region: str) -> tuple[Break, ...]:
+    """The breaks of one series, by year; of a reduction those of its level too. One query."""
+    return series_breaks().of(region, indicator.code, indicator.level_of_id)

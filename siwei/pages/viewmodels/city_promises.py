@@ -13,7 +13,10 @@ from common.labels import label
 from indicators.actuals.rules.keys import ActualKey
 from indicators.assessments.charts.spark import Spark, SparkPoint, spark
 from indicators.assessments.rules.statuses import Status
+from indicators.plans.rules.breaks import between
 from indicators.plans.rules.enums import LimitBasis
+from indicators.plans.viewmodels.breaks import NamedBreak, named_once
+from indicators.plans.wording import break_title
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,6 +90,15 @@ class CityPromises:
         return self.years[-1]
 
     @property
+    def breaks(self) -> list[NamedBreak]:
+        """The series breaks within the years that are drawn, with the promises that they part."""
+        return named_once(
+            NamedBreak(broken, row.series.row.printed_name)
+            for row in self.rows
+            for broken in between(row.series.row.promise.breaks, row.series.first, row.series.last)
+        )
+
+    @property
     def sentence(self) -> str:
         """The year in words: how many promises there are, and how they stand."""
         counts: dict[Status, int] = dict.fromkeys(Status, 0)
@@ -152,6 +164,7 @@ def _citation(assessment: Assessment, row: PlanIndicator | None) -> Citation | N
 
 def _picture(one: Series, year: int, span: tuple[int, int]) -> Spark | None:
     # A reduction from a year that no target counts from is on no scale with them.
+    breaks = one.row.promise.breaks
     bases = {target.base_year for target in one.row.promise.targets}
     points = [
         SparkPoint(
@@ -160,6 +173,7 @@ def _picture(one: Series, year: int, span: tuple[int, int]) -> Spark | None:
             point.limit.value if point.limit else None,
             point.basis in (LimitBasis.STATED, LimitBasis.STANDING),
             point.assessment.base_year,
+            "、".join(break_title(broken) for broken in breaks if broken.year == point.year),
         )
         for point in one.points()
     ]
