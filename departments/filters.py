@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +19,12 @@ from common.filters import (
 )
 from departments.models import DepartmentFunction, Region
 from departments.rules.roles import RegionLevel
+from departments.selectors import lineage
 
 
 class RegionCodesFilter(CodeListFilter):
-    """Rows of these regions, by their codes."""
+    """Rows of these regions, by their codes. A region that was renamed or recoded is one series:
+    each of its codes finds what stands under any of them."""
 
     def __init__(self, *, field_name: str, help_text: LazyText, **options: Any) -> None:
         super().__init__(
@@ -33,6 +35,9 @@ class RegionCodesFilter(CodeListFilter):
             help_text=help_text,
             **options,
         )
+
+    def condition(self, value: list[str]) -> Q:
+        return super().condition(lineage().all_of(value))
 
 
 def region_filter(column: str) -> RegionCodesFilter:

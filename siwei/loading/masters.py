@@ -7,7 +7,13 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from common.masters import FileManaged
-from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
+from departments.models import (
+    Department,
+    DepartmentAlias,
+    DepartmentFunction,
+    Region,
+    RegionSuccession,
+)
 from indicators.plans.models import (
     Indicator,
     IndicatorDivision,
@@ -22,7 +28,16 @@ from siwei.loading.read import Fixtures
 from siwei.loading.shared import BREAKS, CATALOGUE, FUNCTIONS, REGIONS, UNITS, Shared
 from siwei.loading.yaml_source import Source
 
-_KINDS = (Region, Unit, UnitSpelling, DepartmentFunction, Indicator, SeriesBreak, Department)
+_KINDS = (
+    Region,
+    RegionSuccession,
+    Unit,
+    UnitSpelling,
+    DepartmentFunction,
+    Indicator,
+    SeriesBreak,
+    Department,
+)
 
 
 def refuse_rows_of_the_administration(fixtures: Fixtures) -> None:
@@ -70,18 +85,36 @@ def _of_shared(shared: Shared) -> Iterator[FileProblem]:
         for i, code in enumerate(entries):
             if (code,) in made:
                 yield _refused(shared.sources[name], (i,), code)
-    spellings = _made(UnitSpelling, "text")
+    yield from _of_units(shared)
     divisions = _made(IndicatorDivision, "whole_id", "code")
-    for i, unit in enumerate(shared.units.values()):
-        for kind in ("printed", "typed"):
-            for j, text in enumerate(getattr(unit, kind)):
-                if (text,) in spellings:
-                    yield _refused(shared.sources[UNITS], (i, kind, j), text)
     for i, entry in enumerate(shared.catalogue.values()):
         for j, division in enumerate(entry.divisions):
             if (entry.code, division.code) in divisions:
                 path: Path = (i, "divisions", j)
                 yield _refused(shared.sources[CATALOGUE], path, division.code)
+    yield from _of_successions(shared)
+    yield from _of_breaks(shared)
+
+
+def _of_units(shared: Shared) -> Iterator[FileProblem]:
+    spellings = _made(UnitSpelling, "text")
+    for i, unit in enumerate(shared.units.values()):
+        for kind in ("printed", "typed"):
+            for j, text in enumerate(getattr(unit, kind)):
+                if (text,) in spellings:
+                    yield _refused(shared.sources[UNITS], (i, kind, j), text)
+
+
+def _of_successions(shared: Shared) -> Iterator[FileProblem]:
+    successions = _made(RegionSuccession, "predecessor_id", "successor_id")
+    for i, region in enumerate(shared.regions.values()):
+        for j, one in enumerate(region.successions):
+            if (one.predecessor, one.successor) in successions:
+                name = f"{one.predecessor} → {one.successor}"
+                yield _refused(shared.sources[REGIONS], (i, "became", j), name)
+
+
+def _of_breaks(shared: Shared) -> Iterator[FileProblem]:
     breaks = _made(SeriesBreak, "indicator_id", "region_id", "year")
     for i, (code, broken) in enumerate(shared.breaks.items()):
         if (broken.indicator, broken.region, broken.year) in breaks:

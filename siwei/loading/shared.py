@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from common.decimals import DIGITS
 from departments.rules.regions import RegionPlace
 from departments.rules.roles import RegionLevel, SuccessionKind
+from departments.rules.successions import Succession, SuccessionRegion, Validity
 from indicators.plans.rules.enums import BreakKind, Direction, PriceBasis, Theme
 from indicators.plans.rules.units import UnitData, UnitTable
 from siwei.loading.schema import (
@@ -59,6 +60,14 @@ class RegionEntry(Strict):
     valid_from: date | None = None
     valid_to: date | None = None
     became: list[SuccessionEntry] = []
+
+    @property
+    def successions(self) -> list[Succession]:
+        return [Succession(self.code, one.code, one.kind, one.on) for one in self.became]
+
+    @property
+    def for_succession(self) -> SuccessionRegion:
+        return SuccessionRegion(self.level, Validity(self.valid_from, self.valid_to))
 
     @property
     def place(self) -> RegionPlace:

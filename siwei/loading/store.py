@@ -69,7 +69,7 @@ def store_fixtures(
     _wait_for_another_load()
     if not adopt:
         refuse_rows_of_the_administration(fixtures)
-    result = Stored(*(SyncCounts() for _kind in range(5)), plans=[])
+    result = Stored(SyncCounts(), SyncCounts(), SyncCounts(), SyncCounts(), SyncCounts(), [])
     store_regions(fixtures.shared, result.regions)
     store_units(fixtures.shared, result.units)
     store_functions(fixtures.shared, result.functions)

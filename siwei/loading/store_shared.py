@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from departments.models import DepartmentFunction, Region
+from departments.models import DepartmentFunction, Region, RegionSuccession
 from indicators.plans.models import (
     Indicator,
     IndicatorDivision,
@@ -42,7 +42,30 @@ def store_regions(shared: Shared, tally: SyncCounts) -> None:
         for entry in sorted(shared.regions.values(), key=lambda entry: entry.parent or "")
     ]
     stored = tally.sync(Region.objects.filter(code__in=shared.regions), ["code"], rows)
+    _store_successions(shared, tally)
     tally.updated += release(Region, REGIONS, stored.values())
+
+
+def _store_successions(shared: Shared, tally: SyncCounts) -> None:
+    """What is taken out goes: nothing hangs on a succession."""
+    rows = [
+        {
+            "predecessor_id": entry.code,
+            "successor_id": one.code,
+            "kind": one.kind,
+            "on": one.on,
+            "note": one.note.strip(),
+            "managed_by_file": REGIONS,
+        }
+        for entry in shared.regions.values()
+        for one in entry.became
+    ]
+    mine = Q(managed_by_file=REGIONS)
+    for row in rows:
+        mine |= Q(predecessor=row["predecessor_id"], successor=row["successor_id"])
+    known = RegionSuccession.objects.filter(mine)
+    tally.sync(known, ["predecessor_id", "successor_id"], rows)
+    tally.remove_surplus()
 
 
 def store_units(shared: Shared, tally: SyncCounts) -> None:

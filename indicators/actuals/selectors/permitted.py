@@ -9,7 +9,13 @@ from departments.rules.permissions import Person, may_act
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.actuals import SeenActual, WorkingView
-from indicators.actuals.selectors.subjects import Workable, possible_actions, sent_back, subjects
+from indicators.actuals.selectors.subjects import (
+    Workable,
+    possible_actions,
+    regions_of,
+    sent_back,
+    subjects,
+)
 
 
 def permitted(
@@ -26,7 +32,8 @@ def permitted(
 
 
 def _permitted(person: Person, rows: Sequence[Workable]) -> dict[int, list[Action]]:
-    facts = subjects(row.key for row in rows)
+    keys = [row.key for row in rows]
+    facts = subjects(keys, regions_of(keys))
     subject_of = {row.pk: facts[(row.key.region, row.key.indicator)] for row in rows}
     opened = set(
         ReportingYear.objects.filter(

@@ -1,6 +1,6 @@
 """The facts about values that the permission rule asks for, in two queries for any number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from django.db.models import F
@@ -20,14 +20,21 @@ from indicators.plans.selectors.answering import answering
 Workable: TypeAlias = Actual | WorkingView
 
 
-def subjects(keys: Iterable[ActualKey]) -> dict[tuple[str, str], Subject]:
-    """For each (region, indicator) of `keys` whose region exists: its ancestors and who answers."""
+def regions_of(keys: Iterable[ActualKey]) -> dict[str, Region]:
+    """The regions of `keys` that exist, with those above them. One query."""
+    rows = Region.objects.filter(code__in={key.region for key in keys})
+    return {region.code: region for region in rows.select_related("parent__parent__parent")}
+
+
+def subjects(
+    keys: Iterable[ActualKey], regions: Mapping[str, Region]
+) -> dict[tuple[str, str], Subject]:
+    """For each (region, indicator) of `keys` whose region exists: its ancestors and who answers.
+
+    `regions` are those of `regions_of`. One query.
+    """
     pairs = {(key.region, key.indicator) for key in keys}
-    codes = {region for region, _indicator in pairs}
-    ancestors = {
-        region.code: ancestors_of(region)
-        for region in Region.objects.filter(code__in=codes).select_related("parent__parent")
-    }
+    ancestors = {code: ancestors_of(region) for code, region in regions.items()}
     owners = answering(pairs)
     return {
         pair: Subject(ancestors[pair[0]], owners[pair]) for pair in pairs if pair[0] in ancestors

@@ -1,5 +1,7 @@
 """Rows of the API: the catalogue, plans, and what they promise."""
 
+from typing import ClassVar
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -69,11 +71,11 @@ class SeriesBreakSerializer(serializers.ModelSerializer[SeriesBreak]):
         read_only=True, help_text="The first year that is counted in the new way."
     )
     kind = WordField(BreakKind)
-    source = serializers.CharField(read_only=True, help_text="The document that says so.")
 
     class Meta:
         model = SeriesBreak
         fields = ("indicator", "region", "year", "kind", "note", "note_en", "source")
+        extra_kwargs: ClassVar = {"source": {"help_text": "The document that says so."}}
 
 
 class NamedBreakSerializer(serializers.Serializer[Break]):
@@ -85,7 +87,7 @@ class NamedBreakSerializer(serializers.Serializer[Break]):
     kind = WordField(BreakKind)
     note = serializers.CharField(read_only=True)
     note_en = serializers.CharField(read_only=True)
-    source = serializers.CharField(read_only=True)
+    source = serializers.CharField(read_only=True)  # type: ignore[assignment]
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):

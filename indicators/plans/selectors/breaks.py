@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
+from departments.rules.successions import NO_LINEAGE, Lineage
+from departments.selectors import lineage
 from indicators.plans.models import Indicator, SeriesBreak
 from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import BreakKind
@@ -40,15 +42,25 @@ def break_rows() -> QuerySet[SeriesBreak]:
     )
 
 
-def series_breaks() -> SeriesBreaks:
-    """The breaks of all series, in one query."""
+def series_breaks(lineage: Lineage = NO_LINEAGE) -> SeriesBreaks:
+    """The breaks of all series, in one query; each under the code that its region has today."""
     rows = SeriesBreak.objects.order_by("year", "pk").values_list(*_COLUMNS)
     return SeriesBreaks(
-        Break(year, BreakKind(kind), note, note_en, source, indicator, region)
+        Break(
+            year,
+            BreakKind(kind),
+            note,
+            note_en,
+            source,
+            indicator,
+            None if region is None else lineage.current(region),
+        )
         for indicator, region, year, kind, note, note_en, source in rows
     )
 
 
 def breaks_of(indicator: Indicator, region: str) -> tuple[Break, ...]:
-    """The breaks of one series, by year; of a reduction those of its level too. One query."""
-    return series_breaks().of(region, indicator.code, indicator.level_of_id)
+    """The breaks of one series, by year; of a reduction those of its level too. Two queries."""
+    known = lineage()
+    found = series_breaks(known)
+    return found.of(known.current(region), indicator.code, indicator.level_of_id)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
+from departments.rules.successions import NO_LINEAGE, Lineage
 from indicators.plans.models import Indicator
 from indicators.plans.rules.parts import Division
 from indicators.plans.rules.slips import Slip
@@ -26,7 +27,7 @@ class Catalogue:
     breaks: SeriesBreaks = field(default_factory=SeriesBreaks)
 
 
-def read_catalogue() -> Catalogue:
+def read_catalogue(lineage: Lineage = NO_LINEAGE) -> Catalogue:
     """The whole catalogue. Two queries; in the first a part of two wholes, or an indicator with
     two slips, comes twice."""
     rows = (
@@ -65,7 +66,7 @@ def read_catalogue() -> Catalogue:
         indicators,
         tuple(divided.values()),
         {code: tuple(found.values()) for code, found in slips.items()},
-        series_breaks(),
+        series_breaks(lineage),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import CharField, Max, QuerySet, Value
 
 from common.decimals import at_places
+from departments.rules.successions import Lineage
+from departments.selectors import lineage
 from indicators.plans.models import PlanIndicator, Reported, Target
 from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin
@@ -57,7 +59,8 @@ class PlanIndicatorColumns(NamedTuple):
 class PromiseRow:
     """规划指标 as an assessment shows it, and what the rules make of it.
 
-    `plan` is the slug, `plan_pk` its primary key; `level_of` the level of a reduction.
+    `plan` is the slug, `plan_pk` its primary key; `level_of` the level of a reduction. `region` is
+    the code under which its series goes on today; the plan may have named it by an older one.
     """
 
     pk: int
@@ -94,6 +97,7 @@ class PromiseColumns:
     targets: Targets
     reported: Points
     breaks: SeriesBreaks
+    lineage: Lineage
 
     def rows(self, known: Known) -> list[PromiseRow]:
         """Each promise; `known` are the values from which the road to a first target may start."""
@@ -101,14 +105,15 @@ class PromiseColumns:
 
 
 def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
-    """The promises alone, without any value: what is required asks for no more. Four queries."""
+    """The promises alone, without any value: what is required asks for no more. Five queries."""
     return read_promises(scope).rows({})
 
 
 def read_promises(scope: QuerySet[PlanIndicator]) -> PromiseColumns:
-    """The columns of the promises of `scope`, in the document's order. Four queries."""
+    """The columns of the promises of `scope`, in the document's order. Five queries."""
     rows = in_order(scope).values_list(*PlanIndicatorColumns._fields)
-    return PromiseColumns(list(rows), units(), *_dated(scope), series_breaks())
+    known = lineage()
+    return PromiseColumns(list(rows), units(), *_dated(scope), series_breaks(known), known)
 
 
 def in_order(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
@@ -141,6 +146,7 @@ def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
 
 def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
     head = PlanIndicatorColumns._make(row)
+    region = read.lineage.current(head.region_id)
     promise = make_promise(
         direction=head.indicator__direction,
         nature=head.nature,
@@ -150,8 +156,8 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         since=head.plan__year,
         targets=read.targets.get(head.pk, ()),
         reported=read.reported.get(head.pk, ()),
-        known=known.get((head.region_id, head.indicator_id), ()),
-        breaks=read.breaks.of(head.region_id, head.indicator_id, head.indicator__level_of_id),
+        known=known.get((region, head.indicator_id), ()),
+        breaks=read.breaks.of(region, head.indicator_id, head.indicator__level_of_id),
     )
     return PromiseRow(
         pk=head.pk,
@@ -159,7 +165,7 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         plan_pk=head.plan_id,
         plan_year=head.plan__year,
         plan_region=head.plan__region_id,
-        region=head.region_id,
+        region=region,
         indicator=head.indicator_id,
         level_of=head.indicator__level_of_id,
         nature=promise.nature,

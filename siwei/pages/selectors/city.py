@@ -1,21 +1,24 @@
 """What the page of a city reads: how its promises stand, and what its plans hold."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from departments.models import Region
+from departments.models import Region, RegionSuccession
 from departments.people import ancestors_of
+from departments.rules.successions import CONTINUING
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.findings import IndicatorName
+from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.actuals import PublishedView, published
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.actuals.selectors.names import called
 from indicators.assessments.selectors.series import Series, of_region
-from indicators.plans.models import PlanIndicator
+from indicators.plans.models import Indicator, PlanIndicator, Unit
 from indicators.plans.selectors import plans as select
 from indicators.plans.selectors.names import agreed
 from tasks.models import Task
@@ -55,15 +58,56 @@ class PlanContents:
     tasks: Mapping[int, list[Task]]
 
 
-def city_year(*, region: Region, year: int, today: date) -> CityYear:
-    """What is known of `region` in `year`. A fixed number of queries."""
+@dataclass(frozen=True, slots=True)
+class ValueBeside:
+    """The last published value of what a region was split from, or merged of or into."""
+
+    region: Region
+    name: Indicator
+    key: ActualKey
+    value: Decimal
+    unit: Unit
+
+
+def values_beside(
+    successions: Iterable[RegionSuccession], codes: Collection[str]
+) -> list[ValueBeside]:
+    """The last published value of each indicator of the regions that were split from or merged
+    with the one of these codes: beside it, never added to it. One query, none where there are no
+    such regions."""
+    others = {
+        code
+        for one in successions
+        if one.rule.kind not in CONTINUING
+        for code in (one.predecessor_id, one.successor_id)
+        if code not in codes
+    }
+    if not others:
+        return []
+    rows = (
+        Actual.objects.filter(region__in=others, published_value__isnull=False)
+        .select_related("region", "indicator__unit")
+        .order_by("region_id", "indicator__order", "indicator_id", "-year", "-base_year")
+    )
+    latest: dict[tuple[str, str], Actual] = {}
+    for row in rows:
+        latest.setdefault((row.region_id, row.indicator_id), row)
+    return [
+        ValueBeside(row.region, row.indicator, row.key, value, row.indicator.unit)
+        for row in latest.values()
+        if (value := row.printed_published_value) is not None
+    ]
+
+
+def city_year(*, region: Region, codes: Collection[str], year: int, today: date) -> CityYear:
+    """What is known of `region` in `year`, under all its `codes`. A fixed number of queries."""
     found = of_region(region.code, today=today)
     own = [one.row for one in found if one.row.region == region.code]
     done = completeness_of(own, [year]).get((region.code, year)) if own else None
     printed = agreed((row.region, row.indicator, row.printed_name) for row in own)
     news = [
         News(one, called(one.indicator, region.code, printed))
-        for one in _news(region, today)[:MOST_NEWS]
+        for one in _news(codes, today)[:MOST_NEWS]
     ]
     return CityYear(found, done, news, _passed(region, year, today))
 
@@ -87,10 +131,10 @@ def _passed(region: Region, year: int, today: date) -> date | None:
     return days.values_list("due_on", flat=True).first()
 
 
-def _news(region: Region, today: date) -> QuerySet[Actual, PublishedView]:
+def _news(codes: Collection[str], today: date) -> QuerySet[Actual, PublishedView]:
     since = today - timedelta(days=NEWS_DAYS)
     return (
         published()
-        .filter(region=region, published_at__date__gte=since)
+        .filter(region__in=codes, published_at__date__gte=since)
         .order_by("-published_at", "pk")
     )

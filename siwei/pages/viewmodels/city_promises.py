@@ -142,7 +142,7 @@ def _standing(
     one: Series, year: int, region: Region, row: PlanIndicator | None, span: tuple[int, int]
 ) -> PromiseInYear:
     assessment = one.at(year)
-    county = row.region if row is not None and row.region_id != region.code else None
+    county = row.region if row is not None and one.row.region != region.code else None
     key = None
     if assessment.actual is not None or assessment.withdrawn is not None:
         key = ActualKey(one.row.region, one.row.indicator, year, assessment.base_year)
