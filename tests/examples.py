@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from indicators.assessments.rules.assessment import Observations, Observed
-from indicators.plans.rules.enums import Comparator, Direction, Nature
+from indicators.plans.rules.breaks import Break
+from indicators.plans.rules.enums import BreakKind, Comparator, Direction, Nature
 from indicators.plans.rules.limits import Point, Promise, TargetData
 from tests.units import unit as find_unit
 
@@ -19,6 +20,17 @@ def target(
 ) -> TargetData:
     number = None if value is None else Decimal(value)
     return TargetData(number, comparator, year, base_year, wording)
+
+
+def broken(
+    year: int,
+    *,
+    region: str | None = None,
+    indicator: str = "use",
+    kind: BreakKind = BreakKind.METHOD,
+) -> Break:
+    """A series break, everywhere or in one region."""
+    return Break(year, kind, "改为直报", "Reported directly", "统计制度", indicator, region)
 
 
 def ceiling(

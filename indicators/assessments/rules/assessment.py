@@ -165,11 +165,12 @@ class Assessment:
 
     @property
     def pace_breaks(self) -> tuple[Break, ...]:
-        """The breaks for which there is no pace: nothing is known since the last of them, or one
-        lies between this year and the target's."""
+        """The breaks for which there is no pace: nothing is known since the last of them, or they
+        lie between this year and the next target's."""
         if self.limit is None or self.actual is None:
             return ()
-        ahead = between(self.promise.breaks, self.year, self._target_year)
+        target = self._ahead(including=False)
+        ahead = between(self.promise.breaks, self.year, target and target.year)
         if ahead or self.start is not None:
             return ahead
         years = [point.year for point in self._known()]
@@ -181,11 +182,6 @@ class Assessment:
         return _each_once((*self.breaks, *self.pace_breaks))
 
     @property
-    def _target_year(self) -> int | None:
-        target = self._ahead(including=True)
-        return None if target is None else target.year
-
-    @property
     def trend(self) -> pace.Trend | None:
         """The observed pace against the required one; None where there is no road."""
         limit, start, actual = self.limit, self.start, self.actual
@@ -194,7 +190,7 @@ class Assessment:
         if self.promise.direction is Direction.NONE:
             return None
         target = self._ahead(including=True)
-        if target is None or self.pace_breaks:
+        if target is None or crosses(self.promise.breaks, self.year, target.year):
             return None
         now, goal = Point(self.year, actual), _point(target)
         if self.promise.is_reduction:
