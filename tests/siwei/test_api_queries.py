@@ -21,13 +21,14 @@ COSTS = {
     "conflicts/": 4,
     "actuals/": 2,
     # How many promises and which years there are, then the promises of the page, their targets,
-    # what the plans report, where series break, and the actuals.
-    "assessments/": 8,
+    # what the plans report, where series break, which codes are one series, and the actuals.
+    "assessments/": 9,
     # The same without actuals; then what is required until when, what was entered and handed in,
     # and what is due in which province.
-    "completeness/": 10,
-    # The indicator is known, then named; promises, targets, reported, breaks, actuals, regions.
-    "comparison/?indicator=total_water_use": 8,
+    "completeness/": 13,
+    # The indicator is known, then named; promises, targets, reported, breaks,
+    # successions, actuals, regions.
+    "comparison/?indicator=total_water_use": 9,
     "tasks/": 9,
     "milestones/": 3,
 }
@@ -51,9 +52,9 @@ def test_a_list_costs_the_same_however_long_it_is(
     assert response.status_code == 200
 
 
-def test_a_filter_costs_one_more_to_know_its_codes(
+def test_a_filter_costs_two_more_to_know_its_codes_and_their_series(
     client: Client, db: None, django_assert_num_queries: Any
 ) -> None:
     factories.mini_plan()
-    with django_assert_num_queries(COSTS["targets/"] + 1):
+    with django_assert_num_queries(COSTS["targets/"] + 2):
         client.get("/api/v1/targets/?region=140300,140100&year=2025:2030")

@@ -12,7 +12,6 @@ from indicators.actuals.selectors.actuals import SeenActual, WorkingView
 from indicators.actuals.selectors.subjects import (
     Workable,
     possible_actions,
-    regions_of,
     sent_back,
     subjects,
 )
@@ -32,8 +31,7 @@ def permitted(
 
 
 def _permitted(person: Person, rows: Sequence[Workable]) -> dict[int, list[Action]]:
-    keys = [row.key for row in rows]
-    facts = subjects(keys, regions_of(keys))
+    facts = subjects(row.key for row in rows)
     subject_of = {row.pk: facts[(row.key.region, row.key.indicator)] for row in rows}
     opened = set(
         ReportingYear.objects.filter(

@@ -27,13 +27,15 @@ def regions_of(keys: Iterable[ActualKey]) -> dict[str, Region]:
 
 
 def subjects(
-    keys: Iterable[ActualKey], regions: Mapping[str, Region]
+    keys: Iterable[ActualKey], regions: Mapping[str, Region] | None = None
 ) -> dict[tuple[str, str], Subject]:
     """For each (region, indicator) of `keys` whose region exists: its ancestors and who answers.
 
-    `regions` are those of `regions_of`. One query.
+    `regions`: those of `regions_of`, where the caller has read them.
     """
-    pairs = {(key.region, key.indicator) for key in keys}
+    known = list(keys)
+    pairs = {(key.region, key.indicator) for key in known}
+    regions = regions_of(known) if regions is None else regions
     ancestors = {code: ancestors_of(region) for code, region in regions.items()}
     owners = answering(pairs)
     return {

@@ -24,6 +24,7 @@ from departments.rules.permissions import (
     may,
     scope_of,
 )
+from departments.rules.successions import NO_LINEAGE
 from departments.selectors import reached, regions_in
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
@@ -205,7 +206,7 @@ def test_the_offered_regions_are_those_with_something_to_edit(
     promises = subjects(ActualKey(region, indicator, YEAR) for region, indicator in ANSWERED)
     editable = {pair for pair, subject in promises.items() if may(person, EDIT, subject)}
     expected = {region for region, _indicator in editable}
-    assert {region.code for region in regions_to_enter(person)} == expected
+    assert {region.code for region in regions_to_enter(person, NO_LINEAGE)} == expected
     assert {one.region.code for one in places_to_enter(person, this_year=YEAR)} == expected
     owed = {
         one.place.region.code: one.progress.required for one in open_places(person, today=TODAY)
