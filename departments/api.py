@@ -1,5 +1,7 @@
 """The API of regions and departments."""
 
+from typing import ClassVar
+
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -8,12 +10,38 @@ from common.api.fields import WordField
 from common.api.views import ReadViewSet
 from departments import selectors
 from departments.filters import DepartmentFilter, RegionFilter
-from departments.models import Department, Region
-from departments.rules.roles import RegionLevel
+from departments.models import Department, Region, RegionSuccession
+from departments.rules.roles import RegionLevel, SuccessionKind
+
+
+class SuccessionSerializer(serializers.Serializer[RegionSuccession]):
+    """What a region became, or what it was before, and on which day."""
+
+    code = serializers.CharField(read_only=True, help_text="The other region.")
+    kind = WordField(SuccessionKind)
+    on = serializers.DateField(read_only=True)
+
+
+class SuccessorSerializer(SuccessionSerializer):
+    code = serializers.CharField(source="successor_id", read_only=True)
+
+
+class PredecessorSerializer(SuccessionSerializer):
+    code = serializers.CharField(source="predecessor_id", read_only=True)
 
 
 class RegionSerializer(serializers.ModelSerializer[Region]):
     level = WordField(RegionLevel)
+    successors = SuccessorSerializer(
+        source="successions",
+        many=True,
+        read_only=True,
+        help_text="What it became. One that was renamed or recoded goes on as one series: filters"
+        " take either code.",
+    )
+    predecessors = PredecessorSerializer(
+        source="precessions", many=True, read_only=True, help_text="What it was before."
+    )
     parent = serializers.CharField(  # type: ignore[assignment]
         source="parent_id",
         allow_null=True,
@@ -23,7 +51,21 @@ class RegionSerializer(serializers.ModelSerializer[Region]):
 
     class Meta:
         model = Region
-        fields = ("code", "name", "name_en", "level", "parent")
+        fields = (
+            "code",
+            "name",
+            "name_en",
+            "level",
+            "parent",
+            "valid_from",
+            "valid_to",
+            "successors",
+            "predecessors",
+        )
+        extra_kwargs: ClassVar = {
+            "valid_from": {"help_text": "Its first day; null: not known."},
+            "valid_to": {"help_text": "The day after its last one; null: it is there."},
+        }
 
 
 class DepartmentSerializer(serializers.ModelSerializer[Department]):
@@ -50,7 +92,7 @@ class DepartmentSerializer(serializers.ModelSerializer[Department]):
     list=extend_schema(summary="Regions"), retrieve=extend_schema(summary="One region")
 )
 class RegionViewSet(ReadViewSet[Region]):
-    """Provinces, cities and counties, by their GB/T 2260 codes."""
+    """Provinces, cities, counties and development zones, by their codes."""
 
     serializer_class = RegionSerializer
     filterset_class = RegionFilter
@@ -59,7 +101,7 @@ class RegionViewSet(ReadViewSet[Region]):
     queryset = Region.objects.none()
 
     def get_queryset(self) -> QuerySet[Region]:
-        return selectors.regions()
+        return selectors.regions().prefetch_related("successions", "precessions")
 
 
 @extend_schema_view(

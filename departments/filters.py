@@ -3,8 +3,9 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from common.audit.rules import Event
@@ -18,18 +19,31 @@ from common.filters import (
 )
 from departments.models import DepartmentFunction, Region
 from departments.rules.roles import RegionLevel
+from departments.selectors import lineage
 
 
-def region_filter(column: str, **options: Any) -> CodeListFilter:
-    """Rows of these regions, by their GB/T 2260 codes."""
-    return CodeListFilter(
-        field_name=column,
-        known=Region.objects.all,
-        key="code",
-        label=_("行政区"),
-        help_text=_("行政区代码（GB/T 2260），如 140300。"),
-        **options,
-    )
+class RegionCodesFilter(CodeListFilter):
+    """Rows of these regions, by their codes. A region that was renamed or recoded is one series:
+    each of its codes finds what stands under any of them."""
+
+    def __init__(self, *, field_name: str, help_text: LazyText, **options: Any) -> None:
+        super().__init__(
+            field_name=field_name,
+            known=Region.objects.all,
+            key="code",
+            label=_("行政区"),
+            help_text=help_text,
+            **options,
+        )
+
+    def condition(self, value: list[str]) -> Q:
+        return super().condition(lineage().all_of(value))
+
+
+def region_filter(column: str, **options: Any) -> RegionCodesFilter:
+    """Rows of these regions, by their codes."""
+    words = _("行政区代码（GB/T 2260），如 140300。")
+    return RegionCodesFilter(field_name=column, help_text=words, **options)
 
 
 class RegionFilter(FilterSet):

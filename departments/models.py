@@ -15,6 +15,7 @@ from departments import wording  # noqa: F401  registers the labels that are cho
 from departments.rules.organs import organ_name
 from departments.rules.regions import RegionPlace
 from departments.rules.roles import RegionLevel, Role, SuccessionKind
+from departments.rules.successions import Succession, Validity
 
 
 class Region(FileManaged):
@@ -62,6 +63,10 @@ class Region(FileManaged):
     def place(self) -> RegionPlace:
         return RegionPlace(self.code, RegionLevel(self.level))
 
+    @property
+    def validity(self) -> Validity:
+        return Validity(self.valid_from, self.valid_to)
+
 
 class RegionSuccession(FileManaged):
     """区划沿革: what a region became on a day; a split and a merger have a row for each pair."""
@@ -91,6 +96,11 @@ class RegionSuccession(FileManaged):
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id}"
+
+    @property
+    def rule(self) -> Succession:
+        kind = SuccessionKind(self.kind)
+        return Succession(self.predecessor_id, self.successor_id, kind, self.on)
 
 
 class DepartmentFunction(FileManaged):

@@ -49,7 +49,8 @@ def name_of(user: User | None) -> str | None:
 
 
 def ancestors_of(region: Region) -> tuple[str, ...]:
-    """The region's code and those of all regions above it; three levels at the most."""
+    """The region's code and those of all regions above it, four at the most: a zone may lie in a
+    county."""
     codes: list[str] = []
     current: Region | None = region
     while current is not None:

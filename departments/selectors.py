@@ -15,10 +15,12 @@ from departments.models import (
     DepartmentFunction,
     Membership,
     Region,
+    RegionSuccession,
 )
 from departments.rules.organs import organ_name
 from departments.rules.permissions import Scope
 from departments.rules.roles import Role
+from departments.rules.successions import CONTINUING, Lineage
 
 # The rows for whose indicator one of some departments answers in the row's region.
 AnsweredBy: TypeAlias = Callable[[Collection[int]], Exists]
@@ -29,6 +31,24 @@ def regions() -> QuerySet[Region]:
     return Region.objects.order_by("code")
 
 
+def lineage() -> Lineage:
+    """Which codes of regions are one series. One query."""
+    kinds = [kind.value for kind in CONTINUING]
+    return Lineage(row.rule for row in RegionSuccession.objects.filter(kind__in=kinds))
+
+
+def successions_of(codes: Collection[str]) -> list[RegionSuccession]:
+    """What a region with these codes was before and what became of it, by day, with the other
+    regions. One query."""
+    rows = RegionSuccession.objects.filter(Q(predecessor__in=codes) | Q(successor__in=codes))
+    return list(rows.select_related("predecessor", "successor").order_by("on", "pk"))
+
+
+def with_parents(rows: QuerySet[Region]) -> QuerySet[Region]:
+    """The same regions with all those above them joined, as `ancestors_of` wants them."""
+    return rows.select_related("parent__parent__parent")
+
+
 def within(codes: Iterable[str], column: str = "region") -> Q:
     """The rows whose `column` is one of these regions or lies in one of them."""
     known = list(codes)
@@ -36,6 +56,7 @@ def within(codes: Iterable[str], column: str = "region") -> Q:
         Q(**{f"{column}__in": known})
         | Q(**{f"{column}__parent__in": known})
         | Q(**{f"{column}__parent__parent__in": known})
+        | Q(**{f"{column}__parent__parent__parent__in": known})
     )
 
 
@@ -48,7 +69,7 @@ def reached(scope: Scope, column: str = "region") -> Q:
 def regions_within(codes: Iterable[str]) -> QuerySet[Region]:
     """These regions and those that lie in them, by code."""
     known = list(codes)
-    return regions().filter(Q(pk__in=known) | Q(parent__in=known) | Q(parent__parent__in=known))
+    return regions().filter(Q(pk__in=known) | within(known, "parent"))
 
 
 def regions_in(scope: Scope) -> QuerySet[Region]:

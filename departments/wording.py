@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.labels import Label, register
 from departments.rules.roles import RegionLevel, Role, SuccessionKind
+from departments.rules.successions import Lineage, NotReported, SuccessionFault, Validity
 
 register(
     RegionLevel,
@@ -26,6 +28,41 @@ register(
         SuccessionKind.MERGED: pgettext_lazy("succession", "合并"),
     },
 )
+
+_FAULTS: dict[SuccessionFault, Label] = {
+    SuccessionFault.ITSELF: gettext_lazy("行政区不能成为它自己"),
+    SuccessionFault.OTHER_LEVEL: gettext_lazy("更名或代码变更前后级别不同"),
+    SuccessionFault.NOT_ENDED: gettext_lazy("原行政区的撤销日期应与沿革日期相同"),
+    SuccessionFault.NOT_BEGUN: gettext_lazy("后继行政区的设立日期与沿革日期不符"),
+    SuccessionFault.TWO_SUCCESSORS: gettext_lazy("更名或代码变更只能有一个后继行政区"),
+    SuccessionFault.TWO_PREDECESSORS: gettext_lazy(
+        "已有另一个行政区更名或变更代码为它；两个并为一个是合并"
+    ),
+    SuccessionFault.CIRCLE: gettext_lazy("沿革首尾相接，成了一个圈"),
+}
+
+
+def not_reported_refusal(
+    why: NotReported, code: str, year: int, validity: Validity, lineage: Lineage
+) -> str:
+    """Why the values of a year aren't entered for a region, and where they are."""
+    known = {"code": code, "year": year, "other": lineage.in_year(code, year)}
+    match why:
+        case NotReported.OTHER_CODE:
+            words = _("行政区 %(code)s 更名或变更了代码，%(year)d 年的数值以代码 %(other)s 填报")
+        case NotReported.ENDED:
+            known["day"] = str(validity.last_day)
+            words = _("行政区 %(code)s 存续到 %(day)s 为止，不再填报 %(year)d 年的数值")
+        case NotReported.NOT_BEGUN:
+            known["day"] = str(validity.valid_from)
+            words = _("行政区 %(code)s 自 %(day)s 起设立，不填报 %(year)d 年的数值")
+    return words % known
+
+
+def succession_refusal(fault: SuccessionFault) -> str:
+    """Why a succession is refused."""
+    return str(_FAULTS[fault])
+
 
 register(
     Role,

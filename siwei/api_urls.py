@@ -18,6 +18,7 @@ from indicators.plans.api.plans import (
     IndicatorViewSet,
     PlanIndicatorViewSet,
     PlanViewSet,
+    SeriesBreakViewSet,
     TargetViewSet,
 )
 from siwei.health import healthz, readyz
@@ -30,6 +31,7 @@ router.register("departments", DepartmentViewSet, basename="departments")
 router.register("plans", PlanViewSet, basename="plans")
 router.register(rf"plans/(?P<slug>{SLUG})/clauses", ClauseViewSet, basename="clauses")
 router.register("indicators", IndicatorViewSet, basename="indicators")
+router.register("series-breaks", SeriesBreakViewSet, basename="series-breaks")
 router.register("plan-indicators", PlanIndicatorViewSet, basename="plan-indicators")
 router.register("targets", TargetViewSet, basename="targets")
 router.register("conflicts", ConflictViewSet, basename="conflicts")

@@ -5,7 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from indicators.assessments.rules.assessment import Observations, Observed
-from indicators.plans.rules.enums import Comparator, Direction, GoalKind, Nature, TargetForm
+from indicators.plans.rules.breaks import Break
+from indicators.plans.rules.enums import (
+    BreakKind,
+    Comparator,
+    Direction,
+    GoalKind,
+    Nature,
+    TargetForm,
+)
 from indicators.plans.rules.promises import Point, Promise, TargetData
 from tests.factories import goal_kind
 from tests.units import unit as find_unit
@@ -28,6 +36,17 @@ def target(
             form[name] = Decimal(form[name])
     form.setdefault("goal_kind", goal_kind(year, value))
     return TargetData(number, comparator, year, base_year, wording, **form)
+
+
+def broken(
+    year: int,
+    *,
+    region: str | None = None,
+    indicator: str = "use",
+    kind: BreakKind = BreakKind.METHOD,
+) -> Break:
+    """A series break, everywhere or in one region."""
+    return Break(year, kind, "改为直报", "Reported directly", "统计制度", indicator, region)
 
 
 def ceiling(

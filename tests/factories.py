@@ -24,6 +24,7 @@ from indicators.plans.models import (
     PlanIndicator,
     PlanIndicatorDepartment,
     Reported,
+    SeriesBreak,
     Target,
 )
 from indicators.plans.rules.enums import GoalKind
@@ -317,6 +318,21 @@ def actual(
         published_source="" if shown is None else "水资源公报",
         published_at=None if shown is None else at,
         published_version=None if shown is None else 1,
+    )
+
+
+def series_break(
+    code: str = "total_water_use", year: int = 2020, *, region: str | None = None
+) -> SeriesBreak:
+    """From `year` on counted by direct reporting."""
+    return SeriesBreak.objects.create(
+        indicator_id=code,
+        region_id=region,
+        year=year,
+        kind="method",
+        note="改为直报",
+        note_en="Reported directly",
+        source="用水统计调查制度",
     )
 
 

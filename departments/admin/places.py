@@ -8,8 +8,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.admin import FileManagedAdmin, Searching, SeenTexts
-from departments.forms.administration import AliasFormSet, DepartmentForm, RegionForm
-from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
+from departments.forms.administration import (
+    AliasFormSet,
+    DepartmentForm,
+    RegionForm,
+    SuccessionForm,
+)
+from departments.models import (
+    Department,
+    DepartmentAlias,
+    DepartmentFunction,
+    Region,
+    RegionSuccession,
+)
 
 
 @admin.register(Region)
@@ -22,6 +33,17 @@ class RegionAdmin(Searching, FileManagedAdmin):
     autocomplete_fields = ("parent",)
     fixed = ("code",)  # other rows refer to it
     renamable = ("name", "name_en")
+
+
+@admin.register(RegionSuccession)
+class RegionSuccessionAdmin(Searching, FileManagedAdmin):
+    form = SuccessionForm
+    list_display = ("predecessor", "successor", "kind", "on", "managed_by_file")
+    list_display_links = ("predecessor", "successor")
+    list_filter = ("kind",)
+    list_select_related = ("predecessor", "successor")
+    search_fields = ("predecessor__code", "predecessor__name", "successor__code", "successor__name")
+    autocomplete_fields = ("predecessor", "successor")
 
 
 @admin.register(DepartmentFunction)

@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 
 from common.labels import label
 from common.numbers import is_digits
-from departments.models import Department, Membership, Region
+from departments.models import Department, Membership, Region, RegionSuccession
 from departments.rules.regions import Misplaced, RegionPlace, levels_above, misplaced
-from departments.rules.roles import RegionLevel, Role
+from departments.rules.roles import RegionLevel, Role, SuccessionKind
+from departments.rules.successions import Succession, SuccessionRegion, succession_fault
 from departments.selectors import bearing, is_machine
+from departments.wording import succession_refusal
 
 
 class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Region
-        fields = ("code", "name", "name_en", "level", "parent")
+        fields = ("code", "name", "name_en", "level", "parent", "valid_from", "valid_to")
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
@@ -26,6 +28,9 @@ class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        first, end = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if first and end and first >= end:
+            self.add_error("valid_to", _("撤销日期不晚于设立日期"))
         level, parent = cleaned.get("level"), cleaned.get("parent")
         if level is None or self.errors.keys() & {"code", "parent"}:
             return cleaned
@@ -33,6 +38,28 @@ class RegionForm(forms.ModelForm):  # type: ignore[type-arg]
         if wrong := misplaced(place, parent.place if parent else None):
             self.add_error("parent", _why(wrong, place, parent))
         return cleaned
+
+
+class SuccessionForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = RegionSuccession
+        fields = ("predecessor", "successor", "kind", "on", "note")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        before, after = cleaned.get("predecessor"), cleaned.get("successor")
+        kind, on = cleaned.get("kind"), cleaned.get("on")
+        if not (before and after and kind and on):
+            return cleaned
+        one = Succession(before.code, after.code, SuccessionKind(kind), on)
+        others = [row.rule for row in RegionSuccession.objects.exclude(pk=self.instance.pk)]
+        if fault := succession_fault(one, _seen(before), _seen(after), others):
+            self.add_error(None, succession_refusal(fault))
+        return cleaned
+
+
+def _seen(region: Region) -> SuccessionRegion:
+    return SuccessionRegion(RegionLevel(region.level), region.validity)
 
 
 class DepartmentForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -140,4 +167,8 @@ def _why(wrong: Misplaced, place: RegionPlace, parent: Region | None) -> str:
         words = _("%(level)s的上级必须是%(above)s")
         return words % {"level": label(place.level), "above": levels}
     words = _("%(parent)s的下级代码以 %(digits)s 开头，%(code)s 不是")
-    return words % {"parent": parent.name, "digits": parent.place.beginning, "code": place.code}
+    return words % {
+        "parent": parent.name,
+        "digits": parent.place.beginning(place.level),
+        "code": place.code,
+    }

@@ -1,4 +1,8 @@
-"""Where a region may lie: the rule of GB/T 2260, in which a code begins with that of its parent."""
+"""Where a region may lie: the rule of GB/T 2260, in which a code begins with that of its parent.
+
+A development zone has a code of the statistical division, beside those of the counties of its city
+(371571 beside 371502), whether it lies in the city itself or in one of these counties.
+"""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -21,10 +25,15 @@ class RegionPlace:
     code: str
     level: RegionLevel
 
-    @property
-    def beginning(self) -> str:
-        """The digits with which the code of whatever lies in it begins: 14, 1403."""
-        return self.code[: _OWN_DIGITS[self.level]]
+    def beginning(self, level: RegionLevel) -> str:
+        """The digits with which the code of a region of `level` that lies in it begins: 14, 1403.
+
+        Those of a zone in a county are the city's.
+        """
+        digits = _OWN_DIGITS[self.level]
+        if level is RegionLevel.ZONE:
+            digits = min(digits, _OWN_DIGITS[RegionLevel.CITY])
+        return self.code[:digits]
 
 
 class Misplaced(Enum):
@@ -52,4 +61,5 @@ def misplaced(place: RegionPlace, parent: RegionPlace | None) -> Misplaced | Non
         return Misplaced.NOT_BELOW if parent else None
     if parent is None or parent.level not in above:
         return Misplaced.WRONG_LEVEL
-    return None if place.code.startswith(parent.beginning) else Misplaced.WRONG_CODE
+    fits = place.code.startswith(parent.beginning(place.level))
+    return None if fits else Misplaced.WRONG_CODE

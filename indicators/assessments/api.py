@@ -23,6 +23,7 @@ from indicators.assessments.rules.trend import Method, Pace
 from indicators.assessments.selectors.comparison import Compared, comparison
 from indicators.assessments.selectors.verdicts import AssessedYear, assessments
 from indicators.assessments.wording import explain, ground_note
+from indicators.plans.api.serializers import NamedBreakSerializer
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Comparator, GoalKind, LimitBasis, Nature, TargetForm
 from indicators.plans.selectors.promise_rows import PromiseRow
@@ -142,6 +143,13 @@ class AssessmentSerializer(serializers.Serializer[Any]):
     trend = TrendSerializer(source="assessment.trend", read_only=True, allow_null=True)
     projection = ProjectionSerializer(
         source="assessment.projection", read_only=True, allow_null=True
+    )
+    breaks = NamedBreakSerializer(
+        source="assessment.named_breaks",
+        many=True,
+        read_only=True,
+        help_text="Series breaks between the words that promise and the value, or for which"
+        " there is no pace.",
     )
     demo = serializers.BooleanField(
         source="assessment.demo",

@@ -1,6 +1,6 @@
 """The state of a comparison, as its address carries it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from common.filters import CodeListField
 from common.listing import BadFilterError, Wrong
 from departments.models import Region
 from departments.rules.roles import RegionLevel
+from departments.selectors import lineage
 from indicators.plans.models import Indicator, PlanIndicator
 
 # Years outside this range are refused as typing errors.
@@ -51,7 +52,7 @@ class Wanted:
     def scope(self) -> QuerySet[PlanIndicator]:
         """The promises of these regions, or of all cities; as the API chooses them."""
         if self.regions:
-            return PlanIndicator.objects.filter(region__in=self.regions)
+            return PlanIndicator.objects.filter(region__in=lineage().all_of(self.regions))
         return PlanIndicator.objects.filter(region__level=RegionLevel.CITY.value)
 
 
@@ -102,7 +103,15 @@ def wanted(address: QueryDict, *, default: Mapping[str, str]) -> Wanted:
     found = form.cleaned_data
     return Wanted(
         indicator=found["indicator"],
-        regions=tuple(found["region"]),
+        regions=_of_today(found["region"]),
         year=found["year"],
         view=View(found["view"] or View.TRAJECTORY),
     )
+
+
+def _of_today(codes: Sequence[str]) -> tuple[str, ...]:
+    """The codes that these regions have today, each once. No query for none."""
+    if not codes:
+        return ()
+    known = lineage()
+    return tuple(dict.fromkeys(known.current(code) for code in codes))

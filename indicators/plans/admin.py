@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib import admin
 
-from common.admin import FileManagedAdmin, FileManagedInline, PrintedValue, ReadOnly
+from common.admin import FileManagedAdmin, FileManagedInline, PrintedValue, ReadOnly, Searching
 from indicators.plans.forms import IndicatorForm, PartFormSet, SpellingForm
 from indicators.plans.models import (
     Indicator,
@@ -13,6 +13,7 @@ from indicators.plans.models import (
     Plan,
     PlanIndicator,
     PlanIndicatorDepartment,
+    SeriesBreak,
     Target,
     Unit,
     UnitSpelling,
@@ -63,6 +64,16 @@ class IndicatorAdmin(FileManagedAdmin):
     search_fields = ("code", "name", "name_en")
     fixed = ("code", "unit", "level_of")  # values that are stored mean what these say
     renamable = ("name", "name_en", "definition", "definition_en")
+
+
+@admin.register(SeriesBreak)
+class SeriesBreakAdmin(Searching, FileManagedAdmin):
+    list_display = ("indicator", "region", "year", "kind", "source", "managed_by_file")
+    list_display_links = ("indicator", "year")
+    list_filter = ("kind",)
+    list_select_related = ("indicator", "region")
+    search_fields = ("indicator__code", "indicator__name", "region__name", "source")
+    autocomplete_fields = ("region",)
 
 
 class PartInline(FileManagedInline):

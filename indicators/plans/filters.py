@@ -13,12 +13,13 @@ from common.filters import (
     SearchFilter,
     YearFilter,
 )
-from departments.filters import region_filter
+from departments.filters import RegionCodesFilter, region_filter
 from departments.models import Department, Region
 from departments.rules.roles import RegionLevel
 from departments.selectors import within
 from indicators.plans.models import Indicator, Plan
 from indicators.plans.rules.enums import (
+    BreakKind,
     Direction,
     GoalKind,
     Nature,
@@ -150,6 +151,28 @@ class IndicatorFilter(FilterSet):
         columns=["code", "name", "name_en"],
         label=_("搜索"),
         help_text=_("名称、英文名称或代码中的文字。"),
+    )
+
+
+class ValidInFilter(RegionCodesFilter):
+    """Rows that hold in these regions: their own, and those that hold everywhere."""
+
+    def condition(self, value: list[str]) -> Q:
+        return super().condition(value) | Q(**{f"{self.field_name}__isnull": True})
+
+
+class SeriesBreakFilter(FilterSet):
+    indicator = indicator_filter("indicator_id")
+    region = ValidInFilter(
+        field_name="region_id", help_text=_("行政区代码：该行政区的，和对所有行政区都成立的。")
+    )
+    year = YearFilter(
+        field_name="year",
+        label=_("年份"),
+        help_text=_("年份或范围：2025、2023:2030、2023:、:2030。"),
+    )
+    kind = ChoiceListFilter(
+        field_name="kind", words=BreakKind, label=_("类别"), help_text=_("口径变动的类别。")
     )
 
 

@@ -1,5 +1,6 @@
 """What plans are made of in words: numbers with their units, and what each kind is called."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from common.figures import number, sign_of, with_minus
 from common.labels import label, register
 from common.language import is_english, local_name
+from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import (
     BreakKind,
     CitationKind,
@@ -83,6 +85,25 @@ def _of_form(form: TargetForm, value: Decimal, value_to: Decimal | None, *, fall
         case TargetForm.INCREMENT:
             return _("新增%(value)s") % {"value": text}
     return text
+
+
+def break_title(one: Break) -> str:
+    """A break in a few words, as a mark in a chart has it: 2020年起统计方法变动."""
+    return _("%(year)d年起%(kind)s") % {"year": one.year, "kind": label(one.kind)}
+
+
+def breaks_named(breaks: Iterable[Break]) -> str:
+    """The breaks with the documents that say so: 2020年起统计方法变动（国统制〔2020〕3号）."""
+    named = (
+        _("%(break)s（%(source)s）") % {"break": break_title(one), "source": one.source}
+        for one in breaks
+    )
+    return _("、").join(named)
+
+
+def break_note(one: Break) -> str:
+    """What changed, in the reader's language."""
+    return one.note_en if is_english() else one.note
 
 
 def _counted(noun: str, text: str) -> str:

@@ -41,7 +41,7 @@ def fill_actuals(*, today: date, now: datetime) -> int:
         for row in Actual.objects.filter(region__in=STORIES)
     }
     indicators = Indicator.objects.select_related("unit").in_bulk()
-    regions = Region.objects.filter(code__in=STORIES).select_related("parent__parent")
+    regions = Region.objects.filter(code__in=STORIES).select_related("parent__parent__parent")
     staff = _staff()
     wanted = [
         one

@@ -9,8 +9,16 @@ from typing import TypeAlias
 from django.utils.translation import gettext as _
 
 from departments.rules.regions import Misplaced, levels_above, misplaced
+from departments.rules.successions import succession_fault
+from departments.wording import succession_refusal
 from siwei.loading.checking import Path
-from siwei.loading.shared import CatalogueEntry, DivisionEntry, RegionEntry, UnitEntry
+from siwei.loading.shared import (
+    BreakEntry,
+    CatalogueEntry,
+    DivisionEntry,
+    RegionEntry,
+    UnitEntry,
+)
 
 Faults: TypeAlias = Iterator[tuple[Path, str]]
 
@@ -24,6 +32,29 @@ def nothing_else(_entry: object, _entries: Mapping[str, object]) -> Faults:
 
 
 def check_region(entry: RegionEntry, regions: Mapping[str, RegionEntry]) -> Faults:
+    yield from _check_parent(entry, regions)
+    if entry.valid_from and entry.valid_to and entry.valid_from >= entry.valid_to:
+        yield ("valid_to",), _("撤销日期不晚于设立日期")
+    yield from _check_successions(entry, regions)
+
+
+def _check_successions(entry: RegionEntry, regions: Mapping[str, RegionEntry]) -> Faults:
+    every = [one for region in regions.values() for one in region.successions]
+    for i, one in enumerate(entry.successions):
+        after = regions.get(one.successor)
+        if after is None:
+            yield ("became", i, "code"), _("行政区划表里没有“%s”") % one.successor
+            continue
+        if any(other.successor == one.successor for other in entry.successions[:i]):
+            yield ("became", i, "code"), _("“%s”写了两次") % one.successor
+            continue
+        others = [other for other in every if other != one]
+        fault = succession_fault(one, entry.for_succession, after.for_succession, others)
+        if fault is not None:
+            yield ("became", i), succession_refusal(fault)
+
+
+def _check_parent(entry: RegionEntry, regions: Mapping[str, RegionEntry]) -> Faults:
     parent = regions.get(entry.parent or "")
     if parent is None:
         if entry.parent is not None or levels_above(entry.place.level):
@@ -36,7 +67,7 @@ def check_region(entry: RegionEntry, regions: Mapping[str, RegionEntry]) -> Faul
         yield ("parent",), _("上级“%s”的级别不比它高") % parent.name
     elif wrong is Misplaced.WRONG_CODE:
         words = _("%(parent)s的下级代码以 %(digits)s 开头，%(code)s 不是")
-        digits = parent.place.beginning
+        digits = parent.place.beginning(entry.level)
         yield ("parent",), words % {"parent": parent.name, "digits": digits, "code": entry.code}
 
 
@@ -156,3 +187,17 @@ def _check_division(
                 (*path, "parts", i),
                 words % {"part": code, "unit": part.unit, "whole": entry.unit},
             )
+
+
+def break_check(
+    regions: Mapping[str, RegionEntry], catalogue: Mapping[str, CatalogueEntry]
+) -> Callable[[BreakEntry, Mapping[str, BreakEntry]], Faults]:
+    """The check of a series break, whose indicator and region are known."""
+
+    def check(entry: BreakEntry, _entries: Mapping[str, BreakEntry]) -> Faults:
+        if entry.indicator not in catalogue:
+            yield ("indicator",), _("指标目录里没有“%s”") % entry.indicator
+        if entry.region is not None and entry.region not in regions:
+            yield ("region",), _("行政区划表里没有“%s”") % entry.region
+
+    return check

@@ -7,14 +7,37 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from common.masters import FileManaged
-from departments.models import Department, DepartmentAlias, DepartmentFunction, Region
-from indicators.plans.models import Indicator, IndicatorDivision, Unit, UnitSpelling
+from departments.models import (
+    Department,
+    DepartmentAlias,
+    DepartmentFunction,
+    Region,
+    RegionSuccession,
+)
+from indicators.plans.models import (
+    Indicator,
+    IndicatorDivision,
+    SeriesBreak,
+    Unit,
+    UnitSpelling,
+)
 from siwei.loading.check import CheckedPlan
 from siwei.loading.checking import Path
 from siwei.loading.problems import FileProblem, FixtureError
 from siwei.loading.read import Fixtures
-from siwei.loading.shared import CATALOGUE, FUNCTIONS, REGIONS, UNITS, Shared
+from siwei.loading.shared import BREAKS, CATALOGUE, FUNCTIONS, REGIONS, UNITS, Shared
 from siwei.loading.yaml_source import Source
+
+_KINDS = (
+    Region,
+    RegionSuccession,
+    Unit,
+    UnitSpelling,
+    DepartmentFunction,
+    Indicator,
+    SeriesBreak,
+    Department,
+)
 
 
 def refuse_rows_of_the_administration(fixtures: Fixtures) -> None:
@@ -37,7 +60,7 @@ def release(model: type[FileManaged], file: str, kept: Iterable[Model]) -> int:
 def left_to_administrators() -> list[tuple[str, list[str]]]:
     """What administrators have added, by kind: no file has touched it."""
     found = []
-    for model in (Region, Unit, UnitSpelling, DepartmentFunction, Indicator, Department):
+    for model in _KINDS:
         rows: Any = model._default_manager
         names = [str(row) for row in rows.filter(managed_by_file="")]
         found.append((str(model._meta.verbose_name), names))
@@ -62,18 +85,40 @@ def _of_shared(shared: Shared) -> Iterator[FileProblem]:
         for i, code in enumerate(entries):
             if (code,) in made:
                 yield _refused(shared.sources[name], (i,), code)
-    spellings = _made(UnitSpelling, "text")
+    yield from _of_units(shared)
     divisions = _made(IndicatorDivision, "whole_id", "code")
-    for i, unit in enumerate(shared.units.values()):
-        for kind in ("printed", "typed"):
-            for j, text in enumerate(getattr(unit, kind)):
-                if (text,) in spellings:
-                    yield _refused(shared.sources[UNITS], (i, kind, j), text)
     for i, entry in enumerate(shared.catalogue.values()):
         for j, division in enumerate(entry.divisions):
             if (entry.code, division.code) in divisions:
                 path: Path = (i, "divisions", j)
                 yield _refused(shared.sources[CATALOGUE], path, division.code)
+    yield from _of_successions(shared)
+    yield from _of_breaks(shared)
+
+
+def _of_units(shared: Shared) -> Iterator[FileProblem]:
+    spellings = _made(UnitSpelling, "text")
+    for i, unit in enumerate(shared.units.values()):
+        for kind in ("printed", "typed"):
+            for j, text in enumerate(getattr(unit, kind)):
+                if (text,) in spellings:
+                    yield _refused(shared.sources[UNITS], (i, kind, j), text)
+
+
+def _of_successions(shared: Shared) -> Iterator[FileProblem]:
+    successions = _made(RegionSuccession, "predecessor_id", "successor_id")
+    for i, region in enumerate(shared.regions.values()):
+        for j, one in enumerate(region.successions):
+            if (one.predecessor, one.successor) in successions:
+                name = f"{one.predecessor} → {one.successor}"
+                yield _refused(shared.sources[REGIONS], (i, "became", j), name)
+
+
+def _of_breaks(shared: Shared) -> Iterator[FileProblem]:
+    breaks = _made(SeriesBreak, "indicator_id", "region_id", "year")
+    for i, (code, broken) in enumerate(shared.breaks.items()):
+        if (broken.indicator, broken.region, broken.year) in breaks:
+            yield _refused(shared.sources[BREAKS], (i,), code)
 
 
 def _of_plan(checked: CheckedPlan) -> Iterator[FileProblem]:

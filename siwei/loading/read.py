@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from siwei.loading.check import CheckedPlan, PlanCheck
 from siwei.loading.check_shared import (
     Faults,
+    break_check,
     check_region,
     check_unit,
     indicator_check,
@@ -23,10 +24,12 @@ from siwei.loading.plan_file import PlanFile
 from siwei.loading.problems import FileProblem, FixtureError, problem
 from siwei.loading.reasons import words_of
 from siwei.loading.shared import (
+    BREAKS,
     CATALOGUE,
     FUNCTIONS,
     REGIONS,
     UNITS,
+    BreakEntry,
     CatalogueEntry,
     FunctionEntry,
     RegionEntry,
@@ -37,7 +40,7 @@ from siwei.loading.tables import expand_tables
 from siwei.loading.yaml_source import Source, read_yaml
 
 T = TypeVar("T", bound=BaseModel)
-E = TypeVar("E", RegionEntry, UnitEntry, FunctionEntry, CatalogueEntry)
+E = TypeVar("E", RegionEntry, UnitEntry, FunctionEntry, CatalogueEntry, BreakEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def read_fixtures(
 
 
 def read_shared(folder: Path, problems: list[FileProblem]) -> Shared:
-    """Regions, units, kinds of department and the catalogue; what is wrong goes to `problems`."""
+    """What plans share, file by file; what is wrong goes to `problems`."""
     sources: dict[str, Source] = {}
 
     def entries(
@@ -94,7 +97,8 @@ def read_shared(folder: Path, problems: list[FileProblem]) -> Shared:
     units = entries(UNITS, UnitEntry, check_unit)
     functions = entries(FUNCTIONS, FunctionEntry, nothing_else)
     catalogue = entries(CATALOGUE, CatalogueEntry, indicator_check(units))
-    return Shared(regions, units, functions, catalogue, sources)
+    breaks = entries(BREAKS, BreakEntry, break_check(regions, catalogue))
+    return Shared(regions, units, functions, catalogue, breaks, sources)
 
 
 def _read_plan(

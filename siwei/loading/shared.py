@@ -1,4 +1,4 @@
-"""The shape of what plans share: regions, units, kinds of department, the catalogue."""
+"""The shape of what plans share: regions, units, kinds of department, the catalogue, breaks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from common.decimals import DIGITS
 from departments.rules.regions import RegionPlace
 from departments.rules.roles import RegionLevel, SuccessionKind
+from departments.rules.successions import Succession, SuccessionRegion, Validity
 from indicators.plans.rules.enums import BreakKind, Direction, PriceBasis, Theme
 from indicators.plans.rules.units import UnitData, UnitTable
 from siwei.loading.schema import (
@@ -34,6 +35,7 @@ from siwei.loading.yaml_source import Source
 
 REGIONS, UNITS = "regions.yaml", "units.yaml"
 FUNCTIONS, CATALOGUE = "functions.yaml", "catalogue.yaml"
+BREAKS = "breaks.yaml"
 
 Factor = Annotated[Decimal, Field(gt=0, max_digits=DIGITS, decimal_places=8)]
 ShareOfOne = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=4)]
@@ -58,6 +60,14 @@ class RegionEntry(Strict):
     valid_from: date | None = None
     valid_to: date | None = None
     became: list[SuccessionEntry] = []
+
+    @property
+    def successions(self) -> list[Succession]:
+        return [Succession(self.code, one.code, one.kind, one.on) for one in self.became]
+
+    @property
+    def for_succession(self) -> SuccessionRegion:
+        return SuccessionRegion(self.level, Validity(self.valid_from, self.valid_to))
 
     @property
     def place(self) -> RegionPlace:
@@ -167,7 +177,7 @@ class BreakEntry(Strict):
     @property
     def code(self) -> str:
         """What it is known by, for there may be one for each indicator, region and year."""
-        return f"{self.indicator} {self.region or ''} {self.year}"
+        return " ".join(filter(None, (self.indicator, self.region, str(self.year))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +188,7 @@ class Shared:
     units: Mapping[str, UnitEntry]
     functions: Mapping[str, FunctionEntry]
     catalogue: Mapping[str, CatalogueEntry]
+    breaks: Mapping[str, BreakEntry]
     sources: Mapping[str, Source]
 
     @property

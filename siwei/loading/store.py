@@ -17,6 +17,7 @@ from siwei.loading.read import Fixtures
 from siwei.loading.store_departments import leave_departments, store_departments
 from siwei.loading.store_promises import store_promises
 from siwei.loading.store_shared import (
+    store_breaks,
     store_catalogue,
     store_functions,
     store_regions,
@@ -45,6 +46,7 @@ class Stored:
     units: SyncCounts
     functions: SyncCounts
     catalogue: SyncCounts
+    breaks: SyncCounts
     plans: list[Loaded]
 
 
@@ -67,11 +69,12 @@ def store_fixtures(
     _wait_for_another_load()
     if not adopt:
         refuse_rows_of_the_administration(fixtures)
-    result = Stored(SyncCounts(), SyncCounts(), SyncCounts(), SyncCounts(), [])
+    result = Stored(SyncCounts(), SyncCounts(), SyncCounts(), SyncCounts(), SyncCounts(), [])
     store_regions(fixtures.shared, result.regions)
     store_units(fixtures.shared, result.units)
     store_functions(fixtures.shared, result.functions)
     store_catalogue(fixtures.shared, result.catalogue)
+    store_breaks(fixtures.shared, result.breaks)
     stored = []
     for checked in fixtures.plans:
         on_plan(checked.file.plan.slug)

@@ -1,17 +1,19 @@
-"""Stores what the plans share: regions, units, kinds of department, the catalogue."""
+"""Stores what the plans share: regions, units, kinds of department, the catalogue, breaks."""
 
 from django.db.models import Q
 
-from departments.models import DepartmentFunction, Region
+from departments.models import DepartmentFunction, Region, RegionSuccession
 from indicators.plans.models import (
     Indicator,
     IndicatorDivision,
     IndicatorPart,
+    SeriesBreak,
     Unit,
     UnitSpelling,
 )
 from siwei.loading.masters import release
 from siwei.loading.shared import (
+    BREAKS,
     CATALOGUE,
     FUNCTIONS,
     REGIONS,
@@ -40,7 +42,30 @@ def store_regions(shared: Shared, tally: SyncCounts) -> None:
         for entry in sorted(shared.regions.values(), key=lambda entry: entry.parent or "")
     ]
     stored = tally.sync(Region.objects.filter(code__in=shared.regions), ["code"], rows)
+    _store_successions(shared, tally)
     tally.updated += release(Region, REGIONS, stored.values())
+
+
+def _store_successions(shared: Shared, tally: SyncCounts) -> None:
+    """What is taken out goes: nothing hangs on a succession."""
+    rows = [
+        {
+            "predecessor_id": entry.code,
+            "successor_id": one.code,
+            "kind": one.kind,
+            "on": one.on,
+            "note": one.note.strip(),
+            "managed_by_file": REGIONS,
+        }
+        for entry in shared.regions.values()
+        for one in entry.became
+    ]
+    mine = Q(managed_by_file=REGIONS)
+    for row in rows:
+        mine |= Q(predecessor=row["predecessor_id"], successor=row["successor_id"])
+    known = RegionSuccession.objects.filter(mine)
+    tally.sync(known, ["predecessor_id", "successor_id"], rows)
+    tally.remove_surplus()
 
 
 def store_units(shared: Shared, tally: SyncCounts) -> None:
@@ -178,4 +203,26 @@ def _store_divisions(shared: Shared, tally: SyncCounts) -> None:
     ]
     known = IndicatorPart.objects.filter(division__in=stored.values())
     tally.sync(known, ["division_id", "part_id"], parts)
+    tally.remove_surplus()
+
+
+def store_breaks(shared: Shared, tally: SyncCounts) -> None:
+    """The breaks of the file. What is taken out goes: nothing hangs on a break."""
+    rows = [
+        {
+            "indicator_id": entry.indicator,
+            "region_id": entry.region,
+            "year": entry.year,
+            "kind": entry.kind,
+            "note": entry.note.strip(),
+            "note_en": entry.note_en.strip(),
+            "source": entry.source,
+            "managed_by_file": BREAKS,
+        }
+        for entry in shared.breaks.values()
+    ]
+    mine = Q(managed_by_file=BREAKS)
+    for row in rows:
+        mine |= Q(indicator=row["indicator_id"], region=row["region_id"], year=row["year"])
+    tally.sync(SeriesBreak.objects.filter(mine), ["indicator_id", "region_id", "year"], rows)
     tally.remove_surplus()

@@ -273,6 +273,7 @@ API = [
         *(f"api:{name}-list" for name in ("regions", "departments", "plans", "indicators")),
         *(f"api:{name}-list" for name in ("plan-indicators", "targets", "conflicts", "actuals")),
         *(f"api:{name}-list" for name in ("assessments", "completeness", "tasks", "milestones")),
+        "api:series-breaks-list",
         "schema",
         "api-docs",
     ),

@@ -29,6 +29,8 @@ KEPT = {
     "plans.UnitSpelling",
     "plans.Indicator",
     "plans.IndicatorDivision",
+    "plans.SeriesBreak",
+    "departments.RegionSuccession",
     "departments.ApiKey",
     "actuals.ReportingYear",
 }

@@ -24,6 +24,7 @@ ANSWERS = (
     "plans/yangquan-2025/clauses/",
     "indicators/",
     "indicators/total_water_use/",
+    "series-breaks/",
     "plan-indicators/?plan=yangquan-2025,taiyuan-2026",
     "targets/",
     "conflicts/",

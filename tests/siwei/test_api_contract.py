@@ -21,6 +21,7 @@ LISTS = [
     "plans",
     "plans/yangquan-2025/clauses",
     "indicators",
+    "series-breaks",
     "plan-indicators",
     "targets",
     "conflicts",
@@ -44,6 +45,7 @@ ROWS = [
 def mini(db: None) -> factories.MiniPlan:
     made = factories.mini_plan()
     factories.history_row(factories.actual(), 1, "approve")
+    factories.series_break()
     return made
 
 

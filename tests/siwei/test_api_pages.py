@@ -30,6 +30,7 @@ def rows_of(client: Client, address: str) -> list[dict[str, Any]]:
         "departments/?",
         "plans/yangquan-2025/clauses/?",
         "indicators/?",
+        "series-breaks/?",
         "plan-indicators/?",
         "targets/?",
         "conflicts/?",

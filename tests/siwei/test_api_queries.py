@@ -9,24 +9,27 @@ from tests import factories
 
 # One to count, one for the rows, and one for each kind of thing that hangs on them.
 COSTS = {
-    "regions/": 2,
+    # Each with what it became and what it was before.
+    "regions/": 4,
     "departments/": 3,
     "plans/": 2,
     "plans/yangquan-2025/clauses/": 3,
     # Its rows, how each is divided (and into which parts, where one is), what each is a part of.
     "indicators/": 4,
+    "series-breaks/": 2,
     "plan-indicators/": 7,
     "targets/": 4,
     "conflicts/": 4,
     "actuals/": 2,
     # How many promises and which years there are, then the promises of the page, their targets,
-    # what the plans report, and the actuals.
-    "assessments/": 7,
+    # what the plans report, where series break, which codes are one series, and the actuals.
+    "assessments/": 9,
     # The same without actuals; then what is required until when, what was entered and handed in,
     # and what is due in which province.
-    "completeness/": 9,
-    # The indicator is known, then named; promises, targets, reported, actuals, regions.
-    "comparison/?indicator=total_water_use": 7,
+    "completeness/": 13,
+    # The indicator is known, then named; promises, targets, reported, breaks,
+    # successions, actuals, regions.
+    "comparison/?indicator=total_water_use": 9,
     "tasks/": 9,
     "milestones/": 3,
 }
@@ -50,9 +53,9 @@ def test_a_list_costs_the_same_however_long_it_is(
     assert response.status_code == 200
 
 
-def test_a_filter_costs_one_more_to_know_its_codes(
+def test_a_filter_costs_two_more_to_know_its_codes_and_their_series(
     client: Client, db: None, django_assert_num_queries: Any
 ) -> None:
     factories.mini_plan()
-    with django_assert_num_queries(COSTS["targets/"] + 1):
+    with django_assert_num_queries(COSTS["targets/"] + 2):
         client.get("/api/v1/targets/?region=140300,140100&year=2025:2030")

@@ -26,6 +26,7 @@ LISTS = (
             "departments",
             "plans",
             "indicators",
+            "series-breaks",
             "plan-indicators",
             "targets",
             "conflicts",

@@ -20,6 +20,7 @@ from indicators.plans.models import (
     IndicatorDivision,
     Plan,
     PlanIndicator,
+    SeriesBreak,
     Target,
     Unit,
     UnitSpelling,
@@ -320,6 +321,24 @@ UNITS = (
 SHARE = CATALOGUE.replace("water", "share").replace("亿立方米", '"%"')
 
 
+COUNTY = (
+    '- {code: "990100", name: 某市, name_en: C, level: city, parent: "990000"}\n'
+    '- {code: "990121", name: 某县, name_en: O, level: county, parent: "990100", VALID'
+    "became: [{code: NEW, kind: recoded, on: 2025-01-01}]}\n"
+    '- {code: "990103", name: 某区, name_en: N, level: county, parent: "990100", '
+    "valid_from: 2025-01-01}\n"
+)
+BREAK = (
+    "- {indicator: water, year: 2020, kind: method, note: n, note_en: n, source: s, region: R}\n"
+)
+
+
+def with_succession(new: str = '"990103"', valid: str = "valid_to: 2025-01-01, ") -> str:
+    """Regions, of which a county became another."""
+    province = REGIONS.replace("140000", "990000")
+    return province + COUNTY.replace("NEW", new).replace("VALID", valid)
+
+
 def with_division(*parts: str, code: str = "use") -> str:
     """The catalogue, in which the first indicator has these parts."""
     division = f"divisions: [{{code: {code}, parts: [{', '.join(parts)}]}}]"
@@ -467,6 +486,44 @@ def with_division(*parts: str, code: str = "use") -> str:
         ),
         pytest.param("regions", REGIONS + REGIONS, 2, "重复", id="a region twice"),
         pytest.param(
+            "regions", with_succession(valid=""), 3, "撤销日期应与沿革日期相同", id="still there"
+        ),
+        pytest.param(
+            "regions", with_succession('"990199"'), 3, "没有“990199”", id="became nothing known"
+        ),
+        pytest.param(
+            "regions", with_succession('"990100"'), 3, "级别不同", id="became another level"
+        ),
+        pytest.param(
+            "regions",
+            with_succession(valid="valid_from: 2026-01-01, valid_to: 2025-01-01, "),
+            3,
+            "撤销日期不晚于设立日期",
+            id="ended before it began",
+        ),
+        pytest.param(
+            "breaks",
+            BREAK.replace("R}", '"990000"}'),
+            1,
+            "行政区划表里没有“990000”",
+            id="a break nowhere",
+        ),
+        pytest.param(
+            "breaks",
+            BREAK.replace("R}", '"140000"}').replace("water", "wine"),
+            1,
+            "指标目录里没有“wine”",
+            id="a break of nothing",
+        ),
+        pytest.param("breaks", BREAK.replace("R}", '"140000"}') * 2, 2, "重复", id="a break twice"),
+        pytest.param(
+            "breaks",
+            BREAK.replace("R}", '"140000"}').replace("method", "mood"),
+            1,
+            "kind",
+            id="an unknown kind",
+        ),
+        pytest.param(
             "catalogue", CATALOGUE + CATALOGUE.replace("亿立方米", "亿方"), 2, "亿方", id="unit"
         ),
         pytest.param(
@@ -513,6 +570,7 @@ def test_refuses_what_the_plans_share(
     (tmp_path / "regions.yaml").write_text(REGIONS, encoding="utf-8")
     (tmp_path / "units.yaml").write_text(UNITS, encoding="utf-8")
     (tmp_path / "catalogue.yaml").write_text(CATALOGUE, encoding="utf-8")
+    (tmp_path / "breaks.yaml").write_text("[]", encoding="utf-8")
     (tmp_path / f"{name}.yaml").write_text(content, encoding="utf-8")
     with pytest.raises(FixtureError) as refused:
         read_fixtures(tmp_path, [])
@@ -536,6 +594,7 @@ def test_refuses_what_the_plans_share(
         (shared.FunctionEntry, DepartmentFunction, {}),
         (shared.DivisionEntry, IndicatorDivision, {}),
         (shared.CatalogueEntry, Indicator, {"unit": None}),
+        (shared.BreakEntry, SeriesBreak, {}),
     ],
 )
 def test_lengths_are_those_of_the_database(

@@ -18,7 +18,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from departments.models import Department, DepartmentFunction, Membership, Region
+from departments.models import (
+    Department,
+    DepartmentFunction,
+    Membership,
+    Region,
+    RegionSuccession,
+)
 from departments.people import person_of
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Entry
@@ -28,6 +34,7 @@ from indicators.plans.models import (
     Indicator,
     IndicatorDivision,
     PlanIndicator,
+    SeriesBreak,
     Unit,
     UnitSpelling,
 )
@@ -121,6 +128,8 @@ def snapshot() -> list[list[dict[str, Any]]]:
         Department,
         Indicator,
         IndicatorDivision,
+        RegionSuccession,
+        SeriesBreak,
     ]
     return [list(model._default_manager.order_by("pk").values()) for model in models]
 
@@ -246,6 +255,59 @@ def test_what_a_file_no_longer_brings_is_handed_to_the_administration(
     assert DepartmentFunction.objects.get(code="local_finance").managed_by_file == ""
     assert not UnitSpelling.objects.filter(text="平方公里").exists()
     assert not IndicatorDivision.objects.filter(code="use").exists()
+
+
+def with_a_recoded_county(folder: Path) -> None:
+    """古交市 got another code, as regions.yaml may say it."""
+    old = 'level: county, parent: "140100"}\n- {code: "140300"'
+    new = (
+        'level: county, parent: "140100", valid_to: 2025-01-01, '
+        'became: [{code: "140182", kind: recoded, on: 2025-01-01}]}\n'
+        '- {code: "140182", name: 古交市, name_en: Gujiao, level: county, parent: "140100", '
+        "valid_from: 2025-01-01}\n"
+        '- {code: "140300"'
+    )
+    correct(folder / "regions.yaml", old, new)
+
+
+def test_breaks_and_successions_of_the_administration_are_refused_too(
+    tmp_path: Path, folder: Path
+) -> None:
+    load(tmp_path)
+    SeriesBreak.objects.filter(indicator="total_water_use").update(managed_by_file="")
+    with_a_recoded_county(folder)
+    load(tmp_path, YAML, "--adopt")
+    RegionSuccession.objects.update(managed_by_file="")
+    SeriesBreak.objects.filter(indicator="total_water_use").update(managed_by_file="")
+    with pytest.raises(CommandError) as refused:
+        load(tmp_path)
+    assert "“total_water_use 2020”已由系统管理员建立" in str(refused.value)
+    assert "“140181 → 140182”已由系统管理员建立" in str(refused.value)
+    load(tmp_path, YAML, "--adopt")
+    assert RegionSuccession.objects.get().managed_by_file == "regions.yaml"
+    assert "无变化" in load(tmp_path)
+
+
+def test_a_break_or_a_succession_that_is_taken_out_of_its_file_goes(
+    tmp_path: Path, folder: Path
+) -> None:
+    """Nothing hangs on them, and a year that is corrected must not leave the wrong one in force."""
+    with_a_recoded_county(folder)
+    load(tmp_path)
+    mine = SeriesBreak.objects.create(
+        indicator_id="irrigated_area", year=2019, kind="method", note="x", note_en="x", source="x"
+    )
+    correct(folder / "breaks.yaml", "year: 2020", "year: 2021")
+    correct(
+        folder / "regions.yaml", ', became: [{code: "140182", kind: recoded, on: 2025-01-01}]', ""
+    )
+    out = load(tmp_path)
+    assert "口径变动：新增 1，更新 0，删除 1" in out
+    assert "行政区划：新增 0，更新 0，删除 1" in out
+    years = SeriesBreak.objects.filter(indicator="total_water_use").values_list("year", flat=True)
+    assert list(years) == [2021]
+    assert not RegionSuccession.objects.exists()
+    assert SeriesBreak.objects.filter(pk=mine.pk).exists()
 
 
 # Departments that a file renames

@@ -87,7 +87,9 @@ class Context:
     `names`: what they are called; `divisions`: which are parts of which. `peers`: the same
     indicator and year in other cities. `derived`: the reduction computed from the levels
     (`rates.derived_reduction`); `falls`: the reductions that are reported beside this level.
-    `source`: where the value is from, None where nobody asks. `year_is_over`: when it is submitted.
+    `broken_before`, `broken_after`: the year before, or after, is counted differently, so that
+    nothing is asked across. `source`: where the value is from, None where nobody asks.
+    `year_is_over`: when it is submitted.
     `prices`: at which prices the value counts and, of a reduction, its levels.
     """
 
@@ -105,6 +107,8 @@ class Context:
     nature: Nature = Nature.UNSTATED
     following: Decimal | None = None
     falls: Sequence[ReportedFall] = ()
+    broken_before: bool = False
+    broken_after: bool = False
     source: str | None = None
     year_is_over: bool = True
     prices: Prices = NO_PRICES
@@ -196,6 +200,8 @@ def _reference(context: Context) -> Decimal | None:
 def _year_on_year(value: Decimal, context: Context) -> Iterator[Finding]:
     if not context.previous or context.is_reduction or context.unit.is_count:
         return  # small counts may jump
+    if context.broken_before:
+        return
     most = context.expected.yearly_change
     most = YEARLY_CHANGE if most is None else most
     change = value - context.previous
@@ -211,10 +217,14 @@ def _year_on_year(value: Decimal, context: Context) -> Iterator[Finding]:
 
 
 def _cumulative(value: Decimal, context: Context) -> Iterator[Finding]:
-    if context.expected.cumulative and context.previous is not None and value < context.previous:
-        yield warning("cumulative_falls", previous=Amount(context.previous, context.unit))
-    if context.expected.cumulative and context.following is not None and value > context.following:
-        yield warning("cumulative_above_next", following=Amount(context.following, context.unit))
+    if not context.expected.cumulative:
+        return
+    before = None if context.broken_before else context.previous
+    after = None if context.broken_after else context.following
+    if before is not None and value < before:
+        yield warning("cumulative_falls", previous=Amount(before, context.unit))
+    if after is not None and value > after:
+        yield warning("cumulative_above_next", following=Amount(after, context.unit))
 
 
 def _wholes(value: Decimal, context: Context) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ from common.rows import handing_out
 from departments.models import Region
 from departments.people import name_of, person_of
 from departments.rules.permissions import READ, scope_of
-from departments.selectors import reached
+from departments.selectors import lineage, reached
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import ActualState, ObsStatus
@@ -164,8 +164,21 @@ def actual(*, user: AbstractBaseUser | AnonymousUser, key: ActualKey) -> SeenAct
     )
 
 
+def under_another_code(
+    *, user: AbstractBaseUser | AnonymousUser, key: ActualKey
+) -> ActualKey | None:
+    """The key of a value that `user` sees under another code of the region of `key`, the newest
+    code first; None where there is none. Two queries."""
+    codes = [code for code in lineage().series(key.region) if code != key.region]
+    rows = visible_to(user).filter(
+        region_id__in=codes, indicator_id=key.indicator, year=key.year, base_year=key.base_year
+    )
+    found = {row.key.region: row.key for row in rows}
+    return next((found[code] for code in codes if code in found), None)
+
+
 def _joined(rows: QuerySet[Actual]) -> QuerySet[Actual]:
-    return rows.select_related("region__parent__parent", "indicator__unit")
+    return rows.select_related("region__parent__parent__parent", "indicator__unit")
 
 
 # The rows are of `visible_to` and `published`, with what these annotated.
@@ -219,7 +232,7 @@ def _which(row: Actual) -> dict[str, Any]:
 
 def withdrawal_of(row: Actual) -> Withdrawal | None:
     """What was withdrawn, with the English name of its organ where that is a region above the
-    value's. Reads nothing of a row that came with `region__parent__parent`."""
+    value's. Reads nothing of a row that came with `region__parent__parent__parent`."""
     ended = row.withdrawal
     region: Region | None = row.region
     while ended is not None and region is not None:

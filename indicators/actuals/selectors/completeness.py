@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, TypeAlias, overload
+from typing import Any, NamedTuple, TypeAlias, overload
 
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
@@ -15,6 +15,8 @@ from django.utils import timezone
 from common.figures import rounded
 from departments.models import Region
 from departments.people import ancestors_of
+from departments.rules.successions import Lineage
+from departments.selectors import lineage
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.selectors.history import rows_of
@@ -65,11 +67,14 @@ class _Entered(NamedTuple):
 def completeness_of(
     rows: Iterable[PromiseRow], years: Collection[int]
 ) -> dict[tuple[str, int], Completeness]:
-    """The completeness of every region that `rows` name, in each of `years`. Five queries."""
+    """The completeness of every region that `rows` name, in each of `years`. Six queries.
+
+    A region that has older codes is counted under today's, with what stands under any of them.
+    """
     found = list(rows)
     required = required_keys(found, years)
     regions = {row.region for row in found}
-    entered = _entered(regions, years)
+    entered = _entered(regions, years, lineage())
     due = _due(regions, years)
     return {
         (region, year): _counted(
@@ -100,15 +105,23 @@ class CompletenessList(Sequence[Completeness]):
 
     @cached_property
     def _pairs(self) -> list[tuple[str, int]]:
-        firsts = (
+        rows = (
             self._scope.order_by("region_id").values_list("region_id").annotate(Min("plan__year"))
         )
+        firsts: dict[str, int] = {}
+        for code, first in rows:
+            region = self._lineage.current(code)
+            firsts[region] = min(first, firsts.get(region, first))
         return [
             (region, year)
-            for region, first in firsts
+            for region, first in sorted(firsts.items())
             for year in range(first, self._today.year + 1)
             if not self._intervals or any(low <= year <= high for low, high in self._intervals)
         ]
+
+    @cached_property
+    def _lineage(self) -> Lineage:
+        return lineage()
 
     def key_of(self, row: Completeness) -> tuple[str, int]:
         return row.region, row.year
@@ -132,7 +145,7 @@ class CompletenessList(Sequence[Completeness]):
             return self[index : index + 1][0]
         pairs = self._pairs[index]
         regions = {region for region, _year in pairs}
-        rows = promise_rows(self._scope.filter(region__in=regions))
+        rows = promise_rows(self._scope.filter(region__in=self._lineage.all_of(regions)))
         known = completeness_of(rows, {year for _region, year in pairs})
         return [known[pair] for pair in pairs]
 
@@ -152,10 +165,13 @@ def required_keys(
     return keys
 
 
-def _entered(regions: Collection[str], years: Collection[int]) -> Mapping[Key, _Entered]:
+def _entered(
+    regions: Collection[str], years: Collection[int], lineage: Lineage
+) -> Mapping[Key, _Entered]:
     # What is published stays, even if its correction took the value back for now: these counts
     # are public, and tell nobody of a correction that is under way.
-    actuals = Actual.objects.filter(region__in=regions, year__in=years).exclude(
+    codes = lineage.all_of(regions)
+    actuals = Actual.objects.filter(region__in=codes, year__in=years).exclude(
         obs_status=ObsStatus.MISSING.value, published_at__isnull=True
     )
     # The first time: a correction later on doesn't make a value late.
@@ -173,10 +189,22 @@ def _entered(regions: Collection[str], years: Collection[int]) -> Mapping[Key, _
             "pk", "region_id", "indicator_id", "year", "base_year", "state", "is_public_now"
         )
     )
-    return {
-        (region, indicator, year, base_year): _Entered(state, is_published, submitted.get(pk))
-        for pk, region, indicator, year, base_year, state, is_published in rows
-    }
+    found: dict[Key, _Entered] = {}
+    # Older codes first: what stands under a newer one counts before it.
+    for row in sorted(rows, key=_oldest_first(lineage)):
+        pk, region, indicator, year, base_year, state, is_published = row
+        key = (lineage.current(region), indicator, year, base_year)
+        found[key] = _Entered(state, is_published, submitted.get(pk))
+    return found
+
+
+def _oldest_first(lineage: Lineage) -> Callable[[Sequence[Any]], int]:
+    """The order of rows whose second column is a region; of no older codes as they come."""
+
+    def place(row: Sequence[Any]) -> int:
+        return -lineage.series(row[1]).index(row[1]) if lineage else 0
+
+    return place
 
 
 def _due(regions: Collection[str], years: Collection[int]) -> Mapping[tuple[str, int], date]:
@@ -188,7 +216,9 @@ def _due(regions: Collection[str], years: Collection[int]) -> Mapping[tuple[str,
     }
     provinces = {
         region.code: ancestors_of(region)[-1]
-        for region in Region.objects.filter(code__in=regions).select_related("parent__parent")
+        for region in Region.objects.filter(code__in=regions).select_related(
+            "parent__parent__parent"
+        )
     }
     return {
         (region, year): days[province, year]

@@ -11,6 +11,8 @@ from django.db.models import Count, Q
 from departments.models import Region
 from departments.people import ancestors_of
 from departments.rules.permissions import Person, Subject, concerns
+from departments.rules.successions import Lineage
+from departments.selectors import lineage as read_lineage
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import IndicatorName
@@ -21,6 +23,7 @@ from indicators.actuals.selectors.promises import Promised, Promises, required, 
 from indicators.actuals.selectors.subjects import possible_actions, sent_back
 from indicators.actuals.selectors.surroundings import Surroundings, own_value, published_points
 from indicators.plans.models import Indicator
+from indicators.plans.rules.breaks import Break, between
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.prices import Prices
 from indicators.plans.selectors.catalogue import read_catalogue
@@ -44,6 +47,7 @@ class EntryRow:
     limit: Limit | None
     derived: Decimal | None
     prices: Prices  # of the value, and of the levels that `derived` is from
+    breaks: Sequence[Break]  # between last year and this one
     files: int  # how many prove it
     actions: Sequence[Action]
 
@@ -176,25 +180,31 @@ def grid(
     person: Person,
     cited: bool = True,
     added: Collection[str] = (),
+    lineage: Lineage | None = None,
 ) -> Grid:
     """The grid that `person` sees: of another bureau than the water bureau, its own rows only.
 
     A fixed number of queries. `region` comes with its parents joined. `cited`: with the clauses
     that promise, to which the whole page leads. `added`: indicators that they want to report
     though no plan requires it, such as what a bulletin holds beside; a code that isn't one, or
-    stands for a reduction, adds nothing.
+    stands for a reduction, adds nothing. What stands under the region's other codes is known of
+    it, promises and values of other years, and isn't changed here.
     """
-    catalogue = read_catalogue()
+    lineage = read_lineage() if lineage is None else lineage
+    catalogue = read_catalogue(lineage)
     ancestors = ancestors_of(region)
     opened = ReportingYear.objects.filter(province=ancestors[-1], year=year).first()
-    actuals, files = _actuals(region)
-    rows = plan_indicators(cited=cited).filter(region=region)
-    promises = Promises(with_horizons(rows), published_points(actuals.values()))
+    actuals, files, elsewhere = _actuals(region, year, lineage)
+    rows = plan_indicators(cited=cited).filter(region__in=lineage.series(region.code))
+    own = [own_value(one) for one in (*actuals.values(), *elsewhere.values())]
+    points = published_points((*elsewhere.values(), *actuals.values()), lineage)
+    promises = Promises(with_horizons(rows), points, lineage)
     needed: dict[ActualKey, Promised | None] = {}
     for one, key in required(promises.all, year):
-        needed.setdefault(key, one)
+        needed.setdefault(replace(key, region=region.code), one)
     wanted = {ActualKey(region.code, code, year) for code in added if can_be_added(catalogue, code)}
-    others = {key for key in actuals if key.year == year} | _levels(promises, year) | wanted
+    there = {key for key in actuals if key.year == year}
+    others = there | _levels(promises, region, year) | wanted
     beside = {key: next(iter(promises.of(key)), None) for key in others if key not in needed}
     keys = [*needed, *beside]
     is_open = opened is not None and opened.is_open
@@ -202,9 +212,10 @@ def grid(
         subjects={(key.region, key.indicator): _subject(ancestors, promises, key) for key in keys},
         catalogue=catalogue,
         open_years=frozenset({(ancestors[-1], year)} if is_open else ()),
+        validity={region.code: region.validity},
+        lineage=lineage,
     )
     back = () if is_open else (one for key, one in actuals.items() if key.year == year)
-    own = (own_value(one) for one in actuals.values())
     around = Surroundings(keys, facts=facts, own=own, promises=promises)
     return _grid(
         Known(
@@ -212,7 +223,7 @@ def grid(
             year,
             opened,
             person,
-            actuals,
+            {**elsewhere, **actuals},
             files,
             sent_back(back),
             promises,
@@ -248,22 +259,24 @@ def _grid(known: Known) -> Grid:
     return result
 
 
-def _levels(promises: Promises, year: int) -> set[ActualKey]:
+def _levels(promises: Promises, region: Region, year: int) -> set[ActualKey]:
     """The levels behind each reduction that is reported for `year`, or counts from it."""
     reported = {one.pair for one, _key in required(promises.all, year)}
     counted_from = {
         one.pair for one in promises.all for aim in one.promise.targets if aim.base_year == year
     }
     return {
-        ActualKey(one.row.region_id, level, year)
+        ActualKey(region.code, level, year)
         for one in promises.all
         if (level := one.row.indicator.level_of_id) and one.pair in reported | counted_from
     }
 
 
 def _subject(ancestors: tuple[str, ...], promises: Promises, key: ActualKey) -> Subject:
-    """Whose a value is: every department that answers for it in any plan of the region."""
-    duties = (duty for one in promises.of(key) for duty in one.row.responsibilities.all())
+    """Whose a value is: every department that answers for it in any plan of the region, which
+    calls it by this code: nobody's duties pass to another one (`answering`)."""
+    own = (one.row for one in promises.of(key) if one.row.region_id == key.region)
+    duties = (duty for row in own for duty in row.responsibilities.all())
     return Subject(ancestors, frozenset(duty.department_id for duty in duties))
 
 
@@ -291,6 +304,7 @@ def _row(
         limit=limit,
         derived=known.around.derived(key),
         prices=known.around.prices_of(key.indicator),
+        breaks=between(known.around.breaks_of(key), key.year - 1, key.year),
         files=0 if actual is None else known.files.get(actual.pk, 0),
         actions=possible_actions(
             known.person,
@@ -302,10 +316,22 @@ def _row(
     )
 
 
-def _actuals(region: Region) -> tuple[dict[ActualKey, Actual], dict[int, int]]:
-    """Every value of the region by its key, and how many files prove each, by its pk."""
+def _actuals(
+    region: Region, year: int, lineage: Lineage
+) -> tuple[dict[ActualKey, Actual], dict[int, int], dict[ActualKey, Actual]]:
+    """Every value of the region by its key; how many files prove each, by its pk; and the values
+    of other years that stand under other codes of it, by the key that they would have here."""
     kept = Q(record__evidence__isnull=False, record__evidence__removed_at__isnull=True)
+    codes = lineage.series(region.code)
     rows = list(
-        Actual.objects.filter(region=region).annotate(files=Count("record__evidence", filter=kept))
+        Actual.objects.filter(region__in=codes).annotate(
+            files=Count("record__evidence", filter=kept)
+        )
     )
-    return {row.key: row for row in rows}, {row.pk: row.files for row in rows}
+    own: dict[ActualKey, Actual] = {row.key: row for row in rows if row.region_id == region.code}
+    others = [row for row in rows if row.region_id != region.code and row.year != year]
+    others.sort(key=lambda row: codes.index(row.region_id), reverse=True)
+    elsewhere: dict[ActualKey, Actual] = {
+        replace(row.key, region=region.code): row for row in others
+    }
+    return own, {row.pk: row.files for row in rows}, elsewhere

@@ -1,19 +1,20 @@
 """How far each region is with a year: what is required, and in which state it stands."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from departments.models import Region
 from departments.people import ancestors_of
 from departments.rules.permissions import Scope
 from departments.rules.roles import RegionLevel
-from departments.selectors import reached, regions_in
+from departments.rules.successions import Lineage, not_reported
+from departments.selectors import lineage, reached, regions_in, with_parents
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.actuals.selectors.completeness import Key, required_keys
 from indicators.plans.models import PlanIndicator
-from indicators.plans.selectors.answering import in_scope
+from indicators.plans.selectors.answering import in_scope, with_other_codes
 from indicators.plans.selectors.promise_rows import promise_rows
 
 _IN_WORK = (ActualState.DRAFT, ActualState.REOPENED, ActualState.WITHDRAWN)
@@ -69,7 +70,7 @@ def year_progress(*, scope: Scope, also: int | None, this_year: int) -> list[Yea
 
     Eight queries.
     """
-    regions = list(regions_in(scope).select_related("parent__parent"))
+    regions = list(regions_in(scope).select_related("parent__parent__parent"))
     province_of = {region.code: ancestors_of(region)[-1] for region in regions}
     opened = set(
         ReportingYear.objects.filter(
@@ -98,15 +99,34 @@ def year_progress(*, scope: Scope, also: int | None, this_year: int) -> list[Yea
 
 def progress(*, scope: Scope, years: Collection[int]) -> list[Progress]:
     """The progress of every region that has to report, by region and year: of what `scope`
-    includes. Six queries for any number of regions and years.
+    includes. A region owes the values of the years in which it is there, under the code that it
+    had then. Nine queries for any number of regions and years.
     """
-    promises = PlanIndicator.objects.filter(in_scope(scope))
-    wanted = required_keys(promise_rows(promises), years)
-    names = Region.objects.in_bulk([code for code, _year in wanted])
+    known = lineage()
+    promises = PlanIndicator.objects.filter(in_scope(with_other_codes(scope, known)))
+    wanted = _of_the_year(required_keys(promise_rows(promises), years), known)
+    rows = with_parents(Region.objects.filter(code__in={code for code, _year in wanted}))
+    owing = {region.code: region for region in rows if scope.reaches(ancestors_of(region))}
     standings = _standings(scope, years)
     return [
-        _count(names[code], year, keys, standings) for (code, year), keys in sorted(wanted.items())
+        _count(region, year, keys, standings)
+        for (code, year), keys in sorted(wanted.items())
+        if (region := owing.get(code)) is not None
+        and not_reported(code, year, region.validity, known) is None
     ]
+
+
+def _of_the_year(
+    wanted: Mapping[tuple[str, int], set[Key]], lineage: Lineage
+) -> Mapping[tuple[str, int], set[Key]]:
+    """What is required, by the code that each region had at the end of the year."""
+    if not lineage:
+        return wanted
+    found: dict[tuple[str, int], set[Key]] = {}
+    for (region, year), keys in wanted.items():
+        code = lineage.in_year(region, year)
+        found[code, year] = {(code, *key[1:]) for key in keys}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from common.decimals import at_places
+from departments.rules.successions import NO_LINEAGE, Lineage
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models import PlanIndicator, Target
@@ -19,14 +20,18 @@ from indicators.plans.selectors.promise_rows import Pair, make_promise, target_d
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A plan indicator (with `targets`, `reported` prefetched) and what the rules make of it."""
+    """A plan indicator (with `targets`, `reported` prefetched) and what the rules make of it.
+
+    `region` is the code under which its series goes on today.
+    """
 
     row: PlanIndicator
     promise: Promise
+    region: str
 
     @property
     def pair(self) -> Pair:
-        return (self.row.region_id, self.row.indicator_id)
+        return (self.region, self.row.indicator_id)
 
 
 class Promises:
@@ -34,24 +39,29 @@ class Promises:
 
     `rows` come with `targets` and `reported` prefetched, as those of `plan_indicators` do.
     `published`: the published values from which the road to a first target may start; one query
-    where the caller hasn't read them.
+    where the caller hasn't read them. What plans say of an older code of a region, they say of it.
     """
 
     def __init__(
         self,
         rows: Iterable[PlanIndicator],
         published: Mapping[Pair, Sequence[Point]] | None = None,
+        lineage: Lineage = NO_LINEAGE,
     ) -> None:
-        found = list(rows)
+        found, self._lineage = list(rows), lineage
         known = _published(found) if published is None else published
-        self.all = [Promised(row, _promise(row, known)) for row in found]
+        self.all = [
+            Promised(row, _promise(row, region, known), region)
+            for row in found
+            for region in (lineage.current(row.region_id),)
+        ]
         self._by_pair: dict[Pair, list[Promised]] = defaultdict(list)
         for one in self.all:
             self._by_pair[one.pair].append(one)
 
     def of(self, key: ActualKey) -> Sequence[Promised]:
         """The promises that speak of the indicator of `key` in its region."""
-        return self._by_pair.get((key.region, key.indicator), ())
+        return self._by_pair.get((self._lineage.current(key.region), key.indicator), ())
 
     @property
     def printed_names(self) -> Mapping[Pair, str]:
@@ -102,7 +112,7 @@ def _published(rows: Iterable[PlanIndicator]) -> Mapping[Pair, Sequence[Point]]:
     return found
 
 
-def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promise:
+def _promise(row: PlanIndicator, region: str, known: Mapping[Pair, Sequence[Point]]) -> Promise:
     return make_promise(
         direction=row.indicator.direction,
         nature=row.nature,
@@ -117,5 +127,5 @@ def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promi
             for one in row.reported.all()
             if one.year is not None and one.printed_value is not None
         ],
-        known=known.get((row.region_id, row.indicator_id), ()),
+        known=known.get((region, row.indicator_id), ()),
     )

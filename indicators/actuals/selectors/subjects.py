@@ -1,6 +1,6 @@
 """The facts about values that the permission rule asks for, in two queries for any number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from django.db.models import F
@@ -20,14 +20,23 @@ from indicators.plans.selectors.answering import answering
 Workable: TypeAlias = Actual | WorkingView
 
 
-def subjects(keys: Iterable[ActualKey]) -> dict[tuple[str, str], Subject]:
-    """For each (region, indicator) of `keys` whose region exists: its ancestors and who answers."""
-    pairs = {(key.region, key.indicator) for key in keys}
-    codes = {region for region, _indicator in pairs}
-    ancestors = {
-        region.code: ancestors_of(region)
-        for region in Region.objects.filter(code__in=codes).select_related("parent__parent")
-    }
+def regions_of(keys: Iterable[ActualKey]) -> dict[str, Region]:
+    """The regions of `keys` that exist, with those above them. One query."""
+    rows = Region.objects.filter(code__in={key.region for key in keys})
+    return {region.code: region for region in rows.select_related("parent__parent__parent")}
+
+
+def subjects(
+    keys: Iterable[ActualKey], regions: Mapping[str, Region] | None = None
+) -> dict[tuple[str, str], Subject]:
+    """For each (region, indicator) of `keys` whose region exists: its ancestors and who answers.
+
+    `regions`: those of `regions_of`, where the caller has read them.
+    """
+    known = list(keys)
+    pairs = {(key.region, key.indicator) for key in known}
+    regions = regions_of(known) if regions is None else regions
+    ancestors = {code: ancestors_of(region) for code, region in regions.items()}
     owners = answering(pairs)
     return {
         pair: Subject(ancestors[pair[0]], owners[pair]) for pair in pairs if pair[0] in ancestors

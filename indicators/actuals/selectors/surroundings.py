@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from common.decimals import at_places
 from departments.models import Region
+from departments.rules.successions import Lineage
+from departments.selectors import lineage
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.derived import derived_between
 from indicators.actuals.rules.enums import ActualState
@@ -28,6 +30,7 @@ from indicators.actuals.selectors.names import called
 from indicators.actuals.selectors.promises import Promised, Promises
 from indicators.actuals.selectors.subjects import Workable
 from indicators.plans.models import Indicator, PlanIndicator
+from indicators.plans.rules.breaks import Break, crosses
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.prices import Prices, prices_of
@@ -57,6 +60,9 @@ class Surroundings:
     What the caller has read already isn't read again: `facts` of the keys, `own` (the values of
     their regions in every year that a check looks at), `promises`. `published` are values that
     are taken for published, though they aren't yet. `cited`: with the clauses that promise.
+
+    A region that was renamed or recoded is one series: what stands under any of its codes counts
+    under each, that of a newer one before that of an older.
     """
 
     def __init__(
@@ -71,7 +77,9 @@ class Surroundings:
     ) -> None:
         wanted = set(keys)
         self._parents = _parents(wanted) if facts is None else facts.parents
-        catalogue = read_catalogue() if facts is None else facts.catalogue
+        self._lineage = lineage() if facts is None else facts.lineage
+        codes = self._lineage.all_of(self._parents)
+        catalogue = read_catalogue(self._lineage) if facts is None else facts.catalogue
         self._catalogue = catalogue
         self._indicators, self._divisions = catalogue.indicators, catalogue.divisions
         self._values: dict[ActualKey, Decimal] = {}
@@ -79,22 +87,24 @@ class Surroundings:
         self._falls: dict[Pair, set[ActualKey]] = defaultdict(set)
         self._reductions = _reductions(self._indicators)
         points: dict[Pair, list[Point]] = defaultdict(list)
-        for key, value, public in (
-            _own(wanted, self._parents, self._related(wanted)) if own is None else own
-        ):
+        found = _own(wanted, codes, self._related(wanted)) if own is None else own
+        for key, value, public in self._oldest_first(found):
             self.enter(key, value)
-            _add_point(points, key, public)
+            _add_point(points, self._home(key), public)
         self._peers = _peers(wanted, self._parents)
         for key, public in (published or {}).items():
-            _add_point(points, key, public)
+            _add_point(points, self._home(key), public)
             self._peers[_period(key)][key.region] = public
-        self._promises = promises or Promises(_promised(wanted, cited), points)
+        self._promises = promises or Promises(
+            _promised(wanted, codes, cited), points, self._lineage
+        )
         # What is given holds every promise of its regions.
         self._printed = promises.printed_names if promises else printed_names(self._parents)
         self._names: dict[str, Mapping[str, IndicatorName]] = {}
 
     def enter(self, key: ActualKey, value: Decimal | None) -> None:
         """Take `value` for the working one of `key` from now on; None where there is none."""
+        key = self._home(key)
         levels = self._levels[key.region, key.year] if key.base_year is None else {}
         if value is None:
             self._values.pop(key, None)
@@ -123,8 +133,10 @@ class Surroundings:
 
     def context(self, key: ActualKey, beside: Beside | None = None) -> Context:
         """What is known around the value of `key`, as the checks want it."""
+        named, key = key, self._home(key)
         indicator = self._indicators[key.indicator]
         limited = self.limited_by(key)
+        breaks = self.breaks_of(key)
         same_year = dict(self._levels.get((key.region, key.year), {}))
         if key.base_year is None:
             same_year.pop(key.indicator, None)
@@ -136,17 +148,19 @@ class Surroundings:
             previous=self._values.get(replace(key, year=key.year - 1)),
             following=self._values.get(replace(key, year=key.year + 1)),
             same_year=same_year,
-            names=self._names_in(key.region),
+            names=self._names_in(named.region),
             divisions=self._divisions,
             peers=[
                 value
                 for region, value in self._peers.get(_period(key), {}).items()
-                if region != key.region and region[:2] == key.region[:2]
+                if self._lineage.current(region) != key.region and region[:2] == key.region[:2]
             ],
             derived=self.derived(key),
             limit=limited[1] if limited else None,
             nature=limited[0].promise.nature if limited else Nature.UNSTATED,
             falls=list(self._falls_beside(key)),
+            broken_before=crosses(breaks, key.year - 1, key.year),
+            broken_after=crosses(breaks, key.year, key.year + 1),
             source=None if beside is None else beside.source,
             year_is_over=beside is None or beside.on.year > key.year,
             prices=self.prices_of(key.indicator),
@@ -173,6 +187,8 @@ class Surroundings:
                 base_year = fall.base_year
                 if base_year is None or key.year not in (fall.year, base_year):
                     continue
+                if crosses(self.breaks_of(fall), base_year, fall.year):
+                    continue
                 counts_from = key.year == base_year
                 other = replace(key, year=fall.year if counts_from else base_year)
                 if fall in self._values and other in self._values:
@@ -196,7 +212,11 @@ class Surroundings:
         return codes | levels | {one for code in levels for one in self._reductions.get(code, ())}
 
     def derived(self, key: ActualKey) -> Decimal | None:
-        """The reduction that follows from the levels behind it, where they are there."""
+        """The reduction that follows from the levels behind it, where they are there and are
+        counted alike."""
+        key = self._home(key)
+        if crosses(self.breaks_of(key), key.base_year, key.year):
+            return None
         return derived_between(key, self._indicators[key.indicator].level_of_id, self._values)
 
     def prices_of(self, code: str) -> Prices:
@@ -204,6 +224,22 @@ class Surroundings:
         indicator = self._indicators[code]
         level = self._indicators.get(indicator.level_of_id or "")
         return prices_of(indicator.price_basis, level.price_basis if level else None)
+
+    def breaks_of(self, key: ActualKey) -> tuple[Break, ...]:
+        """Where the series of `key` is counted differently from a year on."""
+        level = self._indicators[key.indicator].level_of_id
+        return self._catalogue.breaks.of(self._home(key).region, key.indicator, level)
+
+    def _home(self, key: ActualKey) -> ActualKey:
+        """`key` under the code that its region has today."""
+        now = self._lineage.current(key.region)
+        return key if now == key.region else replace(key, region=now)
+
+    def _oldest_first(self, values: Iterable[Own]) -> Iterable[Own]:
+        if not self._lineage:
+            return values
+        series = self._lineage.series
+        return sorted(values, key=lambda own: -series(own[0].region).index(own[0].region))
 
     def limited_by(self, key: ActualKey) -> tuple[Promised, Limit] | None:
         """The promise that limits the value of `key`, and the limit of its year."""
@@ -214,11 +250,12 @@ def own_value(actual: Actual) -> Own:
     return (actual.key, actual.printed_value, actual.printed_published_value)
 
 
-def published_points(actuals: Iterable[Actual]) -> Mapping[Pair, Sequence[Point]]:
+def published_points(actuals: Iterable[Actual], lineage: Lineage) -> Mapping[Pair, Sequence[Point]]:
     """For each region and indicator the published values, as `Promises` wants them."""
     points: dict[Pair, list[Point]] = defaultdict(list)
     for actual in actuals:
-        _add_point(points, actual.key, actual.printed_published_value)
+        key = replace(actual.key, region=lineage.current(actual.region_id))
+        _add_point(points, key, actual.printed_published_value)
     return points
 
 
@@ -227,9 +264,11 @@ def _parents(keys: Collection[ActualKey]) -> dict[str, str | None]:
     return dict(rows.values_list("code", "parent"))
 
 
-def _promised(keys: Collection[ActualKey], cited: bool) -> Iterable[PlanIndicator]:
+def _promised(
+    keys: Collection[ActualKey], regions: Collection[str], cited: bool
+) -> Iterable[PlanIndicator]:
     return plan_indicators(cited=cited).filter(
-        region__in={key.region for key in keys}, indicator__in={key.indicator for key in keys}
+        region__in=regions, indicator__in={key.indicator for key in keys}
     )
 
 
@@ -279,7 +318,8 @@ def _peers(
 
 def _add_point(points: dict[Pair, list[Point]], key: ActualKey, value: Decimal | None) -> None:
     if value is not None and key.base_year is None:
-        points[key.region, key.indicator].append(Point(key.year, value))
+        # What comes later counts before what is there of the same year.
+        points[key.region, key.indicator].insert(0, Point(key.year, value))
 
 
 def _reductions(indicators: Mapping[str, Indicator]) -> Mapping[str, Sequence[str]]:

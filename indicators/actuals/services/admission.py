@@ -7,9 +7,11 @@ from common.labels import label
 from common.signs import is_blank, tidy
 from departments.people import person_of
 from departments.rules.permissions import READ, Person, Subject, may, own_work
+from departments.wording import not_reported_refusal
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import CHANGING, Action, ActualState
+from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.workflow import (
     FOUR_EYES,
     PERMISSION,
@@ -53,8 +55,19 @@ def admit(
         code = "own_work" if own else ""
         raise NotAllowed(_refusal(change.action, person, subject), code=code)
     _check_version(change, actual)
+    if actual is None and change.action is Action.SAVE:
+        _check_region(change.key, facts)
     is_open = facts.is_open(change.key)
     return _following(change, actual, is_open=is_open, unlocked=is_open or sent_back)
+
+
+def _check_region(key: ActualKey, facts: Facts) -> None:
+    """Raises `Invalid` for a new value of a year in which the region isn't there."""
+    why = facts.not_reported(key)
+    if why is not None:
+        validity = facts.validity[key.region]
+        words = not_reported_refusal(why, key.region, key.year, validity, facts.lineage)
+        raise Invalid(words, [Fault("year", why.value, words, str(key))])
 
 
 def admit_siwei(change: Change, actual: Actual | None) -> ActualState | None:

@@ -46,6 +46,7 @@ from indicators.actuals.viewmodels.entry import (
     sections,
 )
 from indicators.actuals.views.grid import (
+    code_in_year,
     entry_grid,
     grid_context,
     grid_findings,
@@ -89,9 +90,16 @@ def _may_attach(request: HttpRequest, code: str, year: int) -> HttpResponse | No
 @login_keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, code: str, year: int) -> HttpResponse:
-    shown = entry_grid(request, code, year)
     if request.method != "POST":
-        return _page(request, shown, Results())
+        if other := code_in_year(request, code, year):
+            return redirect("entry", other, year)
+        return _page(request, entry_grid(request, code, year), Results())
+    return _posted(request, code, year)
+
+
+def _posted(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """What was typed is saved, then done with what the button says."""
+    shown = entry_grid(request, code, year)
     shown, results = save_rows(request, shown, posted_rows(shown.all_rows, request.POST))
     button = request.POST.get("do", "save")
     if button == "attach":

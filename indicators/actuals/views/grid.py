@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
@@ -11,6 +12,9 @@ from common.records.rules.doors import BY_PAGE
 from departments.models import Region
 from departments.people import actor_of, ancestors_of, person_of
 from departments.rules.permissions import READ, Subject, may
+from departments.rules.successions import not_reported
+from departments.selectors import lineage
+from departments.wording import not_reported_refusal
 from indicators.actuals.forms.entry import STATUSES, Posted, key_in
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.selectors.entry import EntryRow, Grid, after, grid
@@ -30,15 +34,18 @@ def log_in_ran_out() -> HttpResponse:
 
 def entry_grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> Grid:
     """The grid that this person may see. Raises `Http404` or `PermissionDenied` with words."""
-    region = readable_region(request, code)
+    region, known = readable_region(request, code), lineage()
     if fault := year_fault(year, now=timezone.now()):
         raise Http404(fault.message)
+    if why := not_reported(code, year, region.validity, known):
+        raise Http404(not_reported_refusal(why, code, year, region.validity, known))
     return grid(
         region=region,
         year=year,
         person=person_of(request.user),
         cited=cited,
         added=_added(request, code, year),
+        lineage=known,
     )
 
 
@@ -50,9 +57,24 @@ def _added(request: HttpRequest, code: str, year: int) -> set[str]:
     return set(sorted(wanted)[:MOST_ADDED])
 
 
+def code_in_year(request: HttpRequest, code: str, year: int) -> str:
+    """The code under which the region's values of `year` are entered, where it is another one;
+    empty where it isn't. What became of memberships is said on the way: they stay where they are.
+    """
+    other = lineage().in_year(code, year)
+    if other == code:
+        return ""
+    words = _(
+        "行政区 %(code)s 更名或变更了代码，%(year)d 年的数值在 %(other)s 下填报。"
+        "填报权限不随之转移；没有 %(other)s 的权限，请联系系统管理员。"
+    )
+    messages.info(request, words % {"code": code, "year": year, "other": other})
+    return other
+
+
 def readable_region(request: HttpRequest, code: str) -> Region:
     """The region, for who may read its working values."""
-    region = Region.objects.select_related("parent__parent").filter(code=code).first()
+    region = Region.objects.select_related("parent__parent__parent").filter(code=code).first()
     if region is None:
         raise Http404(_("没有代码为“%s”的行政区。") % code)
     if not may(person_of(request.user), READ, Subject(ancestors_of(region))):

@@ -23,7 +23,8 @@ class SparkPoint:
     """One year: what happened, what limits it, and whether the plan itself states that limit.
 
     Reductions from different `base_year`s are different lines: nothing leads from one to the other,
-    and nothing leads over a year of which nothing is known.
+    and nothing leads over a year of which nothing is known, or into one that is counted differently
+    from the year before (`break_title` says how).
     """
 
     year: int
@@ -31,6 +32,15 @@ class SparkPoint:
     limit: Decimal | None
     stated: bool
     base_year: int | None = None
+    break_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BreakMark:
+    """Where a series breaks: an upright line before the year, and its words."""
+
+    x: float
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ class Spark:
     actuals: list[Dot]
     targets: list[Dot]
     here: float | None
+    breaks: list[BreakMark]
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -57,7 +68,7 @@ def spark(points: Sequence[SparkPoint], *, year: int, span: tuple[int, int]) -> 
     low, high = min(values), max(values)
     first, last = span
 
-    def x(at: int) -> float:
+    def x(at: float) -> float:
         share = (at - first) / (last - first) if last > first else 0.5
         return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
 
@@ -70,14 +81,30 @@ def spark(points: Sequence[SparkPoint], *, year: int, span: tuple[int, int]) -> 
     ]
     road = [Dot(x(p.year), y(p.limit), p.year, p.limit) for p in points if p.limit is not None]
     stated = {p.year for p in points if p.stated}
-    stretches = [list(group) for _base, group in groupby(points, key=lambda p: p.base_year)]
+    stretches = list(_stretches(points))
     return Spark(
         roads=[line for stretch in stretches for line in _lists(road, stretch)],
         lines=[line for stretch in stretches for line in _lists(actuals, stretch)],
         actuals=actuals,
         targets=[dot for dot in road if dot.year in stated],
         here=x(year) if first <= year <= last else None,
+        breaks=[
+            BreakMark(x(p.year - 0.5), p.break_title)
+            for p in points
+            if p.break_title and p.year > first
+        ],
     )
+
+
+def _stretches(points: Sequence[SparkPoint]) -> Iterator[list[SparkPoint]]:
+    """The years in pieces that may be joined: of one base year, and counted alike."""
+    stretch: list[SparkPoint] = []
+    for point in points:
+        if stretch and (point.break_title or point.base_year != stretch[-1].base_year):
+            yield stretch
+            stretch = []
+        stretch.append(point)
+    yield stretch
 
 
 def _lists(dots: Sequence[Dot], stretch: Sequence[SparkPoint]) -> Iterator[str]:

@@ -94,6 +94,14 @@ class TrajectoryLabels:
 
 
 @dataclass(frozen=True, slots=True)
+class TrajectoryBreak:
+    """From `year` on the values are counted differently: `says` beside an upright line."""
+
+    year: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trajectories:
     """`year` is the one that is looked at. The unit stands in the subtitle."""
 
@@ -101,6 +109,7 @@ class Trajectories:
     labels: TrajectoryLabels
     year: int
     lines: tuple[TrajectoryLine, ...]
+    breaks: tuple[TrajectoryBreak, ...] = ()
 
 
 def trajectories(data: Trajectories) -> Figure:
@@ -118,8 +127,11 @@ def trajectories(data: Trajectories) -> Figure:
     low, high = float(ends.low), float(ends.high)
     layout["yaxis"] = value_axis(data.words, low, high, zeroline=not ends.cut)
     year = upright(data.year, color=CONTROL, width=1, dash="2px 3px")
-    layout["shapes"] = [year | {"layer": "below"}]
-    layout["annotations"] += [_year(data.year), *_line_names(styled, ends)]
+    broken = _breaks_between(data.breaks, layout["xaxis"]["range"])
+    marks = [upright(one.year - 0.5, color=INK_SOFT, width=1, dash="1px 3px") for one in broken]
+    layout["shapes"] = [shape | {"layer": "below"} for shape in (year, *marks)]
+    named = _line_names(styled, ends)
+    layout["annotations"] += [_year(data.year), *map(_break_name, broken), *named]
     longest = max((width_of(line.name) for line in lines), default=0)
     layout["margin"]["r"] = 24 + longest * FONT_SIZE // 2
     return figure
@@ -299,6 +311,28 @@ def _year(year: int) -> Annotation:
         "yref": "paper",
         "xanchor": "left",
         "yanchor": "top",
+        "xshift": 2,
+        "showarrow": False,
+        "font": {"size": 12, "color": INK_SOFT},
+    }
+
+
+def _breaks_between(
+    breaks: Sequence[TrajectoryBreak], ends: Sequence[float]
+) -> list[TrajectoryBreak]:
+    return [one for one in breaks if ends[0] < one.year - 0.5 < ends[1]]
+
+
+def _break_name(one: TrajectoryBreak) -> Annotation:
+    """What changes, at the foot of its line."""
+    return {
+        "name": "break",
+        "text": plain(one.says),
+        "x": one.year - 0.5,
+        "y": 0,
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
         "xshift": 2,
         "showarrow": False,
         "font": {"size": 12, "color": INK_SOFT},

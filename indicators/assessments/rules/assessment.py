@@ -1,6 +1,6 @@
 """Is the promise kept: the status of one promise in one year, and all that it rests on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules import trend as pace
 from indicators.assessments.rules.statuses import Status
+from indicators.plans.rules.breaks import Break, between, crosses
 from indicators.plans.rules.enums import Direction, Nature
 from indicators.plans.rules.goals import Goal, NoLimit
 from indicators.plans.rules.limits import Limit, limit_in, next_goal
@@ -130,19 +131,29 @@ class Assessment:
         """Where the pace is measured from.
 
         Of a reduction the base year; else the last target's year in which a value is known, or
-        the baseline, or the base year of a change, or the first actual.
+        the baseline, or the base year of a change, or the first actual. What was counted
+        differently is no start.
         """
-        if self.promise.is_reduction:
-            base = None if self.limit is None else self.limit.base_year
-            return None if base is None else Point(base, Decimal(0))
         known = {
-            year: Point(year, seen.value)
-            for (year, _), seen in self.observations.items()
-            if seen.value is not None and year < self.year
+            point.year: point
+            for point in self._known()
+            if not crosses(self.promise.breaks, point.year, self.year)
         }
         marks = [known[t.year] for t in self.promise.targets if t.year in known]
-        marks += [point for point in self._beginnings() if point.year < self.year]
+        marks += [point for point in self._beginnings() if known.get(point.year) == point]
         return max(marks, key=_year, default=None) or min(known.values(), key=_year, default=None)
+
+    def _known(self) -> Iterator[Point]:
+        """Every point before the year from which a pace could be measured; where the plan starts
+        from comes last."""
+        if self.promise.is_reduction:
+            base = None if self.limit is None else self.limit.base_year
+            yield from () if base is None else (Point(base, Decimal(0)),)
+            return
+        for (year, _), seen in self.observations.items():
+            if seen.value is not None and year < self.year:
+                yield Point(year, seen.value)
+        yield from (point for point in self._beginnings() if point.year < self.year)
 
     def _beginnings(self) -> Iterator[Point]:
         """Where the plan starts from: its baseline, the base of a change, the year from which an
@@ -155,6 +166,37 @@ class Assessment:
                 yield Point(target.counts_from, Decimal(0))
 
     @property
+    def breaks(self) -> tuple[Break, ...]:
+        """The breaks between the words that promise, or what their limit counts from, and the
+        value: it is judged, but counted differently."""
+        limit = self.limit
+        if limit is None or self.actual is None:
+            return ()
+        start = limit.start.year if limit.start else None
+        stated = (self.promise.since, limit.base_year, start)
+        return _each_once(
+            one for year in stated for one in between(self.promise.breaks, year, self.year)
+        )
+
+    @property
+    def pace_breaks(self) -> tuple[Break, ...]:
+        """The breaks for which there is no pace: nothing is known since the last of them, or they
+        lie between this year and the next target's."""
+        if self.limit is None or self.actual is None:
+            return ()
+        goal = self._ahead(including=False)
+        ahead = between(self.promise.breaks, self.year, None if goal is None else goal.year)
+        if ahead or self.start is not None:
+            return ahead
+        years = [point.year for point in self._known()]
+        return between(self.promise.breaks, min(years, default=None), self.year)
+
+    @property
+    def named_breaks(self) -> tuple[Break, ...]:
+        """Every break that a reader of the verdict must know of, by year."""
+        return _each_once((*self.breaks, *self.pace_breaks))
+
+    @property
     def trend(self) -> pace.Trend | None:
         """The observed pace against the required one; None where there is no road."""
         limit, start, actual = self.limit, self.start, self.actual
@@ -163,7 +205,7 @@ class Assessment:
         if self.promise.direction is Direction.NONE:
             return None
         ahead = self._ahead(including=True)
-        if ahead is None:
+        if ahead is None or crosses(self.promise.breaks, self.year, ahead.year):
             return None
         now, goal = Point(self.year, actual), ahead.point
         if self.promise.is_reduction:
@@ -177,6 +219,8 @@ class Assessment:
         if limit is None or actual is None or ahead is None:
             return None
         if self.promise.direction is Direction.NONE:
+            return None
+        if crosses(self.promise.breaks, self.year, ahead.year):
             return None
         now, goal = Point(self.year, actual), ahead.point
         digits = places(actual, goal.value) + 1
@@ -231,7 +275,7 @@ def assess(
     status, gap = _judge(promise, year, found, observed, as_of)
     derived = None
     if levels and promise.is_reduction and (observed is None or observed.value is None):
-        derived = _derived(levels, year, found.base_year)
+        derived = _derived(levels, year, found.base_year, promise.breaks)
     return Assessment(
         promise, year, status, found, None, observed, gap, linked, stray, derived, observations
     )
@@ -278,6 +322,8 @@ def _observed(
         stray = other
         if bridge is None or bridge.value is None:
             continue
+        if crosses(promise.breaks, min(base, other), year):
+            continue
         value = (
             unchain(there.value, bridge.value) if other < base else chain(bridge.value, there.value)
         )
@@ -313,11 +359,17 @@ def _latest_base(year: int, observations: Observations) -> int | None:
     return max(bases, default=None)
 
 
-def _derived(levels: Mapping[int, Decimal], year: int, base: int | None) -> Decimal | None:
-    if base is None or year not in levels or base not in levels:
+def _derived(
+    levels: Mapping[int, Decimal], year: int, base: int | None, breaks: Sequence[Break]
+) -> Decimal | None:
+    if base is None or year not in levels or base not in levels or crosses(breaks, base, year):
         return None
     derived = derived_reduction(levels[base], levels[year])
     return None if derived is None else round(derived, _LINK_PLACES)
+
+
+def _each_once(breaks: Iterable[Break]) -> tuple[Break, ...]:
+    return tuple(sorted(set(breaks), key=lambda one: one.year))
 
 
 def _year(point: Point) -> int:

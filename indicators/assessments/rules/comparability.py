@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from indicators.assessments.rules.enums import ComparabilityLevel
+from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import PriceBasis, TargetForm
 from indicators.plans.rules.prices import NO_PRICES, Prices
 from indicators.plans.rules.rates import annual_rate
@@ -40,6 +41,7 @@ class Comparand:
     rate per year that the plan itself prints. `range_to`, `about`: what is printed beside `value`.
     `prices`: at which prices it counts, and the level that a reduction is of. `preliminary`: the
     value may still change.
+    `breaks`: why it may be counted otherwise than the others.
     """
 
     indicator: str
@@ -59,6 +61,7 @@ class Comparand:
     yearly: Decimal | None = None
     range_to: Decimal | None = None
     about: bool = False
+    breaks: tuple[Break, ...] = ()
 
     @property
     def ground(self) -> Ground:
@@ -86,6 +89,7 @@ class NoteCode(StrEnum):
     DERIVED = "derived"  # prices
     PRICES = "prices"  # basis, common
     PRELIMINARY = "preliminary"
+    SERIES_BREAK = "series_break"  # breaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,9 @@ def _place(item: Comparand, common: _Common, *, differs: bool) -> Comparability:
     if item.definition_note and differs:
         level = _weaker(level, ComparabilityLevel.CAVEAT)
         notes.append(Note(NoteCode.DEFINITION, {"note": item.definition_note}))
+    if item.breaks:
+        level = _weaker(level, ComparabilityLevel.CAVEAT)
+        notes.append(Note(NoteCode.SERIES_BREAK, {"breaks": item.breaks}))
     if item.preliminary:
         level = _weaker(level, ComparabilityLevel.CAVEAT)
         notes.append(Note(NoteCode.PRELIMINARY))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from departments.models import Region
-from departments.selectors import regions
+from departments.selectors import lineage, regions
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.selectors.plans import catalogue
 from indicators.plans.selectors.years import years_available
@@ -21,11 +21,13 @@ class ComparisonChoices:
 
 
 def comparison_choices() -> ComparisonChoices:
-    """Every choice there is. Four queries."""
-    with_promises = Region.objects.filter(pk__in=PlanIndicator.objects.values("region"))
+    """Every choice there is; a region by the code that it has today. Six queries."""
+    promising = PlanIndicator.objects.order_by().values_list("region", flat=True).distinct()
+    known = lineage()
+    with_promises = Region.objects.filter(pk__in={known.current(code) for code in promising})
     return ComparisonChoices(
         indicators=list(catalogue().filter(plan_indicators__isnull=False).distinct()),
-        regions=list(with_promises.select_related("parent__parent").order_by("code")),
+        regions=list(with_promises.select_related("parent__parent__parent").order_by("code")),
         years=years_available(),
     )
 

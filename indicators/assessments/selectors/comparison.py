@@ -13,6 +13,7 @@ from indicators.assessments.rules.comparability import Comparability, Comparand,
 from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.selectors.series import Series, series
 from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
+from indicators.plans.rules.breaks import Break, between, counted_apart
 from indicators.plans.rules.enums import Direction, TargetForm
 from indicators.plans.rules.goals import Goal, goal_of
 from indicators.plans.rules.promises import TargetData
@@ -108,7 +109,7 @@ class Sources:
 def comparison(
     *, indicator: Indicator, year: int, scope: QuerySet[PlanIndicator], today: date
 ) -> Comparison:
-    """What the promises of `scope` say of `indicator`, compared in `year`. Five queries."""
+    """What the promises of `scope` say of `indicator`, compared in `year`. Six queries."""
     found = series(scope.filter(indicator=indicator), today=today)
     regions = Region.objects.select_related("parent").in_bulk({one.row.region for one in found})
     verdicts = [one.at(year) for one in found]
@@ -170,6 +171,7 @@ def _promised(row: PromiseRow, target: TargetData | None, year: int) -> Comparan
     # A standing limit binds from the year of its plan on: this year, unless that is to come.
     binds = None if target.is_undated else target.year or max(year, row.promise.since or year)
     definition = target.definition_note or row.definition_note
+    stated = None if binds is None else min(target.base_year or binds, row.promise.since or binds)
     goal = goal_of(row.promise, target)
     reduction, per_year = row.promise.is_reduction, target.form is TargetForm.PER_YEAR
     return replace(
@@ -180,6 +182,7 @@ def _promised(row: PromiseRow, target: TargetData | None, year: int) -> Comparan
             goal.value if isinstance(goal, Goal) and reduction else target.value,
             target.base_year,
             definition=definition,
+            breaks=() if binds is None else between(row.promise.breaks, stated, binds),
         ),
         undated=target.is_undated,
         is_increment=target.form is TargetForm.INCREMENT,
@@ -206,7 +209,8 @@ def _happened(one: Series, verdict: Assessment) -> Comparand | None:
         return None
     base = verdict.base_year
     derived = verdict.actual is None
-    definition = one.row.definition_note
+    definition, known = one.row.definition_note, one.row.promise.breaks
+    apart = counted_apart(known, verdict.year) if base is None else ()
     found = _comparand(
         one.row,
         verdict.year,
@@ -215,6 +219,7 @@ def _happened(one: Series, verdict: Assessment) -> Comparand | None:
         definition=definition,
         derived=derived,
         preliminary=verdict.preliminary,
+        breaks=apart or between(known, base, verdict.year),
     )
     increments = [t for t in one.row.promise.targets if t.form is TargetForm.INCREMENT]
     if not increments:
@@ -233,6 +238,7 @@ def _comparand(
     definition: str = "",
     derived: bool = False,
     preliminary: bool = False,
+    breaks: tuple[Break, ...] = (),
 ) -> Comparand:
     return Comparand(
         indicator=row.indicator,
@@ -245,6 +251,7 @@ def _comparand(
         derived=derived,
         prices=row.promise.prices,
         preliminary=preliminary,
+        breaks=breaks,
     )
 
 

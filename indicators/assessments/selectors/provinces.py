@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from departments.models import Region
 from departments.rules.roles import RegionLevel
+from departments.selectors import lineage
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.assessments import StatusCounts, of_cities
@@ -56,13 +57,21 @@ class ProvinceOverview:
 
 
 def cities_by_province(scope: QuerySet[PlanIndicator]) -> dict[str, list[str]]:
-    """The codes of the cities that promise something in `scope`, by that of their province.
+    """The codes of the cities that promise something in `scope`, by that of their province; each
+    by the code that it has today.
 
-    One query.
+    Two queries, and one more where a city has older codes.
     """
-    cities = Region.objects.filter(level=RegionLevel.CITY.value, pk__in=scope.values("region"))
+    cities = Region.objects.filter(level=RegionLevel.CITY.value)
+    promising = cities.filter(pk__in=scope.values("region")).order_by("parent_id", "code")
+    rows = list(promising.values_list("code", "parent_id"))
+    known = lineage()
+    if renamed := {now for code, _ in rows if (now := known.current(code)) != code}:
+        rows = [(code, above) for code, above in rows if known.became(code) is None]
+        rows += cities.filter(pk__in=renamed).values_list("code", "parent_id")
+        rows = sorted(set(rows), key=lambda row: (row[1] or "", row[0]))
     found: dict[str, list[str]] = {}
-    for code, province in cities.order_by("parent_id", "code").values_list("code", "parent_id"):
+    for code, province in rows:
         found.setdefault(province or code, []).append(code)
     return found
 

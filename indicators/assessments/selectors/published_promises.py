@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from common.decimals import at_places
+from departments.rules.successions import Lineage
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.selectors.actuals import withdrawal_of
@@ -64,18 +65,22 @@ def published_promises(
     chained, and the levels of both; of levels whose change is promised those of the base years;
     of a floor before its first target the baseline. That is
     enough for status, limit and reason; the pace (trend, projection) needs every year.
-    Seven queries at most, and some more where a value was withdrawn.
+    Values under an older code of a region are those of the region. Nine queries at most, and some
+    more where a value was withdrawn, or a region has older codes.
     """
     promises = read_promises(scope)
     rows = promises.columns
     if not rows:
         return PublishedPromises([], {})
-    wanted = [_values_of(rows)]
+    wanted = [_values_of(rows, promises.lineage)]
     if year is not None:
         bases = {one.base_year for many in promises.targets.values() for one in many}
         known = {base for base in bases if base is not None}
-        wanted = _needed(wanted[0], scope, year, known, promises.changing)
-    observations = _read(wanted)
+        values, older = wanted[0], _codes_of_series(rows, promises.lineage)
+        wanted = _needed(values, scope, year, known, promises.changing)
+        # What may be the baseline of another code isn't looked for among its thousands.
+        wanted += [values.filter(region__in=older)] if older else []
+    observations = _read(wanted, promises.lineage)
     return PublishedPromises(promises.rows(points_of(observations)), observations)
 
 
@@ -87,7 +92,16 @@ def points_of(observations: Mapping[Pair, Observations]) -> Mapping[Pair, Sequen
     }
 
 
-def _values_of(rows: Iterable[Columns]) -> QuerySet[Actual]:
+def _codes_of_series(rows: Iterable[Columns], lineage: Lineage) -> set[str]:
+    """The codes of the regions that have several."""
+    if not lineage:
+        return set()
+    regions = {PlanIndicatorColumns._make(row).region_id for row in rows}
+    found = (lineage.series(region) for region in regions)
+    return {code for series in found if len(series) > 1 for code in series}
+
+
+def _values_of(rows: Iterable[Columns], lineage: Lineage) -> QuerySet[Actual]:
     """Every published value of the regions, of the indicators and the levels behind them."""
     regions: set[str] = set()
     indicators: set[str] = set()
@@ -99,7 +113,7 @@ def _values_of(rows: Iterable[Columns]) -> QuerySet[Actual]:
     # What was withdrawn comes with it, so that the verdict can say so.
     return Actual.objects.filter(
         Q(published_at__isnull=False) | Q(withdrawn_at__isnull=False),
-        region__in=regions,
+        region__in=lineage.all_of(sorted(regions)) if lineage else regions,
         indicator__in=indicators,
     ).order_by()
 
@@ -156,7 +170,9 @@ def _baselines(scope: QuerySet[PlanIndicator], year: int) -> QuerySet[PlanIndica
     return floors.values(baseline=Subquery(before.values("pk")[:1]))
 
 
-def _read(actuals: Iterable[QuerySet[Actual]]) -> Mapping[Pair, Observations]:
+def _read(actuals: Iterable[QuerySet[Actual]], lineage: Lineage) -> Mapping[Pair, Observations]:
+    """The values by the code that their region has today. Where two codes have one of the same
+    year, that of the newer code counts."""
     columns = (
         "region_id",
         "indicator_id",
@@ -172,22 +188,32 @@ def _read(actuals: Iterable[QuerySet[Actual]]) -> Mapping[Pair, Observations]:
     some = list(actuals)
     rows = chain.from_iterable(many.order_by().values_list(*columns) for many in some)
     found: dict[Pair, dict[tuple[int, int | None], Observed]] = defaultdict(dict)
+    older: list[tuple[str, str, tuple[int, int | None], Observed]] = []
     any_withdrawn = False
+
+    def keep(region: str, indicator: str, period: tuple[int, int | None], seen: Observed) -> None:
+        if lineage.became(region) is None:
+            found[region, indicator][period] = seen
+        else:
+            older.append((region, indicator, period, seen))
+
     for region, indicator, year, base_year, value, places, obs_status, note, demo, ended in rows:
         if ended is not None:
             any_withdrawn = True
             continue
-        found[region, indicator][year, base_year] = Observed(
-            at_places(value, places), _OBS[obs_status], demo, note
-        )
+        seen = Observed(at_places(value, places), _OBS[obs_status], demo, note)
+        keep(region, indicator, (year, base_year), seen)
     if any_withdrawn:
         # There are few of them, so only they are read with the reason.
         ended = (
-            many.filter(withdrawn_at__isnull=False).select_related("region__parent__parent")
+            many.filter(withdrawn_at__isnull=False).select_related("region__parent__parent__parent")
             for many in some
         )
         for row in chain.from_iterable(ended):
-            found[row.region_id, row.indicator_id][row.year, row.base_year] = Observed(
-                None, ObsStatus.MISSING, row.demo, withdrawn=withdrawal_of(row)
-            )
+            seen = Observed(None, ObsStatus.MISSING, row.demo, withdrawn=withdrawal_of(row))
+            keep(row.region_id, row.indicator_id, (row.year, row.base_year), seen)
+    # The newest of the older codes first.
+    older.sort(key=lambda one: lineage.series(one[0]).index(one[0]))
+    for region, indicator, period, seen in older:
+        found[lineage.current(region), indicator].setdefault(period, seen)
     return found

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from departments.selectors import lineage
 from indicators.actuals.rules.keys import ActualKey
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.selectors.published_promises import published_promises
@@ -22,7 +23,8 @@ def verdicts(*, key: ActualKey, as_of: int) -> list[PromiseVerdict]:
 
     `as_of` is the last year that is over. A fixed number of queries.
     """
-    promises = plan_indicators().filter(region=key.region, indicator=key.indicator)
+    codes = lineage().series(key.region)
+    promises = plan_indicators().filter(region__in=codes, indicator=key.indicator)
     by_pk = {promise.pk: promise for promise in promises}
     published = published_promises(PlanIndicator.objects.filter(pk__in=by_pk))
     return [

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
+from departments.selectors import lineage
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.published_promises import (
@@ -75,16 +76,18 @@ class Series:
 
 
 def series(scope: QuerySet[PlanIndicator], *, today: date) -> list[Series]:
-    """Every promise of `scope` in the document's order, over all years. Four queries."""
+    """Every promise of `scope` in the document's order, over all years. Six queries."""
     published = published_promises(scope)
     return [_series(row, published, today.year - 1) for row in published.rows]
 
 
 def of_region(region: str, *, today: date) -> list[Series]:
-    """What its plans promise for `region` and its counties, and others for it. Five queries."""
+    """What its plans promise for `region` and its counties, and others for it; by whatever code
+    they name it. Eight queries."""
+    codes = lineage().series(region)
     # The plans by their keys: across a join the database would look at every promise there is.
-    plans = list(Plan.objects.filter(region=region).values_list("pk", flat=True))
-    mine = Q(region=region) | Q(plan__in=plans)
+    plans = list(Plan.objects.filter(region__in=codes).values_list("pk", flat=True))
+    mine = Q(region__in=codes) | Q(plan__in=plans)
     return series(PlanIndicator.objects.filter(mine), today=today)
 
 

@@ -20,6 +20,7 @@ from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording import explain, ground_note
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
+from indicators.plans.viewmodels.breaks import NamedBreak, named_once
 from indicators.plans.viewmodels.table import MAX_PLACES
 from indicators.plans.wording import unit_name
 
@@ -133,6 +134,15 @@ class ComparisonTable:
             self,
             together=[row for row in self.together if row.compared.row.pk in promises],
             apart=[row for row in self.apart if row.compared.row.pk in promises],
+        )
+
+    @property
+    def breaks(self) -> list[NamedBreak]:
+        """From which years on the values of which regions are counted differently."""
+        return named_once(
+            NamedBreak(one, local_name(row.compared.region) if one.region else "")
+            for row in self.rows
+            for one in row.compared.row.promise.breaks
         )
 
     @property

@@ -65,20 +65,16 @@ def _indicators(wanted: Wanted, promised: Iterable[Indicator]) -> list[OptionGro
 
 
 def _regions(wanted: Wanted, with_promises: Iterable[Region]) -> list[OptionGroup]:
-    """Cities by province, then the counties."""
+    """Cities by province, then the counties, then the development zones."""
     cities: dict[str, list[Option]] = {}
-    counties: dict[str, list[Option]] = {}
+    below: dict[RegionLevel, list[Option]] = {RegionLevel.COUNTY: [], RegionLevel.ZONE: []}
     for one in with_promises:
-        is_county = one.level == RegionLevel.COUNTY.value
-        groups, heading = (
-            (counties, label(RegionLevel.COUNTY))
-            if is_county
-            else (cities, local_name(_province(one)))
-        )
-        groups.setdefault(heading, []).append(
-            Option(one.code, local_name(one), one.code in wanted.regions)
-        )
-    return [OptionGroup(heading, options) for heading, options in (cities | counties).items()]
+        options = below.get(RegionLevel(one.level))
+        if options is None:
+            options = cities.setdefault(local_name(_province(one)), [])
+        options.append(Option(one.code, local_name(one), one.code in wanted.regions))
+    named = cities | {label(level): options for level, options in below.items()}
+    return [OptionGroup(heading, options) for heading, options in named.items() if options]
 
 
 def _province(region: Region) -> Region:

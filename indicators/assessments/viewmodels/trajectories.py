@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,16 +17,18 @@ from indicators.assessments.charts.trajectory import (
     MOST_LINES,
     Run,
     Trajectories,
+    TrajectoryBreak,
     TrajectoryLabels,
     TrajectoryLine,
     TrajectoryPoint,
     starts_at_zero,
 )
 from indicators.assessments.wording import explain, limit_phrase, target_phrase
+from indicators.plans.rules.breaks import between, crosses
 from indicators.plans.rules.enums import LimitBasis
 from indicators.plans.rules.limits import Limit, goals
 from indicators.plans.rules.promises import Promise, TargetData
-from indicators.plans.wording import amount
+from indicators.plans.wording import amount, break_title
 
 if TYPE_CHECKING:
     from indicators.assessments.selectors.series import Series, YearPoint
@@ -44,7 +46,7 @@ def trajectories(named: Sequence[NamedSeries], *, words: Words, year: int) -> Tr
     """The chart of these promises; its notes say what a reader can't see in it."""
     last = max((one.series.last for one in named), default=year)
     lines = tuple(_line(one, year, last) for one in named[:MOST_LINES])
-    data = Trajectories(words, _labels(), year, lines)
+    data = Trajectories(words, _labels(), year, lines, _breaks(named))
     notes = (*words.notes, *_notes(data, named))
     return replace(data, words=replace(words, notes=notes))
 
@@ -69,9 +71,36 @@ def _notes(data: Trajectories, named: Sequence[NamedSeries]) -> list[str]:
         notes.append(
             _("图中只画出前 %(most)d 个城市；请在上方选择要比较的城市。") % {"most": MOST_LINES}
         )
+    if data.breaks:
+        notes.append(_("竖虚线处口径变动，前后的数值不连成一条线。"))
     if any(one.series.demo for one in named):
         notes.append(_("含演示数据：不是真实填报的数值。"))
     return notes
+
+
+def _breaks(named: Sequence[NamedSeries]) -> tuple[TrajectoryBreak, ...]:
+    """The breaks within the years that are drawn; that of one region with its name."""
+    says: dict[int, list[str]] = {}
+    for one in named[:MOST_LINES]:
+        for broken in between(one.series.row.promise.breaks, one.series.first, one.series.last):
+            words = break_title(broken)
+            if broken.region is not None:
+                words = _("%(name)s：%(text)s") % {"name": one.name, "text": words}
+            if words not in says.setdefault(broken.year, []):
+                says[broken.year].append(words)
+    return tuple(TrajectoryBreak(year, _("、").join(says[year])) for year in sorted(says))
+
+
+def _unbroken(runs: Iterable[Run], promise: Promise) -> tuple[Run, ...]:
+    """The runs in pieces that are counted alike."""
+    pieces: list[list[TrajectoryPoint]] = []
+    for run in runs:
+        pieces.append([])
+        for point in run:
+            if pieces[-1] and crosses(promise.breaks, pieces[-1][-1].year, point.year):
+                pieces.append([])
+            pieces[-1].append(point)
+    return tuple(tuple(piece) for piece in pieces if piece)
 
 
 def _line(one: NamedSeries, year: int, last: int) -> TrajectoryLine:
@@ -80,9 +109,11 @@ def _line(one: NamedSeries, year: int, last: int) -> TrajectoryLine:
     return TrajectoryLine(
         name=one.name,
         code=one.series.row.region,
-        actual=tuple(_actual_runs(one, points)),
+        actual=_unbroken(_actual_runs(one, points), promise),
         targets=_targets(one.name, promise),
-        path=tuple(run for run in _path_runs(one.name, promise, points) if len(run) > 1),
+        path=tuple(
+            run for run in _unbroken(_path_runs(one.name, promise, points), promise) if len(run) > 1
+        ),
         projection=_projection(one, points, year),
         standing=_standing(one.name, promise, one.series.first, last),
         beyond=_beyond(one.name, promise),

@@ -30,7 +30,7 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.history import WorkingChange
-from indicators.actuals.rules.keys import parse_key
+from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.rules.workflow import SENDS_BACK
 from indicators.actuals.selectors import actuals as select
 from indicators.actuals.selectors import record
@@ -44,6 +44,8 @@ from indicators.actuals.services.writing import obstacles, write_one
 from indicators.actuals.viewmodels.history import history_entries
 from indicators.actuals.wording import attached_words
 from indicators.assessments.selectors.record import verdicts
+from indicators.plans.selectors.breaks import breaks_of
+from indicators.plans.viewmodels.breaks import NamedBreak
 
 SIZE = 100
 # Saving is the grid's; these are decided on the page of the value.
@@ -84,6 +86,31 @@ class Attempt:
         return {fault.field: fault.message for fault in faults}
 
 
+def leads_to_other_code(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """An address that names the region by another code of its series leads to the value."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, key: str) -> HttpResponse:
+        try:
+            return view(request, key)
+        except Http404:
+            other = _under_another_code(request, key)
+            if other is None or request.method == "POST":
+                raise
+        return redirect("actual", other)
+
+    return wrapped
+
+
+def _under_another_code(request: HttpRequest, key: str) -> ActualKey | None:
+    """The key under which the reader sees the value that `key` would name, if there is one."""
+    try:
+        wanted = parse_key(key)
+    except ValueError:
+        return None
+    return select.under_another_code(user=request.user, key=wanted)
+
+
 def login_leads_to_actual(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """`login_required` for what is sent from the page of a value and can't be carried through the
     log-in, as no page can put a file into a form: one goes on at the value. So does who opens
@@ -108,6 +135,7 @@ def _log_in_for(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_to_send_keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_to_other_code
 def actual(request: HttpRequest, key: str) -> HttpResponse:
     seen = find_actual(request, key)
     if request.method != "POST":
@@ -236,6 +264,7 @@ def _page(
         "name": names_of([seen])[seen.pk],
         "published": _published(seen),
         "withdrawn": seen.withdrawn,
+        "breaks": [NamedBreak(one) for one in breaks_of(seen.indicator, seen.key.region)],
         "verdicts": verdicts(key=seen.key, as_of=timezone.localdate().year - 1),
         "decisions": [one for one in DECISIONS if one in actions],
         "needs_reason": SENDS_BACK.intersection(actions),

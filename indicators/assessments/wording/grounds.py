@@ -10,7 +10,7 @@ from common.labels import Label
 from common.language import join_sentences
 from indicators.assessments.rules.comparability import Note, NoteCode
 from indicators.plans.rules.prices import Prices
-from indicators.plans.wording import amount, price_basis, unit_name
+from indicators.plans.wording import amount, breaks_named, price_basis, unit_name
 
 _SENTENCES: dict[NoteCode, Label] = {
     NoteCode.WORDS_ONLY: gettext_lazy("只有文字表述，没有数值，不可比。"),
@@ -30,6 +30,7 @@ _SENTENCES: dict[NoteCode, Label] = {
         "%(year)d年较%(base)d年下降%(value)s%%，折合每年下降%(rate)s%%。"
     ),
     NoteCode.DEFINITION: gettext_lazy("口径不同：%(note)s"),
+    NoteCode.SERIES_BREAK: gettext_lazy("跨越口径变动：%(breaks)s，对照时须谨慎。"),
     NoteCode.DERIVED: gettext_lazy("由两年水平值推算。"),
     NoteCode.PRICES: gettext_lazy("价格口径不同：%(basis)s，与之比较的为%(common)s。"),
     NoteCode.PRELIMINARY: gettext_lazy("实际值为初步数，正式数发布后可能改变。"),
@@ -72,6 +73,7 @@ _SAID: Mapping[NoteCode, Callable[[Note, str], object]] = {
     NoteCode.OTHER_START: lambda note, name: _year(note.values[name]),
     NoteCode.REBASED: _rebased,
     NoteCode.PRICES: lambda note, name: price_basis(note.values[name]),
+    NoteCode.SERIES_BREAK: lambda note, name: breaks_named(note.values[name]),
     # Quoted as it stands: the transcriber writes in Chinese.
     NoteCode.DEFINITION: lambda note, name: note.values[name].rstrip("。") + "。",
 }

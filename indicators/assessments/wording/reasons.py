@@ -15,11 +15,12 @@ from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording.goals import target_phrase
 from indicators.assessments.wording.limits import actual_phrase, limit_phrase
 from indicators.assessments.wording.verdicts import demo_mark, verdict
+from indicators.plans.rules.breaks import between
 from indicators.plans.rules.enums import Comparator, Direction, TargetForm
 from indicators.plans.rules.goals import NoLimit
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.promises import TargetData
-from indicators.plans.wording import amount, price_basis
+from indicators.plans.wording import amount, breaks_named, price_basis
 
 
 def explain(a: Assessment) -> str:
@@ -86,6 +87,17 @@ def _withdrawn_value(a: Assessment, withdrawn: Withdrawal) -> str:
 def _stray(a: Assessment, limit: Limit) -> str:
     if a.stray_base is None:
         return ""
+    first = min(a.stray_base, limit.base_year or a.stray_base)
+    if broken := between(a.promise.breaks, first, a.year):
+        return _(
+            "已填报的%(year)d年数值以%(stray)d年为基期，目标以%(base)d年为基期；"
+            "其间口径变动：%(breaks)s，不能换算。"
+        ) % {
+            "year": a.year,
+            "stray": a.stray_base,
+            "base": limit.base_year,
+            "breaks": breaks_named(broken),
+        }
     return _(
         "已填报的%(year)d年数值以%(stray)d年为基期，目标以%(base)d年为基期，不能直接比较；"
         "缺少衔接两个基期的数值，无法换算。"

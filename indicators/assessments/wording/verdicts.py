@@ -12,7 +12,7 @@ from indicators.assessments.wording.forms import form_note
 from indicators.assessments.wording.limits import actual_phrase, limit_name
 from indicators.plans.rules.enums import LimitBasis, TargetForm
 from indicators.plans.rules.limits import Limit
-from indicators.plans.wording import amount, difference
+from indicators.plans.wording import amount, breaks_named, difference
 
 
 def verdict(a: Assessment, limit: Limit, value: Decimal) -> str:
@@ -23,6 +23,7 @@ def verdict(a: Assessment, limit: Limit, value: Decimal) -> str:
         _basis(a, limit),
         _before_later_cap(a, limit, value),
         _linked(a, limit),
+        _across(a),
         judged_by_preliminary(a),
         demo_mark(a),
     ]
@@ -144,3 +145,11 @@ def _linked(a: Assessment, limit: Limit) -> str:
         "linked": a.linked_base,
         "base": limit.base_year,
     }
+
+
+def _across(a: Assessment) -> str:
+    """The breaks between the words that promise and the value."""
+    if not a.breaks:
+        return ""
+    known = {"breaks": breaks_named(a.breaks)}
+    return _("限值与实际值之间跨越口径变动：%(breaks)s，对照时须谨慎。") % known

@@ -1,4 +1,4 @@
-"""The API of what is promised: the catalogue, plans, clauses, targets and conflicts."""
+"""The API of what is promised: the catalogue and its breaks, plans, clauses, targets, conflicts."""
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -11,16 +11,19 @@ from indicators.plans.api.serializers import (
     IndicatorSerializer,
     PlanIndicatorSerializer,
     PlanSerializer,
+    SeriesBreakSerializer,
 )
 from indicators.plans.filters import (
     ConflictFilter,
     IndicatorFilter,
     PlanFilter,
     PlanIndicatorFilter,
+    SeriesBreakFilter,
     TargetFilter,
 )
-from indicators.plans.models import Clause, Indicator, Plan, PlanIndicator, Target
+from indicators.plans.models import Clause, Indicator, Plan, PlanIndicator, SeriesBreak, Target
 from indicators.plans.selectors import plans as selectors
+from indicators.plans.selectors.breaks import break_rows
 
 SLUG = "[a-zA-Z0-9_-]+"
 
@@ -69,6 +72,21 @@ class IndicatorViewSet(ReadViewSet[Indicator]):
 
     def get_queryset(self) -> QuerySet[Indicator]:
         return selectors.catalogue_with_parts()
+
+
+@extend_schema_view(list=extend_schema(summary="From which year an indicator is counted otherwise"))
+class SeriesBreakViewSet(ListViewSet[SeriesBreak]):
+    """Values before the year of a break aren't held against those from it on.
+
+    A reduction breaks where the level breaks that it is the percentage fall of (`level_of`).
+    """
+
+    serializer_class = SeriesBreakSerializer
+    filterset_class = SeriesBreakFilter
+    queryset = SeriesBreak.objects.none()
+
+    def get_queryset(self) -> QuerySet[SeriesBreak]:
+        return break_rows()
 
 
 @extend_schema_view(list=extend_schema(summary="What each plan says of each indicator"))

@@ -1,5 +1,7 @@
 """Rows of the API: the catalogue, plans, and what they promise."""
 
+from typing import ClassVar
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -14,9 +16,12 @@ from indicators.plans.models import (
     PlanIndicator,
     PlanIndicatorDepartment,
     Reported,
+    SeriesBreak,
     Target,
 )
+from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import (
+    BreakKind,
     CitationKind,
     ClauseKind,
     Comparator,
@@ -143,6 +148,37 @@ class IndicatorSerializer(serializers.ModelSerializer[Indicator]):
                 "help_text": "Only this basin's part of the region counts; empty: all of it."
             },
         }
+
+
+class SeriesBreakSerializer(serializers.ModelSerializer[SeriesBreak]):
+    indicator = serializers.CharField(source="indicator_id", read_only=True)
+    region = serializers.CharField(
+        source="region_id",
+        allow_null=True,
+        read_only=True,
+        help_text="The one region where it is so; null: everywhere.",
+    )
+    year = serializers.IntegerField(
+        read_only=True, help_text="The first year that is counted in the new way."
+    )
+    kind = WordField(BreakKind)
+
+    class Meta:
+        model = SeriesBreak
+        fields = ("indicator", "region", "year", "kind", "note", "note_en", "source")
+        extra_kwargs: ClassVar = {"source": {"help_text": "The document that says so."}}
+
+
+class NamedBreakSerializer(serializers.Serializer[Break]):
+    """A series break that matters to a verdict; all of them are in `series-breaks/`."""
+
+    indicator = serializers.CharField(read_only=True)
+    region = serializers.CharField(read_only=True, allow_null=True)
+    year = serializers.IntegerField(read_only=True)
+    kind = WordField(BreakKind)
+    note = serializers.CharField(read_only=True)
+    note_en = serializers.CharField(read_only=True)
+    source = serializers.CharField(read_only=True)  # type: ignore[assignment]
 
 
 class PlanSerializer(serializers.ModelSerializer[Plan]):

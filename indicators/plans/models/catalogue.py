@@ -188,7 +188,7 @@ class SeriesBreak(FileManaged):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id} {self.year}"
+        return " ".join(filter(None, (self.indicator_id, self.region_id, str(self.year))))
 
 
 class IndicatorDivision(FileManaged):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import Comparator, Direction, GoalKind, Nature, TargetForm
 from indicators.plans.rules.prices import NO_PRICES, Prices
 from indicators.plans.rules.units import UnitData
@@ -64,7 +65,8 @@ class Promise:
     `since` is the first year in which a standing limit binds: the year of the plan.
     `tolerance` is what 左右 allows, as a share. `bases` are the values of the base years from
     which a level's change counts, where they are known. An increment starts at 0. `prices`: at
-    which prices the values count.
+    which prices the values count. `breaks` are those of the indicator in its region and, of a
+    reduction, of the level behind it.
     """
 
     direction: Direction
@@ -77,6 +79,7 @@ class Promise:
     tolerance: Decimal | None = None
     bases: Mapping[int, Decimal] = field(default_factory=dict)
     prices: Prices = NO_PRICES
+    breaks: tuple[Break, ...] = ()
 
     @property
     def undated(self) -> TargetData | None:

@@ -5,10 +5,12 @@ Several plans may speak of one indicator of a region: whoever one of them names 
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Q
 
 from departments.rules.permissions import Scope
+from departments.rules.successions import Lineage
 from departments.selectors import allowed
 from indicators.plans.models import PlanIndicatorDepartment
 
@@ -34,6 +36,12 @@ def answered_by(departments: Collection[int]) -> Exists:
             department__in=departments,
         )
     )
+
+
+def with_other_codes(scope: Scope, lineage: Lineage) -> Scope:
+    """`scope` with the other codes of the regions that it names as a whole, to find the promises
+    of their series. A department's part stays with its own code: nobody's duties pass on."""
+    return replace(scope, whole=frozenset(lineage.all_of(scope.whole)))
 
 
 def in_scope(scope: Scope) -> Q:

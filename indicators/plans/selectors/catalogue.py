@@ -1,4 +1,4 @@
-"""The catalogue with what its indicators are parts of."""
+"""The catalogue with what its indicators are parts of, and where their series break."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,26 +6,30 @@ from typing import Any
 
 from django.db.models import F
 
+from departments.rules.successions import NO_LINEAGE, Lineage
 from indicators.plans.models import Indicator
 from indicators.plans.rules.parts import Division
 from indicators.plans.rules.slips import Slip
+from indicators.plans.selectors.breaks import SeriesBreaks, series_breaks
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Every indicator by its code, with its unit, and the ways in which wholes are divided.
 
-    `slips`: the units in which values are typed by mistake, by indicator.
+    `slips`: the units in which values are typed by mistake, by indicator. `breaks`: where each
+    is counted differently from a year on.
     """
 
     indicators: Mapping[str, Indicator]
     divisions: Sequence[Division]
     slips: Mapping[str, Sequence[Slip]] = field(default_factory=dict)
+    breaks: SeriesBreaks = field(default_factory=SeriesBreaks)
 
 
-def read_catalogue() -> Catalogue:
-    """The whole catalogue. One query, in which a part of two wholes, or an indicator with two
-    slips, comes twice."""
+def read_catalogue(lineage: Lineage = NO_LINEAGE) -> Catalogue:
+    """The whole catalogue. Two queries; in the first a part of two wholes, or an indicator with
+    two slips, comes twice."""
     rows = (
         Indicator.objects.select_related("unit")
         .annotate(
@@ -62,6 +66,7 @@ def read_catalogue() -> Catalogue:
         indicators,
         tuple(divided.values()),
         {code: tuple(found.values()) for code, found in slips.items()},
+        series_breaks(lineage),
     )
 
 

@@ -9,7 +9,10 @@ from typing import Any, NamedTuple, TypeAlias
 from django.db.models import CharField, DecimalField, Field, IntegerField, Max, QuerySet, Value
 
 from common.decimals import DIGITS, PLACES, at_places
+from departments.rules.successions import Lineage
+from departments.selectors import lineage
 from indicators.plans.models import PlanIndicator, Reported, Target
+from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import (
     Comparator,
     Direction,
@@ -27,6 +30,7 @@ from indicators.plans.rules.promises import (
     choose_baseline,
 )
 from indicators.plans.rules.units import UnitData, convert
+from indicators.plans.selectors.breaks import SeriesBreaks, series_breaks
 from indicators.plans.selectors.units import units
 
 Pair: TypeAlias = tuple[str, str]  # region, indicator
@@ -90,7 +94,8 @@ class PlanIndicatorColumns(NamedTuple):
 class PromiseRow:
     """规划指标 as an assessment shows it, and what the rules make of it.
 
-    `plan` is the slug, `plan_pk` its primary key; `level_of` the level of a reduction.
+    `plan` is the slug, `plan_pk` its primary key; `level_of` the level of a reduction. `region` is
+    the code under which its series goes on today; the plan may have named it by an older one.
     """
 
     pk: int
@@ -126,6 +131,8 @@ class PromiseColumns:
     units: Mapping[str, UnitData]
     targets: Targets
     reported: Points
+    breaks: SeriesBreaks
+    lineage: Lineage
 
     @property
     def changing(self) -> set[str]:
@@ -144,14 +151,15 @@ class PromiseColumns:
 
 
 def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
-    """The promises alone, without any value: what is required asks for no more. Three queries."""
+    """The promises alone, without any value: what is required asks for no more. Five queries."""
     return read_promises(scope).rows({})
 
 
 def read_promises(scope: QuerySet[PlanIndicator]) -> PromiseColumns:
-    """The columns of the promises of `scope`, in the document's order. Three queries."""
+    """The columns of the promises of `scope`, in the document's order. Five queries."""
     rows = in_order(scope).values_list(*PlanIndicatorColumns._fields)
-    return PromiseColumns(list(rows), units(), *_dated(scope))
+    known = lineage()
+    return PromiseColumns(list(rows), units(), *_dated(scope), series_breaks(known), known)
 
 
 def in_order(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
@@ -227,6 +235,7 @@ def target_data(target: Target) -> TargetData:
 
 def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
     head = PlanIndicatorColumns._make(row)
+    region = read.lineage.current(head.region_id)
     promise = make_promise(
         direction=head.indicator__direction,
         nature=head.nature,
@@ -237,7 +246,8 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         tolerance=head.indicator__tolerance,
         targets=read.targets.get(head.pk, ()),
         reported=read.reported.get(head.pk, ()),
-        known=known.get((head.region_id, head.indicator_id), ()),
+        known=known.get((region, head.indicator_id), ()),
+        breaks=read.breaks.of(region, head.indicator_id, head.indicator__level_of_id),
         prices=prices_of(head.indicator__price_basis, head.indicator__level_of__price_basis),
     )
     return PromiseRow(
@@ -246,7 +256,7 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         plan_pk=head.plan_id,
         plan_year=head.plan__year,
         plan_region=head.plan__region_id,
-        region=head.region_id,
+        region=region,
         indicator=head.indicator_id,
         level_of=head.indicator__level_of_id,
         nature=promise.nature,
@@ -277,6 +287,7 @@ def make_promise(
     reported: Iterable[Point],
     known: Sequence[Point],
     prices: Prices = NO_PRICES,
+    breaks: tuple[Break, ...] = (),
 ) -> Promise:
     """A promise from its columns. `targets` and `reported` are as printed, in `printed_unit`.
 
@@ -299,6 +310,7 @@ def make_promise(
         tolerance=tolerance,
         bases={} if is_reduction else base_values(changes, past, known),
         prices=prices,
+        breaks=breaks,
     )
 
 

@@ -36,6 +36,8 @@ _ANNEX_KEY = re.compile(r"a(\d+)\.(n?)(\d+[a-z]?)")
 _SIGNS = {Comparator.AT_MOST: "≤", Comparator.AT_LEAST: "≥", Comparator.EQUAL: "="}
 
 register.filter("unit", wording.unit_name)
+register.filter("break_title", wording.break_title)
+register.filter("break_note", wording.break_note)
 register.filter("promise_anchor", promise_anchor)
 register.filter("target_anchor", target_anchor)
 

@@ -75,6 +75,7 @@ class Command(BaseCommand):
             (_("计量单位"), stored.units),
             (_("部门职能"), stored.functions),
             (_("指标目录"), stored.catalogue),
+            (_("口径变动"), stored.breaks),
         ):
             if tally.changed:
                 self.stdout.write(_tally_line(words, tally))
@@ -87,8 +88,8 @@ class Command(BaseCommand):
 
     def _say_what_was_left(self, stored: Stored) -> None:
         """What administrators have changed and added, which no file touches."""
-        tallies = (stored.regions, stored.units, stored.functions, stored.catalogue)
-        for tally in (*tallies, *(one.tally for one in stored.plans)):
+        shared = (stored.regions, stored.units, stored.functions, stored.catalogue, stored.breaks)
+        for tally in (*shared, *(one.tally for one in stored.plans)):
             for left in tally.left_alone:
                 self.stdout.write(_left_line(left))
         for kind, names in left_to_administrators():

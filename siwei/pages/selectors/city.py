@@ -1,17 +1,20 @@
 """What the page of a city reads: how its promises stand, and what its plans hold."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from departments.models import Region
+from departments.models import Region, RegionSuccession
 from departments.people import ancestors_of
-from indicators.actuals.models import ReportingYear
+from departments.rules.successions import CONTINUING
+from indicators.actuals.models import Actual, ReportingYear
+from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.actuals import PublishedView, published
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.assessments.selectors.series import Series, of_region
-from indicators.plans.models import PlanIndicator
+from indicators.plans.models import Indicator, PlanIndicator, Unit
 from indicators.plans.selectors import plans as select
 from tasks.models import Task
 from tasks.selectors import tasks
@@ -40,13 +43,54 @@ class PlanContents:
     tasks: Mapping[int, list[Task]]
 
 
-def city_year(*, region: Region, year: int, today: date) -> CityYear:
-    """What is known of `region` in `year`. A fixed number of queries."""
+@dataclass(frozen=True, slots=True)
+class ValueBeside:
+    """The last published value of what a region was split from, or merged of or into."""
+
+    region: Region
+    name: Indicator
+    key: ActualKey
+    value: Decimal
+    unit: Unit
+
+
+def values_beside(
+    successions: Iterable[RegionSuccession], codes: Collection[str]
+) -> list[ValueBeside]:
+    """The last published value of each indicator of the regions that were split from or merged
+    with the one of these codes: beside it, never added to it. One query, none where there are no
+    such regions."""
+    others = {
+        code
+        for one in successions
+        if one.rule.kind not in CONTINUING
+        for code in (one.predecessor_id, one.successor_id)
+        if code not in codes
+    }
+    if not others:
+        return []
+    rows = (
+        Actual.objects.filter(region__in=others, published_value__isnull=False)
+        .select_related("region", "indicator__unit")
+        .order_by("region_id", "indicator__order", "indicator_id", "-year", "-base_year")
+    )
+    latest: dict[tuple[str, str], Actual] = {}
+    for row in rows:
+        latest.setdefault((row.region_id, row.indicator_id), row)
+    return [
+        ValueBeside(row.region, row.indicator, row.key, value, row.indicator.unit)
+        for row in latest.values()
+        if (value := row.printed_published_value) is not None
+    ]
+
+
+def city_year(*, region: Region, codes: Collection[str], year: int, today: date) -> CityYear:
+    """What is known of `region` in `year`, under all its `codes`. A fixed number of queries."""
     found = of_region(region.code, today=today)
     own = [one.row for one in found if one.row.region == region.code]
     done = completeness_of(own, [year]).get((region.code, year)) if own else None
     promised = {row.indicator for row in own}
-    return CityYear(found, done, _beside(region, year, promised), _passed(region, year, today))
+    return CityYear(found, done, _beside(codes, year, promised), _passed(region, year, today))
 
 
 def plan_contents(plans: Collection[int], *, today: date) -> PlanContents:
@@ -60,8 +104,8 @@ def plan_contents(plans: Collection[int], *, today: date) -> PlanContents:
     return PlanContents(promises, work)
 
 
-def _beside(region: Region, year: int, promised: Collection[str]) -> list[PublishedView]:
-    rows = published().filter(region=region, year=year).exclude(indicator__in=promised)
+def _beside(codes: Collection[str], year: int, promised: Collection[str]) -> list[PublishedView]:
+    rows = published().filter(region__in=codes, year=year).exclude(indicator__in=promised)
     return list(rows.order_by("indicator__order", "indicator_id", "base_year"))
 
 

@@ -13,7 +13,10 @@ from common.labels import label
 from indicators.actuals.rules.keys import ActualKey
 from indicators.assessments.charts.spark import Spark, SparkPoint, spark
 from indicators.assessments.rules.statuses import Status
+from indicators.plans.rules.breaks import between
 from indicators.plans.rules.enums import LimitBasis
+from indicators.plans.viewmodels.breaks import NamedBreak, named_once
+from indicators.plans.wording import break_title
 from siwei.pages.viewmodels.county_standing import (
     CountyStanding,
     county_standing,
@@ -110,6 +113,15 @@ class CityPromises:
         return self.years[-1]
 
     @property
+    def breaks(self) -> list[NamedBreak]:
+        """The series breaks within the years that are drawn, with the promises that they part."""
+        return named_once(
+            NamedBreak(broken, row.series.row.printed_name)
+            for row in self.rows
+            for broken in between(row.series.row.promise.breaks, row.series.first, row.series.last)
+        )
+
+    @property
     def sentence(self) -> str:
         """The year in words: how many promises there are, and how they stand."""
         counts: dict[Status, int] = dict.fromkeys(Status, 0)
@@ -153,7 +165,7 @@ def _standing(
     one: Series, year: int, region: Region, row: PlanIndicator | None, span: tuple[int, int]
 ) -> PromiseInYear:
     assessment = one.at(year)
-    county = row.region if row is not None and row.region_id != region.code else None
+    county = row.region if row is not None and one.row.region != region.code else None
     key = None
     if assessment.actual is not None or assessment.withdrawn is not None:
         key = ActualKey(one.row.region, one.row.indicator, year, assessment.base_year)
@@ -180,6 +192,7 @@ def _key(target: Target | TargetData) -> tuple[str, int | None, int | None]:
 def _picture(one: Series, year: int, span: tuple[int, int]) -> Spark | None:
     # A reduction from a year that no target counts from is on no scale with them.
     promise = one.row.promise
+    breaks = promise.breaks
     bases = {target.base_year if promise.is_reduction else None for target in promise.targets}
     points = [
         SparkPoint(
@@ -188,6 +201,7 @@ def _picture(one: Series, year: int, span: tuple[int, int]) -> Spark | None:
             point.limit.value if point.limit else None,
             point.basis in (LimitBasis.STATED, LimitBasis.STANDING),
             point.assessment.base_year,
+            "、".join(break_title(broken) for broken in breaks if broken.year == point.year),
         )
         for point in one.points()
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from departments.rules.roles import RegionLevel
 from indicators.plans.rules.enums import Origin
 from indicators.plans.viewmodels.counties import CountyTable, county_table, of_counties
 from indicators.plans.viewmodels.table import PromiseTable, promise_table
@@ -40,13 +41,14 @@ def plan_pages(summaries: Iterable[PlanSummary], contents: PlanContents) -> list
 
 
 def _plan_page(summary: PlanSummary, promises: list[PlanIndicator], work: list[Task]) -> PlanPage:
-    """The plan's promises: its table, then its text, then what it promises for a county.
+    """The plan's promises: its table, then its text, then what it promises for a county or a
+    development zone.
 
-    What it promises for several counties stands in a table of theirs.
+    What it promises for several of them stands in a table of theirs.
     """
     counties = of_counties(promises, _is_county)
     apart = {row.pk for row in counties}
-    promises = sorted(promises, key=lambda row: (_is_county(row), row.origin != Origin.ANNEX))
+    promises = sorted(promises, key=_order)
     return PlanPage(
         summary=summary,
         promises=promises,
@@ -58,9 +60,16 @@ def _plan_page(summary: PlanSummary, promises: list[PlanIndicator], work: list[T
     )
 
 
+def _order(row: PlanIndicator) -> tuple[bool, bool, bool]:
+    below = _is_county(row)
+    is_zone = below and row.region.level == RegionLevel.ZONE
+    return (below, is_zone, row.origin != Origin.ANNEX)
+
+
 def _group(row: PlanIndicator) -> str:
     if _is_county(row):
-        return _("对县（市、区）的承诺")
+        is_zone = row.region.level == RegionLevel.ZONE
+        return _("对开发区的承诺") if is_zone else _("对县（市、区）的承诺")
     return _("附表中的指标") if row.origin == Origin.ANNEX else _("正文中的承诺")
 
 

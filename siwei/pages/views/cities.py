@@ -1,25 +1,27 @@
 """Cities: the list, and everything that is known of one."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.listing import filter_form, filtered
 from departments.filters import RegionFilter
 from departments.models import Region
-from departments.selectors import departments, regions
+from departments.selectors import departments, lineage, regions, successions_of
 from indicators.assessments.filters import CityFilter
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors import plans as select
 from indicators.plans.selectors.years import last_full_year, years_available
 from siwei.pages.selectors.changes import Asked, changes, since
-from siwei.pages.selectors.city import city_year, plan_contents
+from siwei.pages.selectors.city import city_year, plan_contents, values_beside
 from siwei.pages.selectors.summaries import plan_summaries
 from siwei.pages.viewmodels.changes import change_days
 from siwei.pages.viewmodels.city_promises import city_promises
 from siwei.pages.viewmodels.options import province_options
 from siwei.pages.viewmodels.plan_pages import plan_pages
+from siwei.pages.viewmodels.successions import succession_lines
 from siwei.pages.viewmodels.years import year_links
 from tasks.selectors import late_by_region
 
@@ -28,7 +30,9 @@ MOST_CHANGES = 8
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
-    with_plans = regions().filter(plans__isnull=False).select_related("parent__parent").distinct()
+    with_plans = (
+        regions().filter(plans__isnull=False).select_related("parent__parent__parent").distinct()
+    )
     found, wanted = filtered(request, RegionFilter, with_plans)
     context = {
         "rows": plan_summaries(select.plans().filter(region__in=found)),
@@ -38,14 +42,20 @@ def city_list(request: HttpRequest) -> HttpResponse:
 
 
 def city_page(request: HttpRequest, code: str) -> HttpResponse:
+    """An older code of a region leads to today's; the year that was asked for goes along."""
     region, today = find_region(code), timezone.localdate()
+    codes = lineage().series(region.code)
+    if codes[0] != region.code:
+        asked = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("city", args=[codes[0]]) + asked, permanent=True)
     _rows, wanted = filtered(request, CityFilter, PlanIndicator.objects.none())
     year = wanted.asked["year"] or last_full_year(today=today)
-    summaries = plan_summaries(select.plans().filter(region=region))
+    successions = successions_of(codes)
+    summaries = plan_summaries(select.plans().filter(region__in=codes))
     contents = plan_contents([one.plan.pk for one in summaries], today=today)
     plans = plan_pages(summaries, contents)
     promises = city_promises(
-        city_year(region=region, year=year, today=today),
+        city_year(region=region, codes=codes, year=year, today=today),
         region=region,
         year=year,
         years=years_available(),
@@ -66,7 +76,9 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         "days": change_days(lately),
         "older": lately.older,
         "demo": promises.demo,
-        "departments": list(departments().filter(region=region)),
+        "departments": list(departments().filter(region__in=codes)),
+        "successions": succession_lines(successions, codes),
+        "beside": values_beside(successions, codes),
     }
     return render(request, "siwei/city.html", context)
 

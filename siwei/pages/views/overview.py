@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
-from departments.selectors import regions
+from departments.selectors import lineage, regions
 from indicators.assessments.filters import OverviewFilter
 from indicators.assessments.selectors.assessments import overview as city_overview
 from indicators.assessments.selectors.provinces import cities_by_province, province_overview
@@ -53,7 +53,9 @@ def city_verdicts(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
     year = wanted.asked["year"] or last_full_year(today=today)
-    shown = city_overview(year=year, today=today, scope=scope.filter(region=code))
+    shown = city_overview(
+        year=year, today=today, scope=scope.filter(region__in=lineage().series(code))
+    )
     if not shown.cities:
         raise Http404(_("没有代码为“%s”、作了这些承诺的城市。") % code)
     return render(request, "siwei/_verdict_cards.html", {"matrix": matrix(shown, {})})
@@ -75,13 +77,16 @@ def _cities(scope: QuerySet[PlanIndicator], year: int, today: date) -> dict[str,
     """Every verdict on every city, and their plans."""
     shown = city_overview(year=year, today=today, scope=scope)
     table = matrix(shown, late_by_region(today=today))
-    rows = plan_summaries(select.plans().filter(region__in=[one.code for one in shown.cities]))
+    codes = lineage().all_of(one.code for one in shown.cities)
+    rows = plan_summaries(select.plans().filter(region__in=codes))
     sentence = table.sentence if table.groups else ""
     return {"overview": shown, "matrix": table, "sentence": sentence, "rows": rows}
 
 
 def _form(wanted: FilterSet) -> FilterForm:
-    with_plans = regions().filter(plans__isnull=False).select_related("parent__parent").distinct()
+    with_plans = (
+        regions().filter(plans__isnull=False).select_related("parent__parent__parent").distinct()
+    )
     choices = {
         "province": province_options(list(with_plans)),
         "theme": options(Theme),

@@ -129,6 +129,30 @@ ALIKE = numbers("24", "25", "26", "27", "28")
         pytest.param("2.4", context(USE, previous=Decimal(2)), [], id="20 % exactly"),
         pytest.param("2.41", context(USE, previous=Decimal(2)), ["year_on_year"], id="over 20 %"),
         pytest.param("1.5", context(USE, previous=Decimal(2)), ["year_on_year"], id="a fall"),
+        pytest.param(
+            "2.41",
+            context(USE, previous=Decimal(2), broken_before=True),
+            [],
+            id="last year was counted otherwise",
+        ),
+        pytest.param(
+            "20000",
+            context(USE, previous=Decimal(2), broken_before=True),
+            ["wrong_magnitude"],
+            id="万 for 亿 is no other way of counting",
+        ),
+        pytest.param(
+            "29.9",
+            context(FARMLAND, previous=Decimal(30), broken_before=True),
+            [],
+            id="it falls into another way of counting",
+        ),
+        pytest.param(
+            "31",
+            context(FARMLAND, following=Decimal(30), broken_after=True),
+            [],
+            id="next year is counted otherwise",
+        ),
         pytest.param("2.4", context(USE, previous=Decimal(0)), [], id="from zero"),
         pytest.param("5", context(FALL, previous=Decimal(2)), [], id="reductions add up"),
         pytest.param(

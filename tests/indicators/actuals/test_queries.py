@@ -30,7 +30,7 @@ pytestmark = pytest.mark.usefixtures("plans")
 
 CITY, URL = "140100", "/entry/140100/2026/"
 ROWS = 26
-CELL, FORM = 22, 40
+CELL, FORM = 24, 40
 PAGE = 15  # what the queue reads once more when it has something to ask
 
 

@@ -24,6 +24,7 @@ from departments.rules.permissions import (
     may,
     scope_of,
 )
+from departments.rules.successions import NO_LINEAGE
 from departments.selectors import reached, regions_in
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
@@ -205,7 +206,7 @@ def test_the_offered_regions_are_those_with_something_to_edit(
     promises = subjects(ActualKey(region, indicator, YEAR) for region, indicator in ANSWERED)
     editable = {pair for pair, subject in promises.items() if may(person, EDIT, subject)}
     expected = {region for region, _indicator in editable}
-    assert {region.code for region in regions_to_enter(person)} == expected
+    assert {region.code for region in regions_to_enter(person, NO_LINEAGE)} == expected
     assert {one.region.code for one in places_to_enter(person, this_year=YEAR)} == expected
     owed = {
         one.place.region.code: one.progress.required for one in open_places(person, today=TODAY)
@@ -322,7 +323,7 @@ def test_the_cost_of_the_offer_does_not_grow(
     def costs(year: int) -> Callable[[], Any]:
         return lambda: open_places(person, today=date(year, 3, 1))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(13):
         assert {one.place.year for one in costs(2026)()} == {2025}
     for year in (2024, 2026):
         people.open_year(year)
@@ -335,7 +336,7 @@ def test_the_cost_of_the_offer_does_not_grow(
         role="lead",
         order=1,
     )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(13):
         found = costs(2027)()
     assert {one.place.year for one in found} == {2025, 2026}
     assert "140322" in {one.place.region.code for one in found}

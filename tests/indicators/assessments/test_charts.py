@@ -15,7 +15,12 @@ from django.conf import settings
 
 from indicators.assessments.charts import bars, palette, trajectory
 from indicators.assessments.charts.frame import Figure, Words, apart, scale, wrapped
-from indicators.assessments.charts.trajectory import Trajectories, TrajectoryLine, TrajectoryPoint
+from indicators.assessments.charts.trajectory import (
+    Trajectories,
+    TrajectoryBreak,
+    TrajectoryLine,
+    TrajectoryPoint,
+)
 from indicators.assessments.rules.statuses import Status
 
 WORDS = Words(
@@ -369,3 +374,11 @@ def test_a_figure_that_plotly_does_not_know_is_refused() -> None:
     figure["layout"]["colour"] = "red"
     with pytest.raises(ValueError, match="colour"):
         checked(figure)
+
+
+def test_a_series_break_is_an_upright_mark_between_two_years_with_its_words() -> None:
+    breaks = (TrajectoryBreak(2024, "2024年起统计方法变动"), TrajectoryBreak(1999, "从前"))
+    data = Trajectories(WORDS, KEY, 2025, (YANGQUAN,), breaks)
+    figure = checked(trajectory.trajectories(data))
+    assert [shape.x0 for shape in figure.layout.shapes] == [2025, 2023.5]
+    assert annotations(figure, "break") == ["2024年起统计方法变动"]

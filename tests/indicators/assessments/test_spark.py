@@ -1,5 +1,6 @@
 """The small lines: what stands where, and what is not joined."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from indicators.assessments.charts.spark import HEIGHT, MARGIN, WIDTH, SparkPoint, spark
@@ -78,3 +79,15 @@ def test_a_year_without_a_value_interrupts_the_line() -> None:
     assert drawn is not None
     assert [line.count(",") for line in drawn.lines] == [2, 3]
     assert [road.count(",") for road in drawn.roads] == [2, 3]
+
+
+def test_a_break_interrupts_line_and_road_and_says_what_changes() -> None:
+    points = [point(year, "2", "3") for year in range(2018, 2023)]
+    points[2] = replace(points[2], break_title="2020年起统计方法变动")
+    drawn = spark(points, year=2022, span=(2018, 2022))
+    assert drawn is not None
+    assert [line.count(",") for line in drawn.lines] == [2, 3]
+    assert [road.count(",") for road in drawn.roads] == [2, 3]
+    (mark,) = drawn.breaks
+    assert mark.title == "2020年起统计方法变动"
+    assert drawn.actuals[1].x < mark.x < drawn.actuals[2].x
