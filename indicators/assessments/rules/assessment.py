@@ -10,6 +10,7 @@ from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules import trend as pace
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.rules.enums import Direction, Nature
+from indicators.plans.rules.in_force import targets_in_force
 from indicators.plans.rules.limits import (
     Limit,
     NoLimit,
@@ -30,6 +31,7 @@ _WITHOUT_LIMIT = {
     NoLimit.WORDS_ONLY: Status.NOT_ASSESSABLE,
     NoLimit.MISSING_BASE: Status.NOT_ASSESSABLE,
     NoLimit.NOT_JUDGED: Status.NOT_ASSESSABLE,
+    NoLimit.SUPERSEDED: Status.NOT_ASSESSABLE,
     NoLimit.BEFORE_FIRST: Status.NOT_DUE,
 }
 
@@ -133,7 +135,9 @@ class Assessment:
             for (year, _), seen in self.observations.items()
             if seen.value is not None and year < self.year
         }
-        marks = [known[t.year] for t in self.promise.targets if t.year in known]
+        marks = [
+            known[t.year] for t in targets_in_force(self.promise, self.year) if t.year in known
+        ]
         baseline = self.promise.baseline
         if baseline is not None and baseline.year < self.year:
             marks.append(baseline)
@@ -187,7 +191,8 @@ class Assessment:
 
     def _ahead(self, *, including: bool) -> TargetData | None:
         base = None if self.limit is None else self.limit.base_year
-        return next_target(self.promise, self.year - 1 if including else self.year, base)
+        after = self.year - 1 if including else self.year
+        return next_target(self.promise, after, base, judged_in=self.year)
 
 
 def assess(

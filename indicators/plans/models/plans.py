@@ -54,6 +54,7 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=~Q(supersedes=F("pk")), name="plan_supersedes_another"
             ),
+            models.UniqueConstraint(fields=["supersedes"], name="plan_superseded_once"),
         ]
 
     def __str__(self) -> str:

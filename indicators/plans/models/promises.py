@@ -203,6 +203,7 @@ class Target(Dated):
                 name="amendment_has_a_day",
             ),
             models.CheckConstraint(condition=~Q(amends=F("pk")), name="target_amends_another"),
+            models.UniqueConstraint(fields=["amends"], name="target_amended_once"),
             one_of("comparator", Comparator, "target_comparator_known"),
             models.CheckConstraint(
                 condition=Q(base_year__isnull=True) | Q(base_year__lt=F("year")),

@@ -4,12 +4,14 @@ Values are in the catalogue's unit (`plans.rules.units.convert`); a reduction is
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from common.figures import places, rounded
-from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature
+from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature, TargetForm
+from indicators.plans.rules.in_force import Document, Ending, ended_in, targets_in_force
 from indicators.plans.rules.rates import reduction_after
 from indicators.plans.rules.units import UnitData
 
@@ -31,6 +33,9 @@ class TargetData:
     """目标值. Without a year it limits every year; without a value it promises in words.
 
     `definition_note`: where this target alone means something else than its indicator.
+    `since`, `ended`: the days from which it is in force and is no longer, where other documents
+    amend (`in_force`). `document`: where another document than the promise's own states it, which
+    `replaces` that target since `changed_on`. `pk`: the row whose sentence can be shown.
     """
 
     value: Decimal | None
@@ -39,6 +44,18 @@ class TargetData:
     base_year: int | None = None
     wording: str = ""
     definition_note: str = ""
+    form: TargetForm = TargetForm.VALUE
+    since: date | None = None
+    ended: Ending | None = None
+    document: Document | None = None
+    changed_on: date | None = None
+    replaces: "TargetData | None" = None
+    pk: int | None = field(default=None, compare=False)
+
+    @property
+    def sets(self) -> bool:
+        """Whether it sets what the promise's own plan left to another document."""
+        return self.replaces is not None and self.replaces.form is TargetForm.SET_ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,8 @@ class Promise:
     """What one plan says of one indicator for one region, as far as it is judged.
 
     `baseline` is the value from which a floor's road starts (see `choose_baseline`).
-    `since` is the first year in which a standing limit binds: the year of the plan.
+    `since` is the first year in which a standing limit binds: the year of the plan. `ended`:
+    where another plan takes the place of its own.
     """
 
     direction: Direction
@@ -56,6 +74,7 @@ class Promise:
     is_reduction: bool = False
     baseline: Point | None = None
     since: int | None = None
+    ended: Ending | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,7 @@ class NoLimit(StrEnum):
     MISSING_BASE = "missing_base"
     BEFORE_FIRST = "before_first"
     NOT_JUDGED = "not_judged"
+    SUPERSEDED = "superseded"
 
 
 def limit_in(promise: Promise, year: int) -> Limit | NoLimit:
@@ -123,11 +143,15 @@ def limit_in(promise: Promise, year: int) -> Limit | NoLimit:
     A target stated for the year comes first, then a standing one, then the estimate between
     the two nearest known points, then the last target carried on. An indicator that isn't
     judged is never estimated. Of a reduction the base year is the limit's own: where two
-    stand side by side, the nearest target's, then the later base.
+    stand side by side, the nearest target's, then the later base. Only what is in force on the
+    last day of `year` counts.
     """
-    valued = [target for target in promise.targets if target.value is not None]
+    if ended_in(promise, year) is not None:
+        return NoLimit.SUPERSEDED
+    targets = targets_in_force(promise, year)
+    valued = [target for target in targets if target.value is not None]
     if not valued:
-        return NoLimit.WORDS_ONLY if promise.targets else NoLimit.NO_TARGET
+        return NoLimit.WORDS_ONLY if targets else NoLimit.NO_TARGET
     if promise.is_reduction:
         valued = [target for target in valued if target.base_year is not None]
         if not valued:
@@ -170,11 +194,16 @@ def _precedence(found: tuple[Promise, Limit]) -> tuple[bool, bool, bool, int]:
     )
 
 
-def next_target(promise: Promise, year: int, base_year: int | None = None) -> TargetData | None:
-    """The first target with a value after `year`, of the same base year."""
+def next_target(
+    promise: Promise, year: int, base_year: int | None = None, *, judged_in: int | None = None
+) -> TargetData | None:
+    """The first target with a value after `year`, of the same base year.
+
+    Of those that are in force in the year `judged_in`, by default `year`.
+    """
     later = [
         target
-        for target in promise.targets
+        for target in targets_in_force(promise, year if judged_in is None else judged_in)
         if target.value is not None
         and target.year is not None
         and target.year > year
