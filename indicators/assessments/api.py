@@ -45,6 +45,13 @@ class LimitSerializer(serializers.Serializer[Any]):
     comparator = WordField(Comparator)
     basis = WordField(LimitBasis)
     base_year = serializers.IntegerField(read_only=True, allow_null=True)
+    set_by = serializers.CharField(
+        source="target.document.slug",
+        default=None,
+        read_only=True,
+        allow_null=True,
+        help_text="The plan that amends or sets the target; null: it is the row's own.",
+    )
 
 
 class PointSerializer(serializers.Serializer[Any]):

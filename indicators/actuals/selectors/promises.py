@@ -10,7 +10,7 @@ from common.decimals import at_places
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models import PlanIndicator, Target
-from indicators.plans.rules.enums import Comparator
+from indicators.plans.rules.enums import Comparator, TargetForm
 from indicators.plans.rules.limits import (
     Limit,
     Point,
@@ -19,16 +19,22 @@ from indicators.plans.rules.limits import (
     foremost_limit,
 )
 from indicators.plans.rules.required import required_period
+from indicators.plans.selectors.amendments import LaterDocuments, later_documents
 from indicators.plans.selectors.names import agreed
 from indicators.plans.selectors.promise_rows import Pair, make_promise
 
 
 @dataclass(frozen=True, slots=True)
 class Promised:
-    """A plan indicator (with `targets`, `reported` prefetched) and what the rules make of it."""
+    """A plan indicator (with `targets`, `reported` prefetched) and what the rules make of it.
+
+    Not `judged` where all of its targets amend those of other documents: the amended promise
+    carries on with them.
+    """
 
     row: PlanIndicator
     promise: Promise
+    judged: bool = True
 
     @property
     def pair(self) -> Pair:
@@ -40,7 +46,7 @@ class Promises:
 
     `rows` come with `targets` and `reported` prefetched, as those of `plan_indicators` do.
     `published`: the published values from which the road to a first target may start; one query
-    where the caller hasn't read them.
+    where the caller hasn't read them. Two more say what later documents amend.
     """
 
     def __init__(
@@ -50,7 +56,10 @@ class Promises:
     ) -> None:
         found = list(rows)
         known = _published(found) if published is None else published
-        self.all = [Promised(row, _promise(row, known)) for row in found]
+        later = later_documents({row.region_id for row in found})
+        self.all = [
+            Promised(row, _promise(row, known, later), _is_judged(row, later)) for row in found
+        ]
         self._by_pair: dict[Pair, list[Promised]] = defaultdict(list)
         for one in self.all:
             self._by_pair[one.pair].append(one)
@@ -67,8 +76,9 @@ class Promises:
 
     def limiting(self, key: ActualKey) -> tuple[Promised, Limit] | None:
         """The promise that limits the value of `key`, and the limit of its year."""
-        mine = {id(one.promise): one for one in self.of(key)}
-        found = foremost_limit((one.promise for one in self.of(key)), key.year, key.base_year)
+        mine = {id(one.promise): one for one in self.of(key) if one.judged}
+        promises = (one.promise for one in mine.values())
+        found = foremost_limit(promises, key.year, key.base_year)
         return (mine[id(found[0])], found[1]) if found else None
 
 
@@ -88,7 +98,7 @@ def required(promises: Sequence[Promised], year: int) -> Iterator[tuple[Promised
     for one in promises:
         horizon = one.row.horizon or one.row.plan.year
         period = required_period(one.promise, year, horizon=horizon)
-        if period is not None:
+        if period is not None and one.judged:
             yield one, ActualKey(*one.pair, *period)
 
 
@@ -108,7 +118,14 @@ def _published(rows: Iterable[PlanIndicator]) -> Mapping[Pair, Sequence[Point]]:
     return found
 
 
-def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promise:
+def _is_judged(row: PlanIndicator, later: LaterDocuments) -> bool:
+    targets = {target.pk for target in row.targets.all()}
+    return not targets or not targets <= later.amending
+
+
+def _promise(
+    row: PlanIndicator, known: Mapping[Pair, Sequence[Point]], later: LaterDocuments
+) -> Promise:
     return make_promise(
         direction=row.indicator.direction,
         nature=row.nature,
@@ -124,6 +141,8 @@ def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promi
                 base_year=target.base_year,
                 wording=target.wording,
                 definition_note=target.definition_note,
+                form=TargetForm(target.form),
+                pk=target.pk,
             )
             for target in row.targets.all()
         ],
@@ -133,4 +152,6 @@ def _promise(row: PlanIndicator, known: Mapping[Pair, Sequence[Point]]) -> Promi
             if one.year is not None and one.printed_value is not None
         ],
         known=known.get((row.region_id, row.indicator_id), ()),
+        plan=row.plan_id,
+        later=later,
     )

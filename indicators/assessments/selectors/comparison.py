@@ -14,6 +14,7 @@ from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.selectors.series import Series, series
 from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
 from indicators.plans.rules.enums import Direction
+from indicators.plans.rules.in_force import targets_in_force
 from indicators.plans.rules.limits import TargetData
 from indicators.plans.rules.rates import annual_rate
 from indicators.plans.selectors.plans import plans
@@ -89,17 +90,21 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where the promises of a comparison are written: their plans by slug, and their targets with
-    citations, each by its promise's pk, its year and its base year."""
+    citations by pk, those of the documents that amend them too."""
 
     plans: Mapping[str, Plan]
-    targets: Mapping[tuple[int, int | None, int | None], Target]
+    targets: Mapping[int, Target]
 
 
 def comparison(
     *, indicator: Indicator, year: int, scope: QuerySet[PlanIndicator], today: date
 ) -> Comparison:
-    """What the promises of `scope` say of `indicator`, compared in `year`. Five queries."""
-    found = series(scope.filter(indicator=indicator), today=today)
+    """What the promises of `scope` say of `indicator`, compared in `year`. Eight queries.
+
+    What another plan took the place of by the end of `year` takes no part.
+    """
+    every = series(scope.filter(indicator=indicator), today=today)
+    found = [one for one in every if one.row.counts_in(year)]
     regions = Region.objects.select_related("parent").in_bulk({one.row.region for one in found})
     verdicts = [one.at(year) for one in found]
     targets = [compared_target(one.row, year) for one in found]
@@ -120,16 +125,16 @@ def comparison(
 def sources(found: Comparison) -> Sources:
     """What the table of a comparison quotes. Four queries."""
     documents = plans().filter(slug__in={one.row.plan for one in found.rows})
-    quoted = target_rows().filter(plan_indicator__in=[one.row.pk for one in found.rows])
+    wanted = {one.target.pk for one in found.rows if one.target is not None}
+    quoted = target_rows().filter(pk__in=[pk for pk in wanted if pk is not None])
     return Sources(
-        plans={plan.slug: plan for plan in documents},
-        targets={(one.plan_indicator_id, one.year, one.base_year): one for one in quoted},
+        plans={plan.slug: plan for plan in documents}, targets={one.pk: one for one in quoted}
     )
 
 
 def compared_target(row: PromiseRow, year: int) -> TargetData | None:
     """The target that stands for a promise in `year`; see `Compared.target`."""
-    targets = row.promise.targets
+    targets = targets_in_force(row.promise, year)
     valued = [target for target in targets if target.value is not None]
     if not valued:
         return targets[0] if targets else None

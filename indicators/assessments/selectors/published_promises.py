@@ -71,8 +71,7 @@ def published_promises(
         return PublishedPromises([], {})
     wanted = [_values_of(rows)]
     if year is not None:
-        bases = {one.base_year for many in promises.targets.values() for one in many}
-        wanted = _needed(wanted[0], scope, year, {base for base in bases if base is not None})
+        wanted = _needed(wanted[0], scope, year, promises.base_years)
     observations = _read(wanted)
     return PublishedPromises(promises.rows(_points(observations)), observations)
 
@@ -127,7 +126,10 @@ def _levels() -> QuerySet[Indicator, Any]:
 
 
 def _baselines(scope: QuerySet[PlanIndicator], year: int) -> QuerySet[PlanIndicator, Any]:
-    """The latest value before the plan, of floors whose first target is still to come."""
+    """The latest value before the plan, of floors whose first target is still to come.
+
+    Of what another document amends or sets too: which target is the first depends on the year.
+    """
     valued = Target.objects.filter(plan_indicator=OuterRef("pk"), value__isnull=False)
     before = Actual.objects.filter(
         region=OuterRef("region"),
@@ -136,9 +138,12 @@ def _baselines(scope: QuerySet[PlanIndicator], year: int) -> QuerySet[PlanIndica
         year__lt=OuterRef("plan__year"),
         published_value__isnull=False,
     ).order_by("-year")
+    ahead = Q(
+        Exists(valued.filter(year__gt=year).exclude(comparator=Comparator.AT_MOST.value))
+    ) & ~Q(Exists(valued.filter(Q(year__isnull=True) | Q(year__lte=year))))
+    replaced = Target.objects.filter(plan_indicator=OuterRef("pk"), amended_by__isnull=False)
     floors = PlanIndicator.objects.filter(
-        Exists(valued.filter(year__gt=year).exclude(comparator=Comparator.AT_MOST.value)),
-        ~Exists(valued.filter(Q(year__isnull=True) | Q(year__lte=year))),
+        ahead | Q(Exists(replaced)),
         pk__in=scope.values("pk"),
         indicator__level_of__isnull=True,
     )

@@ -192,12 +192,11 @@ def comparison_table(
         if several[one.region.code] > 1:
             name = f"{name} {one.row.plan_year}"
         aim = one.target
-        key = (one.row.pk, aim.year, aim.base_year) if aim is not None else None
         return ComparisonRow(
             compared=one,
             name=name,
             plan=sources.plans[one.row.plan],
-            target=sources.targets.get(key) if key else None,
+            target=sources.targets.get(aim.pk) if aim and aim.pk else None,
             attainment=attainment(one.assessment),
             mark=notes[one.row.pk].mark if one.row.pk in notes else "",
             note=notes[one.row.pk].text if one.row.pk in notes else "",

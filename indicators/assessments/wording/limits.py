@@ -35,6 +35,27 @@ def goal_phrase(promise: Promise, target: TargetData, value: Decimal) -> str:
             return _("较%(base)d年下降保持在%(amount)s") % goal
 
 
+def changed_by(target: TargetData, promise: Promise) -> str:
+    """By which document a target is set or amended, since when, and what was before; else empty."""
+    if target.document is None or target.changed_on is None or target.replaces is None:
+        return ""
+    before = target.replaces
+    known: dict[str, object] = {
+        "title": target.document.title,
+        "day": target.changed_on.isoformat(),
+        "year": target.year,
+    }
+    if target.sets:
+        return _("这一目标由《%(title)s》于%(day)s下达。") % known
+    if before.value is None:
+        return _("这一目标由《%(title)s》自%(day)s起修订。") % known
+    known["before"] = goal_phrase(promise, before, before.value)
+    if before.year != target.year and before.year is not None:
+        known["was"] = before.year
+        return _("这一目标由《%(title)s》自%(day)s起修订，原为%(was)d年%(before)s。") % known
+    return _("这一目标由《%(title)s》自%(day)s起修订，原为%(before)s。") % known
+
+
 def actual_phrase(a: Assessment, value: Decimal) -> str:
     """The actual in words, as the subject of a sentence; of a reduction with its base year."""
     if a.base_year is None:

@@ -8,8 +8,9 @@ from common.figures import percent
 from common.language import join_sentences
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.wording.limits import actual_phrase, limit_name
+from indicators.assessments.wording.limits import actual_phrase, changed_by, limit_name
 from indicators.plans.rules.enums import LimitBasis
+from indicators.plans.rules.in_force import targets_in_force
 from indicators.plans.rules.limits import Limit
 from indicators.plans.wording import amount, difference
 
@@ -19,6 +20,7 @@ def verdict(a: Assessment, limit: Limit, value: Decimal) -> str:
     sentences = [
         _judgement(a, limit, value),
         _basis(a, limit),
+        changed_by(limit.target, a.promise),
         _before_later_cap(a, limit, value),
         _linked(a, limit),
         demo_mark(a),
@@ -83,7 +85,7 @@ def _basis(a: Assessment, limit: Limit) -> str:
 
 
 def _carried(a: Assessment) -> str:
-    words = next((t.wording for t in a.promise.targets if t.year == a.year), "")
+    words = next((t.wording for t in targets_in_force(a.promise, a.year) if t.year == a.year), "")
     if words:
         return _("规划对%(year)d年只有文字表述“%(words)s”，此为系统沿用。") % {
             "year": a.year,

@@ -60,6 +60,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def successor(self) -> "Plan | None":
+        """The plan that takes the place of this one; from when on, that one says."""
+        return next(iter(self.superseded_by.all()), None)
+
 
 class Clause(models.Model):
     """条款: a numbered paragraph or an annex row, whose `text` is its cells, separated by tabs."""

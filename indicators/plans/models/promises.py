@@ -153,7 +153,9 @@ class Target(Dated):
     wording = models.CharField("措辞", max_length=200, blank=True)
     definition_note = models.TextField("口径说明", blank=True)
 
-    conflict: bool  # whether its plan states another value, too; only on rows of selectors
+    # Only on rows of selectors: whether its plan, or another document, states another value, too.
+    conflict: bool
+    states_two: bool  # whether its own plan does; only on rows of `conflicts`
 
     class Meta:
         verbose_name = verbose_name_plural = "目标值"
@@ -217,6 +219,11 @@ class Target(Dated):
 
     def __str__(self) -> str:
         return f"{self.plan_indicator} {self.year or ''} {self.comparator} {self.printed_value}"
+
+    @property
+    def replaced_by(self) -> "Target | None":
+        """The target of a later document that amends or sets this one."""
+        return next(iter(self.amended_by.all()), None)
 
     @property
     def printed_value_to(self) -> Decimal | None:

@@ -148,7 +148,10 @@ def limit_in(promise: Promise, year: int) -> Limit | NoLimit:
     """
     if ended_in(promise, year) is not None:
         return NoLimit.SUPERSEDED
-    targets = targets_in_force(promise, year)
+    return _limit_of(promise, targets_in_force(promise, year), year)
+
+
+def _limit_of(promise: Promise, targets: Sequence[TargetData], year: int) -> Limit | NoLimit:
     valued = [target for target in targets if target.value is not None]
     if not valued:
         return NoLimit.WORDS_ONLY if targets else NoLimit.NO_TARGET

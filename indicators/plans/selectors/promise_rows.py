@@ -2,16 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import CharField, Max, QuerySet, Value
 
 from common.decimals import at_places
 from indicators.plans.models import PlanIndicator, Reported, Target
-from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin
+from indicators.plans.rules.enums import Direction, Nature, Origin
+from indicators.plans.rules.in_force import amended, ended_in
 from indicators.plans.rules.limits import Point, Promise, TargetData, choose_baseline
 from indicators.plans.rules.units import UnitData, convert
+from indicators.plans.selectors.amendments import (
+    NOTHING_LATER,
+    TARGET_COLUMNS,
+    LaterDocuments,
+    in_unit,
+    judged,
+    later_documents,
+    target_data,
+)
 from indicators.plans.selectors.units import units
 
 Pair: TypeAlias = tuple[str, str]  # region, indicator
@@ -20,10 +30,9 @@ Targets: TypeAlias = Mapping[int, Sequence[TargetData]]  # by plan indicator
 Points: TypeAlias = Mapping[int, Sequence[Point]]
 Known: TypeAlias = Mapping[Pair, Sequence[Point]]  # the published values of each pair
 
-_COMPARATORS = {word.value: word for word in Comparator}
-# What targets and reported values have in common, then what only targets have.
-_DATED = ("plan_indicator_id", "year", "base_year", "value", "value_places")
-_OF_TARGETS = ("comparator", "wording", "definition_note")
+# What targets and reported values have in common; the other columns only targets have.
+_DATED = ("pk", "value", "value_places", "year", "base_year")
+_OF_TARGETS = TARGET_COLUMNS[len(_DATED) :]
 
 
 class PlanIndicatorColumns(NamedTuple):
@@ -73,6 +82,10 @@ class PromiseRow:
     definition_note: str
     promise: Promise
 
+    def counts_in(self, year: int) -> bool:
+        """Whether it still holds in `year`: no other plan has taken the place of its own."""
+        return ended_in(self.promise, year) is None
+
     @property
     def pair(self) -> Pair:
         return (self.region, self.indicator)
@@ -85,12 +98,23 @@ class PromiseRow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseColumns:
-    """The promises of a scope as they were read, before their published values are known."""
+    """The promises of a scope as they were read, before their published values are known.
+
+    `later`: what other documents say of their targets and plans.
+    """
 
     columns: list[Columns]
     units: Mapping[str, UnitData]
     targets: Targets
     reported: Points
+    later: LaterDocuments
+
+    @property
+    def base_years(self) -> set[int]:
+        """The years from which any of the targets counts."""
+        own = (one for many in self.targets.values() for one in many)
+        given = (one.target for one in self.later.targets.values())
+        return {one.base_year for one in (*own, *given) if one.base_year is not None}
 
     def rows(self, known: Known) -> list[PromiseRow]:
         """Each promise; `known` are the values from which the road to a first target may start."""
@@ -98,19 +122,21 @@ class PromiseColumns:
 
 
 def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
-    """The promises alone, without any value: what is required asks for no more. Three queries."""
+    """The promises alone, without any value: what is required asks for no more. Five queries."""
     return read_promises(scope).rows({})
 
 
 def read_promises(scope: QuerySet[PlanIndicator]) -> PromiseColumns:
-    """The columns of the promises of `scope`, in the document's order. Three queries."""
-    rows = in_order(scope).values_list(*PlanIndicatorColumns._fields)
-    return PromiseColumns(list(rows), units(), *_dated(scope))
+    """The columns of the promises of `scope`, in the document's order. Five queries."""
+    rows = list(in_order(scope).values_list(*PlanIndicatorColumns._fields))
+    known = units()
+    later = later_documents(scope.order_by().values("region"), known)
+    return PromiseColumns(rows, known, *_dated(scope), later)
 
 
 def in_order(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
-    """Plan by plan, in the document's order."""
-    return scope.order_by("plan__region_id", "plan__slug", "order", "pk")
+    """What is judged by itself (`judged`), plan by plan, in the document's order."""
+    return judged(scope).order_by("plan__region_id", "plan__slug", "order", "pk")
 
 
 def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
@@ -119,19 +145,22 @@ def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
     aims = Target.objects.filter(plan_indicator__in=mine).order_by()
     past = Reported.objects.filter(plan_indicator__in=mine, base_year__isnull=True).order_by()
     nothing = {name: Value("", CharField()) for name in _OF_TARGETS}
+    columns = ("plan_indicator_id", *TARGET_COLUMNS)
     rows = (
-        aims.values_list(*_DATED, *_OF_TARGETS)
-        .union(past.annotate(**nothing).values_list(*_DATED, *_OF_TARGETS), all=True)
+        aims.values_list(*columns)
+        .union(past.annotate(**nothing).values_list(*columns), all=True)
         .order_by("plan_indicator_id", "year", "base_year")
     )
     targets: dict[int, list[TargetData]] = defaultdict(list)
     reported: dict[int, list[Point]] = defaultdict(list)
-    for owner, year, base_year, stored, places, comparator, *words in rows:
+    for owner, *row in rows:
+        one = target_data(row)
+        if one is not None:
+            targets[owner].append(one)
+            continue
+        _pk, stored, places, year, *_others = row
         value = at_places(stored, places)
-        if comparator:
-            aim = TargetData(value, _COMPARATORS[comparator], year, base_year, *words)
-            targets[owner].append(aim)
-        elif year is not None and value is not None:
+        if year is not None and value is not None:
             reported[owner].append(Point(year, value))
     return targets, reported
 
@@ -148,6 +177,8 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         targets=read.targets.get(head.pk, ()),
         reported=read.reported.get(head.pk, ()),
         known=known.get((head.region_id, head.indicator_id), ()),
+        plan=head.plan_id,
+        later=read.later,
     )
     return PromiseRow(
         pk=head.pk,
@@ -184,11 +215,14 @@ def make_promise(
     targets: Iterable[TargetData],
     reported: Iterable[Point],
     known: Sequence[Point],
+    plan: int,
+    later: LaterDocuments = NOTHING_LATER,
 ) -> Promise:
     """A promise from its columns. `targets` and `reported` are as printed, in `printed_unit`.
 
     The road of a floor starts at the value of the plan's base period, the year before its own,
-    or the nearest before: the one that the plan reports, else the one of `known`.
+    or the nearest before: the one that the plan reports, else the one of `known`. `later`: what
+    other documents have amended, or set, and whether one took the place of `plan` (its pk).
     """
     same = printed_unit == unit
     baseline = None
@@ -203,12 +237,12 @@ def make_promise(
         nature=Nature(nature),
         unit=unit,
         targets=tuple(
-            one
-            if same or one.value is None
-            else replace(one, value=convert(one.value, printed_unit, unit))
+            each
             for one in targets
+            for each in amended(in_unit(one, printed_unit, unit), later.targets)
         ),
         is_reduction=is_reduction,
         baseline=baseline,
         since=since,
+        ended=later.plans.get(plan),
     )
