@@ -1,6 +1,5 @@
 """One promise and the documents that change it: every way in says the same of it."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from io import StringIO

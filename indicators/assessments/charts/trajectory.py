@@ -55,8 +55,9 @@ Run: TypeAlias = tuple[TrajectoryPoint, ...]
 
 @dataclass(frozen=True, slots=True)
 class TrajectoryLine:
-    """One city: values as they were, the stated targets, the path between them that the system
-    estimates, where the present pace leads, and a standing limit from one year to another.
+    """One city: values as they were, the stated targets, those that were amended since
+    (`replaced`), the path between them that the system estimates, where the present pace leads,
+    and a standing limit from one year to another.
 
     Values and paths come in runs: a reduction begins again with every base year. `code` is the
     region's, by which it has its colour and its marker.
@@ -66,13 +67,21 @@ class TrajectoryLine:
     code: str
     actual: tuple[Run, ...] = ()
     targets: Run = ()
+    replaced: Run = ()
     path: tuple[Run, ...] = ()
     projection: Run = ()
     standing: Run = ()
 
     @property
     def marks(self) -> list[TrajectoryPoint]:
-        runs = (*self.actual, self.targets, *self.path, self.projection, self.standing)
+        runs = (
+            *self.actual,
+            self.targets,
+            self.replaced,
+            *self.path,
+            self.projection,
+            self.standing,
+        )
         return [mark for run in runs for mark in run]
 
 
@@ -85,6 +94,7 @@ class TrajectoryLabels:
     path: str
     projection: str
     standing: str
+    replaced: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,18 @@ def _traces(line: TrajectoryLine, style: CityStyle) -> Iterator[Trace]:
             "lines+markers",
             line={"color": style.colour, "width": 2.5},
             marker={"symbol": style.marker, "size": 9, "color": style.colour},
+        )
+    if line.replaced:
+        yield _scatter(
+            line,
+            [line.replaced],
+            "markers",
+            marker={
+                "symbol": "diamond-x-open",
+                "size": 11,
+                "color": style.colour,
+                "line": {"width": 1},
+            },
         )
     if line.targets:
         yield _scatter(
@@ -208,6 +230,19 @@ def _key(lines: Sequence[TrajectoryLine], labels: TrajectoryLabels) -> Iterator[
                     "size": 10,
                     "color": PAPER,
                     "line": {"color": INK_SOFT, "width": 2},
+                },
+            },
+        ),
+        (
+            labels.replaced,
+            any(one.replaced for one in lines),
+            {
+                "mode": "markers",
+                "marker": {
+                    "symbol": "diamond-x-open",
+                    "size": 10,
+                    "color": INK_SOFT,
+                    "line": {"width": 1},
                 },
             },
         ),

@@ -6,7 +6,7 @@ eleven thousand cells. Only published values are read; nobody's assessment rests
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -14,13 +14,16 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from common.decimals import at_places
+from common.records.models import Publication
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.selectors.actuals import withdrawal_of
 from indicators.assessments.rules.assessment import Assessment, Observations, Observed, assess
+from indicators.assessments.rules.revisions import Period, Version, Versions, as_judged
 from indicators.plans.models import Indicator, PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator
 from indicators.plans.rules.limits import Point
+from indicators.plans.rules.required import base_year_in
 from indicators.plans.selectors.promise_rows import (
     Columns,
     Pair,
@@ -35,10 +38,14 @@ _NOTHING: Observations = {}
 
 @dataclass(frozen=True, slots=True)
 class PublishedPromises:
-    """The promises of a scope in the document's order, with the published values they need."""
+    """The promises of a scope in the document's order, with the published values they need.
+
+    `versions`: of the values that were published more than once, each publication.
+    """
 
     rows: list[PromiseRow]
     observations: Mapping[Pair, Observations]
+    versions: Mapping[Pair, Versions] = field(default_factory=dict)
 
     def observed(self, row: PromiseRow) -> Observations:
         return self.observations.get(row.pair, _NOTHING)
@@ -51,8 +58,33 @@ class PublishedPromises:
         return {year: one.value for (year, _), one in seen.items() if one.value is not None}
 
     def assess(self, row: PromiseRow, year: int, *, as_of: int) -> Assessment:
-        """The verdict on one promise in `year`; `as_of` is the last year that is over."""
-        return assess(row.promise, year, self.observed(row), levels=self.levels(row), as_of=as_of)
+        """The verdict on one promise in `year`; `as_of` is the last year that is over.
+
+        It rests on other values as they were when that of `year` was published.
+        """
+        promise, seen, levels = row.promise, self.observed(row), self.levels(row)
+        level = (row.region, row.level_of or "")
+        if row.pair not in self.versions and level not in self.versions:
+            return assess(promise, year, seen, levels=levels, as_of=as_of)
+        own_level = self.observations.get(level, _NOTHING).get((year, None))
+        known = as_judged(
+            promise,
+            year,
+            base_year_in(promise, year),
+            seen,
+            levels,
+            self.versions.get(row.pair, {}),
+            self.versions.get(level, {}),
+            None if own_level is None else own_level.published_at,
+        )
+        return assess(
+            known.promise,
+            year,
+            known.observations,
+            levels=known.levels,
+            as_of=as_of,
+            revisions=known.revisions,
+        )
 
 
 def published_promises(
@@ -63,7 +95,7 @@ def published_promises(
     `year` needs its own values; of reductions those of the base years, by which they are
     chained, and the levels of both; of a floor before its first target the baseline. That is
     enough for status, limit and reason; the pace (trend, projection) needs every year.
-    Seven queries at most, and some more where a value was withdrawn.
+    Ten queries at most, and some more where a value was withdrawn.
     """
     promises = read_promises(scope)
     rows = promises.columns
@@ -73,7 +105,43 @@ def published_promises(
     if year is not None:
         wanted = _needed(wanted[0], scope, year, promises.base_years)
     observations = _read(wanted)
-    return PublishedPromises(promises.rows(_points(observations)), observations)
+    versions = _versions(wanted, observations, year)
+    return PublishedPromises(promises.rows(_points(observations)), observations, versions)
+
+
+def _versions(
+    actuals: Sequence[QuerySet[Actual]], observations: Mapping[Pair, Observations], year: int | None
+) -> Mapping[Pair, Versions]:
+    """Every publication of the values that were corrected, of other years than `year`.
+
+    They are few: only what ended is read. One query.
+    """
+    among = Q()
+    for many in actuals if year is None else actuals[1:]:
+        among |= Q(record__actual__in=many.order_by().values("pk"))
+    ended = (
+        Publication.objects.filter(among, ended_at__isnull=False)
+        .order_by("record", "version")
+        .values_list(
+            "record__actual__region_id",
+            "record__actual__indicator_id",
+            "record__actual__year",
+            "record__actual__base_year",
+            "content__value",
+            "published_at",
+            "ended_at",
+        )
+    )
+    found: dict[Pair, dict[Period, list[Version]]] = defaultdict(lambda: defaultdict(list))
+    for region, indicator, at, base, value, begun, until in ended:
+        said = None if value is None else Decimal(value)
+        found[region, indicator][at, base].append(Version(said, begun, until))
+    for pair, periods in found.items():
+        for period, known in periods.items():
+            now = observations.get(pair, _NOTHING).get(period)
+            if now is not None and now.published_at is not None:
+                known.append(Version(now.value, now.published_at))
+    return found
 
 
 def _points(observations: Mapping[Pair, Observations]) -> Mapping[Pair, Sequence[Point]]:
@@ -161,18 +229,31 @@ def _read(actuals: Iterable[QuerySet[Actual]]) -> Mapping[Pair, Observations]:
         "published_obs_status",
         "published_note",
         "demo",
+        "published_at",
         "withdrawn_at",
     )
     some = list(actuals)
     rows = chain.from_iterable(many.order_by().values_list(*columns) for many in some)
     found: dict[Pair, dict[tuple[int, int | None], Observed]] = defaultdict(dict)
     any_withdrawn = False
-    for region, indicator, year, base_year, value, places, obs_status, note, demo, ended in rows:
+    for (
+        region,
+        indicator,
+        year,
+        base_year,
+        value,
+        places,
+        obs_status,
+        note,
+        demo,
+        at,
+        ended,
+    ) in rows:
         if ended is not None:
             any_withdrawn = True
             continue
         found[region, indicator][year, base_year] = Observed(
-            at_places(value, places), _OBS[obs_status], demo, note
+            at_places(value, places), _OBS[obs_status], demo, note, published_at=at
         )
     if any_withdrawn:
         # There are few of them, so only they are read with the reason.

@@ -20,8 +20,9 @@ from indicators.assessments.charts.trajectory import (
     TrajectoryPoint,
     starts_at_zero,
 )
-from indicators.assessments.wording import explain, goal_phrase, limit_phrase
+from indicators.assessments.wording import changed_by, explain, goal_phrase, limit_phrase
 from indicators.plans.rules.enums import LimitBasis
+from indicators.plans.rules.in_force import targets_in_force
 from indicators.plans.rules.limits import Limit, Promise, TargetData
 from indicators.plans.wording import amount
 
@@ -50,6 +51,7 @@ def _labels() -> TrajectoryLabels:
     return TrajectoryLabels(
         actual=_("实际值"),
         target=_("规划目标"),
+        replaced=_("已修订的目标"),
         path=_("推算的限值（非规划原文）"),
         projection=_("按目前速度外推"),
         standing=_("长期控制值"),
@@ -76,7 +78,8 @@ def _line(one: NamedSeries, year: int, last: int) -> TrajectoryLine:
         name=one.name,
         code=one.series.row.region,
         actual=tuple(_actual_runs(one, points)),
-        targets=_targets(one.name, promise),
+        targets=_targets(one.name, promise, replaced=False),
+        replaced=_targets(one.name, promise, replaced=True),
         path=tuple(run for run in _path_runs(one.name, promise, points) if len(run) > 1),
         projection=_projection(one, points, year),
         standing=_standing(one.name, promise, one.series.first, last),
@@ -124,11 +127,13 @@ def _verdict(point: YearPoint) -> tuple[str, str]:
     return (status, explain(point.assessment))
 
 
-def _targets(name: str, promise: Promise) -> Run:
+def _targets(name: str, promise: Promise, *, replaced: bool) -> Run:
+    """The targets that stand to the end, or those that another document has replaced."""
     return tuple(
         TrajectoryPoint(target.year, target.value, _target_says(name, promise, target))
         for target in promise.targets
         if target.year is not None and target.value is not None
+        if (target.ended is not None) == replaced
     )
 
 
@@ -139,20 +144,29 @@ def _target_says(name: str, promise: Promise, target: TargetData) -> tuple[str, 
         if target.year is None
         else _("%(name)s · %(year)d 年规划目标") % {"name": name, "year": target.year}
     )
-    return (head, goal_phrase(promise, target, target.value))
+    says = (head, goal_phrase(promise, target, target.value))
+    if changed := changed_by(target, promise):
+        return (*says, changed)
+    if target.ended is None:
+        return says
+    known = {"day": target.ended.on.isoformat(), "title": target.ended.by.title}
+    return (*says, _("自%(day)s起由《%(title)s》修订") % known)
 
 
 def _path_runs(name: str, promise: Promise, points: Sequence[YearPoint]) -> list[Run]:
-    """The road through the stated targets; it breaks where a year has no limit or a new base."""
+    """The road through the stated targets; it breaks where a year has no limit, a new base, or
+    other targets in force than the year before: each period has its own road."""
     runs: list[list[TrajectoryPoint]] = [[]]
     base: int | None = None
+    in_force: tuple[TargetData, ...] | None = None
     for point in points:
         limit = point.limit
         if limit is None or limit.basis is LimitBasis.STANDING:
             runs.append([])
             continue
-        if limit.base_year != base or not runs[-1]:
-            base = limit.base_year
+        targets = targets_in_force(promise, point.year)
+        if limit.base_year != base or not runs[-1] or targets != in_force:
+            base, in_force = limit.base_year, targets
             runs.append([])
             if limit.start is not None and limit.basis is LimitBasis.INTERPOLATED:
                 runs[-1].append(_road(name, promise, limit, limit.start.year, from_start=True))
@@ -200,7 +214,7 @@ def _projection(one: NamedSeries, points: Sequence[YearPoint], year: int) -> Run
 
 
 def _standing(name: str, promise: Promise, first: int, last: int) -> Run:
-    for target in promise.targets:
+    for target in targets_in_force(promise, last):
         if target.year is None and target.value is not None:
             says = _target_says(name, promise, target)
             since = promise.since or first

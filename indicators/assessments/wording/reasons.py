@@ -18,7 +18,7 @@ from indicators.assessments.wording.limits import (
     goal_phrase,
     limit_phrase,
 )
-from indicators.assessments.wording.verdicts import demo_mark, verdict
+from indicators.assessments.wording.verdicts import demo_mark, revised, verdict
 from indicators.plans.rules.enums import Direction
 from indicators.plans.rules.in_force import ended_in, targets_in_force
 from indicators.plans.rules.limits import Limit, NoLimit
@@ -54,6 +54,7 @@ def _without_value(a: Assessment, limit: Limit) -> str:
         changed_by(limit.target, a.promise),
         _stray(a, limit),
         _derived(a, limit),
+        revised(a),
     ]
     return join_sentences(sentences)
 

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from common.figures import percent
+from common.figures import number, percent
 from common.language import join_sentences
 from indicators.assessments.rules.assessment import Assessment
+from indicators.assessments.rules.revisions import Revision
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording.limits import actual_phrase, changed_by, limit_name
 from indicators.plans.rules.enums import LimitBasis
@@ -23,9 +25,29 @@ def verdict(a: Assessment, limit: Limit, value: Decimal) -> str:
         changed_by(limit.target, a.promise),
         _before_later_cap(a, limit, value),
         _linked(a, limit),
+        revised(a),
         demo_mark(a),
     ]
     return join_sentences(sentences)
+
+
+def revised(a: Assessment) -> str:
+    """What the values on which the verdict rests were when it was made, and are now."""
+    return join_sentences(_revision(a, one) for one in a.revisions)
+
+
+def _revision(a: Assessment, one: Revision) -> str:
+    words = (
+        _("%(year)d年水平值当时为%(then)s，后于%(day)s订正为%(now)s。")
+        if one.is_level
+        else _("%(year)d年基期值当时为%(then)s，后于%(day)s订正为%(now)s。")
+    )
+    return words % {
+        "year": one.year,
+        "then": number(one.then),
+        "day": localtime(one.on).date().isoformat(),
+        "now": number(one.now),
+    }
 
 
 def demo_mark(a: Assessment) -> str:

@@ -1,7 +1,7 @@
 """What a plan says of an indicator: targets, values it reports, and the words they stand in."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -155,7 +155,9 @@ class Target(Dated):
 
     # Only on rows of selectors: whether its plan, or another document, states another value, too.
     conflict: bool
-    states_two: bool  # whether its own plan does; only on rows of `conflicts`
+    # Only on rows of `conflicts`: whether its own plan does, and all that is stated.
+    states_two: bool
+    all_readings: "list[Reading]"
 
     class Meta:
         verbose_name = verbose_name_plural = "目标值"
@@ -320,3 +322,10 @@ class Citation(models.Model):
     @property
     def printed_value(self) -> Decimal | None:
         return at_places(self.stated_value, self.stated_places)
+
+
+class Reading(NamedTuple):
+    """A value of a target as some words of its document state it."""
+
+    target: Target
+    citation: Citation

@@ -64,7 +64,7 @@ class Promise:
 
     `baseline` is the value from which a floor's road starts (see `choose_baseline`).
     `since` is the first year in which a standing limit binds: the year of the plan. `ended`:
-    where another plan takes the place of its own.
+    where another plan takes the place of its own. `baseline_is_reported`: by the plan itself.
     """
 
     direction: Direction
@@ -75,6 +75,7 @@ class Promise:
     baseline: Point | None = None
     since: int | None = None
     ended: Ending | None = None
+    baseline_is_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ Pages and the API call the same functions. Each returns a queryset in a stable o
 a row shows already joined or prefetched, so that a list costs the same however long it is.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from indicators.plans.models import (
@@ -13,11 +15,12 @@ from indicators.plans.models import (
     Plan,
     PlanIndicator,
     PlanIndicatorDepartment,
+    Reading,
     Reported,
     Target,
 )
 from indicators.plans.rules.enums import CitationKind
-from indicators.plans.selectors.conflicts import differs_from_another_document
+from indicators.plans.selectors.conflicts import differing, differs_from_another_document
 
 _AMENDS = "amends__plan_indicator__plan"
 
@@ -86,7 +89,10 @@ def targets() -> QuerySet[Target]:
             _AMENDS,
         )
         .prefetch_related(
-            _citations(), _amended_by(), _responsibilities("plan_indicator__responsibilities")
+            _citations(),
+            _citations("amends__citations"),
+            _amended_by(),
+            _responsibilities("plan_indicator__responsibilities"),
         )
         .order_by(
             "plan_indicator__plan__region_id",
@@ -107,6 +113,19 @@ def conflicts() -> QuerySet[Target]:
     `conflicts.differing` what the other documents do.
     """
     return targets().filter(conflict=True).annotate(states_two=_states_another_value())
+
+
+def with_readings(found: Iterable[Target]) -> list[Target]:
+    """The same targets, of `conflicts`, each with all that is stated of it (`all_readings`): by
+    its own plan, the adopted reading first, then by other documents. Four queries at most."""
+    rows = list(found)
+    others = differing(rows, targets())
+    for one in rows:
+        documents = (one, *others.get(one.pk, ()))
+        one.all_readings = [
+            Reading(target, citation) for target in documents for citation in readings(target)
+        ]
+    return rows
 
 
 def readings(target: Target) -> list[Citation]:
@@ -137,7 +156,7 @@ def _targets_of_an_indicator() -> QuerySet[Target]:
     return (
         _with_conflict()
         .select_related(_AMENDS)
-        .prefetch_related(_amended_by())
+        .prefetch_related(_amended_by(), _citations("amends__citations"))
         .order_by(F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk")
     )
 
@@ -152,10 +171,10 @@ def _amended_by(depth: int = 3) -> "Prefetch[str]":
     return Prefetch("amended_by", rows.prefetch_related(_amended_by(depth - 1)) if depth else rows)
 
 
-def _citations() -> "Prefetch[str]":
+def _citations(path: str = "citations") -> "Prefetch[str]":
     # Of the clause only its key is shown beside a quotation, never the whole text again.
     shown = Citation.objects.select_related("clause").defer("clause__text", "clause__note")
-    return Prefetch("citations", shown.order_by("order", "pk"))
+    return Prefetch(path, shown.order_by("order", "pk"))
 
 
 def _responsibilities(path: str) -> "Prefetch[str]":

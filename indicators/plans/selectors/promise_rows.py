@@ -225,13 +225,14 @@ def make_promise(
     other documents have amended, or set, and whether one took the place of `plan` (its pk).
     """
     same = printed_unit == unit
-    baseline = None
+    baseline, is_reported = None, False
     if not is_reduction:
         reported_points = [
             Point(one.year, one.value if same else convert(one.value, printed_unit, unit))
             for one in reported
         ]
         baseline = choose_baseline(reported_points, known, before=since)
+        is_reported = any(point.year < since for point in reported_points)
     return Promise(
         direction=Direction(direction),
         nature=Nature(nature),
@@ -245,4 +246,5 @@ def make_promise(
         baseline=baseline,
         since=since,
         ended=later.plans.get(plan),
+        baseline_is_reported=is_reported,
     )

@@ -7,18 +7,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.figures import with_minus
 from common.labels import label
 from common.language import is_english
 from indicators.plans import wording
-from indicators.plans.rules.enums import Comparator, DepartmentRole, Nature
+from indicators.plans.rules.enums import Comparator, DepartmentRole, Nature, TargetForm
 from indicators.plans.rules.units import NamedUnit
 from indicators.plans.viewmodels.anchors import promise_anchor, target_anchor
 
 if TYPE_CHECKING:
-    from indicators.plans.models import Clause, Indicator
+    from indicators.plans.models import Clause, Indicator, Target
 
 register = template.Library()
 
@@ -40,6 +41,22 @@ def amount(value: Decimal, unit: NamedUnit) -> str:
 def sign(comparator: str) -> str:
     """≤, ≥ or =."""
     return _SIGNS[Comparator(comparator)]
+
+
+@register.filter
+def in_effect(target: Target) -> bool:
+    """Whether a target that amends another does so already."""
+    return target.effective_on is not None and target.effective_on <= localdate()
+
+
+@register.filter
+def amendment_words(target: Target) -> str:
+    """What a target does to the one that it amends, and since when."""
+    day = {"day": target.effective_on and target.effective_on.isoformat()}
+    left_open = target.amends is not None and target.amends.form == TargetForm.SET_ELSEWHERE
+    if left_open:
+        return _("%(day)s下达") % day
+    return (_("%(day)s起修订") if in_effect(target) else _("将于%(day)s起修订")) % day
 
 
 @register.filter
