@@ -66,6 +66,13 @@ class LimitSerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text="Of an increment: the year from which it counts.",
     )
+    set_by = serializers.CharField(
+        source="target.document.slug",
+        default=None,
+        read_only=True,
+        allow_null=True,
+        help_text="The plan that amends or sets the target; null: it is the row's own.",
+    )
 
 
 class PointSerializer(serializers.Serializer[Any]):

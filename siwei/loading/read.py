@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from siwei.loading.check import CheckedPlan, PlanCheck
+from siwei.loading.check_links import check_links
 from siwei.loading.check_shared import (
     Faults,
     break_check,
@@ -75,6 +76,7 @@ def read_fixtures(
             problems += error.problems
     if problems:
         raise FixtureError(problems)
+    check_links(plans)
     return Fixtures(shared, plans)
 
 

@@ -214,6 +214,13 @@ class TargetEntry(DatedEntry):
             raise PydanticCustomError("no_words", "%s", {"words": words})
         return self
 
+    @model_validator(mode="after")
+    def _amends_from_a_day(self) -> "TargetEntry":
+        if self.amends is None and self.effective_on is not None:
+            words = _("写了 effective_on，却没有写修订哪个目标（amends）")
+            raise PydanticCustomError("amends_nothing", "%s", {"words": words})
+        return self
+
 
 class ReportedEntry(DatedEntry):
     """A value that the plan reports for a past year."""

@@ -12,9 +12,11 @@ from indicators.actuals.services.reported import publish_reported
 from indicators.plans.models import Clause, Plan
 from indicators.plans.services.history import record_promises
 from siwei.loading.check import CheckedPlan
+from siwei.loading.check_links import check_links
 from siwei.loading.masters import refuse_rows_of_the_administration
 from siwei.loading.read import Fixtures
 from siwei.loading.store_departments import leave_departments, store_departments
+from siwei.loading.store_links import link, loosen, stored_plans
 from siwei.loading.store_promises import store_promises
 from siwei.loading.store_shared import (
     store_breaks,
@@ -61,7 +63,8 @@ def store_fixtures(
     """Store everything, or, where anything fails, nothing. Two loads go one after the other.
 
     Raises `FixtureError` where a file brings what an administrator has made; with `adopt` the
-    file becomes its master.
+    file becomes its master. Also where a plan amends or supersedes what neither the files nor the
+    database have.
 
     Actuals that exist are never touched; a value that a plan reports becomes an approved
     actual only where there is none yet.
@@ -69,6 +72,8 @@ def store_fixtures(
     _wait_for_another_load()
     if not adopt:
         refuse_rows_of_the_administration(fixtures)
+    links = check_links(fixtures.plans, stored_plans(fixtures.plans))
+    loosen(fixtures.plans, links)
     result = Stored(SyncCounts(), SyncCounts(), SyncCounts(), SyncCounts(), SyncCounts(), [])
     store_regions(fixtures.shared, result.regions)
     store_units(fixtures.shared, result.units)
@@ -78,13 +83,16 @@ def store_fixtures(
     stored = []
     for checked in fixtures.plans:
         on_plan(checked.file.plan.slug)
-        stored.append(_store_plan(checked))
+        plan, tally = _store_plan(checked)
+        stored.append((plan, checked, tally))
+    # A plan may amend one that comes after it.
+    link(stored, links)
     # What follows goes into the history, more than once.
     lock_all()
-    for plan, tally in stored:
+    for plan, _checked, tally in stored:
         published = publish_reported(plan=plan, now=now, door=_DOOR)
         result.plans.append(Loaded(plan, tally, published))
-    record_promises(plans=[plan for plan, _tally in stored], now=now, door=_DOOR)
+    record_promises(plans=[plan for plan, _checked, _tally in stored], now=now, door=_DOOR)
     return result
 
 

@@ -1,5 +1,7 @@
 """Stores what a plan promises: plan indicators, targets, reported values and citations."""
 
+from datetime import date
+
 from django.db.models import Q
 
 from common.decimals import places_of
@@ -16,6 +18,7 @@ from indicators.plans.models import (
 from indicators.plans.rules.enums import CitationKind
 from siwei.loading.check import CheckedPlan
 from siwei.loading.checking import Path
+from siwei.loading.links import amending_day
 from siwei.loading.schema import CitationEntry, DatedEntry, IndicatorEntry, TargetEntry
 from siwei.loading.sync import Key, Row, SyncCounts
 
@@ -57,7 +60,7 @@ def store_promises(
         Target.objects.filter(plan_indicator__plan=plan),
         [*key, "goal_kind"],
         [
-            _target_row(owner, row)
+            _target_row(owner, row, amending_day(checked, row))
             for owner, entry in zip(owners, entries, strict=True)
             for row in entry.targets
         ],
@@ -109,7 +112,7 @@ def _dated_row(owner: PlanIndicator, row: DatedEntry) -> Row:
     }
 
 
-def _target_row(owner: PlanIndicator, row: TargetEntry) -> Row:
+def _target_row(owner: PlanIndicator, row: TargetEntry, effective_on: date | None) -> Row:
     return _dated_row(owner, row) | {
         "goal_kind": row.goal_kind,
         "form": row.target_form,
@@ -119,7 +122,7 @@ def _target_row(owner: PlanIndicator, row: TargetEntry) -> Row:
         "aim": row.aim,
         "aim_places": None if row.aim is None else places_of(row.aim),
         "counts_from": row.counts_from,
-        "effective_on": row.effective_on,
+        "effective_on": effective_on,
         "wording": row.wording,
         "definition_note": row.definition_note.strip(),
     }

@@ -31,6 +31,7 @@ class SyncCounts:
     removed: int = 0
     left_alone: list[LeftAlone] = field(default_factory=list)
     _surplus: list[QuerySet[Any]] = field(default_factory=list)
+    _written: set[tuple[type[Model], Any]] = field(default_factory=set)
 
     @property
     def changed(self) -> bool:
@@ -71,7 +72,14 @@ class SyncCounts:
             self._surplus.append(stored.model._default_manager.filter(pk__in=pks))
         self.created += len(fresh)
         self.updated += len(stale)
+        self._written.update((stored.model, row.pk) for row in (*fresh, *stale))
         return result
+
+    def relinked(self, model: type[Model], pk: object) -> None:
+        """Count a row whose relation to another plan changed, unless it is counted already."""
+        if (model, pk) not in self._written:
+            self._written.add((model, pk))
+            self.updated += 1
 
     def remove_surplus(self) -> None:
         """Delete what is left over, the last synced first: children before their parents."""

@@ -14,20 +14,24 @@ from indicators.plans.models import PlanIndicator, Target
 from indicators.plans.rules.limits import Limit, foremost_limit
 from indicators.plans.rules.promises import Point, Promise
 from indicators.plans.rules.required import required_period
+from indicators.plans.selectors.amendments import LaterDocuments, later_documents
 from indicators.plans.selectors.names import agreed
-from indicators.plans.selectors.promise_rows import Pair, make_promise, target_data
+from indicators.plans.selectors.promise_rows import Pair, make_promise
+from indicators.plans.selectors.target_rows import target_data
 
 
 @dataclass(frozen=True, slots=True)
 class Promised:
     """A plan indicator (with `targets`, `reported` prefetched) and what the rules make of it.
 
-    `region` is the code under which its series goes on today.
+    `region` is the code under which its series goes on today. Not `judged` where all of its
+    targets amend those of other documents: the amended promise carries on with them.
     """
 
     row: PlanIndicator
     promise: Promise
     region: str
+    judged: bool = True
 
     @property
     def pair(self) -> Pair:
@@ -40,6 +44,7 @@ class Promises:
     `rows` come with `targets` and `reported` prefetched, as those of `plan_indicators` do.
     `published`: the published values from which the road to a first target may start; one query
     where the caller hasn't read them. What plans say of an older code of a region, they say of it.
+    Two more queries say what later documents amend.
     """
 
     def __init__(
@@ -50,8 +55,9 @@ class Promises:
     ) -> None:
         found, self._lineage = list(rows), lineage
         known = _published(found) if published is None else published
+        later = later_documents({row.region_id for row in found})
         self.all = [
-            Promised(row, _promise(row, region, known), region)
+            Promised(row, _promise(row, region, known, later), region, _is_judged(row, later))
             for row in found
             for region in (lineage.current(row.region_id),)
         ]
@@ -71,8 +77,9 @@ class Promises:
 
     def limiting(self, key: ActualKey) -> tuple[Promised, Limit] | None:
         """The promise that limits the value of `key`, and the limit of its year."""
-        mine = {id(one.promise): one for one in self.of(key)}
-        found = foremost_limit((one.promise for one in self.of(key)), key.year, key.base_year)
+        mine = {id(one.promise): one for one in self.of(key) if one.judged}
+        promises = (one.promise for one in mine.values())
+        found = foremost_limit(promises, key.year, key.base_year)
         return (mine[id(found[0])], found[1]) if found else None
 
 
@@ -92,7 +99,7 @@ def required(promises: Sequence[Promised], year: int) -> Iterator[tuple[Promised
     for one in promises:
         horizon = one.row.horizon or one.row.plan.year
         period = required_period(one.promise, year, horizon=horizon)
-        if period is not None:
+        if period is not None and one.judged:
             yield one, ActualKey(*one.pair, *period)
 
 
@@ -112,7 +119,17 @@ def _published(rows: Iterable[PlanIndicator]) -> Mapping[Pair, Sequence[Point]]:
     return found
 
 
-def _promise(row: PlanIndicator, region: str, known: Mapping[Pair, Sequence[Point]]) -> Promise:
+def _is_judged(row: PlanIndicator, later: LaterDocuments) -> bool:
+    targets = {target.pk for target in row.targets.all()}
+    return not targets or not targets <= later.amending
+
+
+def _promise(
+    row: PlanIndicator,
+    region: str,
+    known: Mapping[Pair, Sequence[Point]],
+    later: LaterDocuments,
+) -> Promise:
     return make_promise(
         direction=row.indicator.direction,
         nature=row.nature,
@@ -128,4 +145,6 @@ def _promise(row: PlanIndicator, region: str, known: Mapping[Pair, Sequence[Poin
             if one.year is not None and one.printed_value is not None
         ],
         known=known.get((region, row.indicator_id), ()),
+        plan=row.plan_id,
+        later=later,
     )

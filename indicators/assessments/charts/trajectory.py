@@ -57,8 +57,9 @@ Run: TypeAlias = tuple[TrajectoryPoint, ...]
 
 @dataclass(frozen=True, slots=True)
 class TrajectoryLine:
-    """One city: values as they were, the stated targets, the path between them that the system
-    estimates, where the present pace leads, and a standing limit from one year to another.
+    """One city: values as they were, the stated targets, those that were amended since
+    (`replaced`), the path between them that the system estimates, where the present pace leads,
+    and a standing limit from one year to another.
     `beyond`: what is stated beside a target and not judged (力争, the far end of a range).
 
     Values and paths come in runs: a reduction begins again with every base year. `code` is the
@@ -69,6 +70,7 @@ class TrajectoryLine:
     code: str
     actual: tuple[Run, ...] = ()
     targets: Run = ()
+    replaced: Run = ()
     path: tuple[Run, ...] = ()
     projection: Run = ()
     standing: Run = ()
@@ -76,7 +78,15 @@ class TrajectoryLine:
 
     @property
     def marks(self) -> list[TrajectoryPoint]:
-        runs = (*self.actual, self.targets, *self.path, self.projection, self.standing, self.beyond)
+        runs = (
+            *self.actual,
+            self.targets,
+            self.replaced,
+            *self.path,
+            self.projection,
+            self.standing,
+            self.beyond,
+        )
         return [mark for run in runs for mark in run]
 
 
@@ -91,6 +101,7 @@ class TrajectoryLabels:
     standing: str
     preliminary: str
     beyond: str = ""
+    replaced: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,18 @@ def _traces(line: TrajectoryLine, style: CityStyle) -> Iterator[Trace]:
             "lines+markers",
             line={"color": style.colour, "width": 2.5},
             marker={"symbol": _symbols(runs, style.marker), "size": 9, "color": style.colour},
+        )
+    if line.replaced:
+        yield _scatter(
+            line,
+            [line.replaced],
+            "markers",
+            marker={
+                "symbol": "diamond-x-open",
+                "size": 11,
+                "color": style.colour,
+                "line": {"width": 1},
+            },
         )
     if line.targets:
         yield _scatter(
@@ -252,6 +275,19 @@ def _key(lines: Sequence[TrajectoryLine], labels: TrajectoryLabels) -> Iterator[
                     "size": 10,
                     "color": PAPER,
                     "line": {"color": INK_SOFT, "width": 2},
+                },
+            },
+        ),
+        (
+            labels.replaced,
+            any(one.replaced for one in lines),
+            {
+                "mode": "markers",
+                "marker": {
+                    "symbol": "diamond-x-open",
+                    "size": 10,
+                    "color": INK_SOFT,
+                    "line": {"width": 1},
                 },
             },
         ),

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from common.figures import places, rounded
 from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules import trend as pace
+from indicators.assessments.rules.revisions import Revision
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.rules.breaks import Break, between, crosses
 from indicators.plans.rules.enums import Direction, Nature
 from indicators.plans.rules.goals import Goal, NoLimit
+from indicators.plans.rules.in_force import targets_in_force
 from indicators.plans.rules.limits import Limit, limit_in, next_goal
 from indicators.plans.rules.promises import Point, Promise, TargetData
 from indicators.plans.rules.rates import chain, derived_reduction, unchain
@@ -29,6 +32,7 @@ _WITHOUT_LIMIT = {
     NoLimit.SET_ELSEWHERE: Status.NOT_ASSESSABLE,
     NoLimit.NO_BASE_VALUE: Status.NOT_ASSESSABLE,
     NoLimit.NO_TOLERANCE: Status.NOT_ASSESSABLE,
+    NoLimit.SUPERSEDED: Status.NOT_ASSESSABLE,
     NoLimit.BEFORE_FIRST: Status.NOT_DUE,
 }
 
@@ -38,6 +42,7 @@ class Observed:
     """An actual value as it was published, or why there is none (`note` says it in words).
 
     `withdrawn` is what was published before, where that was withdrawn: then there is no value.
+    `published_at`: when what is published now was.
     """
 
     value: Decimal | None
@@ -45,6 +50,7 @@ class Observed:
     demo: bool = False
     note: str = ""
     withdrawn: Withdrawal | None = None
+    published_at: datetime | None = None
 
 
 # The actuals of one region and one indicator: (year, base year of a reduction) → value.
@@ -80,6 +86,7 @@ class Assessment:
     `gap` is the gap to the limit in the unit: positive on its good side, negative on the bad
     one. `linked_base` is set where a reduction was chained from values of that base year.
     `derived` is a reduction computed from levels where none was reported: shown, never judged.
+    `revisions`: the values on which it rests that were others when it was made than they are now.
     Trend and projection are computed when asked for; `wording.explain` gives the reason.
     """
 
@@ -93,6 +100,7 @@ class Assessment:
     linked_base: int | None = None
     stray_base: int | None = None
     derived: Decimal | None = None
+    revisions: tuple[Revision, ...] = ()
     observations: Observations = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -139,7 +147,8 @@ class Assessment:
             for point in self._known()
             if not crosses(self.promise.breaks, point.year, self.year)
         }
-        marks = [known[t.year] for t in self.promise.targets if t.year in known]
+        in_force = targets_in_force(self.promise, self.year)
+        marks = [known[t.year] for t in in_force if t.year in known]
         marks += [point for point in self._beginnings() if known.get(point.year) == point]
         return max(marks, key=_year, default=None) or min(known.values(), key=_year, default=None)
 
@@ -246,7 +255,8 @@ class Assessment:
 
     def _ahead(self, *, including: bool) -> Goal | None:
         base = None if self.limit is None else self.limit.base_year
-        return next_goal(self.promise, self.year - 1 if including else self.year, base)
+        after = self.year - 1 if including else self.year
+        return next_goal(self.promise, after, base, judged_in=self.year)
 
 
 def assess(
@@ -256,12 +266,14 @@ def assess(
     *,
     levels: Mapping[int, Decimal] | None = None,
     as_of: int | None = None,
+    revisions: Sequence[Revision] = (),
 ) -> Assessment:
     """The verdict on `promise` in `year`.
 
     `observations` are the published actuals of the same region and indicator, in the promise's
     unit. `levels` are, for a reduction, the values of its level indicator by year; they only
     give a hint. `as_of` is the last year that is over: a later one without a value isn't due.
+    `revisions`: which of the values are others now (`as_judged`).
     Never raises: every input has a status and a reason.
     """
     found = limit_in(promise, year)
@@ -276,9 +288,37 @@ def assess(
     derived = None
     if levels and promise.is_reduction and (observed is None or observed.value is None):
         derived = _derived(levels, year, found.base_year, promise.breaks)
+    used = tuple(one for one in revisions if _rests_on(one, promise, found, linked, derived))
     return Assessment(
-        promise, year, status, found, None, observed, gap, linked, stray, derived, observations
+        promise,
+        year,
+        status,
+        found,
+        None,
+        observed,
+        gap,
+        linked,
+        stray,
+        derived,
+        used,
+        observations,
     )
+
+
+def _rests_on(
+    one: Revision, promise: Promise, limit: Limit, linked: int | None, derived: Decimal | None
+) -> bool:
+    """Whether a verdict uses a value that was corrected since."""
+    if one.is_level:
+        return derived is not None and one.year == limit.base_year
+    start = limit.start or limit.goal.start
+    if start is not None and one.base_year is None and one.year == start.year:
+        is_change = limit.target.is_change and promise.bases.get(one.year) == one.then
+        return is_change or (limit.starts_at_baseline and not promise.baseline_is_reported)
+    if linked is None or limit.base_year is None:
+        return False
+    bridge = (limit.base_year, linked) if linked > limit.base_year else (linked, limit.base_year)
+    return (one.base_year, one.year) == bridge
 
 
 def _judge(

@@ -16,6 +16,7 @@ from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
 from indicators.plans.rules.breaks import Break, between, counted_apart
 from indicators.plans.rules.enums import Direction, TargetForm
 from indicators.plans.rules.goals import Goal, goal_of
+from indicators.plans.rules.in_force import targets_in_force
 from indicators.plans.rules.promises import TargetData
 from indicators.plans.rules.rates import annual_rate
 from indicators.plans.selectors.plans import plans
@@ -92,25 +93,26 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where the promises of a comparison are written: their plans by slug, and their targets with
-    citations, each by its promise's pk, its kind, its year and its base year."""
+    citations by pk, those of the documents that amend them too."""
 
     plans: Mapping[str, Plan]
-    targets: Mapping[tuple[int, str, int | None, int | None], Target]
+    targets: Mapping[int, Target]
 
     def of(self, one: Compared) -> Target | None:
         """The target that is compared, with its citations."""
         target = one.target
-        if target is None:
-            return None
-        key = (one.row.pk, target.goal_kind.value, target.year, target.base_year)
-        return self.targets.get(key)
+        return None if target is None or target.pk is None else self.targets.get(target.pk)
 
 
 def comparison(
     *, indicator: Indicator, year: int, scope: QuerySet[PlanIndicator], today: date
 ) -> Comparison:
-    """What the promises of `scope` say of `indicator`, compared in `year`. Six queries."""
-    found = series(scope.filter(indicator=indicator), today=today)
+    """What the promises of `scope` say of `indicator`, compared in `year`. Eight queries.
+
+    What another plan took the place of by the end of `year` takes no part.
+    """
+    every = series(scope.filter(indicator=indicator), today=today)
+    found = [one for one in every if one.row.counts_in(year)]
     regions = Region.objects.select_related("parent").in_bulk({one.row.region for one in found})
     verdicts = [one.at(year) for one in found]
     targets = [compared_target(one.row, year) for one in found]
@@ -133,18 +135,16 @@ def comparison(
 def sources(found: Comparison) -> Sources:
     """What the table of a comparison quotes. Four queries."""
     documents = plans().filter(slug__in={one.row.plan for one in found.rows})
-    quoted = target_rows().filter(plan_indicator__in=[one.row.pk for one in found.rows])
+    wanted = {one.target.pk for one in found.rows if one.target is not None}
+    quoted = target_rows().filter(pk__in=[pk for pk in wanted if pk is not None])
     return Sources(
-        plans={plan.slug: plan for plan in documents},
-        targets={
-            (one.plan_indicator_id, one.goal_kind, one.year, one.base_year): one for one in quoted
-        },
+        plans={plan.slug: plan for plan in documents}, targets={one.pk: one for one in quoted}
     )
 
 
 def compared_target(row: PromiseRow, year: int) -> TargetData | None:
     """The target that stands for a promise in `year`; see `Compared.target`."""
-    targets = row.promise.targets
+    targets = targets_in_force(row.promise, year)
     valued = [one for one in targets if one.value is not None and not one.is_undated]
     stated = [target for target in valued if target.year == year]
     if stated:

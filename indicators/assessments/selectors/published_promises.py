@@ -6,7 +6,7 @@ eleven thousand cells. Only published values are read; nobody's assessment rests
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -14,14 +14,17 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from common.decimals import at_places
+from common.records.models import Publication
 from departments.rules.successions import Lineage
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.selectors.actuals import withdrawal_of
 from indicators.assessments.rules.assessment import Assessment, Observations, Observed, assess
+from indicators.assessments.rules.revisions import Period, Version, Versions, as_judged
 from indicators.plans.models import Indicator, PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator, GoalKind
 from indicators.plans.rules.promises import Point
+from indicators.plans.rules.required import base_year_in
 from indicators.plans.selectors.promise_rows import (
     Columns,
     Pair,
@@ -36,10 +39,14 @@ _NOTHING: Observations = {}
 
 @dataclass(frozen=True, slots=True)
 class PublishedPromises:
-    """The promises of a scope in the document's order, with the published values they need."""
+    """The promises of a scope in the document's order, with the published values they need.
+
+    `versions`: of the values that were published more than once, each publication.
+    """
 
     rows: list[PromiseRow]
     observations: Mapping[Pair, Observations]
+    versions: Mapping[Pair, Versions] = field(default_factory=dict)
 
     def observed(self, row: PromiseRow) -> Observations:
         return self.observations.get(row.pair, _NOTHING)
@@ -52,8 +59,33 @@ class PublishedPromises:
         return {year: one.value for (year, _), one in seen.items() if one.value is not None}
 
     def assess(self, row: PromiseRow, year: int, *, as_of: int) -> Assessment:
-        """The verdict on one promise in `year`; `as_of` is the last year that is over."""
-        return assess(row.promise, year, self.observed(row), levels=self.levels(row), as_of=as_of)
+        """The verdict on one promise in `year`; `as_of` is the last year that is over.
+
+        It rests on other values as they were when that of `year` was published.
+        """
+        promise, seen, levels = row.promise, self.observed(row), self.levels(row)
+        level = (row.region, row.level_of or "")
+        if row.pair not in self.versions and level not in self.versions:
+            return assess(promise, year, seen, levels=levels, as_of=as_of)
+        own_level = self.observations.get(level, _NOTHING).get((year, None))
+        known = as_judged(
+            promise,
+            year,
+            base_year_in(promise, year),
+            seen,
+            levels,
+            self.versions.get(row.pair, {}),
+            self.versions.get(level, {}),
+            None if own_level is None else own_level.published_at,
+        )
+        return assess(
+            known.promise,
+            year,
+            known.observations,
+            levels=known.levels,
+            as_of=as_of,
+            revisions=known.revisions,
+        )
 
 
 def published_promises(
@@ -65,8 +97,8 @@ def published_promises(
     chained, and the levels of both; of levels whose change is promised those of the base years;
     of a floor before its first target the baseline. That is
     enough for status, limit and reason; the pace (trend, projection) needs every year.
-    Values under an older code of a region are those of the region. Nine queries at most, and some
-    more where a value was withdrawn, or a region has older codes.
+    Values under an older code of a region are those of the region. Twelve queries at most, and
+    some more where a value was withdrawn, or a region has older codes.
     """
     promises = read_promises(scope)
     rows = promises.columns
@@ -74,14 +106,52 @@ def published_promises(
         return PublishedPromises([], {})
     wanted = [_values_of(rows, promises.lineage)]
     if year is not None:
-        bases = {one.base_year for many in promises.targets.values() for one in many}
-        known = {base for base in bases if base is not None}
         values, older = wanted[0], _codes_of_series(rows, promises.lineage)
-        wanted = _needed(values, scope, year, known, promises.changing)
+        wanted = _needed(values, scope, year, promises.base_years, promises.changing)
         # What may be the baseline of another code isn't looked for among its thousands.
         wanted += [values.filter(region__in=older)] if older else []
     observations = _read(wanted, promises.lineage)
-    return PublishedPromises(promises.rows(points_of(observations)), observations)
+    versions = _versions(wanted, observations, year, promises.lineage)
+    return PublishedPromises(promises.rows(points_of(observations)), observations, versions)
+
+
+def _versions(
+    actuals: Sequence[QuerySet[Actual]],
+    observations: Mapping[Pair, Observations],
+    year: int | None,
+    lineage: Lineage,
+) -> Mapping[Pair, Versions]:
+    """Every publication of the values that were corrected, of other years than `year`.
+
+    They are few: only what ended is read. One query.
+    """
+    among = Q()
+    for many in actuals if year is None else actuals[1:]:
+        among |= Q(record__actual__in=many.order_by().values("pk"))
+    ended = (
+        Publication.objects.filter(among, ended_at__isnull=False)
+        .order_by("record", "version")
+        .values_list(
+            "record__actual__region_id",
+            "record__actual__indicator_id",
+            "record__actual__year",
+            "record__actual__base_year",
+            "content__value",
+            "published_at",
+            "ended_at",
+        )
+    )
+    found: dict[Pair, dict[Period, list[Version]]] = defaultdict(lambda: defaultdict(list))
+    for region, indicator, at, base, value, begun, until in ended:
+        said = None if value is None else Decimal(value)
+        pair = (lineage.current(region), indicator)
+        found[pair][at, base].append(Version(said, begun, until))
+    for pair, periods in found.items():
+        for period, known in periods.items():
+            now = observations.get(pair, _NOTHING).get(period)
+            if now is not None and now.published_at is not None:
+                known.append(Version(now.value, now.published_at))
+    return found
 
 
 def points_of(observations: Mapping[Pair, Observations]) -> Mapping[Pair, Sequence[Point]]:
@@ -150,7 +220,10 @@ def _levels() -> QuerySet[Indicator, Any]:
 
 
 def _baselines(scope: QuerySet[PlanIndicator], year: int) -> QuerySet[PlanIndicator, Any]:
-    """The latest value before the plan, of floors whose first target is still to come."""
+    """The latest value before the plan, of floors whose first target is still to come.
+
+    Of what another document amends or sets too: which target is the first depends on the year.
+    """
     valued = Target.objects.filter(plan_indicator=OuterRef("pk"), value__isnull=False).exclude(
         goal_kind=GoalKind.UNDATED.value
     )
@@ -161,9 +234,12 @@ def _baselines(scope: QuerySet[PlanIndicator], year: int) -> QuerySet[PlanIndica
         year__lt=OuterRef("plan__year"),
         published_value__isnull=False,
     ).order_by("-year")
+    ahead = Q(
+        Exists(valued.filter(year__gt=year).exclude(comparator=Comparator.AT_MOST.value))
+    ) & ~Q(Exists(valued.filter(Q(year__isnull=True) | Q(year__lte=year))))
+    replaced = Target.objects.filter(plan_indicator=OuterRef("pk"), amended_by__isnull=False)
     floors = PlanIndicator.objects.filter(
-        Exists(valued.filter(year__gt=year).exclude(comparator=Comparator.AT_MOST.value)),
-        ~Exists(valued.filter(Q(year__isnull=True) | Q(year__lte=year))),
+        ahead | Q(Exists(replaced)),
         pk__in=scope.values("pk"),
         indicator__level_of__isnull=True,
     )
@@ -183,6 +259,7 @@ def _read(actuals: Iterable[QuerySet[Actual]], lineage: Lineage) -> Mapping[Pair
         "published_obs_status",
         "published_note",
         "demo",
+        "published_at",
         "withdrawn_at",
     )
     some = list(actuals)
@@ -197,11 +274,12 @@ def _read(actuals: Iterable[QuerySet[Actual]], lineage: Lineage) -> Mapping[Pair
         else:
             older.append((region, indicator, period, seen))
 
-    for region, indicator, year, base_year, value, places, obs_status, note, demo, ended in rows:
+    for region, indicator, year, base_year, *said, ended in rows:
         if ended is not None:
             any_withdrawn = True
             continue
-        seen = Observed(at_places(value, places), _OBS[obs_status], demo, note)
+        value, places, obs_status, note, demo, at = said
+        seen = Observed(at_places(value, places), _OBS[obs_status], demo, note, published_at=at)
         keep(region, indicator, (year, base_year), seen)
     if any_withdrawn:
         # There are few of them, so only they are read with the reason.

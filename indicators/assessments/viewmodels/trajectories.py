@@ -23,9 +23,10 @@ from indicators.assessments.charts.trajectory import (
     TrajectoryPoint,
     starts_at_zero,
 )
-from indicators.assessments.wording import explain, limit_phrase, target_phrase
+from indicators.assessments.wording import changed_by, explain, limit_phrase, target_phrase
 from indicators.plans.rules.breaks import between, crosses
 from indicators.plans.rules.enums import LimitBasis
+from indicators.plans.rules.in_force import targets_in_force
 from indicators.plans.rules.limits import Limit, goals
 from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.wording import amount, break_title
@@ -55,6 +56,7 @@ def _labels() -> TrajectoryLabels:
     return TrajectoryLabels(
         actual=_("实际值"),
         target=_("规划目标"),
+        replaced=_("已修订的目标"),
         path=_("推算的限值（非规划原文）"),
         projection=_("按目前速度外推"),
         standing=_("长期控制值"),
@@ -110,7 +112,8 @@ def _line(one: NamedSeries, year: int, last: int) -> TrajectoryLine:
         name=one.name,
         code=one.series.row.region,
         actual=_unbroken(_actual_runs(one, points), promise),
-        targets=_targets(one.name, promise),
+        targets=_targets(one.name, promise, replaced=False),
+        replaced=_targets(one.name, promise, replaced=True),
         path=tuple(
             run for run in _unbroken(_path_runs(one.name, promise, points), promise) if len(run) > 1
         ),
@@ -164,12 +167,13 @@ def _verdict(point: YearPoint) -> tuple[str, str]:
     return (status, explain(point.assessment))
 
 
-def _targets(name: str, promise: Promise) -> Run:
-    """What is judged of each year that a target names; a goal without a year is no point."""
+def _targets(name: str, promise: Promise, *, replaced: bool) -> Run:
+    """What is judged of each year that a target names, to the end, or until another document
+    replaced it; a goal without a year is no point."""
     return tuple(
         TrajectoryPoint(goal.year, goal.shown, _target_says(name, promise, goal.target))
         for goal in goals(promise)
-        if goal.year is not None
+        if goal.year is not None and (goal.target.ended is not None) == replaced
     )
 
 
@@ -179,7 +183,7 @@ def _beyond(name: str, promise: Promise) -> Run:
     return tuple(
         TrajectoryPoint(target.year, value, _target_says(name, promise, target))
         for target in promise.targets
-        if target.year is not None and not target.is_change
+        if target.year is not None and not target.is_change and target.ended is None
         for value in (target.value_to, target.aim)
         if value is not None
     )
@@ -191,20 +195,29 @@ def _target_says(name: str, promise: Promise, target: TargetData) -> tuple[str, 
         if target.year is None
         else _("%(name)s · %(year)d 年规划目标") % {"name": name, "year": target.year}
     )
-    return (head, target_phrase(promise, target))
+    says = (head, target_phrase(promise, target))
+    if changed := changed_by(target, promise):
+        return (*says, changed)
+    if target.ended is None:
+        return says
+    known = {"day": target.ended.on.isoformat(), "title": target.ended.by.title}
+    return (*says, _("自%(day)s起由《%(title)s》修订") % known)
 
 
 def _path_runs(name: str, promise: Promise, points: Sequence[YearPoint]) -> list[Run]:
-    """The road through the stated targets; it breaks where a year has no limit or a new base."""
+    """The road through the stated targets; it breaks where a year has no limit, a new base, or
+    other targets in force than the year before: each period has its own road."""
     runs: list[list[TrajectoryPoint]] = [[]]
     base: int | None = None
+    in_force: tuple[TargetData, ...] | None = None
     for point in points:
         limit = point.limit
         if limit is None or limit.basis is LimitBasis.STANDING:
             runs.append([])
             continue
-        if limit.base_year != base or not runs[-1]:
-            base = limit.base_year
+        targets = targets_in_force(promise, point.year)
+        if limit.base_year != base or not runs[-1] or targets != in_force:
+            base, in_force = limit.base_year, targets
             runs.append([])
             if limit.start is not None and limit.basis is LimitBasis.INTERPOLATED:
                 runs[-1].append(_road(name, promise, limit, limit.start.year, from_start=True))
@@ -252,7 +265,10 @@ def _projection(one: NamedSeries, points: Sequence[YearPoint], year: int) -> Run
 
 
 def _standing(name: str, promise: Promise, first: int, last: int) -> Run:
-    goal = next((goal for goal in goals(promise) if goal.year is None), None)
+    goal = next(
+        (goal for goal in goals(promise, targets_in_force(promise, last)) if goal.year is None),
+        None,
+    )
     if goal is None:
         return ()
     says = _target_says(name, promise, goal.target)

@@ -3,8 +3,15 @@
 from indicators.assessments.wording import labels  # noqa: F401  registers what statuses are called
 from indicators.assessments.wording.goals import target_phrase
 from indicators.assessments.wording.grounds import ground_note
-from indicators.assessments.wording.limits import limit_phrase
+from indicators.assessments.wording.limits import changed_by, limit_phrase
 from indicators.assessments.wording.reasons import explain
 from indicators.assessments.wording.turns import turn_words
 
-__all__ = ["explain", "ground_note", "limit_phrase", "target_phrase", "turn_words"]
+__all__ = [
+    "changed_by",
+    "explain",
+    "ground_note",
+    "limit_phrase",
+    "target_phrase",
+    "turn_words",
+]

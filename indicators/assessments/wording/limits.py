@@ -8,7 +8,7 @@ from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.wording.goals import goal_phrase, target_phrase
 from indicators.plans.rules.enums import LimitBasis, Nature, TargetForm
 from indicators.plans.rules.limits import Limit
-from indicators.plans.rules.promises import Promise
+from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.wording import amount
 
 
@@ -22,6 +22,27 @@ def limit_phrase(limit: Limit, promise: Promise) -> str:
         "limit": goal_phrase(promise, limit.target, limit.shown, comparator=limit.comparator),
         "goal": target_phrase(promise, limit.target),
     }
+
+
+def changed_by(target: TargetData, promise: Promise) -> str:
+    """By which document a target is set or amended, since when, and what was before; else empty."""
+    if target.document is None or target.changed_on is None or target.replaces is None:
+        return ""
+    before = target.replaces
+    known: dict[str, object] = {
+        "title": target.document.title,
+        "day": target.changed_on.isoformat(),
+        "year": target.year,
+    }
+    if target.sets:
+        return _("这一目标由《%(title)s》于%(day)s下达。") % known
+    if before.value is None:
+        return _("这一目标由《%(title)s》自%(day)s起修订。") % known
+    known["before"] = target_phrase(promise, before)
+    if before.year != target.year and before.year is not None:
+        known["was"] = before.year
+        return _("这一目标由《%(title)s》自%(day)s起修订，原为%(was)d年%(before)s。") % known
+    return _("这一目标由《%(title)s》自%(day)s起修订，原为%(before)s。") % known
 
 
 def actual_phrase(a: Assessment, value: Decimal) -> str:

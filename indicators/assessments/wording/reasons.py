@@ -13,11 +13,12 @@ from indicators.actuals.wording import organ_words
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording.goals import target_phrase
-from indicators.assessments.wording.limits import actual_phrase, limit_phrase
-from indicators.assessments.wording.verdicts import demo_mark, verdict
+from indicators.assessments.wording.limits import actual_phrase, changed_by, limit_phrase
+from indicators.assessments.wording.verdicts import demo_mark, revised, verdict
 from indicators.plans.rules.breaks import between
 from indicators.plans.rules.enums import Comparator, Direction, TargetForm
 from indicators.plans.rules.goals import NoLimit
+from indicators.plans.rules.in_force import ended_in, targets_in_force
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.promises import TargetData
 from indicators.plans.wording import amount, breaks_named, price_basis
@@ -46,7 +47,15 @@ def _not_applicable(a: Assessment) -> str:
 def _without_value(a: Assessment, limit: Limit) -> str:
     words = _("估算限值为%(goal)s。") if limit.is_estimate else _("规划目标为%(goal)s。")
     target = words % {"goal": limit_phrase(limit, a.promise)}
-    return join_sentences([_no_value(a), target, _stray(a, limit), _derived(a, limit)])
+    sentences = [
+        _no_value(a),
+        target,
+        changed_by(limit.target, a.promise),
+        _stray(a, limit),
+        _derived(a, limit),
+        revised(a),
+    ]
+    return join_sentences(sentences)
 
 
 def _no_value(a: Assessment) -> str:
@@ -125,7 +134,16 @@ def _prices(a: Assessment) -> str:
     return words % {"level": price_basis(prices.level), "own": price_basis(prices.own)}
 
 
+def _superseded(a: Assessment) -> str:
+    ended = ended_in(a.promise, a.year)
+    assert ended is not None  # the code says so
+    known = {"day": ended.on.isoformat(), "title": ended.by.title, "year": a.year}
+    return _("本规划自%(day)s起由《%(title)s》代替，%(year)d年不再按本规划评判。") % known
+
+
 def _without_limit(a: Assessment) -> str:
+    if a.no_limit is NoLimit.SUPERSEDED:
+        return join_sentences([_superseded(a), _observed_sentence(a)])
     if a.no_limit is NoLimit.BEFORE_FIRST:
         return join_sentences([_before_first(a), _observed_sentence(a)])
     if a.no_limit is NoLimit.WORDS_ONLY:
@@ -186,23 +204,26 @@ def _nearest(a: Assessment) -> TargetData | None:
 
 
 def _words_only(a: Assessment) -> str:
-    if words := "；".join(t.wording for t in a.promise.targets if t.wording):
+    if words := "；".join(t.wording for t in targets_in_force(a.promise, a.year) if t.wording):
         return _("规划只有文字表述：“%(words)s”，没有可评判的数值。") % {"words": words}
     return _("规划只有文字表述，没有可评判的数值。")
 
 
 def _before_first(a: Assessment) -> str:
     promise = a.promise
-    dated = [t for t in promise.targets if t.value is not None and t.year is not None]
+    dated = [
+        t for t in targets_in_force(promise, a.year) if t.value is not None and t.year is not None
+    ]
     first = min(dated, key=lambda t: t.year or 0, default=None)
     if first is None:
         known = {"since": promise.since, "year": a.year}
         return _("规划自%(since)d年起执行，%(year)d年尚无限值。") % known
-    return _("首个目标在%(first)d年（%(goal)s），%(year)d年尚无限值。") % {
+    words = _("首个目标在%(first)d年（%(goal)s），%(year)d年尚无限值。") % {
         "first": first.year,
         "goal": target_phrase(promise, first),
         "year": a.year,
     }
+    return join_sentences([words, changed_by(first, promise)])
 
 
 def _observed_sentence(a: Assessment) -> str:

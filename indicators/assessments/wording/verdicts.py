@@ -2,15 +2,18 @@
 
 from decimal import Decimal
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from common.figures import percent
+from common.figures import number, percent
 from common.language import join_sentences
 from indicators.assessments.rules.assessment import Assessment
+from indicators.assessments.rules.revisions import Revision
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording.forms import form_note
-from indicators.assessments.wording.limits import actual_phrase, limit_name
+from indicators.assessments.wording.limits import actual_phrase, changed_by, limit_name
 from indicators.plans.rules.enums import LimitBasis, TargetForm
+from indicators.plans.rules.in_force import targets_in_force
 from indicators.plans.rules.limits import Limit
 from indicators.plans.wording import amount, breaks_named, difference
 
@@ -21,8 +24,10 @@ def verdict(a: Assessment, limit: Limit, value: Decimal) -> str:
         _judgement(a, limit, value),
         form_note(a, limit, value),
         _basis(a, limit),
+        changed_by(limit.target, a.promise),
         _before_later_cap(a, limit, value),
         _linked(a, limit),
+        revised(a),
         _across(a),
         judged_by_preliminary(a),
         demo_mark(a),
@@ -33,6 +38,25 @@ def verdict(a: Assessment, limit: Limit, value: Decimal) -> str:
 def judged_by_preliminary(a: Assessment) -> str:
     """Says so where the value may still change."""
     return _("按初步数评判，正式数发布后可能改变。") if a.preliminary else ""
+
+
+def revised(a: Assessment) -> str:
+    """What the values on which the verdict rests were when it was made, and are now."""
+    return join_sentences(_revision(a, one) for one in a.revisions)
+
+
+def _revision(a: Assessment, one: Revision) -> str:
+    words = (
+        _("%(year)d年水平值当时为%(then)s，后于%(day)s订正为%(now)s。")
+        if one.is_level
+        else _("%(year)d年基期值当时为%(then)s，后于%(day)s订正为%(now)s。")
+    )
+    return words % {
+        "year": one.year,
+        "then": number(one.then),
+        "day": localtime(one.on).date().isoformat(),
+        "now": number(one.now),
+    }
 
 
 def demo_mark(a: Assessment) -> str:
@@ -108,7 +132,7 @@ def _basis(a: Assessment, limit: Limit) -> str:
 
 
 def _carried(a: Assessment) -> str:
-    words = next((t.wording for t in a.promise.targets if t.year == a.year), "")
+    words = next((t.wording for t in targets_in_force(a.promise, a.year) if t.year == a.year), "")
     if words:
         return _("规划对%(year)d年只有文字表述“%(words)s”，此为系统沿用。") % {
             "year": a.year,

@@ -113,9 +113,10 @@ class TargetViewSet(ListViewSet[Target]):
         return selectors.targets()
 
 
-@extend_schema_view(list=extend_schema(summary="Where a plan contradicts itself"))
+@extend_schema_view(list=extend_schema(summary="Where plans contradict themselves or each other"))
 class ConflictViewSet(ListViewSet[Target]):
-    """Targets of which the plan states different values: every reading, and the adopted one."""
+    """Targets of which the plan or another document of the region states different values: every
+    reading, and the adopted one. Of two documents each has a row of its own."""
 
     serializer_class = ConflictSerializer
     filterset_class = ConflictFilter
@@ -123,3 +124,7 @@ class ConflictViewSet(ListViewSet[Target]):
 
     def get_queryset(self) -> QuerySet[Target]:
         return selectors.conflicts()
+
+    def paginate_queryset(self, queryset: QuerySet[Target]) -> list[Target] | None:  # type: ignore[override]
+        page = super().paginate_queryset(queryset)
+        return None if page is None else selectors.with_readings(page)

@@ -35,7 +35,6 @@ from indicators.plans.rules.enums import (
     TargetForm,
     Theme,
 )
-from indicators.plans.selectors.plans import readings
 
 
 class DivisionSerializer(serializers.ModelSerializer[IndicatorDivision]):
@@ -184,6 +183,27 @@ class NamedBreakSerializer(serializers.Serializer[Break]):
 class PlanSerializer(serializers.ModelSerializer[Plan]):
     region = serializers.CharField(source="region_id", read_only=True)
     status = WordField(PlanStatus)
+    supersedes = serializers.CharField(
+        source="supersedes.slug",
+        default=None,
+        read_only=True,
+        allow_null=True,
+        help_text="The plan of which it takes the place; else null.",
+    )
+    superseded_by = serializers.CharField(
+        source="successor.slug",
+        default=None,
+        read_only=True,
+        allow_null=True,
+        help_text="The plan that takes its place; else null.",
+    )
+    superseded_on = serializers.DateField(
+        source="successor.supersedes_on",
+        default=None,
+        read_only=True,
+        allow_null=True,
+        help_text="From this day on it is no longer judged.",
+    )
 
     class Meta:
         model = Plan
@@ -198,6 +218,9 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
             "date_text",
             "status",
             "note",
+            "supersedes",
+            "superseded_by",
+            "superseded_on",
         )
 
 
@@ -229,6 +252,22 @@ class CitationSerializer(serializers.ModelSerializer[Citation]):
             "start": {"help_text": "Where the quotation begins in the clause's `text`."},
             "end": {"help_text": "Where it ends."},
         }
+
+
+class TargetNameSerializer(serializers.Serializer[Target]):
+    """Which target is meant, as targets/ lists it."""
+
+    plan = serializers.CharField(source="plan_indicator.plan.slug", read_only=True)
+    region = serializers.CharField(source="plan_indicator.region_id", read_only=True)
+    indicator = serializers.CharField(source="plan_indicator.indicator_id", read_only=True)
+    year = serializers.IntegerField(read_only=True, allow_null=True)
+    base_year = serializers.IntegerField(read_only=True, allow_null=True)
+
+
+class AmendingSerializer(TargetNameSerializer):
+    """The target that amends another, or sets it, and from which day on."""
+
+    effective_on = serializers.DateField(read_only=True)
 
 
 class TargetSerializer(serializers.ModelSerializer[Target]):
@@ -276,7 +315,23 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
         read_only=True, allow_null=True, help_text="Of an amendment: from which day it holds."
     )
     conflict = serializers.BooleanField(
-        read_only=True, help_text="Whether the plan also states another value (see conflicts/)."
+        read_only=True,
+        help_text="Whether the plan or another document also states another value "
+        "(see conflicts/).",
+    )
+    amends = TargetNameSerializer(
+        read_only=True,
+        allow_null=True,
+        help_text="The target of an earlier document that this one replaces, or sets; else null.",
+    )
+    amended_by = AmendingSerializer(
+        source="replaced_by",
+        read_only=True,
+        allow_null=True,
+        help_text="The target of a later document that replaces or sets this one; else null.",
+    )
+    effective_on = serializers.DateField(
+        read_only=True, allow_null=True, help_text="From which day it amends; else null."
     )
     citations = CitationSerializer(many=True, read_only=True)
 
@@ -297,6 +352,9 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
             "conflict",
             "definition_note",
             "note",
+            "amends",
+            "amended_by",
+            "effective_on",
             "citations",
         )
         extra_kwargs = {
@@ -411,18 +469,30 @@ class FlatTargetSerializer(TargetSerializer):
             "wording",
             "conflict",
             "target_note",
+            "amends",
+            "amended_by",
+            "effective_on",
             "citations",
             "departments",
         )
 
 
-class ReadingSerializer(serializers.ModelSerializer[Citation]):
-    value = ExactDecimalField(source="printed_value")
-    clause = serializers.CharField(source="clause.key", read_only=True)
+class ReadingSerializer(serializers.Serializer[Citation]):
+    """A value as some words state it."""
 
-    class Meta:
-        model = Citation
-        fields = ("value", "clause", "quote")
+    value = ExactDecimalField(source="citation.printed_value")
+    clause = serializers.CharField(source="citation.clause.key", read_only=True)
+    quote = serializers.CharField(source="citation.quote", read_only=True)
+    plan = serializers.CharField(
+        source="target.plan_indicator.plan.slug",
+        read_only=True,
+        help_text="The document in which they stand.",
+    )
+    printed_unit = serializers.CharField(
+        source="target.plan_indicator.printed_unit",
+        read_only=True,
+        help_text="The unit of `value`.",
+    )
 
 
 class ConflictSerializer(serializers.ModelSerializer[Target]):
@@ -434,11 +504,20 @@ class ConflictSerializer(serializers.ModelSerializer[Target]):
     adopted = ExactDecimalField(
         source="printed_value", help_text="The value of the target: the annex table over the body."
     )
-    readings = serializers.SerializerMethodField()
+    kind = serializers.SerializerMethodField(
+        help_text="`within`: the plan contradicts itself; `between`: another document does."
+    )
+    readings = ReadingSerializer(
+        source="all_readings",
+        many=True,
+        read_only=True,
+        help_text="The adopted one first, those of other documents last.",
+    )
 
     class Meta:
         model = Target
         fields = (
+            "kind",
             "plan",
             "region",
             "indicator",
@@ -450,6 +529,6 @@ class ConflictSerializer(serializers.ModelSerializer[Target]):
             "readings",
         )
 
-    @extend_schema_field(ReadingSerializer(many=True))
-    def get_readings(self, target: Target) -> list[dict[str, object]]:
-        return list(ReadingSerializer(readings(target), many=True).data)
+    @extend_schema_field({"type": "string", "enum": ["within", "between"]})
+    def get_kind(self, target: Target) -> str:
+        return "within" if target.states_two else "between"

@@ -11,6 +11,7 @@ from indicators.plans.models.promises import (
     Citation,
     PlanIndicator,
     PlanIndicatorDepartment,
+    Reading,
     Reported,
     Target,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Plan",
     "PlanIndicator",
     "PlanIndicatorDepartment",
+    "Reading",
     "Reported",
     "SeriesBreak",
     "Target",

@@ -54,10 +54,16 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=~Q(supersedes=F("pk")), name="plan_supersedes_another"
             ),
+            models.UniqueConstraint(fields=["supersedes"], name="plan_superseded_once"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def successor(self) -> "Plan | None":
+        """The plan that takes the place of this one; from when on, that one says."""
+        return next(iter(self.superseded_by.all()), None)
 
 
 class Clause(models.Model):

@@ -1,7 +1,7 @@
 """What a plan says of an indicator: targets, values it reports, and the words they stand in."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -153,7 +153,11 @@ class Target(Dated):
     wording = models.CharField("措辞", max_length=200, blank=True)
     definition_note = models.TextField("口径说明", blank=True)
 
-    conflict: bool  # whether its plan states another value, too; only on rows of selectors
+    # Only on rows of selectors: whether its plan, or another document, states another value, too.
+    conflict: bool
+    # Only on rows of `conflicts`: whether its own plan does, and all that is stated.
+    states_two: bool
+    all_readings: "list[Reading]"
 
     class Meta:
         verbose_name = verbose_name_plural = "目标值"
@@ -203,6 +207,7 @@ class Target(Dated):
                 name="amendment_has_a_day",
             ),
             models.CheckConstraint(condition=~Q(amends=F("pk")), name="target_amends_another"),
+            models.UniqueConstraint(fields=["amends"], name="target_amended_once"),
             one_of("comparator", Comparator, "target_comparator_known"),
             models.CheckConstraint(
                 condition=Q(base_year__isnull=True) | Q(base_year__lt=F("year")),
@@ -216,6 +221,11 @@ class Target(Dated):
 
     def __str__(self) -> str:
         return f"{self.plan_indicator} {self.year or ''} {self.comparator} {self.printed_value}"
+
+    @property
+    def replaced_by(self) -> "Target | None":
+        """The target of a later document that amends or sets this one."""
+        return next(iter(self.amended_by.all()), None)
 
     @property
     def printed_value_to(self) -> Decimal | None:
@@ -312,3 +322,10 @@ class Citation(models.Model):
     @property
     def printed_value(self) -> Decimal | None:
         return at_places(self.stated_value, self.stated_places)
+
+
+class Reading(NamedTuple):
+    """A value of a target as some words of its document state it."""
+
+    target: Target
+    citation: Citation

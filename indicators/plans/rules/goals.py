@@ -28,6 +28,7 @@ class NoLimit(StrEnum):
     UNDATED = "undated"  # the plan names no year
     SET_ELSEWHERE = "set_elsewhere"  # left to another document, which hasn't set it yet
     NO_BASE_VALUE = "no_base_value"  # a change, and the level of its base year isn't known
+    SUPERSEDED = "superseded"
     NO_TOLERANCE = "no_tolerance"  # 左右, and the catalogue doesn't say how far that goes
 
 

@@ -24,6 +24,7 @@ from indicators.plans.rules.goals import (
     NoLimit,
     goal_of,
 )
+from indicators.plans.rules.in_force import ended_in, targets_in_force
 from indicators.plans.rules.promises import Point, Promise, TargetData
 from indicators.plans.rules.rates import level_between, reduction_after
 
@@ -128,8 +129,10 @@ class Limit:
 
 
 def limit_in(promise: Promise, year: int) -> Limit | NoLimit:
-    """The limit of `year`, or why there is none."""
-    return limit_of(promise, promise.targets, year)
+    """The limit of `year`, or why there is none. Only what is in force on its last day counts."""
+    if ended_in(promise, year) is not None:
+        return NoLimit.SUPERSEDED
+    return limit_of(promise, targets_in_force(promise, year), year)
 
 
 def limit_of(promise: Promise, targets: Iterable[TargetData], year: int) -> Limit | NoLimit:
@@ -158,9 +161,10 @@ def limit_of(promise: Promise, targets: Iterable[TargetData], year: int) -> Limi
     return _word(standing, LimitBasis.STANDING)
 
 
-def goals(promise: Promise) -> list[Goal]:
-    """The targets of `promise` that are judged, as values of their years."""
-    found = (goal_of(promise, target) for target in promise.targets)
+def goals(promise: Promise, targets: Iterable[TargetData] | None = None) -> list[Goal]:
+    """The targets of `promise` (or only `targets`) that are judged, as values of their years."""
+    wanted = promise.targets if targets is None else targets
+    found = (goal_of(promise, target) for target in wanted)
     return [goal for goal in found if isinstance(goal, Goal)]
 
 
@@ -191,9 +195,16 @@ def _precedence(found: tuple[Promise, Limit]) -> tuple[bool, bool, bool, int]:
     )
 
 
-def next_goal(promise: Promise, year: int, base_year: int | None = None) -> Goal | None:
-    """The first goal after `year`, of the same base year where it is a reduction."""
-    later = [goal for goal in goals(promise) if goal.at > year and goal.base_year == base_year]
+def next_goal(
+    promise: Promise, year: int, base_year: int | None = None, *, judged_in: int | None = None
+) -> Goal | None:
+    """The first goal after `year`, of the same base year where it is a reduction.
+
+    Of those that are in force in the year `judged_in`, by default `year`.
+    """
+    in_force = targets_in_force(promise, year if judged_in is None else judged_in)
+    found = goals(promise, in_force)
+    later = [goal for goal in found if goal.at > year and goal.base_year == base_year]
     return min(later, key=_at, default=None)
 
 

@@ -5,10 +5,12 @@ Values are in the catalogue's unit (`plans.rules.units.convert`); a reduction is
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.enums import Comparator, Direction, GoalKind, Nature, TargetForm
+from indicators.plans.rules.in_force import Document, Ending
 from indicators.plans.rules.prices import NO_PRICES, Prices
 from indicators.plans.rules.units import UnitData
 
@@ -32,6 +34,9 @@ class TargetData:
     the plan strives for beyond `value` (力争); neither is judged. `counts_from` is the year from
     which an increment counts. `definition_note`: where this target alone means something else
     than its indicator.
+    `since`, `ended`: the days from which it is in force and is no longer, where other documents
+    amend (`in_force`). `document`: where another document than the promise's own states it, which
+    `replaces` that target since `changed_on`. `pk`: the row whose sentence can be shown.
     """
 
     value: Decimal | None
@@ -45,6 +50,17 @@ class TargetData:
     value_to: Decimal | None = None
     aim: Decimal | None = None
     counts_from: int | None = None
+    since: date | None = None
+    ended: Ending | None = None
+    document: Document | None = None
+    changed_on: date | None = None
+    replaces: "TargetData | None" = None
+    pk: int | None = field(default=None, compare=False)
+
+    @property
+    def sets(self) -> bool:
+        """Whether it sets what the promise's own plan left to another document."""
+        return self.replaces is not None and self.replaces.form is TargetForm.SET_ELSEWHERE
 
     @property
     def is_undated(self) -> bool:
@@ -66,7 +82,8 @@ class Promise:
     `tolerance` is what 左右 allows, as a share. `bases` are the values of the base years from
     which a level's change counts, where they are known. An increment starts at 0. `prices`: at
     which prices the values count. `breaks` are those of the indicator in its region and, of a
-    reduction, of the level behind it.
+    reduction, of the level behind it. `ended`: where another plan takes the place of its own.
+    `baseline_is_reported`: by the plan itself.
     """
 
     direction: Direction
@@ -80,6 +97,8 @@ class Promise:
     bases: Mapping[int, Decimal] = field(default_factory=dict)
     prices: Prices = NO_PRICES
     breaks: tuple[Break, ...] = ()
+    ended: Ending | None = None
+    baseline_is_reported: bool = False
 
     @property
     def undated(self) -> TargetData | None:

@@ -1,5 +1,6 @@
 """Which values a plan needs in a year: one for every promise that can be held against a number."""
 
+from indicators.plans.rules.in_force import ended_in, targets_in_force
 from indicators.plans.rules.limits import Limit, limit_in
 from indicators.plans.rules.promises import Promise
 
@@ -9,10 +10,11 @@ def required_period(promise: Promise, year: int, *, horizon: int) -> tuple[int, 
 
     From the plan's own year to the last target's; a standing limit needs one every year up
     to `horizon`, the last year that any target of the plan names. A promise in words alone
-    needs none.
+    needs none, nor does one that another plan has taken the place of.
     """
-    years = [target.year for target in promise.targets if target.value is not None]
-    if not years or promise.since is None:
+    targets = targets_in_force(promise, year)
+    years = [target.year for target in targets if target.value is not None]
+    if not years or promise.since is None or ended_in(promise, year) is not None:
         return None
     last = horizon if None in years else max(year for year in years if year is not None)
     if not promise.since <= year <= last:

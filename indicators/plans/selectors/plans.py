@@ -4,6 +4,8 @@ Pages and the API call the same functions. Each returns a queryset in a stable o
 a row shows already joined or prefetched, so that a list costs the same however long it is.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from indicators.plans.models import (
@@ -15,10 +17,14 @@ from indicators.plans.models import (
     Plan,
     PlanIndicator,
     PlanIndicatorDepartment,
+    Reading,
     Reported,
     Target,
 )
 from indicators.plans.rules.enums import CitationKind
+from indicators.plans.selectors.conflicts import differing, differs_from_another_document
+
+_AMENDS = "amends__plan_indicator__plan"
 
 
 def catalogue() -> QuerySet[Indicator]:
@@ -51,8 +57,12 @@ def catalogue_with_counts() -> QuerySet[Indicator]:
 
 
 def plans() -> QuerySet[Plan]:
-    """Every plan with its region."""
-    return Plan.objects.select_related("region").order_by("region_id", "slug")
+    """Every plan with its region, the plan that it supersedes, and the one that supersedes it."""
+    return (
+        Plan.objects.select_related("region", "supersedes")
+        .prefetch_related("superseded_by")
+        .order_by("region_id", "slug")
+    )
 
 
 def clauses(*, plan: Plan) -> QuerySet[Clause]:
@@ -82,7 +92,8 @@ def plan_indicators(*, cited: bool = True) -> QuerySet[PlanIndicator]:
 
 
 def targets() -> QuerySet[Target]:
-    """Every target, flat, with its plan indicator; `conflict` is annotated on each.
+    """Every target, flat, with its plan indicator, the target that it amends and the one that
+    amends it; `conflict` is annotated on each.
 
     In the document's order, the years of one indicator ascending, a standing limit last.
     """
@@ -93,8 +104,14 @@ def targets() -> QuerySet[Target]:
             "plan_indicator__region",
             "plan_indicator__unit",
             "plan_indicator__indicator__unit",
+            _AMENDS,
         )
-        .prefetch_related(_citations(), _responsibilities("plan_indicator__responsibilities"))
+        .prefetch_related(
+            _citations(),
+            _citations("amends__citations"),
+            _amended_by(),
+            _responsibilities("plan_indicator__responsibilities"),
+        )
         .order_by(
             "plan_indicator__plan__region_id",
             "plan_indicator__plan__slug",
@@ -107,11 +124,27 @@ def targets() -> QuerySet[Target]:
 
 
 def conflicts() -> QuerySet[Target]:
-    """The targets of which the plan's own text states two different values.
+    """The targets of which two different values are stated: by the plan's own text
+    (`states_two`), or by another document that is in force beside it.
 
-    The value of the target is the adopted one; `readings(target)` are all that are stated.
+    The value of the target is the adopted one; `readings(target)` are all that its plan states,
+    `conflicts.differing` what the other documents do.
     """
-    return targets().filter(_states_another_value())
+    found = targets().filter(conflict=True)  # type: ignore[misc]  # annotated there
+    return found.annotate(states_two=_states_another_value())  # type: ignore[no-redef]
+
+
+def with_readings(found: Iterable[Target]) -> list[Target]:
+    """The same targets, of `conflicts`, each with all that is stated of it (`all_readings`): by
+    its own plan, the adopted reading first, then by other documents. Four queries at most."""
+    rows = list(found)
+    others = differing(rows, targets())
+    for one in rows:
+        documents = (one, *others.get(one.pk, ()))
+        one.all_readings = [
+            Reading(target, citation) for target in documents for citation in readings(target)
+        ]
+    return rows
 
 
 def readings(target: Target) -> list[Citation]:
@@ -129,7 +162,7 @@ def readings(target: Target) -> list[Citation]:
 
 
 def _with_conflict() -> QuerySet[Target]:
-    states = _states_another_value()
+    states = Q(_states_another_value()) | differs_from_another_document()
     return Target.objects.annotate(conflict=states)  # type: ignore[no-redef]  # declared there
 
 
@@ -148,15 +181,28 @@ def _states_another_value() -> Exists:
 
 
 def _targets_of_an_indicator() -> QuerySet[Target]:
-    return _with_conflict().order_by(
-        F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk"
+    return (
+        _with_conflict()
+        .select_related(_AMENDS)
+        .prefetch_related(_amended_by(), _citations("amends__citations"))
+        .order_by(F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk")
     )
 
 
-def _citations() -> "Prefetch[str]":
+def _amended_by(depth: int = 3) -> "Prefetch[str]":
+    """What amends a target, and what amends that. Deeper than that it is read when it is shown."""
+    rows = (
+        _with_conflict()
+        .select_related("plan_indicator__plan", "plan_indicator__unit")
+        .prefetch_related(_citations())
+    )
+    return Prefetch("amended_by", rows.prefetch_related(_amended_by(depth - 1)) if depth else rows)
+
+
+def _citations(path: str = "citations") -> "Prefetch[str]":
     # Of the clause only its key is shown beside a quotation, never the whole text again.
     shown = Citation.objects.select_related("clause").defer("clause__text", "clause__note")
-    return Prefetch("citations", shown.order_by("order", "pk"))
+    return Prefetch(path, shown.order_by("order", "pk"))
 
 
 def _responsibilities(path: str) -> "Prefetch[str]":

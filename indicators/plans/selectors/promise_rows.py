@@ -2,25 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
-from django.db.models import CharField, DecimalField, Field, IntegerField, Max, QuerySet, Value
+from django.db.models import Max, QuerySet
 
-from common.decimals import DIGITS, PLACES, at_places
+from common.decimals import at_places
 from departments.rules.successions import Lineage
 from departments.selectors import lineage
 from indicators.plans.models import PlanIndicator, Reported, Target
 from indicators.plans.rules.breaks import Break
-from indicators.plans.rules.enums import (
-    Comparator,
-    Direction,
-    GoalKind,
-    Nature,
-    Origin,
-    TargetForm,
-)
+from indicators.plans.rules.enums import Direction, Nature, Origin, TargetForm
+from indicators.plans.rules.in_force import amended, ended_in
 from indicators.plans.rules.prices import NO_PRICES, Prices, prices_of
 from indicators.plans.rules.promises import (
     Point,
@@ -30,7 +24,14 @@ from indicators.plans.rules.promises import (
     choose_baseline,
 )
 from indicators.plans.rules.units import UnitData, convert
+from indicators.plans.selectors.amendments import (
+    NOTHING_LATER,
+    LaterDocuments,
+    judged,
+    later_documents,
+)
 from indicators.plans.selectors.breaks import SeriesBreaks, series_breaks
+from indicators.plans.selectors.target_rows import OF_TARGETS, TARGET_COLUMNS, in_unit, target_of
 from indicators.plans.selectors.units import units
 
 Pair: TypeAlias = tuple[str, str]  # region, indicator
@@ -38,28 +39,6 @@ Columns: TypeAlias = tuple[Any, ...]  # a `PlanIndicatorColumns` that isn't name
 Targets: TypeAlias = Mapping[int, Sequence[TargetData]]  # by plan indicator
 Points: TypeAlias = Mapping[int, Sequence[Point]]
 Known: TypeAlias = Mapping[Pair, Sequence[Point]]  # the published values of each pair
-
-_COMPARATORS = {word.value: word for word in Comparator}
-_KINDS = {word.value: word for word in GoalKind}
-_FORMS = {word.value: word for word in TargetForm}
-# What targets and reported values have in common, then what only targets have: what it is of a
-# reported value, so that one query reads both.
-_DATED = ("plan_indicator_id", "year", "base_year", "value", "value_places")
-_CHAR: "Field[Any, Any]" = CharField()
-_NUMBER: "Field[Any, Any]" = DecimalField(max_digits=DIGITS, decimal_places=PLACES)
-_COUNT: "Field[Any, Any]" = IntegerField()
-_OF_TARGETS: Mapping[str, Value] = {
-    "comparator": Value("", _CHAR),
-    "wording": Value("", _CHAR),
-    "definition_note": Value("", _CHAR),
-    "goal_kind": Value("", _CHAR),
-    "form": Value("", _CHAR),
-    "value_to": Value(None, _NUMBER),
-    "value_to_places": Value(None, _COUNT),
-    "aim": Value(None, _NUMBER),
-    "aim_places": Value(None, _COUNT),
-    "counts_from": Value(None, _COUNT),
-}
 
 
 class PlanIndicatorColumns(NamedTuple):
@@ -113,6 +92,10 @@ class PromiseRow:
     definition_note: str
     promise: Promise
 
+    def counts_in(self, year: int) -> bool:
+        """Whether it still holds in `year`: no other plan has taken the place of its own."""
+        return ended_in(self.promise, year) is None
+
     @property
     def pair(self) -> Pair:
         return (self.region, self.indicator)
@@ -125,7 +108,10 @@ class PromiseRow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseColumns:
-    """The promises of a scope as they were read, before their published values are known."""
+    """The promises of a scope as they were read, before their published values are known.
+
+    `later`: what other documents say of their targets and plans.
+    """
 
     columns: list[Columns]
     units: Mapping[str, UnitData]
@@ -133,6 +119,7 @@ class PromiseColumns:
     reported: Points
     breaks: SeriesBreaks
     lineage: Lineage
+    later: LaterDocuments
 
     @property
     def changing(self) -> set[str]:
@@ -144,6 +131,13 @@ class PromiseColumns:
             if head.indicator__level_of_id is None
             and any(target.is_change for target in self.targets.get(head.pk, ()))
         }
+
+    @property
+    def base_years(self) -> set[int]:
+        """The years from which any of the targets counts."""
+        own = (one for many in self.targets.values() for one in many)
+        given = (one.target for one in self.later.targets.values())
+        return {one.base_year for one in (*own, *given) if one.base_year is not None}
 
     def rows(self, known: Known) -> list[PromiseRow]:
         """Each promise; `known` are the values from which the road to a first target may start."""
@@ -157,14 +151,16 @@ def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
 
 def read_promises(scope: QuerySet[PlanIndicator]) -> PromiseColumns:
     """The columns of the promises of `scope`, in the document's order. Five queries."""
-    rows = in_order(scope).values_list(*PlanIndicatorColumns._fields)
-    known = lineage()
-    return PromiseColumns(list(rows), units(), *_dated(scope), series_breaks(known), known)
+    rows = list(in_order(scope).values_list(*PlanIndicatorColumns._fields))
+    known, current = units(), lineage()
+    later = later_documents(scope.order_by().values("region"), known)
+    targets, reported = _dated(scope)
+    return PromiseColumns(rows, known, targets, reported, series_breaks(current), current, later)
 
 
 def in_order(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
-    """Plan by plan, in the document's order."""
-    return scope.order_by("plan__region_id", "plan__slug", "order", "pk")
+    """What is judged by itself (`judged`), plan by plan, in the document's order."""
+    return judged(scope).order_by("plan__region_id", "plan__slug", "order", "pk")
 
 
 def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
@@ -172,65 +168,24 @@ def _dated(scope: QuerySet[PlanIndicator]) -> tuple[Targets, Points]:
     mine = scope.values("pk")
     aims = Target.objects.filter(plan_indicator__in=mine).order_by()
     past = Reported.objects.filter(plan_indicator__in=mine, base_year__isnull=True).order_by()
+    columns = ("plan_indicator_id", *TARGET_COLUMNS)
     rows = (
-        aims.values_list(*_DATED, *_OF_TARGETS)
-        .union(past.annotate(**_OF_TARGETS).values_list(*_DATED, *_OF_TARGETS), all=True)
+        aims.values_list(*columns)
+        .union(past.annotate(**OF_TARGETS).values_list(*columns), all=True)
         .order_by("plan_indicator_id", "year", "base_year")
     )
     targets: dict[int, list[TargetData]] = defaultdict(list)
     reported: dict[int, list[Point]] = defaultdict(list)
-    for owner, year, base_year, stored, places, comparator, *others in rows:
+    for owner, *row in rows:
+        one = target_of(row)
+        if one is not None:
+            targets[owner].append(one)
+            continue
+        _pk, stored, places, year, *_others = row
         value = at_places(stored, places)
-        if comparator:
-            targets[owner].append(_target(value, comparator, year, base_year, *others))
-        elif year is not None and value is not None:
+        if year is not None and value is not None:
             reported[owner].append(Point(year, value))
     return targets, reported
-
-
-def _target(
-    value: Decimal | None,
-    comparator: str,
-    year: int | None,
-    base_year: int | None,
-    wording: str,
-    definition_note: str,
-    goal_kind: str,
-    form: str,
-    *more: Any,
-) -> TargetData:
-    """A target from its columns; most are plain values, of which nothing `more` is known."""
-    value_to, to_places, aim, aim_places, counts_from = more
-    return TargetData(
-        value,
-        _COMPARATORS[comparator],
-        year,
-        base_year,
-        wording,
-        definition_note,
-        _KINDS[goal_kind],
-        _FORMS[form],
-        at_places(value_to, to_places),
-        at_places(aim, aim_places),
-        counts_from,
-    )
-
-
-def target_data(target: Target) -> TargetData:
-    """A target as the rules see it, in the unit that its plan prints."""
-    return TargetData(
-        value=target.printed_value,
-        comparator=Comparator(target.comparator),
-        year=target.year,
-        base_year=target.base_year,
-        wording=target.wording,
-        definition_note=target.definition_note,
-        goal_kind=GoalKind(target.goal_kind),
-        form=TargetForm(target.form),
-        value_to=target.printed_value_to,
-        aim=target.printed_aim,
-        counts_from=target.counts_from,
-    )
 
 
 def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
@@ -249,6 +204,8 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         known=known.get((region, head.indicator_id), ()),
         breaks=read.breaks.of(region, head.indicator_id, head.indicator__level_of_id),
         prices=prices_of(head.indicator__price_basis, head.indicator__level_of__price_basis),
+        plan=head.plan_id,
+        later=read.later,
     )
     return PromiseRow(
         pk=head.pk,
@@ -286,16 +243,21 @@ def make_promise(
     targets: Iterable[TargetData],
     reported: Iterable[Point],
     known: Sequence[Point],
+    plan: int,
     prices: Prices = NO_PRICES,
     breaks: tuple[Break, ...] = (),
+    later: LaterDocuments = NOTHING_LATER,
 ) -> Promise:
     """A promise from its columns. `targets` and `reported` are as printed, in `printed_unit`.
 
     The road of a floor starts at the value of the plan's base period, the year before its own,
     or the nearest before: the one that the plan reports, else the one of `known`. A change starts
-    at the value of its own base year, an increment at nothing.
+    at the value of its own base year, an increment at nothing. `later`: what other documents have
+    amended, or set, and whether one took the place of `plan` (its pk).
     """
-    mine = tuple(_in_unit(one, printed_unit, unit) for one in targets)
+    mine = tuple(
+        each for one in targets for each in amended(in_unit(one, printed_unit, unit), later.targets)
+    )
     past = [Point(one.year, convert(one.value, printed_unit, unit)) for one in reported]
     changes = {one.base_year for one in mine if one.is_change and one.base_year is not None}
     starts = is_reduction or changes or any(one.form is TargetForm.INCREMENT for one in mine)
@@ -311,15 +273,6 @@ def make_promise(
         bases={} if is_reduction else base_values(changes, past, known),
         prices=prices,
         breaks=breaks,
+        ended=later.plans.get(plan),
+        baseline_is_reported=any(point.year < since for point in past),
     )
-
-
-def _in_unit(target: TargetData, printed: UnitData, unit: UnitData) -> TargetData:
-    """The target in the catalogue's unit. A change is a percentage, whatever the unit."""
-    if printed == unit or target.value is None or target.is_change:
-        return target
-    value, value_to, aim = (
-        None if number is None else convert(number, printed, unit)
-        for number in (target.value, target.value_to, target.aim)
-    )
-    return replace(target, value=value, value_to=value_to, aim=aim)

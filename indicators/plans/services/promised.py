@@ -15,6 +15,14 @@ from indicators.plans.models import Citation, Clause, Plan, PlanIndicator, Repor
 
 # What stands for a row in place of its number, which another database doesn't share.
 _OWNER = ("plan_indicator__region_id", "plan_indicator__indicator_id")
+_AMENDED = (
+    "amends__plan_indicator__plan__slug",
+    "amends__plan_indicator__region_id",
+    "amends__plan_indicator__indicator_id",
+    "amends__year",
+    "amends__base_year",
+    "amends__goal_kind",
+)
 _CITED = (
     "clause__key",
     "target__plan_indicator__region_id",
@@ -34,12 +42,12 @@ def promised(plan: Plan) -> Content:
     of_plan = {"plan_indicator__plan": plan}
     citations = Citation.objects.filter(clause__plan=plan)
     return {
-        "document": _digest(Plan.objects.filter(pk=plan.pk), "region_id"),
+        "document": _digest(Plan.objects.filter(pk=plan.pk), "region_id", "supersedes__slug"),
         "text": _digest(Clause.objects.filter(plan=plan)),
         "indicators": _digest(
             PlanIndicator.objects.filter(plan=plan), "region_id", "indicator_id", "unit_id"
         ),
-        "targets": _digest(Target.objects.filter(**of_plan), *_OWNER),
+        "targets": _digest(Target.objects.filter(**of_plan), *_OWNER, *_AMENDED),
         "reported": _digest(Reported.objects.filter(**of_plan), *_OWNER),
         "citations": _digest(citations, *_CITED),
     }

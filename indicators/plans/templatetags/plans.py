@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from common.figures import number, with_minus
@@ -85,6 +86,22 @@ def limit_rest(limit: Limit) -> str:
 def has_a_sign(target: Target) -> bool:
     """Whether ≤ or ≥ stands before the number: not where its form says what it is."""
     return target.form == TargetForm.VALUE
+
+
+@register.filter
+def in_effect(target: Target) -> bool:
+    """Whether a target that amends another does so already."""
+    return target.effective_on is not None and target.effective_on <= localdate()
+
+
+@register.filter
+def amendment_words(target: Target) -> str:
+    """What a target does to the one that it amends, and since when."""
+    day = {"day": target.effective_on and target.effective_on.isoformat()}
+    left_open = target.amends is not None and target.amends.form == TargetForm.SET_ELSEWHERE
+    if left_open:
+        return _("%(day)s下达") % day
+    return (_("%(day)s起修订") if in_effect(target) else _("将于%(day)s起修订")) % day
 
 
 @register.filter

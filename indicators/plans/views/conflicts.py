@@ -1,4 +1,4 @@
-"""Every place where a plan contradicts itself."""
+"""Every place where a plan contradicts itself, or another document."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,6 +6,7 @@ from django.shortcuts import render
 from common.listing import filter_form, filtered
 from indicators.plans.filters import ConflictFilter
 from indicators.plans.selectors import plans as select
+from indicators.plans.viewmodels.conflicts import each_once
 from indicators.plans.viewmodels.options import indicator_options, plan_options
 
 
@@ -13,6 +14,6 @@ def conflict_list(request: HttpRequest) -> HttpResponse:
     targets, wanted = filtered(request, ConflictFilter, select.conflicts())
     owners = [target.plan_indicator for target in select.conflicts().prefetch_related(None)]
     choices = {"plan": plan_options(owners), "indicator": indicator_options(owners)}
-    rows = [(target, select.readings(target)) for target in targets]
+    rows = each_once(select.with_readings(targets))
     context = {"conflicts": rows, "form": filter_form(wanted, choices)}
     return render(request, "plans/conflicts.html", context)

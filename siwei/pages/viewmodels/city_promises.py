@@ -39,14 +39,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PromiseInYear:
-    """One promise in one year. `citation`: the words that promise the limit, if it is stated."""
+    """One promise in one year. `source`: the target that states the limit, or that it leads to,
+    by whichever document."""
 
     series: Series
     assessment: Assessment
     region: Region | None
-    citation: Citation | None
+    source: Target | None
     picture: Spark | None
     key: ActualKey | None
+
+    @property
+    def citation(self) -> Citation | None:
+        """The words that promise the limit."""
+        return None if self.source is None else next(iter(self.source.citations.all()), None)
+
+    @property
+    def plan(self) -> str:
+        """The slug of the document in which these words stand."""
+        target = None if self.assessment.limit is None else self.assessment.limit.target
+        given = None if target is None else target.document
+        return self.series.row.plan if given is None else given.slug
+
+    @property
+    def replaced(self) -> TargetData | None:
+        """What the limit was before another document amended it."""
+        limit = self.assessment.limit
+        return None if limit is None or limit.target.sets else limit.target.replaces
 
     @property
     def anchor(self) -> str:
@@ -125,7 +144,8 @@ class CityPromises:
     def sentence(self) -> str:
         """The year in words: how many promises there are, and how they stand."""
         counts: dict[Status, int] = dict.fromkeys(Status, 0)
-        for row in self.rows:
+        counted = [row for row in self.rows if row.series.row.counts_in(self.year)]
+        for row in counted:
             counts[row.assessment.status] += 1
         parts = [
             _("%(number)d 项%(status)s") % {"number": number, "status": label(status)}
@@ -134,7 +154,7 @@ class CityPromises:
         ]
         return _("%(year)d 年，%(total)d 项承诺中，%(parts)s。") % {
             "year": self.year,
-            "total": len(self.rows),
+            "total": len(counted),
             "parts": _("、").join(parts) or _("还没有一项"),
         }
 
@@ -170,18 +190,21 @@ def _standing(
     if assessment.actual is not None or assessment.withdrawn is not None:
         key = ActualKey(one.row.region, one.row.indicator, year, assessment.base_year)
     return PromiseInYear(
-        one, assessment, county, _citation(assessment, row), _picture(one, year, span), key
+        one, assessment, county, _source(assessment, row), _picture(one, year, span), key
     )
 
 
-def _citation(assessment: Assessment, row: PlanIndicator | None) -> Citation | None:
-    """The sentence behind the limit: of the target that states it, or that it leads to."""
+def _source(assessment: Assessment, row: PlanIndicator | None) -> Target | None:
+    """The target that states the limit, or that it leads to: the row's own, or what amends it."""
     if row is None:
         return None
     wanted = assessment.limit.target if assessment.limit else None
-    for target in row.targets.all():
-        if wanted is None or _key(target) == _key(wanted):
-            return next(iter(target.citations.all()), None)
+    for own in row.targets.all():
+        target: Target | None = own
+        while target is not None:
+            if wanted is None or target.pk == wanted.pk:
+                return target
+            target = target.replaced_by
     return None
 
 

@@ -1,0 +1,103 @@
+"""Which targets are in force in a year: later documents amend them, set them, or take over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from indicators.plans.rules.enums import TargetForm
+
+if TYPE_CHECKING:
+    from indicators.plans.rules.promises import Promise, TargetData
+
+# A target that was left to another document is never in force itself, once that one has set it.
+NEVER = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A plan as a reason names it."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """From which day on something no longer holds, and the document that took its place."""
+
+    on: date
+    by: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A target of `document` that replaces another one from the day `on`, or sets it.
+
+    `target` is in the catalogue's unit. `superseded`: where `document` itself was replaced.
+    """
+
+    target: "TargetData"
+    document: Document
+    on: date
+    superseded: Ending | None = None
+
+
+def amended(target: "TargetData", later: Mapping[int, Amendment]) -> "tuple[TargetData, ...]":
+    """`target` and all that replace it in turn, each with the days between which it is in force.
+
+    `later` are the amendments by the primary key of the target that each of them amends. What
+    was left to another document is judged by what that one sets, for the years before it too.
+    """
+    found: list[TargetData] = []
+    seen: set[int] = set()
+    while target.pk is not None and target.pk not in seen and target.pk in later:
+        seen.add(target.pk)
+        after = later[target.pk]
+        sets = target.form is TargetForm.SET_ELSEWHERE
+        ended = Ending(NEVER if sets else after.on, after.document)
+        found.append(replace(target, ended=_earlier(target.ended, ended)))
+        target = replace(
+            after.target,
+            since=target.since if sets else after.on,
+            ended=after.superseded,
+            document=after.document,
+            changed_on=after.on,
+            replaces=target,
+        )
+    return (*found, target)
+
+
+def targets_in_force(promise: "Promise", year: int) -> "tuple[TargetData, ...]":
+    """The targets of `promise` that are in force on the last day of `year`."""
+    if not any(target.since or target.ended for target in promise.targets):
+        return promise.targets
+    return tuple(target for target in promise.targets if _is_in_force(target, year))
+
+
+def ended_in(promise: "Promise", year: int) -> Ending | None:
+    """By which document the promise is no longer judged in `year`; None where it still is.
+
+    Its plan was superseded, or else the document that last amended it.
+    """
+    if promise.ended is not None:
+        return promise.ended if promise.ended.on <= last_day(year) else None
+    if not promise.targets or targets_in_force(promise, year):
+        return None
+    endings = [target.ended for target in promise.targets if target.ended is not None]
+    return max(endings, key=lambda ending: ending.on, default=None)
+
+
+def last_day(year: int) -> date:
+    """The day that decides what is in force in a year."""
+    return date(year, 12, 31)
+
+
+def _is_in_force(target: "TargetData", year: int) -> bool:
+    day = last_day(year)
+    begun = target.since is None or target.since <= day
+    return begun and (target.ended is None or target.ended.on > day)
+
+
+def _earlier(first: Ending | None, second: Ending) -> Ending:
+    return second if first is None or second.on <= first.on else first

@@ -1,0 +1,171 @@
+"""One promise and the documents that change it: every way in says the same of it."""
+
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.selectors.completeness import completeness_of, required_keys
+from indicators.actuals.selectors.promises import Promises, required, with_horizons
+from indicators.assessments.rules.statuses import Status
+from indicators.assessments.selectors.assessments import overview
+from indicators.assessments.selectors.comparison import comparison
+from indicators.assessments.selectors.provinces import province_overview
+from indicators.assessments.selectors.published_promises import published_promises
+from indicators.assessments.wording import explain
+from indicators.plans.models import Indicator, PlanIndicator
+from indicators.plans.selectors.plans import plan_indicators
+from indicators.plans.selectors.promise_rows import promise_rows
+from tests import factories
+from tests.siwei.amending_plans import write, write_left_open
+
+pytestmark = pytest.mark.django_db
+CITY, TOTAL = "140300", "total_water_use"
+TODAY = date(2031, 3, 1)
+
+
+def load(*files: Path) -> None:
+    call_command("load_plans", *files, stdout=StringIO())
+
+
+@pytest.fixture
+def amended(tmp_path: Path) -> None:
+    load(*(write(tmp_path, slug) for slug in ("mini-2025", "change-2027", "again-2028")))
+
+
+@pytest.fixture
+def set_later(tmp_path: Path) -> None:
+    load(write_left_open(tmp_path), write(tmp_path, "quota-2027"))
+
+
+@pytest.fixture
+def superseded(tmp_path: Path) -> None:
+    load(*(write(tmp_path, slug) for slug in ("mini-2025", "whole-2028")))
+
+
+def of_total() -> Any:
+    return PlanIndicator.objects.filter(indicator=TOTAL)
+
+
+def api(client: Client, address: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = client.get(f"/api/v1/{address}").json()["results"]
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("year", "limit", "plan"),
+    [(2026, "2.286", None), (2027, "2.282", "change-2027"), (2030, "2.2500", "again-2028")],
+)
+def test_an_amended_promise_carries_on_with_the_amended_target(
+    amended: None, year: int, limit: str, plan: str | None
+) -> None:
+    factories.actual(TOTAL, year, value="2.28", published="2.28")
+    for wanted in (None, year):  # with every year, and with this one alone
+        published = published_promises(of_total(), year=wanted)
+        (row,) = published.rows
+        verdict = published.assess(row, year, as_of=2030)
+        assert row.plan == "mini-2025"
+        assert verdict.limit is not None
+        document = verdict.limit.target.document
+        assert (str(verdict.limit.value), document and document.slug) == (limit, plan)
+    key = ActualKey(CITY, TOTAL, year)
+    promised, found = Promises(plan_indicators()).limiting(key) or pytest.fail()
+    assert (promised.row.plan.slug, found) == ("mini-2025", verdict.limit)
+
+
+def test_what_amends_is_judged_and_required_once(amended: None, client: Client) -> None:
+    shown = overview(year=2030, today=TODAY)
+    (city,) = shown.cities
+    assert (city.cells[TOTAL].row.plan, city.cells[TOTAL].others) == ("mini-2025", ())
+    (province,) = province_overview(
+        year=2030, today=TODAY, scope=PlanIndicator.objects.all()
+    ).provinces
+    assert province.promises.counts == city.promises.counts
+    rows = promise_rows(PlanIndicator.objects.all())
+    keys = required_keys(rows, [2030])[CITY, 2030]
+    grid = Promises(with_horizons(plan_indicators()))
+    assert keys == {
+        (key.region, key.indicator, key.year, key.base_year)
+        for _one, key in required(grid.all, 2030)
+    }
+    assert len(keys) == completeness_of(rows, [2030])[CITY, 2030].required
+    assert {one["plan"] for one in api(client, "assessments/?year=2030")} == {"mini-2025"}
+    assert api(client, "assessments/?plan=change-2027") == []
+
+
+def test_the_reason_names_the_document_and_what_was_before(amended: None) -> None:
+    factories.actual(TOTAL, 2030, value="2.30", published="2.30")
+    published = published_promises(of_total())
+    verdict = published.assess(published.rows[0], 2030, as_of=2030)
+    assert verdict.status is Status.BREACHED
+    assert (
+        "这一目标由《试验市关于调整用水总量控制目标的通知》自2028-03-01起修订，原为不超过2.3000亿立方米。"
+        in explain(verdict)
+    )
+
+
+def test_the_api_says_who_set_the_limit(amended: None, client: Client) -> None:
+    years = api(client, f"assessments/?indicator={TOTAL}&year=2026:2028")
+    assert [one["limit"]["set_by"] for one in years] == [None, "change-2027", "again-2028"]
+
+
+def test_a_target_left_open_is_judged_by_what_set_it(set_later: None) -> None:
+    factories.actual(TOTAL, 2026, value="2.30", published="2.30")
+    published = published_promises(of_total())
+    (row,) = published.rows
+    verdict = published.assess(row, 2026, as_of=2027)
+    assert (row.plan, verdict.status) == ("mini-2025", Status.BREACHED)
+    assert "这一目标由《试验省关于下达用水总量控制目标的通知》于2027-06-01下达。" in explain(
+        verdict
+    )
+
+
+@pytest.mark.parametrize(("year", "plan"), [(2027, "mini-2025"), (2028, "whole-2028")])
+def test_one_plan_at_a_time(superseded: None, client: Client, year: int, plan: str) -> None:
+    factories.actual(TOTAL, year, value="2.28", published="2.28")
+    (city,) = overview(year=year, today=TODAY).cities
+    cell = city.cells[TOTAL]
+    judged = {one.row.plan for one in (cell, *cell.others) if one.status is not Status.NOT_DUE}
+    assert judged == ({plan} if year == 2027 else set())  # the new plan's road hasn't begun
+    (province,) = province_overview(
+        year=year, today=TODAY, scope=PlanIndicator.objects.all()
+    ).provinces
+    assert (province.promises, province.required) == (city.promises, city.completeness.required)
+    found = comparison(
+        indicator=Indicator.objects.get(pk=TOTAL),
+        year=year,
+        scope=PlanIndicator.objects.all(),
+        today=TODAY,
+    )
+    assert ("mini-2025" in [one.row.plan for one in found.rows]) == (year == 2027)
+    promised, _limit = (
+        Promises(plan_indicators()).limiting(ActualKey(CITY, TOTAL, 2030 if year == 2028 else year))
+        or pytest.fail()
+    )
+    assert promised.row.plan.slug == plan
+
+
+def test_a_superseded_promise_says_by_what(superseded: None, client: Client) -> None:
+    (row,) = api(client, f"assessments/?plan=mini-2025&indicator={TOTAL}&year=2028")
+    assert (row["status"], row["limit"]) == ("not_assessable", None)
+    assert (
+        row["reason"] == "本规划自2028-07-01起由《试验市落实“四水四定”方案（2028年修订）》代替，"
+        "2028年不再按本规划评判。"
+    )
+    (kept,) = api(client, f"assessments/?plan=mini-2025&indicator={TOTAL}&year=2027")
+    assert kept["limit"]["basis"] == "interpolated"
+    done = completeness_of(promise_rows(PlanIndicator.objects.all()), [2027, 2028])
+    assert done[CITY, 2028].required == 1  # of the new plan alone; the old one would need another
+    assert done[CITY, 2027].required == 1
+
+
+def test_values_are_converted_from_the_unit_of_the_amending_document(amended: None) -> None:
+    (row,) = promise_rows(of_total())
+    values = [one.value for one in row.promise.targets if one.document is not None]
+    assert values == [Decimal("2.3"), Decimal("2.25")]
