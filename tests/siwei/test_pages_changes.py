@@ -266,11 +266,11 @@ def test_an_amendment_is_told_when_it_is_loaded_and_when_its_day_comes(
 
 
 def test_a_target_that_another_document_sets(office: Office) -> None:
-    new = amending(effective_on=date(2026, 3, 1))
-    assert new.amends_id is not None
-    Target.objects.filter(pk=new.amends_id).update(
-        form=TargetForm.SET_ELSEWHERE.value, value=None, value_places=None, wording="另行下达"
-    )
+    old = amending(effective_on=date(2026, 3, 1)).amends
+    assert old is not None
+    old.form, old.wording = TargetForm.SET_ELSEWHERE.value, "另行下达"
+    old.value = old.value_places = None
+    old.save()
     load("yangquan-2026")
     assert said(lines()[-1]) == ("目标下达，自 2026-03-01 起", "另行下达", "2.100亿立方米")
 

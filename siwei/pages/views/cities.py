@@ -1,5 +1,8 @@
 """Cities: the list, and everything that is known of one."""
 
+from datetime import date, datetime
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +20,7 @@ from indicators.plans.selectors.years import last_full_year, years_available
 from siwei.pages.selectors.changes import Asked, changes, since
 from siwei.pages.selectors.city import city_year, plan_contents, values_beside
 from siwei.pages.selectors.summaries import plan_summaries
-from siwei.pages.viewmodels.changes import change_days
+from siwei.pages.viewmodels.changes import change_days, has_demo
 from siwei.pages.viewmodels.city_promises import city_promises
 from siwei.pages.viewmodels.options import province_options
 from siwei.pages.viewmodels.plan_pages import plan_pages
@@ -61,10 +64,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         years=years_available(),
         promises=[row for plan in plans for row in plan.promises],
     )
-    first = since(wanted.asked["since"], today=today)
-    lately = changes(
-        Asked(first, regions=[region.code]), now=timezone.now(), today=today, limit=MOST_CHANGES
-    )
+    lately = _last_changes(region, since(wanted.asked["since"], today=today), today)
     context = {
         "region": region,
         "plans": plans,
@@ -72,15 +72,23 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         "late": late_by_region(today=today, region=region.code).get(region.code, 0),
         "form": filter_form(wanted),
         "years": year_links(request, promises.years, year),
-        "since": timezone.localdate(first),
-        "days": change_days(lately),
-        "older": lately.older,
-        "demo": promises.demo,
+        "demo": promises.demo or has_demo(lately["days"]),
         "departments": list(departments().filter(region__in=codes)),
         "successions": succession_lines(successions, codes),
         "beside": values_beside(successions, codes),
     }
-    return render(request, "siwei/city.html", context)
+    return render(request, "siwei/city.html", context | lately)
+
+
+def _last_changes(region: Region, first: datetime, today: date) -> dict[str, Any]:
+    """What changed in the region and its counties since then."""
+    asked = Asked(first, regions=[region.code])
+    found = changes(asked, now=timezone.now(), today=today, limit=MOST_CHANGES)
+    return {
+        "since": timezone.localdate(first),
+        "days": change_days(found),
+        "older": found.older,
+    }
 
 
 def find_region(code: str) -> Region:
