@@ -34,7 +34,7 @@ from indicators.plans.selectors.plans import readings
 class DivisionSerializer(serializers.ModelSerializer[IndicatorDivision]):
     """One way to divide an indicator. `complete`: the parts add up to it."""
 
-    parts = serializers.SlugRelatedField(
+    parts: serializers.SlugRelatedField[IndicatorPart] = serializers.SlugRelatedField(
         many=True, read_only=True, slug_field="part_id", help_text="Codes of indicators."
     )
 

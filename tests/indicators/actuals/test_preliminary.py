@@ -54,7 +54,7 @@ def published(alice: User, rui: User, value: str = "2.21") -> Actual:
     return do(Action.APPROVE, rui, submitted(alice, value, obs_status=PRELIMINARY))
 
 
-def put(user: User, body: dict[str, Any], **headers: str) -> Any:
+def put(user: User, body: dict[str, Any], **headers: Any) -> Any:
     send = signed_in(user).put
     return send(ROW, json.dumps(body), content_type="application/json", **headers)
 
