@@ -1,5 +1,6 @@
 """The status of a promise in a year, and the sentence that defends it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,11 +9,12 @@ from hypothesis import strategies as st
 
 from common.language import in_both
 from indicators.actuals.rules.enums import ObsStatus
-from indicators.assessments.rules.assessment import Assessment, Observed, assess
+from indicators.assessments.rules.assessment import Assessment, Observations, Observed, assess
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.trend import Pace
 from indicators.assessments.wording import explain
-from indicators.plans.rules.enums import Comparator, Direction, Nature
+from indicators.plans.rules.enums import Comparator, Direction, Nature, PriceBasis
+from indicators.plans.rules.prices import Prices
 from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.rules.units import UnitData
 from tests.examples import (
@@ -345,6 +347,53 @@ def test_a_value_from_levels_is_a_hint_and_never_judged() -> None:
     assert "按水平值推算，较2020年下降20.00%" in explain(verdict)
     reported = assess(INTENSITY, 2025, seen((2020, 2025, "9.4")), levels=levels)
     assert (reported.status, reported.derived) == (BREACHED, None)
+
+
+@pytest.mark.parametrize(
+    ("prices", "words"),
+    [
+        (Prices(PriceBasis.CONSTANT, PriceBasis.CURRENT), "水平值按当年价，降幅按可比价计算"),
+        (Prices(PriceBasis.CONSTANT, PriceBasis.CONSTANT), "下降20.00%，仅供参考。"),
+        (Prices(), "下降20.00%，仅供参考。"),
+    ],
+)
+def test_a_hint_from_levels_at_other_prices_says_so(prices: Prices, words: str) -> None:
+    levels = {2020: Decimal(30), 2025: Decimal(24)}
+    verdict = assess(replace(INTENSITY, prices=prices), 2025, {}, levels=levels)
+    said, _english = reason(verdict)
+    assert words in said
+    assert said.endswith("两者会有差异。") is prices.differ
+
+
+@pytest.mark.parametrize(
+    ("found", "preliminary"),
+    [
+        pytest.param({(2025, 2020): Observed(Decimal("9.6"))}, False, id="final"),
+        pytest.param(
+            {(2025, 2020): Observed(Decimal("9.6"), ObsStatus.PRELIMINARY)}, True, id="not yet"
+        ),
+        pytest.param(
+            {
+                (2025, 2023): Observed(Decimal("5"), ObsStatus.PRELIMINARY),
+                (2023, 2020): Observed(Decimal("5")),
+            },
+            True,
+            id="chained from one that isn't",
+        ),
+        pytest.param(
+            {
+                (2025, 2023): Observed(Decimal("5")),
+                (2023, 2020): Observed(Decimal("5"), ObsStatus.PRELIMINARY),
+            },
+            True,
+            id="chained across one that isn't",
+        ),
+    ],
+)
+def test_a_verdict_on_a_preliminary_value_says_so(found: Observations, preliminary: bool) -> None:
+    verdict = assess(INTENSITY, 2025, found)
+    assert (verdict.status, verdict.preliminary) == (MET, preliminary)
+    assert ("按初步数评判，正式数发布后可能改变。" in reason(verdict)[0]) is preliminary
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,17 @@ def test_each_kind_of_line_has_its_own_look() -> None:
     assert list(targets.y) == [2.27, 2.35]
 
 
+def test_a_preliminary_value_is_hollow() -> None:
+    solid, hollow = mark(2024, "2.22"), replace(mark(2025, "2.25"), preliminary=True)
+    figure = draw(replace(YANGQUAN, actual=((mark(2022, "2.2"), solid), (solid, hollow))))
+    actual = traces(figure, "阳泉市")[3]
+    (marker,) = set(actual.marker.symbol) - {f"{actual.marker.symbol[0]}-open"}
+    # 2022, no value in 2023, 2024; between the runs nothing; 2024 and the hollow one.
+    assert list(actual.x) == [2022, None, 2024, None, 2024, 2025]
+    assert list(actual.marker.symbol) == [marker] * 5 + [f"{marker}-open"]
+    assert "初步数" in [trace.name for trace in figure.data if trace.showlegend is None]
+
+
 def test_the_key_names_only_what_is_drawn() -> None:
     shown = [trace.name for trace in draw(YANGQUAN).data if trace.showlegend is None]
     assert shown == ["实际值", "规划目标", "推算", "外推", "长期控制值"]

@@ -59,3 +59,45 @@ def test_a_page_of_the_table_keeps_the_ground_of_all(
         found += re.findall(r'<th scope="row"[^>]*><a [^>]*>([^<]+)</a>', compared)
         assert compared.count("按年均换算") == min(2, 5 - 2 * (number - 1))
     assert sorted(found) == sorted(["太原市", "阳泉市", "长治市", "晋城市", "聊城市"])
+
+
+def test_the_catalogue_has_what_is_promised_first_and_says_what_each_means(
+    client: Client, plans: None
+) -> None:
+    html = client.get("/indicators/").content.decode()
+    assert html.count('class="table table--cards catalogue"') == 5  # themes
+    promised, beside = html.index("/indicators/water_metering_rate/"), html.index("precipitation")
+    assert promised < beside < html.index("/indicators/pipe_leakage_rate/")
+    entry = html[html.index("/indicators/water_rights_price/") :].split("</tr>")[0]
+    assert "当年价" in entry and "《水权交易管理暂行办法》（水利部，2016年）" in entry
+    narrowed = client.get("/indicators/?search=埋深").content.decode()
+    assert narrowed.count('class="table table--cards catalogue"') == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "facts"),
+    [
+        (
+            "total_water_use",
+            [
+                "等于各分项之和 地表水取水量、地下水用水量、非常规水源利用量",
+                "定义出处 《用水统计调查制度》",
+            ],
+        ),
+        ("domestic_water_use", ["是其一部分 用水总量"]),
+        ("surface_water_abstraction", ["其中 跨流域调水供水量", "是其一部分 用水总量"]),
+        ("gdp_water_intensity_reduction", ["价格口径 可比价", "是其下降幅度 万元GDP用水量"]),
+        ("closed_wells", ["数值 只取整数、逐年累计"]),
+        ("gdp_water_intensity", ["分母 万元", "强度，与城市大小无关"]),
+    ],
+)
+def test_the_page_says_what_the_catalogue_says(
+    client: Client, plans: None, code: str, facts: list[str]
+) -> None:
+    html = client.get(f"/indicators/{code}/").content.decode()
+    shown = html[html.index('<dl class="facts">') : html.index("</dl>")]
+    text = " ".join(
+        re.sub(r"<[^>]+>", " ", shown.replace("</a>", "").replace("<a ", "<a ")).split()
+    )
+    plain = text.replace("、 ", "、")
+    assert [fact for fact in facts if fact not in plain] == []
