@@ -6,12 +6,12 @@ holds for them as well.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from siwei.loading.accounting import SERIAL_HEADS
+from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.heads import PrintedHead, heads_of
 from siwei.loading.plan_file import PlanFile
@@ -23,8 +23,6 @@ from siwei.loading.schema_tables import TableColumn, TableEntry, TableRow
 from siwei.loading.shared import CatalogueEntry
 from siwei.loading.table_cells import CellError, Subject, dated_of, subject_of
 from siwei.loading.yaml_source import Source
-
-Path: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def test_a_part_of_a_basin_and_an_increment_are_entries_of_their_own(sixth: None
 def test_a_zone_and_a_region_that_was_are_regions(sixth: None) -> None:
     zone, before, after = (Region.objects.get(code=f"9901{end}") for end in ("71", "22", "04"))
     assert (zone.level, zone.parent_id) == ("zone", CITY)
-    assert (str(before.valid_to), str(after.valid_from)) == ("2025-06-30", "2025-07-01")
+    assert (str(before.valid_to), str(after.valid_from)) == ("2025-07-01", "2025-07-01")
 
 
 def test_the_day_on_which_an_amendment_begins(sixth: None) -> None:

@@ -9,18 +9,24 @@ from django.conf import settings
 from pydantic import BaseModel, TypeAdapter
 
 from siwei.loading.plan_file import PlanFile
-from siwei.loading.schema import TargetEntry
-from siwei.loading.shared import BreakEntry, CatalogueEntry, RegionEntry
+from siwei.loading.schema import IndicatorEntry, PlanHead, TargetEntry, TaskEntry
+from siwei.loading.shared import BreakEntry, CatalogueEntry, RegionEntry, UnitEntry
 from siwei.loading.yaml_source import read_yaml
 
 GUIDE: Path = settings.BASE_DIR / "docs" / "transcribing.md"
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", GUIDE.read_text(encoding="utf-8"), re.M | re.S)
-# What the first line of a list says that it is.
-LISTS = {
-    "# targets": TargetEntry,
-    "# fixtures/regions.yaml": RegionEntry,
-    "# fixtures/breaks.yaml": BreakEntry,
-}
+# What an example may be an entry, or a part of an entry, of.
+SHAPES: tuple[type[BaseModel], ...] = (
+    PlanFile,
+    PlanHead,
+    TargetEntry,
+    IndicatorEntry,
+    TaskEntry,
+    RegionEntry,
+    BreakEntry,
+    UnitEntry,
+    CatalogueEntry,
+)
 FORMS = {"range", "per_year", "points", "about", "increment", "set_elsewhere"}
 
 
@@ -30,22 +36,18 @@ def parsed(text: str, folder: Path) -> Any:
     return read_yaml(file).data
 
 
-def validate(model: type[BaseModel], data: dict[str, object]) -> None:
-    """Each key of a part of a file, by itself."""
-    for key, value in data.items():
-        shape: Any = model.model_fields[key].annotation
-        TypeAdapter(shape).validate_python(value)
-
-
 @pytest.mark.parametrize("text", EXAMPLES, ids=lambda text: text.splitlines()[0][:40])
 def test_an_example_has_the_shape_of_the_files(text: str, tmp_path: Path) -> None:
     data = parsed(text, tmp_path)
-    if isinstance(data, list):
-        model = LISTS[text.splitlines()[0]]
-        TypeAdapter(list[model]).validate_python(data)  # type: ignore[valid-type]
-    else:
-        whole = PlanFile if set(data) <= set(PlanFile.model_fields) else CatalogueEntry
-        validate(whole, data)
+    entries: list[dict[str, Any]] = data if isinstance(data, list) else [data]
+    for entry in entries:
+        (shape, *_others) = [one for one in SHAPES if set(entry) <= set(one.model_fields)]
+        if isinstance(data, list):
+            shape.model_validate(entry)
+            continue
+        for key, value in entry.items():
+            part: Any = shape.model_fields[key].annotation
+            TypeAdapter(part).validate_python(value)
 
 
 def test_there_is_an_example_of_every_form() -> None:
