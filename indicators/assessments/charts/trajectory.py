@@ -88,7 +88,7 @@ class TrajectoryLabels:
     path: str
     projection: str
     standing: str
-    beyond: str = ""
+    beyond: str
 
 
 @dataclass(frozen=True, slots=True)
