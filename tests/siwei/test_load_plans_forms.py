@@ -5,9 +5,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from siwei.loading.check_shared import indicator_check
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import read_fixtures
+from siwei.loading.shared import DivisionEntry
 from tests.siwei.mini_plan import TEXT, spoilt, write_plan
+from tests.units import SHARED
 
 _TARGET = """\
         comparator: "<="
@@ -309,3 +312,44 @@ def test_a_number_without_a_year_is_a_limit_of_every_year_or_a_goal_of_none(
     found = problems(tmp_path, AREA, "高标准农田达到10万亩", keys, year="null")
     # The year in the text is no longer the target's, so nothing accounts for it.
     assert len(found) == 1 and "数字 2030 没有着落" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "reason"),
+    [
+        ("efficient_irrigation_increment", {"increment_of": "nothing"}, "指标目录里没有“nothing”"),
+        (
+            "efficient_irrigation_increment",
+            {"increment_of": "high_standard_farmland_upgrade"},
+            "“high_standard_farmland_upgrade”不是累计的量",
+        ),
+        (
+            "efficient_irrigation_increment",
+            {"increment_of": "gdp_water_intensity_reduction"},
+            "不是累计的量",
+        ),
+        (
+            "efficient_irrigation_increment",
+            {"increment_of": "total_water_use"},
+            "增量的单位是“万亩”，与累计的量“亿立方米”不同",
+        ),
+        (
+            "total_water_use",
+            {
+                "divisions": [
+                    DivisionEntry(
+                        code="basin", complete=True, parts=["haihe_surface_water_abstraction"]
+                    )
+                ]
+            },
+            "只计一个流域，不能是加起来等于总量的分项",
+        ),
+    ],
+)
+def test_an_increment_or_a_basin_that_does_not_fit_the_catalogue_is_refused(
+    code: str, change: dict[str, object], reason: str
+) -> None:
+    check = indicator_check(SHARED.units)
+    assert list(check(SHARED.catalogue[code], SHARED.catalogue)) == []
+    entry = SHARED.catalogue[code].model_copy(update=change)
+    assert [words for _path, words in check(entry, SHARED.catalogue) if reason in words]

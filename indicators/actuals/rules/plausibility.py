@@ -326,11 +326,11 @@ def _limit(value: Decimal, context: Context) -> Iterator[Finding]:
     if limit is None or limit.gap(value) >= 0:
         return
     side = "above" if limit.is_ceiling else "below"
-    amount = Amount(limit.value, context.unit)
+    # What is computed has more decimals than it means; 左右 has its tolerance.
+    crossed = limit.edge.normalize() + 0 if limit.tolerance else limit.beside(value)
+    amount = Amount(crossed, context.unit)
     if limit.is_estimate:
-        # An estimate has more decimals than it means.
-        shown = Amount(limit.beside(value), context.unit)
-        yield remark("limit_crossed", kind="estimate", side=side, limit=shown)
+        yield remark("limit_crossed", kind="estimate", side=side, limit=amount)
     elif context.nature is Nature.CONSTRAINT:
         yield warning("red_line_crossed", side=side, limit=amount)
     else:

@@ -100,8 +100,8 @@ class TrajectoryLabels:
     projection: str
     standing: str
     preliminary: str
-    beyond: str = ""
-    replaced: str = ""
+    beyond: str
+    replaced: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from common.labels import label
 from common.tables import Column, Sheet, Value
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.viewmodels.comparison import ComparisonRow, ComparisonTable
-from indicators.assessments.wording import ground_note
+from indicators.assessments.wording import ground_note, target_phrase
 from indicators.assessments.wording.labels import meaning
+from indicators.plans.rules.enums import TargetForm
 
 
 def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sheet:
@@ -28,6 +29,7 @@ def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sh
         Column(_("目标年")),
         Column(_("基期年")),
         Column(_("目标措辞")),
+        Column(_("目标形式说明")),
         Column(_("每年要求下降"), "%"),
         Column(_("%(year)d 年实际值") % year, table.unit),
         Column(_("推算的 %(year)d 年值") % year, table.unit),
@@ -70,10 +72,11 @@ def _cells(row: ComparisonRow) -> list[Value]:
         row.plan.slug,
         label(one.row.nature),
         aim.comparator.value if aim is not None else None,
-        aim.value if aim is not None else None,
+        aim.value if aim is not None and not aim.is_change else None,
         aim.year if aim is not None else None,
         aim.base_year if aim is not None else None,
         aim.wording if aim is not None else None,
+        _form(row),
         one.annual_rate,
         one.actual,
         one.derived if one.actual is None else None,
@@ -91,6 +94,18 @@ def _cells(row: ComparisonRow) -> list[Value]:
         _("是") if one.assessment.withdrawn is not None else None,
         _("是") if row.preliminary else None,
     ]
+
+
+def _form(row: ComparisonRow) -> str | None:
+    """What a target asks that is no plain value: a range, a change, a goal without a year, …"""
+    target = row.compared.target
+    if target is None or target.value is None:
+        return None
+    if target.is_undated:
+        return label(target.goal_kind)
+    if target.form is TargetForm.VALUE and target.aim is None:
+        return None
+    return target_phrase(row.compared.row.promise, target)
 
 
 def _notes(table: ComparisonTable, address: str, today: date) -> list[str]:

@@ -27,7 +27,9 @@ WORDS = Words(
     "用水总量：离承诺有多远？", "亿立方米 · 阳泉市", "来源：规划原文。", ("① 口径不同。",)
 )
 CHINESE = ("万", "亿")
-KEY = trajectory.TrajectoryLabels("实际值", "规划目标", "推算", "外推", "长期控制值", "初步数")
+KEY = trajectory.TrajectoryLabels(
+    "实际值", "规划目标", "推算", "外推", "长期控制值", "初步数", "力争值", "修订前的目标"
+)
 TOKENS = "common/static/common/css/tokens.css"
 COMPARE = "indicators/assessments/static/assessments/css/compare.css"
 
@@ -62,6 +64,13 @@ def traces(figure: go.Figure, name: str) -> list[Any]:
 
 def annotations(figure: go.Figure, name: str) -> list[str]:
     return [one.text for one in figure.layout.annotations if one.name == name]
+
+
+def test_what_is_not_judged_is_a_hollow_mark_of_its_own() -> None:
+    line = replace(YANGQUAN, beyond=(mark(2030, "2.3", "力争2.3"),))
+    hollow = [t for t in traces(draw(line), "阳泉市") if t.marker.symbol == "circle-open"]
+    assert [(list(one.x), list(one.y)) for one in hollow] == [([2030], [2.3])]
+    assert traces(draw(line), "力争值") and not traces(draw(YANGQUAN), "力争值")
 
 
 def test_each_kind_of_line_has_its_own_look() -> None:
