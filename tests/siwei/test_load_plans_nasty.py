@@ -326,7 +326,7 @@ COUNTY = (
     '- {code: "990103", name: 某区, name_en: N, level: county, parent: "990100", '
     "valid_from: 2025-01-01}\n"
 )
-BREAK = "- {indicator: water, year: 2020, kind: method, note: n, note_en: n, source: s, region: R}\n"
+BREAK = "- {indicator: water, year: 2020, kind: method, note: n, note_en: n, source: s, region: R}"
 
 
 def with_succession(new: str = '"990103"', valid: str = "valid_to: 2025-01-01, ") -> str:
@@ -511,7 +511,9 @@ def with_division(*parts: str, code: str = "use") -> str:
             "指标目录里没有“wine”",
             id="a break of nothing",
         ),
-        pytest.param("breaks", BREAK.replace("R}", '"140000"}') * 2, 2, "重复", id="a break twice"),
+        pytest.param(
+            "breaks", (BREAK.replace("R}", '"140000"}') + "\n") * 2, 2, "重复", id="a break twice"
+        ),
         pytest.param(
             "breaks",
             BREAK.replace("R}", '"140000"}').replace("method", "mood"),
