@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from indicators.actuals.models import Actual
+from indicators.plans.models import Plan
 from tests import factories
 from tests.indicators.actuals.workflow import page, signed_in
 from tests.people import administrator, editor, open_year
@@ -59,7 +60,7 @@ def test_a_curve_ends_at_it_and_a_mark_says_why(client: Client, broken: None) ->
 def test_the_grid_says_that_last_year_was_counted_otherwise(broken: None) -> None:
     for year in (2024, 2025):
         open_year(year)
-    factories.Plan.objects.update(year=2024)
+    Plan.objects.update(year=2024)
     client = signed_in(editor("alice"))
     assert f"{TITLE}，与本年口径不同" in page(client, "/entry/140300/2024/")
     assert "与本年口径不同" not in page(client, "/entry/140300/2025/")
@@ -69,7 +70,7 @@ def test_a_verdict_in_the_api_names_it(client: Client, broken: None) -> None:
     """The plan of 2025 was written in the new way; that of 2023 would not have been."""
     address = "/api/v1/assessments/?indicator=total_water_use&year=2025"
     assert client.get(address).json()["results"][0]["breaks"] == []
-    factories.Plan.objects.update(year=2023)
+    Plan.objects.update(year=2023)
     (row,) = client.get(address).json()["results"]
     assert row["breaks"] == [
         {

@@ -170,7 +170,7 @@ class Assessment:
         if self.limit is None or self.actual is None:
             return ()
         target = self._ahead(including=False)
-        ahead = between(self.promise.breaks, self.year, target and target.year)
+        ahead = between(self.promise.breaks, self.year, target.year if target else None)
         if ahead or self.start is not None:
             return ahead
         years = [point.year for point in self._known()]

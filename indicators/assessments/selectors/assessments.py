@@ -156,7 +156,7 @@ def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = 
     """The verdicts of `year` on what every city promises, of counties' promises none.
 
     `scope` narrows it (`indicators.assessments.filters.OverviewFilter`); the completeness of a
-    city is then that of the promises in scope. A fixed number of queries: sixteen.
+    city is then that of the promises in scope. A fixed number of queries: nineteen.
     """
     published = published_promises(
         of_cities(PlanIndicator.objects.all() if scope is None else scope), year=year

@@ -99,7 +99,7 @@ class Sources:
 def comparison(
     *, indicator: Indicator, year: int, scope: QuerySet[PlanIndicator], today: date
 ) -> Comparison:
-    """What the promises of `scope` say of `indicator`, compared in `year`. Six queries."""
+    """What the promises of `scope` say of `indicator`, compared in `year`. Eight queries."""
     found = series(scope.filter(indicator=indicator), today=today)
     regions = Region.objects.select_related("parent").in_bulk({one.row.region for one in found})
     verdicts = [one.at(year) for one in found]

@@ -81,7 +81,7 @@ def province_overview(
 ) -> ProvinceOverview:
     """The verdicts of `year` on what the cities of `scope` promise, counted by province.
 
-    A fixed number of queries: sixteen.
+    A fixed number of queries: twenty.
     """
     published = published_promises(of_cities(scope), year=year)
     done = completeness_of(published.rows, [year])
