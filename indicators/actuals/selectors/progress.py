@@ -68,7 +68,7 @@ def year_progress(*, scope: Scope, also: int | None, this_year: int) -> list[Yea
     """Every open year of what `scope` includes, and the year `also`; last year where none is open.
     The latest that is over comes first. A region has a row in a year that its province has opened.
 
-    Eight queries.
+    Eleven queries.
     """
     regions = list(regions_in(scope).select_related("parent__parent__parent"))
     province_of = {region.code: ancestors_of(region)[-1] for region in regions}

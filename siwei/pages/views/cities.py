@@ -50,7 +50,8 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     codes = lineage().series(region.code)
     if codes[0] != region.code:
         asked = f"?{request.GET.urlencode()}" if request.GET else ""
-        return redirect(reverse("city", args=[codes[0]]) + asked, permanent=True)
+        # Not for good: a succession can be corrected, and a browser would remember it.
+        return redirect(reverse("city", args=[codes[0]]) + asked)
     _rows, wanted = filtered(request, CityFilter, PlanIndicator.objects.none())
     year = wanted.asked["year"] or last_full_year(today=today)
     successions = successions_of(codes)

@@ -340,7 +340,7 @@ def test_the_cost_of_the_offer_does_not_grow(
         found = costs(2027)()
     assert {one.place.year for one in found} == {2025, 2026}
     assert "140322" in {one.place.region.code for one in found}
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert places_to_enter(person, this_year=2026)
 
 
