@@ -2,9 +2,9 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.as_of import moment_of, shows_the_past
 from common.listing import filter_form, filtered
 from departments.filters import RegionFilter
 from departments.models import Region
@@ -32,8 +32,9 @@ def city_list(request: HttpRequest) -> HttpResponse:
     return render(request, "siwei/cities.html", context)
 
 
+@shows_the_past
 def city_page(request: HttpRequest, code: str) -> HttpResponse:
-    region, today = find_region(code), timezone.localdate()
+    region, today = find_region(code), moment_of(request).today
     _rows, wanted = filtered(request, CityFilter, PlanIndicator.objects.none())
     year = wanted.asked["year"] or last_full_year(today=today)
     summaries = plan_summaries(select.plans().filter(region=region))
