@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from common.as_of import moment_of, shows_the_past
 from common.csp import with_charts
 from common.labels import options
-from common.listing import filter_form, filtered, page_of, with_default
+from common.listing import filter_form, filtered, narrows, page_of, with_default
 from departments.rules.roles import RegionLevel
 from indicators.assessments.filters import IndicatorPageFilter
 from indicators.assessments.forms import View, Wanted
@@ -69,7 +69,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "plan": plan_options(rows),
         "nature": options(Nature),
     }
-    narrowed = any(wanted.form[name].value() for name in wanted.filters if name != "year")
+    narrowed = narrows(wanted, but=["year"])
     form = with_default(filter_form(wanted, choices), "year", str(year))
     context = {
         "indicator": indicator,

@@ -28,7 +28,7 @@ PARTS: Mapping[str, type[Model]] = {
     "clauses": Clause,
     "document": Plan,
 }
-TEXT = ("heading", "text", "note")
+TEXT = ("text", "note")
 
 
 def promised(plan: Plan) -> Content:
@@ -78,6 +78,6 @@ def _plain(value: Any) -> str | int | bool | None:
 def _digest(rows: QuerySet[Any]) -> str:
     """SHA-256 over the texts of clauses, in the order of their keys: sorted here, since databases
     sort text each in their own way."""
-    found = sorted(rows.order_by().values_list("key", *TEXT))
+    found = sorted(rows.order_by().values_list("key", "heading", *TEXT))
     lines = (json.dumps(row, ensure_ascii=False) for row in found)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
