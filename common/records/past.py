@@ -8,10 +8,15 @@ from common.past import Relation, real
 from common.records.models import HistoryRow
 
 
-def changed_since(at: datetime, *, kind: str, action: str | None = None) -> bool:
-    """Whether anything of a kind changed after `at`; one query, by an index."""
-    rows = HistoryRow.objects.filter(at__gt=at, record__kind=kind)
-    return (rows if action is None else rows.filter(action=action)).exists()
+def changed_since(at: datetime, *, kind: str) -> bool:
+    """Whether anything of a kind was changed after `at`; one query, by an index."""
+    return HistoryRow.objects.filter(at__gt=at, record__kind=kind).exists()
+
+
+def removed_since(at: datetime, *, kind: str) -> bool:
+    """Whether anything of a kind was removed after `at`; one query, by an index."""
+    gone = HistoryRow.objects.filter(at__gt=at, after__isnull=True, record__kind=kind)
+    return gone.exists()
 
 
 def relations(at: datetime) -> Sequence[Relation]:

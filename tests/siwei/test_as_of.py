@@ -1,14 +1,7 @@
 """What Siwei showed on a day: lists of the API and pages with `as_of`."""
 
-from datetime import UTC, datetime
-from typing import Any
-
 import pytest
 from django.test import Client
-
-from indicators.actuals.rules.enums import Action
-from tests.indicators.actuals.workflow import approved, do, enter
-from tests.people import editor, open_year, reviewer
 
 pytestmark = pytest.mark.usefixtures("plans")
 
@@ -31,9 +24,16 @@ def joined(address: str, as_of: str) -> str:
 @pytest.mark.parametrize("address", LISTS)
 @pytest.mark.parametrize(
     ("as_of", "code"),
-    [("2999-01-01", "future"), ("2026-02-30", "invalid"), ("gestern", "invalid"), ("1200-01-01", "invalid")],
+    [
+        ("2999-01-01", "future"),
+        ("2026-02-30", "invalid"),
+        ("gestern", "invalid"),
+        ("1200-01-01", "invalid"),
+    ],
 )
-def test_a_list_refuses_what_is_no_moment(client: Client, address: str, as_of: str, code: str) -> None:
+def test_a_list_refuses_what_is_no_moment(
+    client: Client, address: str, as_of: str, code: str
+) -> None:
     response = client.get(joined(f"/api/v1/{address}", as_of))
     assert response.status_code == 400
     assert response.json()["errors"][0]["field"] == "as_of", response.json()

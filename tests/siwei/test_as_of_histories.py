@@ -56,17 +56,17 @@ PAGES = [
     "/indicators/total_water_use/?year=2025",
     "/compare/?indicator=total_water_use&year=2025&view=trajectory",
 ]
-TARGET = '''      - year: 2030
+TARGET = """      - year: 2030
         value: 2.35
         comparator: "<="
         citations:
           - {clause: a1.1, column: 2030年, quote: "2.35"}
-'''
-REPORTED = '''    reported:
+"""
+REPORTED = """    reported:
       - year: 2024
         value: 2.35
         citations: [{clause: a1.1, column: 2030年, quote: "2.35"}]
-'''
+"""
 # What a corrected file says: another value, a target less, a value that the plan reports.
 VARIANTS = {
     "first": (YAML, TEXT),
@@ -144,10 +144,10 @@ class Histories(RuleBasedStateMachine):
         self.freeze(self.now)
 
     def look(self) -> None:
-        """Keep what everybody sees now: every list, and the pages in turn."""
-        page = PAGES[len(self.seen) % len(PAGES)]
-        addresses = [*(f"/api/v1/{one}" for one in LISTS), page]
-        self.seen[self.now] = {one: self.shown(one) for one in addresses}
+        """Keep what everybody sees now: four lists and pages, each in its turn."""
+        every = [*(f"/api/v1/{one}" for one in LISTS), *PAGES]
+        turn = [every[(4 * len(self.seen) + number) % len(every)] for number in range(4)]
+        self.seen[self.now] = {one: self.shown(one) for one in turn}
 
     def shown(self, address: str, as_of: str = "") -> str:
         if as_of:
@@ -194,4 +194,6 @@ def test_as_of_is_what_was_seen(
     users = {"alice": editor("alice"), "rui": reviewer("rui")}
     known = {"users": users, "fixtures": fixtures, "freeze": staticmethod(freeze)}
     machine = type("Machine", (Histories,), known)
-    run_state_machine_as_test(machine, settings=settings(max_examples=5, stateful_step_count=6, phases=[Phase.generate]))
+    run_state_machine_as_test(
+        machine, settings=settings(max_examples=5, stateful_step_count=6, phases=[Phase.generate])
+    )

@@ -4,7 +4,6 @@ that it is what its last history row left. What concerns the history as a whole 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 from django.db import transaction

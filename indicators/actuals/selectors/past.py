@@ -11,10 +11,9 @@ from datetime import datetime
 from common import kept_json as kept
 from common.past import Relation, real
 from common.records.models import HistoryRow, Publication, Record
-from common.records.past import changed_since
+from common.records.past import changed_since, removed_since
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import KIND
-from indicators.actuals.rules.enums import Action
 
 _TABLE = Actual._meta.db_table
 _HISTORY = HistoryRow._meta.db_table
@@ -26,7 +25,7 @@ def relations(at: datetime) -> Sequence[Relation]:
     if not changed_since(at, kind=KIND):
         return ()
     parts = [_there(kept.instant(at))]
-    if changed_since(at, kind=KIND, action=Action.REMOVE.value):
+    if removed_since(at, kind=KIND):
         parts.append(_removed(kept.instant(at)))
     return [Relation(_TABLE, " UNION ALL ".join(parts))]
 
@@ -35,15 +34,16 @@ def _there(at: str) -> str:
     """What is there: as it is where it wasn't changed since, else as it was, if it was."""
     unchanged = f'a."updated_at" <= {at}'
     then = _columns('a."record_id"')
-    columns = [
-        f"CASE WHEN {unchanged} THEN a.{name} ELSE {then[name]} END" if name in then else f"a.{name}"
-        for name in _names()
-    ]
+    columns = [_either(f"a.{name}", then.get(name), unchanged) for name in _names()]
     return (
         f"SELECT {_as(columns)} FROM {real(_TABLE)} a "
         + _joined('a."record_id"', at, when=f'a."updated_at" > {at}')
         + f' WHERE ({unchanged} OR h."after" IS NOT NULL)'
     )
+
+
+def _either(now: str, then: str | None, unchanged: str) -> str:
+    return now if then is None else f"CASE WHEN {unchanged} THEN {now} ELSE {then} END"
 
 
 def _removed(at: str) -> str:
