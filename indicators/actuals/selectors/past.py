@@ -11,7 +11,7 @@ from datetime import datetime
 from common import kept_json as kept
 from common.past import Relation, real
 from common.records.models import HistoryRow, Publication, Record
-from common.records.past import changed_since, removed_since
+from common.records.selectors.past import changed_since, removed_since
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import KIND
 

@@ -9,7 +9,7 @@ from common.records.models import HistoryRow
 from common.records.rules.doors import Door
 from common.records.services.history import HistoryStep, append, lock
 from indicators.plans.models import Plan
-from indicators.plans.services.kind import KIND
+from indicators.plans.selectors.past import KIND
 from indicators.plans.services.promised import promised
 
 LOAD = "load"

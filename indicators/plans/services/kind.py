@@ -12,9 +12,8 @@ from common.records.services.kinds import File, NoSuchRegion, People, Thing
 from departments.models import Region
 from departments.selectors import regions_within
 from indicators.plans.models import Plan
+from indicators.plans.selectors.past import KIND
 from indicators.plans.services.promised import has_rows, promised
-
-KIND = "plan"
 
 
 class PlanKind:

@@ -13,21 +13,12 @@ from typing import Any, TypeAlias
 
 from django.db.models import Field, Model, QuerySet
 
-from common.records.rules.chain import Content
+from common.records.rules.chain import Content, Plain
 from indicators.plans.models import Citation, Clause, Plan, PlanIndicator, Reported, Target
 
-Row: TypeAlias = Mapping[str, str | int | bool | None]
+Row: TypeAlias = Mapping[str, Plain]
 
-# The tables of a plan by the part of its content, each part after those that name its rows: with
-# every column that the table has, but for the text.
-PARTS: Mapping[str, type[Model]] = {
-    "citations": Citation,
-    "reported": Reported,
-    "targets": Target,
-    "indicators": PlanIndicator,
-    "clauses": Clause,
-    "document": Plan,
-}
+# What of a clause only the digest tells.
 TEXT = ("text", "note")
 
 
@@ -65,13 +56,13 @@ def _rows(rows: QuerySet[Any], *, without: Collection[str] = ()) -> list[Row]:
     return [dict(zip(names, map(_plain, row), strict=True)) for row in found]
 
 
-def _plain(value: Any) -> str | int | bool | None:
+def _plain(value: Any) -> Plain:
     """A value of a column as JSON says it: exact, and the same from every database."""
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     if isinstance(value, date):
         return value.isoformat()
-    plain: str | int | bool | None = value
+    plain: Plain = value
     return plain
 
 
