@@ -3,7 +3,7 @@
 The filters are those of the API (`FilterSet`): a page and a program ask in the same words.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from common.filters import FilterSet, ListFilter
+from common.moments import AS_OF
 from common.numbers import whole_number
 
 M = TypeVar("M", bound=Model)
@@ -95,8 +96,13 @@ def filter_form(
     fields = [_choice(wanted, name, options) for name, options in (choices or {}).items()]
     if "search" in wanted.filters:
         fields.append(_field(wanted, "search", []))
-    active = any(wanted.form[name].value() for name in wanted.filters)
-    return FilterForm(fields, active)
+    return FilterForm(fields, narrows(wanted))
+
+
+def narrows(wanted: FilterSet, *, but: Collection[str] = ()) -> bool:
+    """Whether the address carries any condition `but` these; a moment is none."""
+    names = (name for name in wanted.filters if name not in (*but, AS_OF))
+    return any(wanted.form[name].value() for name in names)
 
 
 def with_default(form: FilterForm, name: str, value: str) -> FilterForm:

@@ -15,6 +15,8 @@ from rest_framework.response import Response
 from common.api.filters import StrictFilterBackend
 from common.api.keys import Keys, QuerySetKeys, SequenceKeys
 from common.api.languages import language_of
+from common.moments import Moment, asked_moment
+from common.past import reading
 
 M = TypeVar("M", bound=Model)
 
@@ -62,6 +64,22 @@ class ReadViewSet(
 
 class ListViewSet(mixins.ListModelMixin, PagedView[M], viewsets.GenericViewSet[M]):
     """A list whose rows have no address of their own."""
+
+
+class PastMixin(GenericAPIView[M]):
+    """A list that takes `as_of`: it answers as it would have at that moment.
+
+    Its `filterset_class` has the parameter, and refuses what is no moment.
+    """
+
+    @property
+    def moment(self) -> Moment:
+        return asked_moment(self.request.query_params)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        with reading(self.moment):
+            response: Response = super().list(request, *args, **kwargs)  # type: ignore[misc]
+        return response
 
 
 class ComputedListViewSet(ListViewSet[M]):

@@ -6,7 +6,10 @@ class ActualsConfig(AppConfig):
     verbose_name = "年度实际值"
 
     def ready(self) -> None:
-        from common.records.services import kinds  # noqa: PLC0415  models are there only now
+        from common import past  # noqa: PLC0415  models are there only now
+        from common.records.services import kinds  # noqa: PLC0415
+        from indicators.actuals.selectors.past import relations  # noqa: PLC0415
         from indicators.actuals.services.kind import ActualKind  # noqa: PLC0415
 
         kinds.register(ActualKind())
+        past.register(relations, order=1)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from common.as_of import AsOfParameter
 from common.filters import ChoiceListFilter, FilterSet, SinceFilter, YearFilter
 from departments.filters import region_filter
 from indicators.actuals.rules.enums import ActualState
@@ -27,6 +28,7 @@ class CompletenessFilter(FilterSet):
     region = region_filter("region_id")
     province = ProvinceFilter(field_name="region")
     year = years_parameter()
+    as_of = AsOfParameter()
 
 
 class AskedPublished(ChoiceListFilter):
@@ -70,3 +72,4 @@ class ActualFilter(FilterSet):
         label=_("已发布"),
         help_text=_("true：只要已发布的数值，与公众所见完全相同，不论是谁在查询。"),
     )
+    as_of = AsOfParameter()

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
 from common.api.fields import ExactDecimalField, SentenceField, WordField
 from common.api.keys import SortedRows
-from common.api.views import ComputedListViewSet
+from common.api.views import ComputedListViewSet, PastMixin
 from common.language import in_both
 from indicators.actuals.api.actuals import WithdrawnSerializer
 from indicators.actuals.rules.enums import ObsStatus
@@ -235,7 +234,7 @@ class ComparedSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(list=extend_schema(summary="Is each promise kept, year by year"))
-class AssessmentViewSet(ComputedListViewSet[PlanIndicator]):
+class AssessmentViewSet(PastMixin[PlanIndicator], ComputedListViewSet[PlanIndicator]):
     """Verdicts, promise by promise, for every year from the first to the last of any plan.
 
     They rest on published values, whoever asks.
@@ -255,7 +254,7 @@ class AssessmentViewSet(ComputedListViewSet[PlanIndicator]):
             scope=scope,
             intervals=asked["year"],
             statuses=asked["status"],
-            today=timezone.localdate(),
+            today=self.moment.today,
         )
 
     def paginate_queryset(self, queryset: Any) -> list[WordedVerdict] | None:  # type: ignore[override]
@@ -264,7 +263,7 @@ class AssessmentViewSet(ComputedListViewSet[PlanIndicator]):
 
 
 @extend_schema_view(list=extend_schema(summary="One indicator across regions, in one year"))
-class ComparisonViewSet(ComputedListViewSet[PlanIndicator]):
+class ComparisonViewSet(PastMixin[PlanIndicator], ComputedListViewSet[PlanIndicator]):
     """What each plan promises and what happened, with whether it may be compared and why not."""
 
     serializer_class = ComparedSerializer
@@ -277,7 +276,7 @@ class ComparisonViewSet(ComputedListViewSet[PlanIndicator]):
     def get_rows(
         self, scope: QuerySet[PlanIndicator], asked: Mapping[str, Any]
     ) -> Sequence[Compared]:
-        today = timezone.localdate()
+        today = self.moment.today
         found = comparison(
             indicator=Indicator.objects.select_related("unit").get(code=asked["indicator"][0]),
             year=asked["year"] or today.year - 1,

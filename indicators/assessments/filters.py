@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from common.as_of import AsOfParameter
 from common.filters import (
     ChoiceListFilter,
     CodeListField,
@@ -43,6 +44,7 @@ class OverviewFilter(FilterSet):
         field_name="indicator__theme", words=Theme, label=_("主题"), help_text=_("指标主题。")
     )
     nature = nature_filter("nature")
+    as_of = AsOfParameter()
 
 
 class CityFilter(FilterSet):
@@ -50,6 +52,7 @@ class CityFilter(FilterSet):
 
     year = OneYearParameter(help_text=_("年份，如 2025；不写为上一年。"))
     since = DayParameter(label=_("自"), help_text=_("从这一天起的变化，如 2026-03-01。"))
+    as_of = AsOfParameter()
 
 
 class AssessmentFilter(FilterSet):
@@ -66,6 +69,7 @@ class AssessmentFilter(FilterSet):
         label=_("状态"),
         help_text=_("评估状态，如 breached、behind。"),
     )
+    as_of = AsOfParameter()
 
 
 class IndicatorPageFilter(PlanIndicatorFilter):
@@ -104,6 +108,7 @@ class ComparisonFilter(FilterSet):
     year = OneYearParameter(help_text=_("年份，如 2025；不写为上一年。"))
     region = region_filter("region_id")
     province = ProvinceFilter(field_name="region")
+    as_of = AsOfParameter()
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         scope: QuerySet[Any] = super().filter_queryset(queryset)

@@ -10,8 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.as_of import as_of_field
 from common.filters import CodeListField
 from common.listing import BadFilterError, Wrong
+from common.moments import AS_OF
 from departments.models import Region
 from departments.rules.roles import RegionLevel
 from departments.selectors import lineage
@@ -37,6 +39,7 @@ class Wanted:
     regions: tuple[str, ...]
     year: int
     view: View
+    as_of: str = ""
 
     @property
     def query(self) -> str:
@@ -46,6 +49,8 @@ class Wanted:
         address.setlist("region", list(self.regions))
         address["year"] = str(self.year)
         address["view"] = self.view.value
+        if self.as_of:
+            address[AS_OF] = self.as_of
         return address.urlencode()
 
     @property
@@ -74,6 +79,7 @@ class CompareForm(forms.Form):
         label=gettext_lazy("图表"),
         error_messages={"invalid_choice": gettext_lazy("没有“%(value)s”这种图。")},
     )
+    as_of = as_of_field()
 
 
 def wanted(address: QueryDict, *, default: Mapping[str, str]) -> Wanted:
@@ -95,7 +101,7 @@ def wanted(address: QueryDict, *, default: Mapping[str, str]) -> Wanted:
     wrong += [Wrong(name, "", _("比较页没有这个条件。")) for name in unknown]
     wrong += [
         Wrong(name, str(form.fields[name].label), _("只能有一个值。"))
-        for name in ("indicator", "year", "view")
+        for name in ("indicator", "year", "view", AS_OF)
         if len(address.getlist(name)) > 1
     ]
     if wrong:
@@ -106,6 +112,7 @@ def wanted(address: QueryDict, *, default: Mapping[str, str]) -> Wanted:
         regions=_of_today(found["region"]),
         year=found["year"],
         view=View(found["view"] or View.TRAJECTORY),
+        as_of=found[AS_OF].asked if found[AS_OF] else "",
     )
 
 

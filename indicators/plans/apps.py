@@ -6,7 +6,10 @@ class PlansConfig(AppConfig):
     verbose_name = "规划"
 
     def ready(self) -> None:
-        from common.records.services import kinds  # noqa: PLC0415  models are there only now
+        from common import past  # noqa: PLC0415  models are there only now
+        from common.records.services import kinds  # noqa: PLC0415
+        from indicators.plans.selectors.past import relations  # noqa: PLC0415
         from indicators.plans.services.kind import PlanKind  # noqa: PLC0415
 
         kinds.register(PlanKind())
+        past.register(relations, order=2)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.as_of import AsOfParameter
 from common.filters import (
     ChoiceListFilter,
     CodeListFilter,
@@ -135,6 +136,7 @@ class PlanFilter(FilterSet):
         label=_("搜索"),
         help_text=_("标题、文号、印发机关或标识中的文字。"),
     )
+    as_of = AsOfParameter()
 
 
 class IndicatorFilter(FilterSet):
@@ -192,6 +194,7 @@ class PlanIndicatorFilter(FilterSet):
         label=_("搜索"),
         help_text=_("原文名称、指标名称、英文名称或代码中的文字。"),
     )
+    as_of = AsOfParameter()
 
 
 class TargetFilter(FilterSet):
@@ -207,6 +210,7 @@ class TargetFilter(FilterSet):
     nature = nature_filter("plan_indicator__nature")
     goal_kind = goal_kind_filter("goal_kind")
     form = form_filter("form")
+    as_of = AsOfParameter()
 
 
 class ConflictFilter(FilterSet):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from time import perf_counter
 
 from django.db import connection
@@ -15,6 +16,7 @@ from indicators.assessments.selectors.comparison import comparison
 from indicators.assessments.selectors.published_promises import published_promises
 from indicators.assessments.selectors.series import of_region
 from indicators.plans.models import Indicator, PlanIndicator
+from siwei.bench.nation import THEN
 
 TODAY = date(2026, 11, 20)
 YEAR = 2026
@@ -74,6 +76,55 @@ def reads(city: str) -> dict[str, Read]:
     }
 
 
+def _of_the_past(city: str) -> dict[str, str]:
+    """What takes `as_of`: the address by what people call it."""
+    province = f"{city[:2]}0000"
+    return {
+        "the first page, all cities": f"/?year={YEAR}",
+        "the first page, one province": f"/?year={YEAR}&province={province}",
+        "the page of one city": f"/cities/{city}/?year={YEAR}",
+        "the page of one indicator": f"/indicators/fall_a/?year={YEAR}",
+        "the page that compares": f"/compare/?indicator=fall_a&year={YEAR}",
+        "API: assessments of one city": f"/api/v1/assessments/?region={city}&year={YEAR}",
+        "API: a page of 100 assessments": "/api/v1/assessments/",
+        "API: comparison, all cities": f"/api/v1/comparison/?indicator=fall_a&year={YEAR}",
+        "API: completeness of one city": f"/api/v1/completeness/?region={city}",
+        "API: actuals of one city": f"/api/v1/actuals/?region={city}&year={YEAR}",
+        "API: a page of 100 actuals": "/api/v1/actuals/",
+        "API: a page of 100 targets": "/api/v1/targets/",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An answer of today beside the same one of a day before (`nation.THEN`)."""
+
+    now: Timing
+    then: Timing
+
+    @property
+    def ratio(self) -> float:
+        return self.then.milliseconds / self.now.milliseconds
+
+
+def past_beside_now(city: str) -> dict[str, Compared]:
+    """Each in turn, today and then, so that what else the machine does meets both alike."""
+    client = Client(headers={"host": "localhost"})
+    found = {}
+    for name, address in _of_the_past(city).items():
+        then = f"{address}{'&' if '?' in address else '?'}as_of={THEN.isoformat()}"
+        reads = [partial(_get, client, one) for one in (address, then)]
+        queries = [_queries(read) for read in reads]
+        times = [[_seconds(read) for read in reads] for _ in range(REPEATS)]
+        found[name] = Compared(
+            *(
+                Timing(min(each) * 1000, n)
+                for each, n in zip(zip(*times, strict=True), queries, strict=True)
+            )
+        )
+    return found
+
+
 def timings(city: str, names: Collection[str] | None = None) -> dict[str, Timing]:
     """Each read timed, or only those of `names`."""
     return {
@@ -94,11 +145,15 @@ def microseconds_per_assessment() -> float:
 
 
 def _timed(read: Read) -> Timing:
-    with CaptureQueriesContext(connection) as queries:
-        read()
-    number = len(queries)  # the next request empties the log
+    number = _queries(read)
     times: Sequence[float] = [_seconds(read) for _ in range(REPEATS)]
     return Timing(min(times) * 1000, number)
+
+
+def _queries(read: Read) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        read()
+    return len(queries)  # now: the next request empties the log
 
 
 def _seconds(read: Read) -> float:

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import islice
 from string import ascii_lowercase
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Model, QuerySet
 
+from common.chunks import chunks
 from common.records.models import Record
 from common.records.rules.doors import by_command
-from common.records.services.history import HistoryStep, append
+from common.records.services.history import HistoryStep, append, lock_all
+from common.rows import update_locked
 from departments.models import Region
 from departments.rules.roles import RegionLevel
 from indicators.actuals.models import Actual
@@ -22,6 +26,7 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.services.storing import content_of
 from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
 from indicators.plans.rules.enums import Comparator, Direction, Nature, Origin, PlanStatus, Theme
+from indicators.plans.services.history import record_promises
 from siwei.loading.problems import FileProblem
 from siwei.loading.read import read_shared
 from siwei.loading.store_shared import store_units
@@ -33,6 +38,10 @@ PLAN_YEAR, MIDDLE, END = 2025, 2027, 2030
 _BATCH = 2000
 _DOOR = by_command("bench")
 _AT = datetime(2026, 3, 1, tzinfo=UTC)
+# A day after which one value in twenty was corrected, and one plan in twenty loaded anew.
+THEN = date(2026, 3, 31)
+_LATER = datetime(2026, 6, 1, tzinfo=UTC)
+_CORRECTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,7 @@ def build(cities: int) -> list[str]:
     new = [code for code in codes if code not in known]
     _promises(new)
     _values(new)
+    _correct(new)
     if cities == CITIES:
         Region.objects.bulk_create(_counties(codes), batch_size=_BATCH)
     return codes
@@ -138,6 +148,8 @@ def _promises(codes: list[str]) -> None:
     Target.objects.bulk_create(
         (target for row in rows for target in _targets(row)), batch_size=_BATCH
     )
+    with transaction.atomic():
+        record_promises(plans=plans, now=_AT, door=_DOOR)
 
 
 def _plan_indicator(plan: Plan, one: Measure, order: int) -> PlanIndicator:
@@ -188,6 +200,36 @@ def _publish(some: list[Actual]) -> None:
             for row in some
         ]
     )
+
+
+@transaction.atomic
+def _correct(codes: list[str]) -> None:
+    """What was changed after `THEN`: by the same services' rows, without their checks."""
+    lock_all()
+    some = list(Actual.objects.filter(region__in=codes, record__in=_each(Record)))
+    records = Record.objects.in_bulk([row.record_id for row in some])
+    steps = []
+    for row in some:
+        before = content_of(row).as_json()
+        row.value = row.published_value = (row.value or 0) + Decimal("0.01")
+        row.version = row.published_version = row.version + 1
+        row.updated_at = row.published_at = _LATER
+        after = content_of(row).as_json()
+        record = records[row.record_id]
+        steps.append(HistoryStep(record, Action.APPROVE, _LATER, None, _DOOR, before, after))
+    changed = ["value", "published_value", "version", "published_version", "updated_at"]
+    update_locked(some, [*changed, "published_at"])
+    for part in chunks(steps):
+        append(part)
+    plans = list(Plan.objects.filter(region__in=codes, pk__in=_each(Plan)))
+    Target.objects.filter(plan_indicator__plan__in=plans, year=END).update(value=Decimal("9.99"))
+    record_promises(plans=plans, now=_LATER, door=_DOOR)
+
+
+def _each(model: type[Model]) -> QuerySet[Any]:
+    """One row in twenty, by its number."""
+    numbers = model._default_manager.annotate(rest=F("pk") % _CORRECTED)
+    return numbers.filter(rest=0).values("pk")
 
 
 def _actuals(codes: list[str]) -> Iterator[Actual]:

@@ -9,6 +9,9 @@ from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from common.as_of import moment_of
+from common.listing import PAGE
+from common.moments import AS_OF, FIRST, now
 from departments.people import ANYONE, person_of
 from departments.receivers import AUDITOR
 from departments.rules.permissions import EDIT, REVIEW, Permission, Person, administers, scope_of
@@ -21,6 +24,19 @@ class NavigationItem:
     label: str
     url: str
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The day that a page shows, and may show. `asked`: the moment as the address says it, empty
+    for now; `now_url`: the same page now; `kept`: what else the address asks for."""
+
+    asked: str
+    day: str
+    first_day: str
+    last_day: str
+    now_url: str
+    kept: list[tuple[str, str]]
 
 
 def site(request: HttpRequest) -> dict[str, object]:
@@ -36,7 +52,25 @@ def site(request: HttpRequest) -> dict[str, object]:
         "login_url": reverse("login"),
         "logout_url": reverse("logout"),
         "printed_from": uri_to_iri(_address(request)),
+        "past": _past(request),
     }
+
+
+def _past(request: HttpRequest) -> Past | None:
+    """None on a page that shows only today."""
+    if not hasattr(request, "moment"):
+        return None
+    moment, address = moment_of(request), request.GET.copy()
+    for name in (AS_OF, PAGE):
+        address.pop(name, None)
+    return Past(
+        asked=moment.asked,
+        day=moment.today.isoformat(),
+        first_day=FIRST.isoformat(),
+        last_day=now().today.isoformat(),
+        now_url=f"{request.path}?{address.urlencode()}",
+        kept=[(name, value) for name, values in address.lists() for value in values],
+    )
 
 
 def _address(request: HttpRequest) -> str:

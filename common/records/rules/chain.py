@@ -6,13 +6,15 @@ seal over it (`rules.seals`).
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-# What a thing says, by field. Values are decimal strings as printed (`9.0`), never floats.
-Content: TypeAlias = Mapping[str, str | int | bool | None]
+Plain: TypeAlias = str | int | bool | None
+# What a thing says, by field; a list has rows of its parts. Values are decimal strings as printed
+# (`9.0`), never floats.
+Content: TypeAlias = Mapping[str, Plain | Sequence[Mapping[str, Plain]]]
 
 SHA256, SM3 = "sha256", "sm3"
 DIGESTS = (SHA256, SM3)

@@ -20,6 +20,7 @@ class NoSuchRegion(LookupError):
 
 
 People: TypeAlias = Mapping[str, int | datetime | None]
+Public: TypeAlias = tuple[int | None, datetime | None, Content]  # version, since when, what
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,14 @@ class Thing:
 
     `public` is what its own table shows the public, with the version and the time of that;
     None where nothing is public. `people`: whom its own table names for what they did, and when,
-    by column. A thing without columns for version and time has None there.
+    by column. A thing without columns for version and time has None there, and in `public`.
     """
 
     key: str
     version: int | None
     at: datetime | None
     content: Content
-    public: tuple[int, datetime, Content] | None = None
+    public: Public | None = None
     people: People = field(default_factory=dict)
 
 

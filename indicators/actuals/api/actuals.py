@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
 from common.api.keys import QuerySetKeys
-from common.api.views import ListViewSet, ReadViewSet, not_found
+from common.api.views import ListViewSet, PastMixin, ReadViewSet, not_found
 from common.records.models import HistoryRow
 from indicators.actuals.filters import ActualFilter, asks_for_published
 from indicators.actuals.models import Actual
@@ -189,11 +189,12 @@ class ActualKeys(QuerySetKeys):
 @extend_schema_view(
     list=extend_schema(summary="Annual actuals"), retrieve=extend_schema(summary="One actual")
 )
-class ActualViewSet(ReadViewSet[Actual]):
+class ActualViewSet(PastMixin[Actual], ReadViewSet[Actual]):
     """What happened, per region, indicator and year, in the catalogue's unit.
 
     Without an account: approved values as published, and what was withdrawn. A member of a region
-    also sees the value that is being worked on, in its state.
+    also sees the value that is being worked on, in its state. With `as_of` everybody sees what was
+    published at that moment, and may do nothing to it.
     """
 
     serializer_class = ActualSerializer
@@ -203,8 +204,12 @@ class ActualViewSet(ReadViewSet[Actual]):
     queryset = Actual.objects.none()
 
     def get_queryset(self) -> QuerySet[Actual, Any]:
-        published = asks_for_published(self.request.query_params)
+        published = asks_for_published(self.request.query_params) or self._past
         return selectors.visible_to(AnonymousUser() if published else self.request.user)
+
+    @property
+    def _past(self) -> bool:
+        return self.moment.at is not None
 
     def keys(self, rows: Any) -> ActualKeys:
         return ActualKeys(rows)
@@ -220,7 +225,9 @@ class ActualViewSet(ReadViewSet[Actual]):
         rows: list[SeenActual] = list(args[0]) if kwargs.get("many", False) else [args[0]]
         kwargs["context"] = {
             **self.get_serializer_context(),
-            "may": permitted(user=self.request.user, rows=rows),
+            "may": {row.pk: [] for row in rows}
+            if self._past
+            else permitted(user=self.request.user, rows=rows),
             "findings": record.findings(rows),
         }
         return self.get_serializer_class()(*args, **kwargs)

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from common.api.fields import ExactDecimalField
-from common.api.views import ComputedListViewSet
+from common.api.views import ComputedListViewSet, PastMixin
 from indicators.actuals.filters import CompletenessFilter
 from indicators.actuals.selectors.completeness import Completeness, completeness
 from indicators.plans.models import PlanIndicator
@@ -37,7 +36,7 @@ class CompletenessSerializer(serializers.Serializer[Any]):
 
 
 @extend_schema_view(list=extend_schema(summary="How complete each region's values are"))
-class CompletenessViewSet(ComputedListViewSet[PlanIndicator]):
+class CompletenessViewSet(PastMixin[PlanIndicator], ComputedListViewSet[PlanIndicator]):
     """Region by region, from its first plan's year to this year.
 
     The counts are the same whoever asks: how far a region is with a year is public, what it is
@@ -54,4 +53,4 @@ class CompletenessViewSet(ComputedListViewSet[PlanIndicator]):
     def get_rows(
         self, scope: QuerySet[PlanIndicator], asked: Mapping[str, Any]
     ) -> Sequence[Completeness]:
-        return completeness(scope=scope, intervals=asked["year"], today=timezone.localdate())
+        return completeness(scope=scope, intervals=asked["year"], today=self.moment.today)

@@ -2,12 +2,12 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.as_of import moment_of, shows_the_past
 from common.csp import with_charts
 from common.labels import options
-from common.listing import filter_form, filtered, page_of, with_default
+from common.listing import filter_form, filtered, narrows, page_of, with_default
 from departments.rules.roles import RegionLevel
 from indicators.assessments.filters import IndicatorPageFilter
 from indicators.assessments.forms import View, Wanted
@@ -42,13 +42,14 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
 
 @with_charts
+@shows_the_past
 def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     """`?year=` is that of the comparison; the filters narrow everything alike.
 
     The opening sentence and the charts are of all promises, tables and quotations of a page of
     them.
     """
-    indicator, today = find_indicator(code), timezone.localdate()
+    indicator, today = find_indicator(code), moment_of(request).today
     every = select.plan_indicators().filter(indicator=indicator)
     promises, wanted = filtered(request, IndicatorPageFilter, every)
     year = wanted.asked["year"] or today.year - 1
@@ -69,7 +70,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "plan": plan_options(rows),
         "nature": options(Nature),
     }
-    narrowed = any(wanted.form[name].value() for name in wanted.filters if name != "year")
+    narrowed = narrows(wanted, but=["year"])
     form = with_default(filter_form(wanted, choices), "year", str(year))
     context = {
         "indicator": indicator,

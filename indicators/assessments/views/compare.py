@@ -5,8 +5,8 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
+from common.as_of import moment_of, shows_the_past
 from common.csp import with_charts
 from common.sheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 from indicators.assessments.forms import Wanted, wanted
@@ -21,9 +21,10 @@ from indicators.plans.selectors.catalogue import first_indicator
 
 
 @with_charts
+@shows_the_past
 def compare(request: HttpRequest) -> HttpResponse:
     """Raises `BadFilterError` for an address that can't be understood."""
-    today = timezone.localdate()
+    today = moment_of(request).today
     state = _state(request, today)
     if "indicator" not in request.GET or "year" not in request.GET:
         return redirect(f"{request.path}?{state.query}")
@@ -41,16 +42,18 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/compare.html", context)
 
 
+@shows_the_past
 def compare_csv(request: HttpRequest) -> HttpResponse:
     return _file(request, "csv")
 
 
+@shows_the_past
 def compare_xlsx(request: HttpRequest) -> HttpResponse:
     return _file(request, "xlsx")
 
 
 def _file(request: HttpRequest, kind: str) -> HttpResponse:
-    today = timezone.localdate()
+    today = moment_of(request).today
     state = _state(request, today)
     address = request.build_absolute_uri(f"{reverse('compare')}?{state.query}")
     sheet = comparison_sheet(_table(state, today), address=address, today=today)

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from common.api.views import ListViewSet, ReadViewSet, not_found
+from common.api.views import ListViewSet, PastMixin, ReadViewSet, not_found
 from indicators.plans.api.serializers import (
     ClauseSerializer,
     ConflictSerializer,
@@ -29,7 +29,7 @@ SLUG = "[a-zA-Z0-9_-]+"
 
 
 @extend_schema_view(list=extend_schema(summary="Plans"), retrieve=extend_schema(summary="One plan"))
-class PlanViewSet(ReadViewSet[Plan]):
+class PlanViewSet(PastMixin[Plan], ReadViewSet[Plan]):
     """Issued documents. A plan without a printed date says so in `date_text` and `note`."""
 
     serializer_class = PlanSerializer
@@ -90,7 +90,7 @@ class SeriesBreakViewSet(ListViewSet[SeriesBreak]):
 
 
 @extend_schema_view(list=extend_schema(summary="What each plan says of each indicator"))
-class PlanIndicatorViewSet(ListViewSet[PlanIndicator]):
+class PlanIndicatorViewSet(PastMixin[PlanIndicator], ListViewSet[PlanIndicator]):
     """Names, units and values as printed, with every target and the words it stands in."""
 
     serializer_class = PlanIndicatorSerializer
@@ -102,7 +102,7 @@ class PlanIndicatorViewSet(ListViewSet[PlanIndicator]):
 
 
 @extend_schema_view(list=extend_schema(summary="Targets, one row each"))
-class TargetViewSet(ListViewSet[Target]):
+class TargetViewSet(PastMixin[Target], ListViewSet[Target]):
     """The same as `plan-indicators/`, flat: one row a target."""
 
     serializer_class = FlatTargetSerializer

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import F
+
 from common.records.models import HistoryRow
 from common.records.rules.doors import Door
 from common.records.services.history import HistoryStep, append, lock
@@ -16,10 +18,8 @@ def record_promises(*, plans: Sequence[Plan], now: datetime, door: Door) -> int:
     how many. Within the transaction that stored them."""
     slugs = [plan.slug for plan in plans]
     records = lock(KIND, slugs, create=slugs)
-    last = {
-        row.record_id: row.after
-        for row in HistoryRow.objects.filter(record__in=records.values()).order_by("number")
-    }
+    rows = HistoryRow.objects.filter(record__in=records.values(), number=F("record__number"))
+    last = dict(rows.values_list("record_id", "after"))
     steps = []
     for plan in plans:
         record = records[plan.slug]

@@ -7,18 +7,18 @@ from django.utils.translation import gettext as _
 
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
-from common.records.rules.publications import Effect
+from common.records.rules.publications import Effect, Ending
 from common.records.services.kinds import File, NoSuchRegion, People, Thing
 from departments.models import Region
 from departments.selectors import regions_within
 from indicators.plans.models import Plan
 from indicators.plans.rules.history import KIND
-from indicators.plans.services.promised import promised
+from indicators.plans.services.promised import has_rows, promised
 
 
 class PlanKind:
-    """See `common.records.services.kinds.Kind`. A plan is public anyway: it publishes nothing
-    here, and nobody attaches files to it."""
+    """See `common.records.services.kinds.Kind`. What a plan says is public as soon as it is
+    loaded, until another loading changes it. Nobody attaches files to it."""
 
     name = KIND
 
@@ -27,7 +27,10 @@ class PlanKind:
         return _("规划")
 
     def effect(self, action: str, after: Content | None) -> Effect:
-        return Effect()
+        if after is None:
+            return Effect(ends=Ending.REMOVED)
+        # Rows of before keep digests, of which nothing can be shown.
+        return Effect(after) if has_rows(after) else Effect()
 
     def people(self, rows: Sequence[HistoryRow]) -> People:
         return {}
@@ -44,13 +47,16 @@ class PlanKind:
         """Plan by plan, since a text is long."""
         pks = dict(records.order_by().values_list("key", "pk"))
         plans = Plan.objects.filter(slug__in=records.order_by().values("key"))
-        return {
-            pks[plan.slug]: Thing(key=plan.slug, version=None, at=None, content=promised(plan))
-            for plan in plans
-        }
+        return {pks[plan.slug]: _thing(plan) for plan in plans}
 
     def in_region(self, records: QuerySet[Record], region: str) -> QuerySet[Record]:
         if not Region.objects.filter(code=region).exists():
             raise NoSuchRegion(region)
         within = regions_within([region]).order_by().values("code")
         return records.filter(key__in=Plan.objects.filter(region__in=within).values("slug"))
+
+
+def _thing(plan: Plan) -> Thing:
+    """A plan has no column for version and time: what it says is what is public."""
+    said = promised(plan)
+    return Thing(key=plan.slug, version=None, at=None, content=said, public=(None, None, said))

@@ -1,74 +1,74 @@
-"""What a plan says and promises, as digests: the history keeps them, row by row of loading.
+"""What a plan says and promises, row by row: the history keeps it with each loading that changed
+it, so that anybody can be told what a plan said on a day.
 
-A changed target, a changed word of the text or of a citation is noticed by them; what it was
-before stands in the plan's files.
+Of the text itself only a digest is kept: what it was before stands in the plan's files.
 """
 
 import hashlib
 import json
-from typing import Any
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeAlias
 
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 
-from common.records.rules.chain import Content
+from common.records.rules.chain import Content, Plain
 from indicators.plans.models import Citation, Clause, Plan, PlanIndicator, Reported, Target
 
-# What stands for a row in place of its number, which another database doesn't share.
-_OWNER = ("plan_indicator__region_id", "plan_indicator__indicator_id")
-_AMENDED = (
-    "amends__plan_indicator__plan__slug",
-    "amends__plan_indicator__region_id",
-    "amends__plan_indicator__indicator_id",
-    "amends__year",
-    "amends__base_year",
-    "amends__goal_kind",
-)
-_CITED = (
-    "clause__key",
-    "target__plan_indicator__region_id",
-    "target__plan_indicator__indicator_id",
-    "target__year",
-    "target__base_year",
-    "reported__plan_indicator__region_id",
-    "reported__plan_indicator__indicator_id",
-    "reported__year",
-    "reported__base_year",
-)
+Row: TypeAlias = Mapping[str, Plain]
+
+# What of a clause only the digest tells.
+TEXT = ("text", "note")
 
 
 def promised(plan: Plan) -> Content:
-    """A digest of each part of what `plan` says. Departments aren't among them: people rename
-    and merge those in the administration."""
+    """What `plan` says, each part as rows by their numbers, and a digest of its text.
+
+    Departments aren't among them: people rename and merge those in the administration.
+    """
     of_plan = {"plan_indicator__plan": plan}
-    citations = Citation.objects.filter(clause__plan=plan)
+    clauses = Clause.objects.filter(plan=plan)
     return {
-        "document": _digest(Plan.objects.filter(pk=plan.pk), "region_id", "supersedes__slug"),
-        "text": _digest(Clause.objects.filter(plan=plan)),
-        "indicators": _digest(
-            PlanIndicator.objects.filter(plan=plan), "region_id", "indicator_id", "unit_id"
-        ),
-        "targets": _digest(Target.objects.filter(**of_plan), *_OWNER, *_AMENDED),
-        "reported": _digest(Reported.objects.filter(**of_plan), *_OWNER),
-        "citations": _digest(citations, *_CITED),
+        "document": _rows(Plan.objects.filter(pk=plan.pk)),
+        "text": _digest(clauses),
+        "clauses": _rows(clauses, without=TEXT),
+        "indicators": _rows(PlanIndicator.objects.filter(plan=plan)),
+        "targets": _rows(Target.objects.filter(**of_plan)),
+        "reported": _rows(Reported.objects.filter(**of_plan)),
+        "citations": _rows(Citation.objects.filter(clause__plan=plan)),
     }
 
 
-def _digest(rows: QuerySet[Any], *relations: str) -> str:
-    """SHA-256 over every column of `rows` but relations, of which only `relations` count.
+def has_rows(content: Content) -> bool:
+    """Whether a history row keeps what the plan said; those of before keep digests alone."""
+    return isinstance(content.get("document"), list)
 
-    Rows are sorted here, since databases sort text each in their own way.
-    """
-    names = [*_plain_columns(rows.model), *relations]
-    found = (dict(zip(names, row, strict=True)) for row in rows.order_by().values_list(*names))
-    lines = sorted(
-        json.dumps(row, ensure_ascii=False, sort_keys=True, default=str) for row in found
-    )
+
+def columns_of(model: type[Model], *, without: Collection[str] = ()) -> "list[Field[Any, Any]]":
+    """The columns of which a row is kept."""
+    return [one for one in model._meta.concrete_fields if one.attname not in without]
+
+
+def _rows(rows: QuerySet[Any], *, without: Collection[str] = ()) -> list[Row]:
+    names = [one.attname for one in columns_of(rows.model, without=without)]
+    found = rows.order_by("pk").values_list(*names)
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in found]
+
+
+def _plain(value: Any) -> Plain:
+    """A value of a column as JSON says it: exact, and the same from every database."""
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    plain: Plain = value
+    return plain
+
+
+def _digest(rows: QuerySet[Any]) -> str:
+    """SHA-256 over the texts of clauses, in the order of their keys: sorted here, since databases
+    sort text each in their own way."""
+    found = sorted(rows.order_by().values_list("key", "heading", *TEXT))
+    lines = (json.dumps(row, ensure_ascii=False) for row in found)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def _plain_columns(model: type[Model]) -> list[str]:
-    return sorted(
-        field.name
-        for field in model._meta.concrete_fields
-        if not field.primary_key and not field.is_relation
-    )

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from common.as_of import shows_the_past
 from common.labels import options
 from common.listing import filter_form, filtered
 from indicators.plans.filters import PlanFilter
@@ -14,6 +15,7 @@ from indicators.plans.viewmodels.options import region_options
 from indicators.plans.viewmodels.reader import read
 
 
+@shows_the_past
 def plan_list(request: HttpRequest) -> HttpResponse:
     plans, wanted = filtered(request, PlanFilter, select.plans())
     choices = {"region": region_options(list(select.plans())), "status": options(PlanStatus)}

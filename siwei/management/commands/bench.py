@@ -14,8 +14,14 @@ from rich.console import Console
 from rich.table import Table
 
 from indicators.actuals.models import Actual
-from siwei.bench.measure import Timing, microseconds_per_assessment, timings
-from siwei.bench.nation import CITIES, build
+from siwei.bench.measure import (
+    Compared,
+    Timing,
+    microseconds_per_assessment,
+    past_beside_now,
+    timings,
+)
+from siwei.bench.nation import CITIES, THEN, build
 
 FEW = 5
 
@@ -42,6 +48,7 @@ class Command(BaseCommand):
             )
             nation = timings(city)
             console.print(_table(few, nation))
+            console.print(_past_table(past_beside_now(city)))
             console.print(f"assess(): {microseconds_per_assessment():.1f} µs a cell")
 
 
@@ -79,5 +86,22 @@ def _table(few: dict[str, Timing], nation: dict[str, Timing]) -> Table:
             f"{before.milliseconds:.1f}",
             f"{one.milliseconds:.1f}",
             f"{one.milliseconds / before.milliseconds:.1f}",
+        )
+    return table
+
+
+def _past_table(found: dict[str, Compared]) -> Table:
+    """What the past costs beside today, in the nation."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("read")
+    for title in ("queries", "now, ms", f"as of {THEN.isoformat()}, ms", "ratio"):
+        table.add_column(title, justify="right")
+    for name, one in found.items():
+        table.add_row(
+            name,
+            f"{one.now.queries} → {one.then.queries}",
+            f"{one.now.milliseconds:.1f}",
+            f"{one.then.milliseconds:.1f}",
+            f"{one.ratio:.2f}",
         )
     return table

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.as_of import moment_of, shows_the_past
 from common.listing import filter_form, filtered
 from departments.filters import RegionFilter
 from departments.models import Region
@@ -44,9 +45,10 @@ def city_list(request: HttpRequest) -> HttpResponse:
     return render(request, "siwei/cities.html", context)
 
 
+@shows_the_past
 def city_page(request: HttpRequest, code: str) -> HttpResponse:
     """An older code of a region leads to today's; the year that was asked for goes along."""
-    region, today = find_region(code), timezone.localdate()
+    region, today = find_region(code), moment_of(request).today
     codes = lineage().series(region.code)
     if codes[0] != region.code:
         asked = f"?{request.GET.urlencode()}" if request.GET else ""

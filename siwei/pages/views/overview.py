@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.as_of import moment_of, shows_the_past
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
@@ -32,8 +32,9 @@ from tasks.selectors import late_by_region
 MOST_AT_A_GLANCE = 30
 
 
+@shows_the_past
 def overview(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    today = moment_of(request).today
     scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
     year = wanted.asked["year"] or last_full_year(today=today)
     read = _provinces if _opens_with_provinces(scope) else _cities
@@ -45,12 +46,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "siwei/overview.html", context)
 
 
+@shows_the_past
 def city_verdicts(request: HttpRequest, code: str) -> HttpResponse:
     """What the verdicts on one city rest on: a row of the first page, in full.
 
     Its filters are those of the first page; of many cities a row is fetched when it is asked for.
     """
-    today = timezone.localdate()
+    today = moment_of(request).today
     scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
     year = wanted.asked["year"] or last_full_year(today=today)
     shown = city_overview(

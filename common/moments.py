@@ -1,0 +1,70 @@
+"""The moment that an answer is of: now, or as it was on a day before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import quote
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+AS_OF = "as_of"
+FIRST = date(1900, 1, 1)
+_LEAST = timedelta(microseconds=1)
+
+
+class NotYetError(ValueError):
+    """A moment that is still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`today`: the day on which one stands. `at`: everything up to that instant is known; None
+    for now. `asked`: how the address says it."""
+
+    today: date
+    at: datetime | None = None
+    asked: str = ""
+
+    @property
+    def query(self) -> str:
+        """`asked` as an address carries it."""
+        return quote(self.asked, safe=":")
+
+
+def now() -> Moment:
+    return Moment(timezone.localdate())
+
+
+def moment(text: str) -> Moment:
+    """The moment that `2026-03-31` (the end of that day here) or a time of ISO 8601 names.
+
+    A time without an offset is one here. Raises `NotYetError` for one that is still to come,
+    `ValueError` for what is no moment.
+    """
+    text = text.strip()
+    here = timezone.get_current_timezone()
+    if len(text) == len("2026-03-31"):
+        day = date.fromisoformat(text)
+        if day < FIRST:
+            raise ValueError("before all")
+        if day > timezone.localdate():
+            raise NotYetError(text)
+        end = datetime.combine(day + timedelta(days=1), time.min, here) - _LEAST
+        return Moment(day, end, text)
+    at = parse_datetime(text)
+    if at is None or not FIRST.year < at.year < 9000:
+        raise ValueError("no time")
+    at = at if timezone.is_aware(at) else at.replace(tzinfo=here)
+    if at > timezone.now():
+        raise NotYetError(text)
+    return Moment(timezone.localdate(at), at, text)
+
+
+def asked_moment(address: Mapping[str, str]) -> Moment:
+    """The moment that the parameters of an address ask for; now where they ask for none, or for
+    one that the filter refuses."""
+    try:
+        return moment(address[AS_OF]) if address.get(AS_OF) else now()
+    except ValueError:
+        return now()
