@@ -11,21 +11,24 @@ from tests import factories
 COSTS = {
     "regions/": 2,
     "departments/": 3,
-    "plans/": 2,
-    "plans/yangquan-2025/clauses/": 3,
+    "plans/": 3,
+    "plans/yangquan-2025/clauses/": 4,
     "indicators/": 2,
-    "plan-indicators/": 7,
-    "targets/": 4,
-    "conflicts/": 4,
+    "plan-indicators/": 8,
+    "targets/": 5,
+    # What other documents state, and where.
+    "conflicts/": 7,
     "actuals/": 2,
     # How many promises and which years there are, then the promises of the page, their targets,
-    # what the plans report, and the actuals.
-    "assessments/": 7,
+    # what the plans report, what later documents amend and supersede, the actuals, and what was
+    # published before.
+    "assessments/": 10,
     # The same without actuals; then what is required until when, what was entered and handed in,
     # and what is due in which province.
-    "completeness/": 9,
-    # The indicator is known, then named; promises, targets, reported, actuals, regions.
-    "comparison/?indicator=total_water_use": 7,
+    "completeness/": 11,
+    # The indicator is known, then named; promises, targets, reported, later documents, actuals,
+    # what was published before, regions.
+    "comparison/?indicator=total_water_use": 10,
     "tasks/": 9,
     "milestones/": 3,
 }
