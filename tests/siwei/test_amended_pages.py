@@ -39,7 +39,7 @@ def test_pages_show_the_old_value_beside_the_new_one(client: Client, documents: 
         "/cities/140300/",
         "/indicators/total_water_use/",
         "/compare/?indicator=total_water_use&year=2026&view=trajectory",
-        "/actuals/140300-total_water_use-2029/",
+        "/actuals/140300.total_water_use.2029/",
     ):
         shown = page(client, address)
         assert "2.35" in shown and "将于2027-05-01起修订" in shown, address

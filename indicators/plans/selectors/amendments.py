@@ -64,7 +64,7 @@ def superseded_plans() -> Mapping[int, Ending]:
     return {
         pk: Ending(day, Document(slug, title))
         for pk, day, slug, title in rows.values_list("supersedes", "supersedes_on", "slug", "title")
-        if day is not None
+        if pk is not None and day is not None
     }
 
 

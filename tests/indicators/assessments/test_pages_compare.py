@@ -231,10 +231,10 @@ def test_the_filters_of_an_indicator_narrow_its_charts(client: Client, demo: Non
 @pytest.mark.parametrize(
     ("address", "cost"),
     [
-        (f"/compare/?{TOTAL}", 14),
-        (f"/compare/?{REDUCTION}&view=rate", 14),
-        (f"/compare/table.csv?{TOTAL}", 10),
-        (f"/compare/table.xlsx?{TOTAL}", 10),
+        (f"/compare/?{TOTAL}", 19),
+        (f"/compare/?{REDUCTION}&view=rate", 19),
+        (f"/compare/table.csv?{TOTAL}", 15),
+        (f"/compare/table.xlsx?{TOTAL}", 15),
     ],
 )
 def test_a_comparison_costs_the_same_however_many_compare(
