@@ -121,5 +121,5 @@ def _identities(targets: QuerySet[Target]) -> list[tuple[TargetKey, int, int | N
 
 
 def _key(row: Sequence[Any]) -> TargetKey:
-    *rest, goal = row
-    return TargetKey(*rest, GoalKind(goal))
+    plan, region, indicator, year, base_year, goal = row
+    return TargetKey(plan, region, indicator, year, base_year, GoalKind(goal))

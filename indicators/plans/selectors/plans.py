@@ -113,7 +113,8 @@ def conflicts() -> QuerySet[Target]:
     The value of the target is the adopted one; `readings(target)` are all that its plan states,
     `conflicts.differing` what the other documents do.
     """
-    return targets().filter(conflict=True).annotate(states_two=_states_another_value())
+    found = targets().filter(Q(conflict=True))
+    return found.annotate(states_two=_states_another_value())  # type: ignore[no-redef]
 
 
 def with_readings(found: Iterable[Target]) -> list[Target]:

@@ -41,6 +41,7 @@ def test_an_assessment_carries_its_inputs_and_its_reason(
                 "comparator": "<=",
                 "basis": "stated",
                 "base_year": None,
+                "set_by": None,
             },
             "actual": Decimal("2.200"),
             "obs_status": "normal",
