@@ -1,6 +1,6 @@
 """One promise and the documents that change it: every way in says the same of it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
@@ -169,3 +169,34 @@ def test_values_are_converted_from_the_unit_of_the_amending_document(amended: No
     (row,) = promise_rows(of_total())
     values = [one.value for one in row.promise.targets if one.document is not None]
     assert values == [Decimal("2.3"), Decimal("2.25")]
+
+
+def test_a_corrected_baseline_moves_no_verdict_that_was_made_before(db: None) -> None:
+    mini = factories.mini_plan()
+    owner = PlanIndicator.objects.get(plan=mini.plan, indicator="irrigation_efficiency")
+    owner.targets.all().delete()
+    owner.targets.create(year=2030, value=Decimal("0.70"), value_places=2, comparator=">=")
+    factories.actual(owner.indicator_id, 2026, value="0.64", published="0.64", at=_day(2027, 3))
+    base = factories.actual(owner.indicator_id, 2024, value="0.60", published="0.60")
+    base.published_at = _day(2027, 5)
+    base.save()
+    base.record.publications.create(
+        version=1,
+        content={"value": "0.62", "obs_status": "normal", "source": "", "note": ""},
+        published_at=_day(2025, 3),
+        ended_at=_day(2027, 5),
+        ended_by="replaced",
+    )
+    for wanted in (None, 2026):
+        published = published_promises(PlanIndicator.objects.filter(pk=owner.pk), year=wanted)
+        verdict = published.assess(published.rows[0], 2026, as_of=2030)
+        assert verdict.limit is not None
+        assert str(verdict.limit.value) == "0.646667"
+        assert "2024年基期值当时为0.62，后于2027-05-01订正为0.60。" in explain(verdict)
+        later = published.assess(published.rows[0], 2027, as_of=2030)
+        assert later.limit is not None
+        assert str(later.limit.value) == "0.65"  # from 0.60: nothing was published of that year
+
+
+def _day(year: int, month: int) -> datetime:
+    return datetime(year, month, 1, tzinfo=UTC)

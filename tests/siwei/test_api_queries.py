@@ -12,24 +12,26 @@ COSTS = {
     # Each with what it became and what it was before.
     "regions/": 4,
     "departments/": 3,
-    "plans/": 2,
-    "plans/yangquan-2025/clauses/": 3,
+    "plans/": 3,
+    "plans/yangquan-2025/clauses/": 4,
     # Its rows, how each is divided (and into which parts, where one is), what each is a part of.
     "indicators/": 4,
     "series-breaks/": 2,
-    "plan-indicators/": 7,
-    "targets/": 4,
-    "conflicts/": 4,
+    "plan-indicators/": 8,
+    "targets/": 5,
+    # What other documents state, and where.
+    "conflicts/": 7,
     "actuals/": 2,
     # How many promises and which years there are, then the promises of the page, their targets,
-    # what the plans report, where series break, which codes are one series, and the actuals.
-    "assessments/": 9,
+    # what the plans report, what later documents amend and supersede, where series break, which
+    # codes are one series, the actuals, and what was published before.
+    "assessments/": 12,
     # The same without actuals; then what is required until when, what was entered and handed in,
     # and what is due in which province.
-    "completeness/": 13,
-    # The indicator is known, then named; promises, targets, reported, breaks,
-    # successions, actuals, regions.
-    "comparison/?indicator=total_water_use": 9,
+    "completeness/": 15,
+    # The indicator is known, then named; promises, targets, reported, later documents, breaks,
+    # successions, actuals, what was published before, regions.
+    "comparison/?indicator=total_water_use": 12,
     "tasks/": 9,
     "milestones/": 3,
 }

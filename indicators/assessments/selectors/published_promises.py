@@ -136,14 +136,14 @@ def _versions(
             "record__actual__indicator_id",
             "record__actual__year",
             "record__actual__base_year",
-            "content__value",
+            "content",  # whole: SQLite would make a float of a number that is asked for alone
             "published_at",
             "ended_at",
         )
     )
     found: dict[Pair, dict[Period, list[Version]]] = defaultdict(lambda: defaultdict(list))
-    for region, indicator, at, base, value, begun, until in ended:
-        said = None if value is None else Decimal(value)
+    for region, indicator, at, base, content, begun, until in ended:
+        said = None if content["value"] is None else Decimal(content["value"])
         pair = (lineage.current(region), indicator)
         found[pair][at, base].append(Version(said, begun, until))
     for pair, periods in found.items():

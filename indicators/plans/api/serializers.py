@@ -190,19 +190,11 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
         allow_null=True,
         help_text="The plan of which it takes the place; else null.",
     )
-    superseded_by = serializers.CharField(
-        source="successor.slug",
-        default=None,
-        read_only=True,
-        allow_null=True,
-        help_text="The plan that takes its place; else null.",
+    superseded_by = serializers.SerializerMethodField(
+        help_text="The plan that takes its place; else null."
     )
-    superseded_on = serializers.DateField(
-        source="successor.supersedes_on",
-        default=None,
-        read_only=True,
-        allow_null=True,
-        help_text="From this day on it is no longer judged.",
+    superseded_on = serializers.SerializerMethodField(
+        help_text="From this day on it is no longer judged; else null."
     )
 
     class Meta:
@@ -222,6 +214,15 @@ class PlanSerializer(serializers.ModelSerializer[Plan]):
             "superseded_by",
             "superseded_on",
         )
+
+    @extend_schema_field({"type": ["string", "null"]})
+    def get_superseded_by(self, plan: Plan) -> str | None:
+        return plan.successor.slug if plan.successor else None
+
+    @extend_schema_field({"type": ["string", "null"], "format": "date"})
+    def get_superseded_on(self, plan: Plan) -> str | None:
+        later = plan.successor
+        return later.supersedes_on.isoformat() if later and later.supersedes_on else None
 
 
 class ClauseSerializer(serializers.ModelSerializer[Clause]):

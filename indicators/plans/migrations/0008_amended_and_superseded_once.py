@@ -11,6 +11,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddIndex(
+            model_name='planindicator',
+            index=models.Index(fields=['region', 'indicator'], name='plan_indicator_by_pair'),
+        ),
         migrations.AddConstraint(
             model_name='plan',
             constraint=models.UniqueConstraint(fields=('supersedes',), name='plan_superseded_once'),

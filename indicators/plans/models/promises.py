@@ -66,6 +66,10 @@ class PlanIndicator(models.Model):
             one_of("nature", Nature, "plan_indicator_nature_known"),
             one_of("origin", Origin, "plan_indicator_origin_known"),
         ]
+        # What another document says of the same thing is asked of every target.
+        indexes: ClassVar = [
+            models.Index(fields=["region", "indicator"], name="plan_indicator_by_pair")
+        ]
 
     def __str__(self) -> str:
         return f"{self.plan.slug} {self.printed_name}"
@@ -247,7 +251,10 @@ class Reported(Dated):
     """A value that the plan itself reports for a past year: the plan's word, beside the actual."""
 
     is_reported: ClassVar = True
-    conflict: ClassVar = False  # nobody promises it
+    # Nobody promises it, and nobody amends it.
+    conflict: ClassVar = False
+    amends: ClassVar = None
+    replaced_by: ClassVar = None
 
     plan_indicator = models.ForeignKey(PlanIndicator, models.CASCADE, related_name="reported")
 

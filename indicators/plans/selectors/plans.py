@@ -24,7 +24,8 @@ from indicators.plans.models import (
 from indicators.plans.rules.enums import CitationKind
 from indicators.plans.selectors.conflicts import differing, differs_from_another_document
 
-_AMENDS = "amends__plan_indicator__plan"
+# The target that a target amends, as its sentence is named.
+_AMENDS = ("amends__plan_indicator__plan", "amends__plan_indicator__unit")
 
 
 def catalogue() -> QuerySet[Indicator]:
@@ -104,7 +105,7 @@ def targets() -> QuerySet[Target]:
             "plan_indicator__region",
             "plan_indicator__unit",
             "plan_indicator__indicator__unit",
-            _AMENDS,
+            *_AMENDS,
         )
         .prefetch_related(
             _citations(),
@@ -130,15 +131,18 @@ def conflicts() -> QuerySet[Target]:
     The value of the target is the adopted one; `readings(target)` are all that its plan states,
     `conflicts.differing` what the other documents do.
     """
-    found = targets().filter(conflict=True)  # type: ignore[misc]  # annotated there
+    found = targets().filter(Q(conflict=True))
     return found.annotate(states_two=_states_another_value())  # type: ignore[no-redef]
 
 
 def with_readings(found: Iterable[Target]) -> list[Target]:
     """The same targets, of `conflicts`, each with all that is stated of it (`all_readings`): by
-    its own plan, the adopted reading first, then by other documents. Four queries at most."""
+    its own plan, the adopted reading first, then by other documents. Two queries."""
     rows = list(found)
-    others = differing(rows, targets())
+    stated = Target.objects.select_related(
+        "plan_indicator__plan", "plan_indicator__unit", "plan_indicator__indicator__unit"
+    ).prefetch_related(_citations())
+    others = differing(rows, stated.order_by("plan_indicator__plan__slug", "pk"))
     for one in rows:
         documents = (one, *others.get(one.pk, ()))
         one.all_readings = [
@@ -183,7 +187,7 @@ def _states_another_value() -> Exists:
 def _targets_of_an_indicator() -> QuerySet[Target]:
     return (
         _with_conflict()
-        .select_related(_AMENDS)
+        .select_related(*_AMENDS)
         .prefetch_related(_amended_by(), _citations("amends__citations"))
         .order_by(F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk")
     )

@@ -64,12 +64,12 @@ class TextMark:
     @property
     def later(self) -> Target | None:
         """What a later document makes of it: where the reader is led on."""
-        return None if self.owner.is_reported else cast("Target", self.owner).replaced_by
+        return self.owner.replaced_by
 
     @property
     def amends(self) -> Target | None:
         """What it makes of an earlier document: where the reader is led back."""
-        return None if self.owner.is_reported else cast("Target", self.owner).amends
+        return self.owner.amends
 
     @property
     def promise(self) -> PlanIndicator:

@@ -46,6 +46,7 @@ def test_an_assessment_carries_its_inputs_and_its_reason(
                 "aim": None,
                 "tolerance": None,
                 "counts_from": None,
+                "set_by": None,
             },
             "actual": Decimal("2.200"),
             "obs_status": "normal",

@@ -232,10 +232,10 @@ def test_the_filters_of_an_indicator_narrow_its_charts(client: Client, demo: Non
 @pytest.mark.parametrize(
     ("address", "cost"),
     [
-        (f"/compare/?{TOTAL}", 18),
-        (f"/compare/?{REDUCTION}&view=rate", 18),
-        (f"/compare/table.csv?{TOTAL}", 12),
-        (f"/compare/table.xlsx?{TOTAL}", 12),
+        (f"/compare/?{TOTAL}", 23),
+        (f"/compare/?{REDUCTION}&view=rate", 23),
+        (f"/compare/table.csv?{TOTAL}", 17),
+        (f"/compare/table.xlsx?{TOTAL}", 17),
     ],
 )
 def test_a_comparison_costs_the_same_however_many_compare(
