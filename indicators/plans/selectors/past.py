@@ -4,17 +4,17 @@ history keeps of them (`services.promised`).
 The catalogue, units, regions and departments are today's, and so are the texts of clauses.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import DecimalField, Field, Min, Model
+from django.db.models import DecimalField, Exists, Field, Model, OuterRef, Subquery
 
 from common.past import Relation, real
-from common.records.models import Publication, Record
+from common.records.models import HistoryRow, Publication, Record
 from indicators.plans.models import Citation, Clause, Plan, PlanIndicator, Reported, Target
 
 KIND = "plan"
@@ -57,46 +57,56 @@ class _Changed:
 
 
 def relations(at: datetime) -> Sequence[Relation]:
-    """The tables of plans as they were at `at`; none where no plan was changed since. One query,
-    and three more where one was."""
-    records = dict(
-        Record.objects.filter(kind=KIND, history__at__gt=at).values_list("pk", "key").distinct()
-    )
-    if not records:
+    """The tables of plans as they were at `at`; none where no plan was changed since. One query."""
+    changed = _changed(at)
+    if not (changed.plans or changed.kept):
         return ()
-    changed = _changed(records, at)
     return [_relation(part, model, rows, changed) for part, model, rows in _PARTS]
 
 
-def _changed(records: Mapping[int, str], at: datetime) -> _Changed:
-    kept: dict[int, list[_Kept]] = defaultdict(list)
-    found = Publication.objects.filter(record__in=records).order_by("record_id", "version")
-    for record, *one in found.values_list("record_id", "pk", "published_at", "ended_at"):
-        kept[record].append(_Kept(*one))
-    began = dict(
-        Record.objects.filter(pk__in=records).values_list("pk").annotate(Min("history__at"))
+def _changed(at: datetime) -> _Changed:
+    plans: list[int] = []
+    said: list[int] = []
+    for began, pk, kept in _changed_records(at):
+        then = _then(kept, at) if began <= at else None
+        # A plan of which the history keeps nothing yet is taken to have been as it is.
+        if began <= at and (not kept or (then is not None and then.end is None)):
+            continue
+        plans += [] if pk is None else [pk]
+        said += [] if then is None else [then.pk]
+    return _Changed(plans, said)
+
+
+def _changed_records(at: datetime) -> Iterator[tuple[datetime, int | None, list[_Kept]]]:
+    """Of each plan that was changed after `at`: when its history began, the plan (by pk) if it is
+    still there, and what is kept, oldest first."""
+    first = HistoryRow.objects.filter(record=OuterRef("pk"), number=1).values("at")
+    plan = Plan.objects.filter(slug=OuterRef("key")).values("pk")
+    later = HistoryRow.objects.filter(record=OuterRef("pk"), at__gt=at)
+    found = Record.objects.filter(Exists(later), kind=KIND).annotate(
+        began=Subquery(first), plan=Subquery(plan)
     )
-    then = {pk: _then(kept[pk], at) for pk in records if began[pk] <= at}
-    # A plan of which the history keeps nothing yet is taken to have been as it is.
-    as_now = {pk for pk, one in then.items() if one is None or one.end is None}
-    slugs = [slug for pk, slug in records.items() if pk not in as_now]
-    plans = Plan.objects.filter(slug__in=slugs).values_list("pk", flat=True)
-    said = [one.pk for pk, one in then.items() if one is not None and pk not in as_now]
-    return _Changed(list(plans), said)
+    public = ("publications__pk", "publications__published_at", "publications__ended_at")
+    rows = found.order_by("pk", "publications__version").values_list("pk", "began", "plan", *public)
+    for (_record, began, pk), some in groupby(rows, key=lambda row: row[:3]):
+        yield began, pk, [_Kept(*row[3:]) for row in some if row[3] is not None]
 
 
 def _then(kept: Sequence[_Kept], at: datetime) -> _Kept | None:
     """What was public at `at`; before the first that is kept, that one: the history of a plan is
-    older than what it keeps. None where nothing is kept."""
+    older than what it keeps. None where nothing was."""
     before = [one for one in kept if one.begin <= at]
-    return before[-1] if before else next(iter(kept), None)
+    if not before:
+        return next(iter(kept), None)
+    return before[-1] if before[-1].end is None or before[-1].end > at else None
 
 
 def _relation(part: str, model: type[Model], rows: str, changed: _Changed) -> Relation:
     fields = list(model._meta.concrete_fields)
     table = model._meta.db_table
-    columns = ", ".join(_quoted(one.column) for one in fields)
-    sql, parameters = f"SELECT {columns} FROM {real(table)}", []
+    columns = ", ".join(_quoted(one.attname) for one in fields)
+    sql = f"SELECT {columns} FROM {real(table)}"
+    parameters: list[Any] = []
     if changed.plans:
         tables = {"clause": Clause, "planindicator": PlanIndicator}
         named = {name: real(one._meta.db_table) for name, one in tables.items()}
@@ -123,14 +133,14 @@ def _kept_rows(
     if connection.vendor == "sqlite":
         tables = f"{source} p, json_each(p.content, '$.{part}') e"
     else:
-        types = ", ".join(f"{_quoted(one.column)} {one.db_type(connection)}" for one in fields)
+        types = ", ".join(f"{_quoted(one.attname)} {one.db_type(connection)}" for one in fields)
         tables = f"{source} p, jsonb_to_recordset(p.content -> '{part}') AS x({types})"
     return f"SELECT {', '.join(columns)} FROM {tables} WHERE {only}", [*values, *kept]
 
 
 def _column(field: "Field[Any, Any]") -> tuple[str, list[Any]]:
     """A column of a kept row; what was kept before there was the column has its default."""
-    sql = f"x.{_quoted(field.column)}"
+    sql = f"x.{_quoted(field.attname)}"
     if connection.vendor == "sqlite":
         sql = f"json_extract(e.value, '$.{field.attname}')"
         if isinstance(field, DecimalField):
