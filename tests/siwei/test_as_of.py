@@ -241,8 +241,10 @@ def test_what_the_past_costs_is_known(
     published(people, "2.3", NOW + 5 * DAY)
     Target.objects.filter(year=2030).delete()
     load(NOW + 5 * DAY)
-    with django_assert_num_queries(4 + 2):
-        client.get(f"/api/v1/targets/?as_of={NOW:%Y-%m-%d}")
+    # The first time what the plan said is held against what it says.
+    for more in (1, 0):
+        with django_assert_num_queries(4 + 2 + more):
+            client.get(f"/api/v1/targets/?as_of={NOW:%Y-%m-%d}")
 
 
 def test_the_last_row_of_a_record_is_the_state_of_its_plan(people: tuple[User, User]) -> None:
