@@ -5,13 +5,13 @@ and public as its publication of the moment says. Of what was being worked on on
 which the completeness counts: the state, and whether there is a value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from common import kept_json as kept
 from common.past import Relation, real
 from common.records.models import HistoryRow, Publication, Record
-from common.records.selectors.past import changed_since, removed_since
+from common.records.selectors.past import changed_since
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import KIND
 
@@ -21,11 +21,12 @@ _PUBLIC = Publication._meta.db_table
 
 
 def relations(at: datetime) -> Sequence[Relation]:
-    """The table as it was at `at`; none where nothing was changed since. Two queries at most."""
-    if not changed_since(at, kind=KIND):
+    """The table as it was at `at`; none where nothing was changed since. One query."""
+    changed, removed = changed_since(at, kind=KIND)
+    if not changed:
         return ()
     parts = [_there(kept.instant(at))]
-    if removed_since(at, kind=KIND):
+    if removed:
         parts.append(_removed(kept.instant(at)))
     return [Relation(_TABLE, " UNION ALL ".join(parts))]
 
@@ -79,7 +80,7 @@ def _one(table: str, name: str, condition: str, when: str) -> str:
     return f"LEFT JOIN LATERAL ({row}) {name} ON TRUE"
 
 
-def _columns(record: str) -> Mapping[str, str]:
+def _columns(record: str) -> dict[str, str]:
     """What the columns said, but for those that name the value."""
     after, public = 'h."after"', 'p."content"'
     # The row with which it began: what was removed and came back begins anew.
@@ -112,10 +113,10 @@ def _columns(record: str) -> Mapping[str, str]:
     naming = ("id", "record_id", "region_id", "indicator_id", "year", "base_year")
     # Columns that nobody is told of the past: what was being worked on.
     fields = (one for one in Actual._meta.concrete_fields if one.attname not in (*naming, *said))
-    return said | {one.column: "NULL" if one.null else "''" for one in fields}
+    return said | {one.attname: "NULL" if one.null else "''" for one in fields}
 
 
-def _of_key(key: str) -> Mapping[str, str]:
+def _of_key(key: str) -> dict[str, str]:
     """What `ActualKey` reads: `140300.total_water_use.2025`, `140300.….2020-2025`."""
     if kept.is_sqlite():
         rest = f"substr({key}, 8)"
@@ -136,7 +137,7 @@ def _of_key(key: str) -> Mapping[str, str]:
 
 
 def _names() -> list[str]:
-    return [one.column for one in Actual._meta.concrete_fields]
+    return [one.attname for one in Actual._meta.concrete_fields]
 
 
 def _as(columns: Sequence[str]) -> str:

@@ -1,41 +1,43 @@
-"""What plans said at a moment: today's tables, and of the plans that were changed since what the
-history keeps of them (`services.promised`).
+"""What plans said at a moment: today's tables, but for the rows in which plans that were changed
+since said something else. The history keeps these (`services.promised`).
 
 The catalogue, units, regions and departments are today's, and so are the texts of clauses.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import groupby
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import connection
-from django.db.models import DecimalField, Field, Min, Model
+from django.db.models import DecimalField, Exists, Field, Model, OuterRef, Subquery
 
+from common import kept_json as kept
 from common.past import Relation, real
-from common.records.models import Publication, Record
+from common.records.models import HistoryRow, Publication, Record
 from indicators.plans.models import Citation, Clause, Plan, PlanIndicator, Reported, Target
+from indicators.plans.rules.differences import Difference, difference
 from indicators.plans.rules.history import KIND
 
+Differences: TypeAlias = Mapping[str, Difference]  # by part
+Fields: TypeAlias = "Sequence[Field[Any, Any]]"
+
 # The tables of a plan by the part of its content, those first that read others, and the rows of
-# some plans in each: `%s` are these plans.
+# some plans in each.
+_OWNED = '"plan_indicator_id" IN (SELECT id FROM {indicators} WHERE plan_id IN ({plans}))'
 _PARTS: Sequence[tuple[str, type[Model], str]] = (
-    ("citations", Citation, '"clause_id" IN (SELECT id FROM {clause} WHERE plan_id IN ({plans}))'),
-    (
-        "reported",
-        Reported,
-        '"plan_indicator_id" IN (SELECT id FROM {planindicator} WHERE plan_id IN ({plans}))',
-    ),
-    (
-        "targets",
-        Target,
-        '"plan_indicator_id" IN (SELECT id FROM {planindicator} WHERE plan_id IN ({plans}))',
-    ),
+    ("citations", Citation, '"clause_id" IN (SELECT id FROM {clauses} WHERE plan_id IN ({plans}))'),
+    ("reported", Reported, _OWNED),
+    ("targets", Target, _OWNED),
     ("indicators", PlanIndicator, '"plan_id" IN ({plans})'),
     ("clauses", Clause, '"plan_id" IN ({plans})'),
     ("document", Plan, '"id" IN ({plans})'),
 )
+# Differences of contents that never change, by the hashes of their history rows.
+_KNOWN: dict[tuple[str, str], Differences] = {}
+_MOST_KNOWN = 5000
 
 
 class _Kept(NamedTuple):
@@ -44,105 +46,176 @@ class _Kept(NamedTuple):
     pk: int
     begin: datetime
     end: datetime | None
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Changed:
-    """The plans (by pk) whose tables say something else than at the moment, and the publications
-    (by pk) that say what these said then."""
+    """The plans (by pk) that weren't there yet, and how the others differ, by part."""
 
-    plans: Sequence[int]
-    kept: Sequence[int]
+    new: list[int] = field(default_factory=list)
+    parts: Mapping[str, Difference] = field(
+        default_factory=lambda: {part: Difference() for part, _model, _rows in _PARTS}
+    )
 
 
 def relations(at: datetime) -> Sequence[Relation]:
-    """The tables of plans as they were at `at`; none where no plan was changed since. One query,
-    and three more where one was."""
-    records = dict(
-        Record.objects.filter(kind=KIND, history__at__gt=at).values_list("pk", "key").distinct()
+    """The tables of plans as they were at `at`, those that were changed since.
+
+    One query, and one more for differences that this process doesn't know yet.
+    """
+    changed = _changed(at)
+    return [
+        _relation(model, rows, changed.new, changed.parts[part])
+        for part, model, rows in _PARTS
+        if changed.new or changed.parts[part]
+    ]
+
+
+def _changed(at: datetime) -> _Changed:
+    found = _Changed()
+    pairs: list[tuple[_Kept, _Kept | None]] = []
+    for began, plan, all_kept in _changed_records(at):
+        then = _then(all_kept, at) if began <= at else None
+        now = next((one for one in all_kept if one.end is None), None)
+        if then is not None and then != now:
+            pairs.append((then, now))
+        # A plan of which the history keeps nothing yet is taken to have been as it is.
+        elif then is None and plan is not None and (began > at or all_kept):
+            found.new.append(plan)
+    for one in _differences(pairs):
+        for part, said in one.items():
+            found.parts[part].extend(said)
+    return found
+
+
+def _changed_records(at: datetime) -> Iterator[tuple[datetime, int | None, list[_Kept]]]:
+    """Of each plan that was changed after `at`: when its history began, the plan (by pk) if it is
+    still there, and what is kept, oldest first."""
+    rows = HistoryRow.objects.filter(record=OuterRef("pk"))
+    published_by = rows.filter(number=OuterRef("publications__version"))
+    plan = Plan.objects.filter(slug=OuterRef("key"))
+    found = Record.objects.filter(Exists(rows.filter(at__gt=at)), kind=KIND).annotate(
+        began=Subquery(rows.filter(number=1).values("at")),
+        plan=Subquery(plan.values("pk")),
+        hash_then=Subquery(published_by.values("hash")),
     )
-    if not records:
-        return ()
-    changed = _changed(records, at)
-    return [_relation(part, model, rows, changed) for part, model, rows in _PARTS]
+    columns = ("pk", "published_at", "ended_at")
+    public = (*(f"publications__{name}" for name in columns), "hash_then")
+    ordered = found.order_by("pk", "publications__version")
+    values = ordered.values_list("pk", "began", "plan", *public)
+    for (_record, began, pk), some in groupby(values, key=lambda row: row[:3]):
+        yield began, pk, [_Kept(*row[3:]) for row in some if row[3] is not None]
 
 
-def _changed(records: Mapping[int, str], at: datetime) -> _Changed:
-    kept: dict[int, list[_Kept]] = defaultdict(list)
-    found = Publication.objects.filter(record__in=records).order_by("record_id", "version")
-    for record, *one in found.values_list("record_id", "pk", "published_at", "ended_at"):
-        kept[record].append(_Kept(*one))
-    began = dict(
-        Record.objects.filter(pk__in=records).values_list("pk").annotate(Min("history__at"))
-    )
-    then = {pk: _then(kept[pk], at) for pk in records if began[pk] <= at}
-    # A plan of which the history keeps nothing yet is taken to have been as it is.
-    as_now = {pk for pk, one in then.items() if one is None or one.end is None}
-    slugs = [slug for pk, slug in records.items() if pk not in as_now]
-    plans = Plan.objects.filter(slug__in=slugs).values_list("pk", flat=True)
-    said = [one.pk for pk, one in then.items() if one is not None and pk not in as_now]
-    return _Changed(list(plans), said)
-
-
-def _then(kept: Sequence[_Kept], at: datetime) -> _Kept | None:
+def _then(all_kept: Sequence[_Kept], at: datetime) -> _Kept | None:
     """What was public at `at`; before the first that is kept, that one: the history of a plan is
-    older than what it keeps. None where nothing is kept."""
-    before = [one for one in kept if one.begin <= at]
-    return before[-1] if before else next(iter(kept), None)
+    older than what it keeps. None where nothing was."""
+    before = [one for one in all_kept if one.begin <= at]
+    if not before:
+        return next(iter(all_kept), None)
+    return before[-1] if before[-1].end is None or before[-1].end > at else None
 
 
-def _relation(part: str, model: type[Model], rows: str, changed: _Changed) -> Relation:
+def _differences(pairs: Sequence[tuple[_Kept, _Kept | None]]) -> Iterable[Differences]:
+    unknown = [pair for pair in pairs if _name(*pair) not in _KNOWN]
+    if unknown:
+        pks = {one.pk for pair in unknown for one in pair if one is not None}
+        contents = dict(Publication.objects.filter(pk__in=pks).values_list("pk", "content"))
+        if len(_KNOWN) > _MOST_KNOWN:
+            _KNOWN.clear()
+        for then, now in unknown:
+            says = {} if now is None else contents[now.pk]
+            _KNOWN[_name(then, now)] = {
+                part: difference(contents[then.pk].get(part, ()), says.get(part, ()))
+                for part, _model, _rows in _PARTS
+            }
+    return [_KNOWN[_name(*pair)] for pair in pairs]
+
+
+def _name(then: _Kept, now: _Kept | None) -> tuple[str, str]:
+    return then.hash, "" if now is None else now.hash
+
+
+def _relation(model: type[Model], rows: str, new: Sequence[int], said: Difference) -> Relation:
+    """The table without what was added since, with what changed rows said, and removed ones."""
     fields = list(model._meta.concrete_fields)
-    table = model._meta.db_table
-    columns = ", ".join(_quoted(one.column) for one in fields)
-    sql, parameters = f"SELECT {columns} FROM {real(table)}", []
-    if changed.plans:
-        tables = {"clause": Clause, "planindicator": PlanIndicator}
-        named = {name: real(one._meta.db_table) for name, one in tables.items()}
-        sql += f" WHERE NOT ({rows.format(plans=_places(changed.plans), **named)})"
-        parameters += changed.plans
-    if changed.kept:
-        said, values = _kept_rows(part, fields, changed.kept)
-        sql, parameters = f"{sql} UNION ALL {said}", [*parameters, *values]
-    return Relation(table, sql, tuple(parameters))
+    changed = {name for row in said.changed.values() for name in row}
+    columns = [_changed_column(one) if one.attname in changed else _now(one) for one in fields]
+    tables = real(model._meta.db_table) + " t"
+    parameters: list[Any] = []
+    if said.changed:
+        tables += f" LEFT JOIN {_CHANGED_ROWS[connection.vendor]} ON k.id = t.id"
+        parameters.append(json.dumps(said.changed))
+    left_out = []
+    if said.added:
+        left_out.append(f't."id" IN ({_numbers(said.added)})')
+    if new:
+        named = {part: real(one._meta.db_table) for part, one, _rows in _PARTS}
+        left_out.append("t." + rows.format(plans=_numbers(new), **named))
+    where = f" WHERE NOT ({' OR '.join(left_out)})" if left_out else ""
+    sql = f"SELECT {', '.join(columns)} FROM {tables}{where}"
+    if said.removed:
+        sql, parameters = (
+            f"{sql} UNION ALL {_removed(fields)}",
+            [
+                *parameters,
+                *_defaults(fields),
+                json.dumps(said.removed),
+            ],
+        )
+    return Relation(model._meta.db_table, sql, tuple(parameters))
 
 
-def _kept_rows(
-    part: str, fields: "Sequence[Field[Any, Any]]", kept: Collection[int]
-) -> tuple[str, list[Any]]:
-    """The rows of a part of what is kept, by columns."""
-    source = real(Publication._meta.db_table)
-    only = f"p.id IN ({_places(kept)})"
-    values: list[Any] = []
-    columns = []
-    for one in fields:
-        sql, default = _column(one)
-        columns.append(sql)
-        values += default
-    if connection.vendor == "sqlite":
-        tables = f"{source} p, json_each(p.content, '$.{part}') e"
+# The rows that were changed, by their numbers.
+_CHANGED_ROWS = {
+    "sqlite": "(SELECT CAST(e.key AS INTEGER) AS id, e.value AS said FROM json_each(%s) e) k",
+    "postgresql": "(SELECT e.key::bigint AS id, e.value AS said FROM jsonb_each(%s::jsonb) e) k",
+}
+
+
+def _now(field: "Field[Any, Any]") -> str:
+    return f't."{field.attname}"'
+
+
+def _changed_column(field: "Field[Any, Any]") -> str:
+    """What a row said in a column, where it said something else; that may have been nothing."""
+    name = field.attname
+    if kept.is_sqlite():
+        there = f"json_type(k.said, '$.{name}') IS NOT NULL"
     else:
-        types = ", ".join(f"{_quoted(one.column)} {one.db_type(connection)}" for one in fields)
-        tables = f"{source} p, jsonb_to_recordset(p.content -> '{part}') AS x({types})"
-    return f"SELECT {', '.join(columns)} FROM {tables} WHERE {only}", [*values, *kept]
+        there = f"jsonb_exists(k.said, '{name}')"
+    said = _typed(kept.text("k.said", name), field)
+    return f'CASE WHEN {there} THEN {said} ELSE {_now(field)} END AS "{name}"'
 
 
-def _column(field: "Field[Any, Any]") -> tuple[str, list[Any]]:
-    """A column of a kept row; what was kept before there was the column has its default."""
-    sql = f"x.{_quoted(field.column)}"
-    if connection.vendor == "sqlite":
-        sql = f"json_extract(e.value, '$.{field.attname}')"
-        if isinstance(field, DecimalField):
-            sql = f"CAST({sql} AS NUMERIC)"
-    default = None if field.primary_key or field.null else field.get_default()
-    if default is None:
-        return sql, []
-    return f"COALESCE({sql}, %s)", [field.get_db_prep_value(default, connection)]
+def _typed(said: str, field: "Field[Any, Any]") -> str:
+    if not kept.is_sqlite():
+        return f"CAST({said} AS {field.db_type(connection)})"
+    return f"CAST({said} AS NUMERIC)" if isinstance(field, DecimalField) else said
 
 
-def _places(values: Collection[int]) -> str:
-    return ", ".join(["%s"] * len(values))
+def _removed(fields: Fields) -> str:
+    """Rows as they are kept; what was kept before there was a column has its default."""
+    said = [_typed(kept.text("e.value", one.attname), one) for one in fields]
+    columns = [
+        sql if _default(one) is None else f"COALESCE({sql}, %s)"
+        for sql, one in zip(said, fields, strict=True)
+    ]
+    rows = "json_each(%s) e" if kept.is_sqlite() else "jsonb_array_elements(%s::jsonb) e"
+    return f"SELECT {', '.join(columns)} FROM {rows}"
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
+def _defaults(fields: Fields) -> list[Any]:
+    return [default for one in fields if (default := _default(one)) is not None]
+
+
+def _default(field: "Field[Any, Any]") -> Any:
+    if field.primary_key or field.null:
+        return None
+    default = field.get_default()
+    return None if default is None else field.get_db_prep_value(default, connection)
+
+
+def _numbers(values: Sequence[int]) -> str:
+    return ", ".join(str(int(one)) for one in values)
