@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from departments.models import Department, Region
+from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator
@@ -80,7 +81,7 @@ def test_its_value_is_entered_and_reviewed_by_the_province(client: Client, zone:
     assert KEY in page(signed_in(alice), f"/entry/{ZONE}/2025/")
     do(Action.SUBMIT, alice, enter(alice, "2.20", parse_key(KEY)))
     assert "阳泉经开区" in page(signed_in(rui), "/review/")
-    actual = factories.Actual.objects.get(region=ZONE)
+    actual = Actual.objects.get(region=ZONE)
     do(Action.APPROVE, rui, actual)
     (row,) = client.get(f"/api/v1/actuals/?region={ZONE}").json()["results"]
     assert (row["key"], row["value"]) == (KEY, 2.20)
