@@ -29,7 +29,6 @@ def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sh
         Column(_("目标年")),
         Column(_("基期年")),
         Column(_("目标措辞")),
-        Column(_("目标形式说明")),
         Column(_("每年要求下降"), "%"),
         Column(_("%(year)d 年实际值") % year, table.unit),
         Column(_("推算的 %(year)d 年值") % year, table.unit),
@@ -45,7 +44,11 @@ def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sh
         Column(_("原话")),
         Column(_("演示数据")),
         Column(_("已撤回发布")),
+<<<<<<< HEAD
         Column(pgettext("value", "初步数")),
+=======
+        Column(_("目标形式说明")),
+>>>>>>> forms
     ]
     title = _("%(indicator)s，%(year)d 年比较") % {
         "indicator": table.name,
@@ -76,7 +79,6 @@ def _cells(row: ComparisonRow) -> list[Value]:
         aim.year if aim is not None else None,
         aim.base_year if aim is not None else None,
         aim.wording if aim is not None else None,
-        _form(row),
         one.annual_rate,
         one.actual,
         one.derived if one.actual is None else None,
@@ -92,7 +94,11 @@ def _cells(row: ComparisonRow) -> list[Value]:
         citation.quote if citation else None,
         _("是") if row.demo else None,
         _("是") if one.assessment.withdrawn is not None else None,
+<<<<<<< HEAD
         _("是") if row.preliminary else None,
+=======
+        _form(row),
+>>>>>>> forms
     ]
 
 

@@ -46,6 +46,11 @@ def words(limit: Limit | None) -> dict[str, object] | None:
         "comparator": limit.comparator.value,
         "basis": limit.basis.value,
         "base_year": limit.base_year,
+        "form": limit.form.value,
+        "value_to": limit.value_to,
+        "aim": limit.aim,
+        "tolerance": limit.tolerance,
+        "counts_from": limit.target.counts_from,
     }
 
 
