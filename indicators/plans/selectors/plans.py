@@ -75,11 +75,13 @@ def plan_indicators(*, cited: bool = True) -> QuerySet[PlanIndicator]:
     """What each plan says of each indicator, in the document's order.
 
     Prefetched: `targets` (see `targets`) and `reported`, if `cited` both with `citations` and
-    their clauses; `responsibilities` with their departments, in the printed order.
+    their clauses, and with what amends them; `responsibilities` with their departments, in the printed order.
     """
     targets, reported = _targets_of_an_indicator(), Reported.objects.all()
     if cited:
-        targets = targets.prefetch_related(_citations())
+        targets = targets.prefetch_related(
+            _citations(), _amended_by(), _citations("amends__citations")
+        )
         reported = reported.prefetch_related(_citations())
     return (
         PlanIndicator.objects.select_related("plan", "region", "unit", "indicator__unit")
@@ -132,7 +134,7 @@ def conflicts() -> QuerySet[Target]:
     `conflicts.differing` what the other documents do.
     """
     found = targets().filter(Q(conflict=True))
-    return found.annotate(states_two=_states_another_value())  # type: ignore[no-redef]
+    return found.annotate(states_two=_states_another_value())
 
 
 def with_readings(found: Iterable[Target]) -> list[Target]:
@@ -188,7 +190,6 @@ def _targets_of_an_indicator() -> QuerySet[Target]:
     return (
         _with_conflict()
         .select_related(*_AMENDS)
-        .prefetch_related(_amended_by(), _citations("amends__citations"))
         .order_by(F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk")
     )
 
