@@ -15,7 +15,7 @@ def changed_since(at: datetime, *, kind: str) -> tuple[bool, bool]:
 
     One query, each by an index.
     """
-    later = HistoryRow.objects.filter(at__gt=at, record__kind=kind)
+    later = HistoryRow.objects.filter(at__gt=at, record__kind=kind).order_by()
     asked = HistoryHead.objects.annotate(
         changed=Exists(later), removed=Exists(later.filter(after__isnull=True))
     )
