@@ -44,11 +44,8 @@ def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sh
         Column(_("原话")),
         Column(_("演示数据")),
         Column(_("已撤回发布")),
-<<<<<<< HEAD
         Column(pgettext("value", "初步数")),
-=======
         Column(_("目标形式说明")),
->>>>>>> forms
     ]
     title = _("%(indicator)s，%(year)d 年比较") % {
         "indicator": table.name,
@@ -94,11 +91,8 @@ def _cells(row: ComparisonRow) -> list[Value]:
         citation.quote if citation else None,
         _("是") if row.demo else None,
         _("是") if one.assessment.withdrawn is not None else None,
-<<<<<<< HEAD
         _("是") if row.preliminary else None,
-=======
         _form(row),
->>>>>>> forms
     ]
 
 

@@ -31,11 +31,7 @@ pytestmark = pytest.mark.usefixtures("plans")
 CITY, URL = "140100", "/entry/140100/2026/"
 ROWS = 26
 CELL, FORM = 24, 40
-<<<<<<< HEAD
-PAGE = 15  # what the queue reads once more when it has something to ask
-=======
 PAGE = 16  # what the queue reads once more when it has something to ask
->>>>>>> amend
 
 
 @pytest.fixture(autouse=True)
