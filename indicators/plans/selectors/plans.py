@@ -75,7 +75,8 @@ def plan_indicators(*, cited: bool = True) -> QuerySet[PlanIndicator]:
     """What each plan says of each indicator, in the document's order.
 
     Prefetched: `targets` (see `targets`) and `reported`, if `cited` both with `citations` and
-    their clauses, and with what amends them; `responsibilities` with their departments, in the printed order.
+    their clauses, and with what amends them; `responsibilities` with their departments, in the
+    printed order.
     """
     targets, reported = _targets_of_an_indicator(), Reported.objects.all()
     if cited:
