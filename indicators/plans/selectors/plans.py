@@ -117,7 +117,7 @@ def conflicts() -> QuerySet[Target]:
     `conflicts.differing` what the other documents do.
     """
     found = targets().filter(Q(conflict=True))
-    return found.annotate(states_two=_states_another_value())
+    return found.annotate(states_two=_states_another_value())  # type: ignore[no-redef]
 
 
 def with_readings(found: Iterable[Target]) -> list[Target]:

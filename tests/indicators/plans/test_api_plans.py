@@ -134,9 +134,6 @@ def test_a_plan_indicator_with_its_targets_and_departments(
                     "value": 2.1,
                     "base_year": None,
                     "note": "",
-                    "amends": None,
-                    "amended_by": None,
-                    "effective_on": None,
                     "citations": [
                         {
                             "clause": "a1.1",
