@@ -102,10 +102,7 @@ def test_what_reads_is_noted(plans: None) -> None:
         plans_as_options(every_plan())  # type: ignore[arg-type]
         Template("{{ plans.count }}").render(Context({"plans": every_plan()}))
     places = [one.split(":")[0].split(".")[-1] for one in found]
-    assert places == [
-        "plans_as_options",
-        "template ()",
-    ]
+    assert list(dict.fromkeys(places)) == ["plans_as_options", "template ()"]
 
 
 def first_link(client: Client, url: str, start: str) -> str:

@@ -33,6 +33,9 @@ def test_a_plan(client: Client, mini: factories.MiniPlan) -> None:
         "date_text": "2025年12月3日",
         "status": "issued",
         "note": "",
+        "supersedes": None,
+        "superseded_by": None,
+        "superseded_on": None,
     }
 
 
@@ -158,6 +161,9 @@ def test_a_plan_indicator_with_its_targets_and_departments(
                     "conflict": False,
                     "definition_note": "",
                     "note": "",
+                    "amends": None,
+                    "amended_by": None,
+                    "effective_on": None,
                     "citations": [
                         {
                             "clause": "a1.1",
@@ -184,6 +190,9 @@ def test_a_plan_indicator_with_its_targets_and_departments(
                     "conflict": False,
                     "definition_note": "",
                     "note": "",
+                    "amends": None,
+                    "amended_by": None,
+                    "effective_on": None,
                     "citations": [
                         {
                             "clause": "a1.1",
@@ -249,8 +258,10 @@ def test_a_flat_target_says_the_same_as_its_plan_indicator(
 def test_a_conflict_has_every_reading_with_the_adopted_first(
     client: Client, mini: factories.MiniPlan
 ) -> None:
+    document = {"plan": "yangquan-2025", "printed_unit": "/"}
     assert rows(client, "conflicts/?plan=yangquan-2025") == [
         {
+            "kind": "within",
             "plan": "yangquan-2025",
             "region": "140300",
             "indicator": "irrigation_efficiency",
@@ -260,8 +271,8 @@ def test_a_conflict_has_every_reading_with_the_adopted_first(
             "base_year": None,
             "adopted": 0.624,
             "readings": [
-                {"value": 0.624, "clause": "a1.1", "quote": "2.270"},
-                {"value": 0.63, "clause": "c9", "quote": "0.63"},
+                {"value": 0.624, "clause": "a1.1", "quote": "2.270"} | document,
+                {"value": 0.63, "clause": "c9", "quote": "0.63"} | document,
             ],
         }
     ]
