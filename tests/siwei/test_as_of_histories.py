@@ -194,4 +194,4 @@ def test_as_of_is_what_was_seen(
     users = {"alice": editor("alice"), "rui": reviewer("rui")}
     known = {"users": users, "fixtures": fixtures, "freeze": staticmethod(freeze)}
     machine = type("Machine", (Histories,), known)
-    run_state_machine_as_test(machine, settings=settings(max_examples=4, stateful_step_count=6))
+    run_state_machine_as_test(machine, settings=settings(max_examples=3, stateful_step_count=7))
