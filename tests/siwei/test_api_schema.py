@@ -69,11 +69,7 @@ def test_every_operation_says_how_it_fails_and_that_it_may_be_public(
 def test_every_filter_is_explained(description: dict[str, Any]) -> None:
     parameters = description["paths"]["/api/v1/targets/"]["get"]["parameters"]
     named = {one["name"]: one for one in parameters}
-<<<<<<< HEAD
-    filters = {"plan", "region", "indicator", "year", "nature", "goal_kind", "form"}
-=======
-    filters = {"plan", "region", "indicator", "year", "nature", "as_of"}
->>>>>>> asof
+    filters = {"plan", "region", "indicator", "year", "nature", "goal_kind", "form", "as_of"}
     assert filters | {"page", "page_size", "after", "count", "lang"} == named.keys()
     assert all(one["description"] for one in parameters)
     assert named["region"]["explode"] is False
