@@ -11,9 +11,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from departments.models import Region
+from departments.models import Region, RegionSuccession
 from indicators.actuals.models import Actual
-from indicators.plans.models import Citation, Indicator, PlanIndicator, Reported, Target
+from indicators.assessments.selectors.published_promises import published_promises
+from indicators.plans.models import (
+    Citation,
+    Indicator,
+    Plan,
+    PlanIndicator,
+    Reported,
+    SeriesBreak,
+    Target,
+)
+from indicators.plans.rules.goals import NoLimit
+from indicators.plans.rules.limits import Limit, limit_in
 from tests.siwei.paper import rows
 from tests.siwei.sixth_plan import with_sixth_plan
 
@@ -201,3 +212,67 @@ def test_a_table_of_counties_costs_no_query_a_cell(sixth: None, client: Client) 
         counts.append(len(queries))
         PlanIndicator.objects.filter(region__in=["990103", "990104", "990171"]).delete()
     assert counts[0] == counts[1]
+
+
+def test_the_notice_amends_and_sets(sixth: None) -> None:
+    amending = Target.objects.filter(plan_indicator__plan__slug="shiyan-2025")
+    found = {
+        (one.plan_indicator.region_id, one.plan_indicator.indicator_id): (
+            one.amends.plan_indicator.plan.slug,
+            one.amends.form,
+            str(one.effective_on),
+        )
+        for one in amending
+        if one.amends is not None
+    }
+    assert found == {
+        (CITY, "total_water_use"): ("shiyan-2024", "value", "2025-04-01"),
+        (CITY, "irrigation_efficiency"): ("shiyan-2024", "set_elsewhere", "2025-03-20"),
+        ("990102", "total_water_use"): ("shiyan-2024", "value", "2025-03-20"),
+        ("990103", "total_water_use"): ("shiyan-2024", "value", "2025-03-20"),
+    }
+
+
+def test_the_revised_plan_takes_the_place_of_the_first(sixth: None) -> None:
+    plan = Plan.objects.get(slug="shiyan-2026")
+    assert plan.supersedes is not None
+    assert (plan.supersedes.slug, str(plan.supersedes_on)) == ("shiyan-2024", "2026-07-01")
+
+
+def test_a_series_break_and_a_succession_are_stored(sixth: None) -> None:
+    one = SeriesBreak.objects.get(region=CITY)
+    assert (one.indicator_id, one.year, one.kind) == ("total_water_use", 2025, "method")
+    became = RegionSuccession.objects.get(predecessor="990122")
+    assert (became.successor_id, became.kind, str(became.on)) == ("990104", "recoded", "2025-07-01")
+
+
+# What limits 2025, before another plan took the place of the first; shown limit and basis, or why
+# there is none.
+LIMITS = """
+990100 total_water_use                before_first
+990100 reclaimed_water_rate           before_first
+990100 pipe_leakage_rate              no_base_value
+990100 gdp_water_intensity_reduction  3.96 interpolated
+990100 irrigation_efficiency          before_first
+990100 shiyan_ecological_supply       before_first
+990100 new_surface_water_plants       undated
+990100 water_saving_city_institutions 60 standing
+990100 shiyan_new_farmland            3.4 interpolated
+990102 total_water_use                2.7 stated
+990104 gdp_water_intensity_reduction  3.3 interpolated
+990171 gdp_water_intensity_reduction  5 stated
+"""
+
+
+def test_each_form_limits_a_year_by_its_rule(sixth: None) -> None:
+    wanted = {(region, indicator): limit for region, indicator, *limit in rows(LIMITS)}
+    found = published_promises(PlanIndicator.objects.filter(plan__slug="shiyan-2024")).rows
+    limits = {row.pair: limit_in(row.promise, 2025) for row in found}
+    assert {pair: said(limits[pair]) for pair in wanted} == wanted
+    assert {limit_in(row.promise, 2026) for row in found} == {NoLimit.SUPERSEDED}
+
+
+def said(limit: Limit | NoLimit) -> list[str]:
+    if isinstance(limit, NoLimit):
+        return [limit.value]
+    return [str(limit.shown), limit.basis.value]

@@ -312,9 +312,6 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
         allow_null=True,
         help_text="Of an increment: the year from which it counts; null: the plan doesn't say.",
     )
-    effective_on = serializers.DateField(
-        read_only=True, allow_null=True, help_text="Of an amendment: from which day it holds."
-    )
     conflict = serializers.BooleanField(
         read_only=True,
         help_text="Whether the plan or another document also states another value "
@@ -348,7 +345,6 @@ class TargetSerializer(serializers.ModelSerializer[Target]):
             "value_to",
             "aim",
             "counts_from",
-            "effective_on",
             "wording",
             "conflict",
             "definition_note",
@@ -466,7 +462,6 @@ class FlatTargetSerializer(TargetSerializer):
             "value_to",
             "aim",
             "counts_from",
-            "effective_on",
             "wording",
             "conflict",
             "target_note",

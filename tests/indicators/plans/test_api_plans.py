@@ -156,14 +156,12 @@ def test_a_plan_indicator_with_its_targets_and_departments(
                     "value_to": None,
                     "aim": None,
                     "counts_from": None,
-                    "effective_on": None,
                     "wording": "",
                     "conflict": False,
                     "definition_note": "",
                     "note": "",
                     "amends": None,
                     "amended_by": None,
-                    "effective_on": None,
                     "citations": [
                         {
                             "clause": "a1.1",
@@ -185,7 +183,6 @@ def test_a_plan_indicator_with_its_targets_and_departments(
                     "value_to": None,
                     "aim": None,
                     "counts_from": None,
-                    "effective_on": None,
                     "wording": "",
                     "conflict": False,
                     "definition_note": "",
