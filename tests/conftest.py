@@ -104,3 +104,8 @@ def plans(db: None) -> None:
 @pytest.fixture
 def demo(plans: None) -> None:
     """The five plans and the demonstration are loaded."""
+
+
+@pytest.fixture
+def sixth(db: None) -> None:
+    """The invented sixth plan is loaded, with the notice that amends it and its successor."""

@@ -1,4 +1,4 @@
-"""What the test database holds: nothing, the five plans, or the plans and the demonstration.
+"""What the test database holds: nothing, the five plans, these and the demonstration, or the sixth.
 
 Loading takes seconds, so each content is built once, saved, and brought back by copying the whole
 database: on SQLite from run to run (tests/kept_databases.py), on PostgreSQL within one process. A
@@ -8,9 +8,12 @@ copy. Nothing is ever flushed: that would delete revisions, which the database r
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 from tests import kept_databases
 from tests.kept_databases import EMPTY
@@ -33,10 +36,21 @@ def load_demonstration() -> None:
     fill_actuals(today=MADE.date(), now=MADE)
 
 
+def load_sixth_plan() -> None:
+    """Loads what plans share, and the invented sixth plan in place of the five."""
+    from tests.siwei.sixth_plan import with_sixth_plan
+
+    with TemporaryDirectory() as folder:
+        fixtures = with_sixth_plan(Path(folder) / "fixtures")
+        with override_settings(FIXTURES=fixtures):
+            call_command("load_plans", verbosity=0)
+
+
 # Each content, what it is built upon, and how.
 BUILDERS: dict[str, tuple[str, Callable[[], None]]] = {
     "plans": (EMPTY, load_everything),
     "demo": ("plans", load_demonstration),
+    "sixth": (EMPTY, load_sixth_plan),
 }
 
 

@@ -23,8 +23,16 @@ FOLDER = ROOT / ".cache" / "test-databases"
 MOST = 12
 
 EMPTY = "empty"
+SIXTH = "sixth"
+SIXTH_PLAN = ROOT / "tests" / "siwei" / "sixth"
 APPS = ("common", "departments", "indicators", "tasks", "siwei")
-SHARED = ("requirements/run.txt", "siwei/settings.py", "tests/settings.py", "tests/contents.py")
+SHARED = (
+    "requirements/run.txt",
+    "siwei/settings.py",
+    "tests/settings.py",
+    "tests/contents.py",
+    "tests/siwei/sixth_plan.py",
+)
 # No loading and no service can import these (the contracts of pyproject.toml), so a page may be
 # worked on without building anything again.
 SHOWING = {"api", "charts", "pages", "templatetags", "urls", "viewmodels", "views"}
@@ -72,6 +80,8 @@ def _sources(content: str) -> Iterator[Path]:
             yield file
     if content != EMPTY:
         yield from (file for file in (ROOT / "fixtures").rglob("*") if file.is_file())
+    if content == SIXTH:
+        yield from (file for file in SIXTH_PLAN.rglob("*") if file.is_file())
 
 
 def _copy(source: str, target: str) -> None:
