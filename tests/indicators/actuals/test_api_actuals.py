@@ -182,14 +182,15 @@ def test_what_a_page_may_costs_the_same_for_any_number(
     with django_assert_num_queries(8):
         assert len(found(client)) == 10
     # And what is known around the values in work, for their warnings: regions, values, published
-    # values beside them, promises with what hangs on them, the catalogue.
+    # values beside them, promises with what hangs on them, what later documents amend and
+    # supersede, series breaks, successions, the catalogue.
     costs = []
     for last in (2015, 2024):
         Actual.objects.filter(year__lte=last).update(state="draft")
         with CaptureQueriesContext(connection) as asked:
             assert len(found(client)) == 10
         costs.append(len(asked))
-    assert costs[0] == costs[1] < 20
+    assert costs[0] == costs[1] < 22
 
 
 @pytest.mark.parametrize(

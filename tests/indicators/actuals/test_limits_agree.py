@@ -51,6 +51,7 @@ def words(limit: Limit | None) -> dict[str, object] | None:
         "aim": limit.aim,
         "tolerance": limit.tolerance,
         "counts_from": limit.target.counts_from,
+        "set_by": limit.target.document.slug if limit.target.document else None,
     }
 
 

@@ -83,7 +83,7 @@ def test_a_share_of_an_estimate_is_marked(client: Client, demo: None) -> None:
         trace["name"]: trace["y"] for trace in attainment["data"] if trace["type"] == "scatter"
     }
     assert set(marks["2025 年限值（规划写明）"]) == {"阳泉市", "长治市"}
-    assert set(marks["2025 年限值（系统推算）"]) == {"晋城市", "聊城市"}
+    assert set(marks["2025 年限值（系统推算）"]) == {"晋城市①", "聊城市"}
 
 
 @pytest.mark.parametrize(
