@@ -86,8 +86,7 @@ class Lineage:
         """The code of the series that stood on the last day of `year`: under which its values
         are entered."""
         now, *older = self.series(code)
-        end = date(year, 12, 31)
-        standing = [old for old in older if self._next[old].on > end]
+        standing = [old for old in older if self._next[old].on.year > year]
         return standing[-1] if standing else now
 
     def became(self, code: str) -> Succession | None:

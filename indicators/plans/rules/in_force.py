@@ -81,22 +81,17 @@ def ended_in(promise: "Promise", year: int) -> Ending | None:
     Its plan was superseded, or else the document that last amended it.
     """
     if promise.ended is not None:
-        return promise.ended if promise.ended.on <= last_day(year) else None
+        return promise.ended if promise.ended.on.year <= year else None
     if not promise.targets or targets_in_force(promise, year):
         return None
     endings = [target.ended for target in promise.targets if target.ended is not None]
     return max(endings, key=lambda ending: ending.on, default=None)
 
 
-def last_day(year: int) -> date:
-    """The day that decides what is in force in a year."""
-    return date(year, 12, 31)
-
-
 def _is_in_force(target: "TargetData", year: int) -> bool:
-    day = last_day(year)
-    begun = target.since is None or target.since <= day
-    return begun and (target.ended is None or target.ended.on > day)
+    """On its last day: what begins in a year holds then, what ends in it no longer."""
+    begun = target.since is None or target.since.year <= year
+    return begun and (target.ended is None or target.ended.on.year > year)
 
 
 def _earlier(first: Ending | None, second: Ending) -> Ending:
