@@ -19,6 +19,10 @@ def test_a_region(client: Client, mini: factories.MiniPlan) -> None:
         "name_en": "Yangquan",
         "level": "city",
         "parent": "140000",
+        "valid_from": None,
+        "valid_to": None,
+        "successors": [],
+        "predecessors": [],
     }
 
 

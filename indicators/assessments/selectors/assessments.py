@@ -161,7 +161,7 @@ def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = 
 
     `scope` narrows it (`indicators.assessments.filters.OverviewFilter`); the completeness of a
     city is then that of the promises in scope. What another plan took the place of counts
-    nowhere. A fixed number of queries: nineteen.
+    nowhere. A fixed number of queries: twenty-two.
     """
     published = published_promises(
         of_cities(PlanIndicator.objects.all() if scope is None else scope), year=year

@@ -107,7 +107,7 @@ class Sources:
 def comparison(
     *, indicator: Indicator, year: int, scope: QuerySet[PlanIndicator], today: date
 ) -> Comparison:
-    """What the promises of `scope` say of `indicator`, compared in `year`. Eight queries.
+    """What the promises of `scope` say of `indicator`, compared in `year`. Eleven queries.
 
     What another plan took the place of by the end of `year` takes no part.
     """

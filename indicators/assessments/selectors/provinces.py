@@ -81,7 +81,7 @@ def province_overview(
 ) -> ProvinceOverview:
     """The verdicts of `year` on what the cities of `scope` promise, counted by province.
 
-    What another plan took the place of counts nowhere. A fixed number of queries: nineteen.
+    What another plan took the place of counts nowhere. A fixed number of queries: twenty-two.
     """
     published = published_promises(of_cities(scope), year=year)
     rows = [row for row in published.rows if row.counts_in(year)]

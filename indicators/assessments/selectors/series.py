@@ -83,7 +83,7 @@ def series(scope: QuerySet[PlanIndicator], *, today: date) -> list[Series]:
 
 def of_region(region: str, *, today: date) -> list[Series]:
     """What its plans promise for `region` and its counties, and others for it; by whatever code
-    they name it. Eight queries."""
+    they name it. Eleven queries."""
     codes = lineage().series(region)
     # The plans by their keys: across a join the database would look at every promise there is.
     plans = list(Plan.objects.filter(region__in=codes).values_list("pk", flat=True))

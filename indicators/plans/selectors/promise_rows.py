@@ -145,12 +145,12 @@ class PromiseColumns:
 
 
 def promise_rows(scope: QuerySet[PlanIndicator]) -> list[PromiseRow]:
-    """The promises alone, without any value: what is required asks for no more. Five queries."""
+    """The promises alone, without any value: what is required asks for no more. Seven queries."""
     return read_promises(scope).rows({})
 
 
 def read_promises(scope: QuerySet[PlanIndicator]) -> PromiseColumns:
-    """The columns of the promises of `scope`, in the document's order. Five queries."""
+    """The columns of the promises of `scope`, in the document's order. Seven queries."""
     rows = list(in_order(scope).values_list(*PlanIndicatorColumns._fields))
     known, current = units(), lineage()
     later = later_documents(scope.order_by().values("region"), known)

@@ -459,14 +459,14 @@ def cost(ask: Any) -> int:
 
 
 ASKED = {
-    "overview": (lambda: overview(year=2025, today=TODAY), 19),
-    "city": (lambda: [one.points() for one in of_region(YANGQUAN, today=TODAY)], 8),
+    "overview": (lambda: overview(year=2025, today=TODAY), 22),
+    "city": (lambda: [one.points() for one in of_region(YANGQUAN, today=TODAY)], 11),
     "list": (
         lambda: assessments(scope=promises(), intervals=[], statuses=[], today=TODAY)[:],
-        9,
+        12,
     ),
-    "completeness": (lambda: completeness(scope=promises(), intervals=[], today=TODAY)[:], 13),
-    "comparison": (lambda: compared("total_water_use", 2025), 8),
+    "completeness": (lambda: completeness(scope=promises(), intervals=[], today=TODAY)[:], 15),
+    "comparison": (lambda: compared("total_water_use", 2025), 11),
 }
 
 

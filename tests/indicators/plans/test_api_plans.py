@@ -162,6 +162,7 @@ def test_a_plan_indicator_with_its_targets_and_departments(
                     "note": "",
                     "amends": None,
                     "amended_by": None,
+                    "effective_on": None,
                     "citations": [
                         {
                             "clause": "a1.1",
