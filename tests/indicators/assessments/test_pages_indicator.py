@@ -52,13 +52,15 @@ def test_a_page_of_the_table_keeps_the_ground_of_all(
 ) -> None:
     monkeypatch.setattr(catalogue, "SIZE", 2)
     found: list[Any] = []
+    rebased = 0
     for number in (1, 2, 3):
         html = page(client, f"page={number}")
         assert lead(html).startswith("5 份规划承诺这个指标")
         compared = html[html.index('id="results"') : html.index('class="charts"')]
         found += re.findall(r'<th scope="row"[^>]*><a [^>]*>([^<]+)</a>', compared)
-        assert compared.count("按年均换算") == min(2, 5 - 2 * (number - 1))
+        rebased += compared.count("按年均换算")
     assert sorted(found) == sorted(["太原市", "阳泉市", "长治市", "晋城市", "聊城市"])
+    assert rebased == 4  # 晋城's counts from 2015, across a series break: it has a caveat
 
 
 def test_the_catalogue_has_what_is_promised_first_and_says_what_each_means(
