@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from departments.rules.successions import NO_LINEAGE, Lineage
 from departments.selectors import lineage
@@ -38,7 +38,11 @@ class SeriesBreaks:
 def break_rows() -> QuerySet[SeriesBreak]:
     """Every break, with its indicator and region, by indicator and year."""
     return SeriesBreak.objects.select_related("indicator", "region").order_by(
-        "indicator__order", "indicator", "year", "region", "pk"
+        "indicator__order",
+        "indicator_id",
+        "year",
+        F("region_id").asc(nulls_first=True),
+        "pk",
     )
 
 
