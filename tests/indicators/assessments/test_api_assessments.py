@@ -57,6 +57,7 @@ def test_an_assessment_carries_its_inputs_and_its_reason(
             "余量仅0.070亿立方米（3.1%），不足上限的5%。",
             "reason_en": body["results"][0]["reason_en"],
             "derived": None,
+            "breaks": [],
             "trend": None,
             "projection": None,
             "demo": False,
