@@ -178,9 +178,9 @@ def test_the_cost_of_the_page_does_not_grow(
 ) -> None:
     enter(alice)
     client = signed_in(alice)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         client.get(URL)
     enter(alice, "8.7", LEAKAGE)
     enter(alice, "9.9", REDUCTION)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(25):
         client.get(URL)
