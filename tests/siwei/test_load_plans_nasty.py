@@ -515,9 +515,7 @@ def with_division(*parts: str, code: str = "use") -> str:
             "指标目录里没有“wine”",
             id="a break of nothing",
         ),
-        pytest.param(
-            "breaks", (BREAK.replace("R}", '"140000"}') + "\n") * 2, 2, "重复", id="a break twice"
-        ),
+        pytest.param("breaks", BREAK.replace("R}", '"140000"}') * 2, 2, "重复", id="a break twice"),
         pytest.param(
             "breaks",
             BREAK.replace("R}", '"140000"}').replace("method", "mood"),
