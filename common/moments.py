@@ -43,8 +43,8 @@ def now() -> Moment:
 def moment(text: str) -> Moment:
     """The moment that `2026-03-31` (the end of that day here) or a time of ISO 8601 names.
 
-    A time without an offset is one here; blanks around it say nothing. Raises `NotYetError` for one that is still to come,
-    `ValueError` for what is no moment.
+    A time without an offset is one here; blanks around it say nothing. Raises `NotYetError` for
+    one that is still to come, `ValueError` for what is no moment.
     """
     text = text.strip(" ")
     here = timezone.get_current_timezone()
