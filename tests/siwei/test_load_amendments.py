@@ -353,3 +353,23 @@ def test_a_plan_that_is_loaded_alone_fits_those_of_the_database(
     assert first == f"plans/{again[0]}.yaml:{line_of(*place)}: {reason}"
     assert [line for line in others if not line.startswith("共")] == []
     assert states() == before
+
+
+@pytest.mark.parametrize(
+    ("slugs", "unseen"),
+    [
+        pytest.param(["change-2027"], ["mini-2025"], id="amends"),
+        pytest.param(["whole-2028"], ["mini-2025"], id="supersedes"),
+        pytest.param(["again-2028", "change-2027"], [None, "mini-2025"], id="one of two"),
+        pytest.param(["change-2027", "mini-2025"], [None, None], id="all there"),
+    ],
+)
+def test_a_check_without_a_database_says_what_it_could_not_look_at(
+    tmp_path: Path, slugs: list[str], unseen: list[str | None]
+) -> None:
+    out = StringIO()
+    files = [write(tmp_path, slug) for slug in slugs]
+    call_command("load_plans", *files, check=True, stdout=out)
+    for line, missing in zip(out.getvalue().splitlines(), unseen, strict=True):
+        ending = "，无误" if missing is None else f"没有校验，请一并给出：{missing}"
+        assert line.endswith(ending)
