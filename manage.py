@@ -9,9 +9,15 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_for(sys.argv[1:]))
     if sys.argv[1:2] != ["runserver"]:
         os.environ.setdefault("SIWEI_PATIENT", "true")  # a command waits; only pages don't
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(f"manage.py: {error}")  # the settings say what is missing
 
 
 def settings_for(arguments: list[str]) -> str:

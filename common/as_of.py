@@ -34,7 +34,7 @@ class AsOfField(forms.CharField):
     }
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=40, **options)
+        super().__init__(max_length=40, strip=False, **options)
 
     def clean(self, value: Any) -> Moment | None:
         text = super().clean(value)

@@ -143,7 +143,7 @@ class YearField(CommaListField):
     def _interval(self, part: str) -> tuple[int, int] | None:
         if self.none and part == "none":
             return None
-        match = re.fullmatch(r"([0-9]{4})|([0-9]{4})?:([0-9]{4})?", part)
+        match = re.fullmatch(r"([1-9][0-9]{3})|([1-9][0-9]{3})?:([1-9][0-9]{3})?", part)
         if match is None or part == ":":
             raise ValidationError(
                 self.error_messages["year"], code="invalid", params={"value": part}
@@ -261,7 +261,7 @@ class YearFilter(ListFilter):
 
     def __init__(self, *, none: bool = False, **options: Any) -> None:
         super().__init__(none=none, **options)
-        word = r"[0-9]{4}|[0-9]{4}:([0-9]{4})?|:[0-9]{4}"
+        word = r"[1-9][0-9]{3}|[1-9][0-9]{3}:([1-9][0-9]{3})?|:[1-9][0-9]{3}"
         self.openapi = {
             "type": "array",
             "items": {"type": "string", "pattern": f"^({word}{'|none' if none else ''})$"},

@@ -1,5 +1,6 @@
 """The moment that an answer is of: now, or as it was on a day before."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,9 @@ from django.utils.dateparse import parse_datetime
 AS_OF = "as_of"
 FIRST = date(1900, 1, 1)
 _LEAST = timedelta(microseconds=1)
+# The one notation of ISO 8601 that is taken: Python reads 20260331 and 2026-W14-2 too.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(rf"{_DAY.pattern}[T ][0-9]{{2}}:[0-9]{{2}}[0-9:.,Zz+ -]*")
 
 
 class NotYetError(ValueError):
@@ -39,12 +43,12 @@ def now() -> Moment:
 def moment(text: str) -> Moment:
     """The moment that `2026-03-31` (the end of that day here) or a time of ISO 8601 names.
 
-    A time without an offset is one here. Raises `NotYetError` for one that is still to come,
-    `ValueError` for what is no moment.
+    A time without an offset is one here; blanks around it say nothing. Raises `NotYetError` for
+    one that is still to come, `ValueError` for what is no moment.
     """
-    text = text.strip()
+    text = text.strip(" ")
     here = timezone.get_current_timezone()
-    if len(text) == len("2026-03-31"):
+    if _DAY.fullmatch(text):
         day = date.fromisoformat(text)
         if day < FIRST:
             raise ValueError("before all")
@@ -52,7 +56,7 @@ def moment(text: str) -> Moment:
             raise NotYetError(text)
         end = datetime.combine(day + timedelta(days=1), time.min, here) - _LEAST
         return Moment(day, end, text)
-    at = parse_datetime(text)
+    at = parse_datetime(text) if _TIME.fullmatch(text) else None
     if at is None or not FIRST.year < at.year < 9000:
         raise ValueError("no time")
     at = at if timezone.is_aware(at) else at.replace(tzinfo=here)

@@ -1,6 +1,7 @@
 """Forms in which an administrator keeps units and indicators that no file brings."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -30,6 +31,13 @@ class IndicatorForm(forms.ModelForm):  # type: ignore[type-arg]
         if level is not None and level.is_reduction:
             raise ValidationError(_("“%s”自己是下降幅度，不是水平") % level.name)
         return level
+
+    def clean_tolerance(self) -> Decimal | None:
+        """A share of the target, as in a file: neither nothing nor all of it."""
+        tolerance: Decimal | None = self.cleaned_data["tolerance"]
+        if tolerance is not None and not 0 < tolerance < 1:
+            raise ValidationError(_("容差是目标值的一部分，应大于 0、小于 1"))
+        return tolerance
 
     def clean(self) -> dict[str, Any]:
         """No value is sensible that its unit doesn't allow."""

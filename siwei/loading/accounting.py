@@ -61,7 +61,7 @@ class NumberAccount:
             " " * len(cell)
             if index < len(heads) and heads[index] in SERIAL_HEADS
             else cell
-            if cell_number(cell, "") is not None
+            if cell_number(cell, "%") is not None
             else _ITEM_NUMBER.sub(lambda match: " " * len(match.group()), cell)
             for index, cell in enumerate(clause.cells)
         )

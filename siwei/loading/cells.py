@@ -1,6 +1,5 @@
 """What a cell of a table says: a number, with the few words that a table puts beside it."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,7 +17,8 @@ _AFTER = {
     "左右": None,
 }
 _ABOUT = "左右"
-_SIGNS = re.compile(r"^(?:%|％)")
+# One sign in two widths. In a cell it belongs to what is counted in per cent, and to nothing else.
+_PER_CENT = ("%", "％")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +56,6 @@ def cell_number(cell: str, unit: str) -> CellNumber | None:
 def _around(cell: str, token: NumberToken, unit: str) -> tuple[str, str]:
     """The words before and after the number, without the unit."""
     after = cell[token.end :].strip()
-    return cell[: token.start].strip(), _SIGNS.sub("", after.removeprefix(unit))
+    signs = _PER_CENT if unit in _PER_CENT else (unit,)
+    sign = next((one for one in signs if one and after.startswith(one)), "")
+    return cell[: token.start].strip(), after.removeprefix(sign)

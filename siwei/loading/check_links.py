@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from siwei.loading.check import CheckedPlan
+from siwei.loading.check_stored_links import contradictions
 from siwei.loading.checking import Path
 from siwei.loading.links import Amending, KnownPlan, TargetKey, amending_of, targets_of
 from siwei.loading.problems import FileProblem, FixtureError
@@ -49,7 +50,8 @@ class LinkCheck:
             for one in amending_of(checked):
                 self._amending(checked, one)
             self._superseding(checked)
-            self._still_amended(checked)
+            for path, message in contradictions(checked, self.stored.values()):
+                self._say(checked, path, message)
         for checked in self.plans:
             for one in amending_of(checked):
                 self._circle(checked, one)
@@ -132,19 +134,6 @@ class LinkCheck:
             key = links.get(key)
         if key == one.key:
             self._say(checked, (*one.path, "amends"), _("修订关系绕成了一圈"))
-
-    def _still_amended(self, checked: CheckedPlan) -> None:
-        """What a plan of the database amends is still in the file of the amended one."""
-        mine = {key for _path, key, _target in targets_of(checked)}
-        for other in self.stored.values():
-            for key in other.amends.values():
-                if key.plan == checked.file.plan.slug and key not in mine:
-                    words = _(
-                        "规划“%(plan)s”修订的目标在这个文件里没有了：行政区%(region)s，"
-                        "指标“%(indicator)s”，年份%(year)s；请同时载入改好的“%(plan)s”"
-                    )
-                    known = {"plan": other.slug, "year": key.year or _("（不限）"), **_pair(key)}
-                    self._say(checked, ("indicators",), words % known)
 
     # Supersession
 

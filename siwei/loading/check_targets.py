@@ -28,6 +28,13 @@ _WORDS = {
 # 左右 and 年均 may govern all numbers of an enumeration, 新增 only its own.
 _COMMAS = re.compile("[，。；：,;]")
 _PAUSES = re.compile("[，。；：、,;]")
+# Words of something that is reached once, and of something that holds from then on.
+_REACHED = re.compile(
+    "新建|建成|建设|新增|(?<!下)达到?|替代|改造|完成|实现|提[高升][到至]|增加[到至]|扩大[到至]"
+)
+_HOLDS = re.compile("每年|逐年|常年|长期|控制|稳定|保持|维持|应|须|不得|不[低少]于|不[超高]过")
+# What falls by as much a year, or in points of a share, leaves nothing.
+_ALL = Decimal(100)
 _YEAR_OF_A_PLAN = re.compile(r"20[0-9]{2}")
 
 
@@ -119,8 +126,24 @@ def _form(target: TargetEntry) -> Faults:
 def _goal(target: TargetEntry) -> Faults:
     if target.year is not None and target.goal is not None:
         yield ("goal",), _("有年份的目标不写 goal")
+    yield from _without_a_year(target)
     if None not in (target.counts_from, target.year) and target.counts_from >= target.year:  # type: ignore[operator]
         yield ("counts_from",), _("起算年必须早于目标年")
+
+
+def _without_a_year(target: TargetEntry) -> Faults:
+    """A number that is reached one day is no limit of every year, unless the file says so."""
+    if target.year is not None or target.goal is not None or target.value is None:
+        return
+    phrases = [_phrase(words, target.value, _COMMAS) for words in _sentences(target)]
+    found = next(filter(None, map(_REACHED.search, phrases)), None)
+    if found is None or found.group() in target.note or any(map(_HOLDS.search, phrases)):
+        return
+    words = _(
+        "没有年份而原文写的是“%(words)s”：须写 goal: undated（何时达到都行）或 "
+        "goal: standing（每年都须做到），或在 note 里说明“%(words)s”"
+    )
+    yield ("value",), words % {"words": found.group()}
 
 
 def _change(target: TargetEntry, known: CatalogueEntry | None) -> Faults:
@@ -134,6 +157,8 @@ def _change(target: TargetEntry, known: CatalogueEntry | None) -> Faults:
     if known.direction is Direction.NONE:
         yield ("form",), _("“%s”不分方向，不能评判变化") % known.code
         return
+    if falls and target.value is not None and target.value >= _ALL:
+        yield ("value",), _("下降不能达到或超过 100%%：%s") % target.value
     good, bad = (_FALLS, _RISES) if falls else (_RISES, _FALLS)
     if any(bad.search(words) for words in _sentences(target)) and not any(
         good.search(words) for words in _sentences(target)

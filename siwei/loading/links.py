@@ -1,6 +1,6 @@
 """What plans say of one another: which target amends which, which plan takes whose place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -77,3 +77,12 @@ def amending_of(checked: CheckedPlan) -> list[Amending]:
 def amending_day(checked: CheckedPlan, target: TargetEntry) -> date | None:
     """From which day a target amends another: that of its plan's issue, unless it says."""
     return None if target.amends is None else target.effective_on or checked.file.plan.issued_on
+
+
+def not_given(checked: CheckedPlan, plans: Sequence[CheckedPlan]) -> list[str]:
+    """The plans that `checked` amends or supersedes and that no file of `plans` holds: nothing
+    that it says of them can be checked without a database."""
+    named = [one.amends.plan for one in amending_of(checked)]
+    superseded = checked.file.plan.supersedes
+    given = {one.file.plan.slug for one in plans}
+    return sorted({*named, *([superseded] if superseded else [])} - given)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from common.signs import spoilt
 from siwei.loading.clauses import read_clauses
 from siwei.loading.plan_file import PlanFile
 from siwei.loading.problems import FileProblem, FixtureError
@@ -47,8 +48,8 @@ class Outline:
 def outline(folder: Path, code: str, year: str, *, slug: str = "", title: str = "") -> Outline:
     """What the files below `folder` know of the plan of region `code` and `year`.
 
-    Raises `OutlineError` for a region or a year that can't be, and `FixtureError` where a file
-    that it needs is not right.
+    Raises `OutlineError` for a region, a year or a title that can't be, and `FixtureError` where a
+    file that it needs is not right.
     """
     problems: list[FileProblem] = []
     shared = read_shared(folder, problems)
@@ -59,6 +60,7 @@ def outline(folder: Path, code: str, year: str, *, slug: str = "", title: str = 
         words = _("行政区划表里没有“%s”，先把它写进 fixtures/regions.yaml")
         raise OutlineError(words % code)
     number = _year(year)
+    _check_title(title)
     slug = slug or f"{_pinyin(region.name_en)}-{number}"
     _check_slug(slug, number)
     plans = sorted(_plans_of(code, plan_files(folder), shared), key=_year_of)
@@ -80,6 +82,12 @@ def _year(text: str) -> int:
         words = _("年份应在 %(first)d 与 %(last)d 之间，而不是“%(year)s”")
         raise OutlineError(words % {"first": FIRST_YEAR, "last": LAST_YEAR, "year": text})
     return int(text)
+
+
+def _check_title(title: str) -> None:
+    """One line of what can be seen: the title stands in both files, of which each line counts."""
+    if spoilt(title) is not None or len(title.splitlines()) > 1:
+        raise OutlineError(_("标题须是一行可见的文字（--title），不能有换行、控制字符或残缺的字符"))
 
 
 def _pinyin(name: str) -> str:

@@ -24,6 +24,7 @@ def words_of(details: ErrorDetails) -> str:
         "int_type": _("应是整数，而不是 %(given)s"),
         "greater_than": _("应大于 %(gt)s，而不是 %(given)s"),
         "greater_than_equal": _("应不小于 %(ge)s，而不是 %(given)s"),
+        "less_than": _("应小于 %(lt)s，而不是 %(given)s"),
         "less_than_equal": _("应不大于 %(le)s，而不是 %(given)s"),
         "decimal_type": _("应是数字，而不是 %(given)s"),
         "is_instance_of": _("应是数字，而不是 %(given)s"),

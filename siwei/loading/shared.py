@@ -39,6 +39,7 @@ BREAKS = "breaks.yaml"
 
 Factor = Annotated[Decimal, Field(gt=0, max_digits=DIGITS, decimal_places=8)]
 ShareOfOne = Annotated[Decimal, Field(ge=0, max_digits=6, decimal_places=4)]
+Tolerance = Annotated[Decimal, Field(gt=0, lt=1, max_digits=6, decimal_places=4)]
 Codes = Annotated[list[str], AfterValidator(each_once)]
 
 
@@ -153,7 +154,7 @@ class CatalogueEntry(Strict):
     largest: Value | None = None
     slips: Annotated[list[Text], AfterValidator(each_once)] = []
     yearly_change: ShareOfOne | None = None
-    tolerance: ShareOfOne | None = None
+    tolerance: Tolerance | None = None
     price_basis: Annotated[PriceBasis, Written] | None = None
     divisions: list[DivisionEntry] = []
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from django.utils.translation import gettext as _
 
 from indicators.plans.rules.enums import CitationKind, Comparator, Direction
+from indicators.plans.rules.promises import CHANGES
 from siwei.loading.cells import CellNumber, cell_number
 from siwei.loading.schema import AmendedEntry, CitationEntry, ReportedEntry, TargetEntry
 from siwei.loading.schema_tables import (
@@ -81,7 +82,9 @@ def dated_of(
         if more is not None:
             raise CellError(_("这一格是空的，cells 里却写了它"))
         return None
-    number = cell_number(cell, shared.unit)
+    # How much something changes is printed in per cent, whatever the indicator's unit.
+    changes = ((more.form if more else None) or shared.form) in CHANGES
+    number = cell_number(cell, "%" if changes else shared.unit)
     if number is None and (more is None or (more.value is None and not more.wording)):
         raise CellError(_("这一格不是一个数；在 cells 里写明它说什么"))
     more = more or TableCell(row=key, column=column.column)

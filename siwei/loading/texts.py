@@ -9,7 +9,9 @@ from siwei.loading.problems import FixtureError, problem
 
 # No database or browser can show these, or they turn the direction of what is beside them. A form
 # feed parts pages of a scan: a line end.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1b\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1b\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def read_text(file: Path) -> str:
@@ -24,9 +26,18 @@ def read_text(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise FixtureError([problem(file, line, _("文件不是 UTF-8 编码"))]) from None
-    control = _CONTROL.search(text)
-    if control:
+    control = control_character(text)
+    if control is not None:
         line = text[: control.start()].count("\n") + 1
-        message = _("看不见的控制字符 U+%04X") % ord(control.group())
-        raise FixtureError([problem(file, line, message)])
+        raise FixtureError([problem(file, line, control_refusal(control))])
     return text
+
+
+def control_character(text: str) -> re.Match[str] | None:
+    """The first character of `text` that can't be taken."""
+    return _CONTROL.search(text)
+
+
+def control_refusal(found: re.Match[str]) -> str:
+    """Why what `control_character` found is refused."""
+    return _("看不见的控制字符 U+%04X") % ord(found.group())

@@ -10,7 +10,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from siwei.loading.problems import FileProblem, FixtureError, problem, shortened
-from siwei.loading.texts import read_text
+from siwei.loading.texts import control_character, control_refusal, read_text
 
 MAP = "tag:yaml.org,2002:map"
 SEQUENCE = "tag:yaml.org,2002:seq"
@@ -113,11 +113,18 @@ class _Reader:
             if node.tag == "tag:yaml.org,2002:float":
                 # A float would forget that the plan prints 9.0 and not 9.
                 return Decimal(node.value)
+            self._refuse_control_characters(node)
             return self.loader.construct_object(node)
         except (ValueError, ArithmeticError, LookupError, AttributeError):
             # 2025-02-30, .nan, !!bool 对: PyYAML lets the error of Python through.
             self._say(node, _("读不懂的值“%s”") % shortened(node.value))
             return None
+
+    def _refuse_control_characters(self, node: yaml.ScalarNode) -> None:
+        """An escape ("\\0") writes what the text of the file may not hold."""
+        found = control_character(node.value)
+        if found is not None:
+            self._say(node, control_refusal(found))
 
     def _mapping(self, node: yaml.MappingNode, path: tuple[str | int, ...]) -> dict[Hashable, Any]:
         result: dict[Hashable, Any] = {}
@@ -126,6 +133,7 @@ class _Reader:
                 self._say(key_node, _("键应是一个词"))
                 continue
             key = key_node.value
+            self._refuse_control_characters(key_node)
             if key in result:
                 self._say(key_node, _("重复的键“%s”") % shortened(key))
             result[key] = self.value(child, (*path, key))

@@ -43,8 +43,10 @@ def test_a_parameter_is_read_and_leaves_every_row(
 
 
 @pytest.mark.parametrize(
-    "query", ["shape=oval", "years=2025-2027", "year=25", "year=2025,2026", "year=2025:"]
-)
+    "query",
+    ["shape=oval", "years=2025-2027", "years=0000", "years=0000:", "year=25", "year=2025,2026",
+     "year=2025:"],
+)  # fmt: skip
 def test_a_parameter_is_checked(db: None, query: str) -> None:
     assert not asked(query).is_valid()
 

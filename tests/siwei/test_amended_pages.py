@@ -9,7 +9,14 @@ from django.core.management import call_command
 from django.test import Client
 
 from tests import factories
-from tests.siwei.amending_plans import DIFFERING, DIFFERING_TEXT, write
+from tests.siwei.amending_plans import (
+    DIFFERING,
+    DIFFERING_TEXT,
+    SUPERSEDING,
+    SUPERSEDING_TEXT,
+    write,
+    write_left_open,
+)
 
 pytestmark = pytest.mark.django_db
 TITLE = "试验市关于调整用水总量控制目标的通知"
@@ -93,6 +100,31 @@ def test_the_same_value_in_another_unit_is_no_conflict(client: Client, tmp_path:
     )
     files = [write(tmp_path, slug) for slug in ("mini-2025", "change-2027")]
     call_command("load_plans", *files, same, stdout=StringIO())
+    assert rows(client, "conflicts/") == []
+
+
+@pytest.mark.parametrize(
+    "slugs",
+    [
+        pytest.param(["mini-2025", "change-2027"], id="amended"),
+        pytest.param(["mini-2025", "change-2027", "again-2028"], id="amended twice"),
+    ],
+)
+def test_what_amends_a_superseded_plan_ends_with_it(
+    client: Client, tmp_path: Path, slugs: list[str]
+) -> None:
+    files = [write(tmp_path, slug) for slug in (*slugs, "whole-2028")]
+    call_command("load_plans", *files, stdout=StringIO())
+    assert rows(client, "conflicts/") == []
+    assert not any(one["conflict"] for one in rows(client, "targets/?year=2030"))
+
+
+def test_what_sets_a_target_of_a_superseded_plan_ends_with_it(
+    client: Client, tmp_path: Path
+) -> None:
+    later = SUPERSEDING.replace("2030", "2026"), SUPERSEDING_TEXT.replace("2030", "2026")
+    files = [write_left_open(tmp_path), write(tmp_path, "quota-2027")]
+    call_command("load_plans", *files, write(tmp_path, "whole-2028", *later), stdout=StringIO())
     assert rows(client, "conflicts/") == []
 
 

@@ -14,7 +14,7 @@ from indicators.plans.models import Plan, Target
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import read_fixtures
 from tests.siwei.amending_plans import AMENDING, FILES, SUPERSEDING, write, write_left_open
-from tests.siwei.mini_plan import YAML, spoilt
+from tests.siwei.mini_plan import YAML, line_of, spoilt
 
 SECOND_TARGET = """\
       - year: 2025
@@ -290,3 +290,86 @@ def test_an_amended_target_that_goes_is_refused_until_the_amendment_changes(
     moved = AMENDING.replace("year: 2030}", "year: 2031}")
     load(spoil(tmp_path), write(tmp_path, "change-2027", moved))
     assert amends() == {"change-2027": "mini-2025"}
+
+
+LATE = AMENDING.replace("amends:", "effective_on: 2029-08-01\n        amends:")
+ELSEWHERE = YAML.replace('region: "140300"', 'region: "140400"')
+LATER_ISSUE = YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("stored", "again", "place", "reason"),
+    [
+        pytest.param(
+            {"mini-2025": "", "change-2027": "", "again-2028": ""},
+            ("change-2027", LATE),
+            ("effective_on", LATE),
+            "规划“again-2028”自2028-03-01起修订这个目标，早于它的日期2029-08-01",
+            id="an amendment moved behind the next one",
+        ),
+        pytest.param(
+            {"mini-2025": "", "change-2027": ""},
+            ("mini-2025", LATER_ISSUE),
+            ("issued_on", LATER_ISSUE),
+            "规划“change-2027”自2027-05-01起修订这个目标，早于它的日期2028-08-01",
+            id="a plan moved behind its amendment",
+        ),
+        pytest.param(
+            {"mini-2025": "", "change-2027": LATE},
+            ("whole-2028", SUPERSEDING),
+            ("supersedes:", SUPERSEDING),
+            "规划“change-2027”自2029-08-01起修订“mini-2025”，那时它已由本规划代替（2028-07-01）",
+            id="superseded before it is amended",
+        ),
+        pytest.param(
+            {"mini-2025": "", "whole-2028": ""},
+            ("mini-2025", LATER_ISSUE),
+            ("issued_on", LATER_ISSUE),
+            "规划“whole-2028”自2028-07-01起代替本规划，早于它的印发日期2028-08-01",
+            id="a plan moved behind the one that took its place",
+        ),
+        pytest.param(
+            {"mini-2025": "", "whole-2028": ""},
+            ("mini-2025", ELSEWHERE),
+            ("region", ELSEWHERE),
+            "代替本规划的“whole-2028”是140300的，只能代替同一行政区的规划",
+            id="a superseded plan of another region",
+        ),
+    ],
+)
+def test_a_plan_that_is_loaded_alone_fits_those_of_the_database(
+    tmp_path: Path,
+    stored: dict[str, str],
+    again: tuple[str, str],
+    place: tuple[str, str],
+    reason: str,
+) -> None:
+    load(*(write(tmp_path, slug, text) for slug, text in stored.items()))
+    before = states()
+    with pytest.raises(CommandError) as refusal:
+        load(write(tmp_path, *again))
+    first, *others = str(refusal.value).splitlines()
+    assert first == f"plans/{again[0]}.yaml:{line_of(*place)}: {reason}"
+    assert [line for line in others if not line.startswith("共")] == []
+    assert states() == before
+
+
+@pytest.mark.parametrize(
+    ("slugs", "unseen"),
+    [
+        pytest.param(["change-2027"], ["mini-2025"], id="amends"),
+        pytest.param(["whole-2028"], ["mini-2025"], id="supersedes"),
+        pytest.param(["again-2028", "change-2027"], [None, "mini-2025"], id="one of two"),
+        pytest.param(["change-2027", "mini-2025"], [None, None], id="all there"),
+    ],
+)
+def test_a_check_without_a_database_says_what_it_could_not_look_at(
+    tmp_path: Path, slugs: list[str], unseen: list[str | None]
+) -> None:
+    out = StringIO()
+    files = [write(tmp_path, slug) for slug in slugs]
+    call_command("load_plans", *files, check=True, stdout=out)
+    for line, missing in zip(out.getvalue().splitlines(), unseen, strict=True):
+        ending = "，无误" if missing is None else f"没有校验，请一并给出：{missing}"
+        assert line.endswith(ending)

@@ -198,6 +198,27 @@ def test_a_form_that_is_right(tmp_path: Path, of: tuple[str, str], words: str, k
         ),
         pytest.param(
             FALL,
+            "万元工业增加值用水量较2020年年均下降100%以上",
+            'value: 100; form: per_year; base_year: 2020; comparator: ">="',
+            "下降不能达到或超过 100%：100",
+            id="a yearly fall to nothing",
+        ),
+        pytest.param(
+            INTENSITY,
+            "万元GDP用水量比2020年年均下降250%以上",
+            'value: 250; form: per_year; base_year: 2020; comparator: ">="',
+            "下降不能达到或超过 100%：250",
+            id="a yearly fall of a level to nothing",
+        ),
+        pytest.param(
+            LEAKAGE,
+            "漏损率较2020年降低100个百分点",
+            'value: 100; form: points; base_year: 2020; comparator: ">="',
+            "下降不能达到或超过 100%：100",
+            id="all the points that there are",
+        ),
+        pytest.param(
+            FALL,
             "万元工业增加值用水量较2020年下降2%以上",
             'value: 2; form: per_year; base_year: 2020; comparator: ">="',
             "没有“年均”",
@@ -225,9 +246,9 @@ def test_a_form_that_is_right(tmp_path: Path, of: tuple[str, str], words: str, k
             id="左右 told as a value",
         ),
         pytest.param(
-            LEAKAGE,
-            "漏损率控制在9%左右",
-            'value: 9; form: about; comparator: "<="',
+            ("new_surface_water_plants", "座"),
+            "新建地表水厂9座左右",
+            'value: 9; form: about; comparator: ">="',
             "没有写明“左右”的容差",
             id="左右 without a tolerance",
         ),
@@ -312,6 +333,24 @@ def test_a_number_without_a_year_is_a_limit_of_every_year_or_a_goal_of_none(
     found = problems(tmp_path, AREA, "高标准农田达到10万亩", keys, year="null")
     # The year in the text is no longer the target's, so nothing accounts for it.
     assert len(found) == 1 and "数字 2030 没有着落" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "keys", "told"),
+    [
+        pytest.param("高标准农田达到10万亩", "", False, id="reached one day"),
+        pytest.param("新建高标准农田10万亩", "", False, id="built"),
+        pytest.param("高标准农田达到10万亩", "; note: 达到以后每年保持", True, id="the note tells"),
+        pytest.param("高标准农田应达到10万亩", "", True, id="a duty"),
+        pytest.param("高标准农田每年达到10万亩", "", True, id="each year"),
+        pytest.param("高标准农田稳定在10万亩", "", True, id="kept"),
+    ],
+)
+def test_words_of_something_reached_once_need_to_say_which_goal_it_is(
+    tmp_path: Path, words: str, keys: str, told: bool
+) -> None:
+    found = problems(tmp_path, AREA, words, f'value: 10; comparator: ">="{keys}', year="null")
+    assert any("须写 goal: undated" in one for one in found) is not told
 
 
 @pytest.mark.parametrize(

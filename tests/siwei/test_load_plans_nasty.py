@@ -351,6 +351,34 @@ def with_division(*parts: str, code: str = "use") -> str:
         pytest.param("units", UNITS + UNITS, 4, "重复", id="a unit twice"),
         pytest.param(
             "units",
+            UNITS.replace("highest: 100", 'highest: 100, printed: ["\\0"]'),
+            2,
+            "看不见的控制字符 U+0000",
+            id="an escaped NUL",
+        ),
+        pytest.param(
+            "units",
+            UNITS.replace("highest: 100", 'highest: 100, "\\e": 1'),
+            2,
+            "看不见的控制字符 U+001B",
+            id="an escape in a key",
+        ),
+        pytest.param(
+            "catalogue",
+            CATALOGUE.replace("theme: total", "theme: total, tolerance: 0"),
+            1,
+            "应大于 0，而不是 0",
+            id="a tolerance of nothing",
+        ),
+        pytest.param(
+            "catalogue",
+            CATALOGUE.replace("theme: total", "theme: total, tolerance: 1"),
+            1,
+            "应小于 1，而不是 1",
+            id="a tolerance of everything",
+        ),
+        pytest.param(
+            "units",
             UNITS.replace("100000000", "0"),
             1,
             "应大于 0，而不是 0",
@@ -515,9 +543,7 @@ def with_division(*parts: str, code: str = "use") -> str:
             "指标目录里没有“wine”",
             id="a break of nothing",
         ),
-        pytest.param(
-            "breaks", (BREAK.replace("R}", '"140000"}') + "\n") * 2, 2, "重复", id="a break twice"
-        ),
+        pytest.param("breaks", BREAK.replace("R}", '"140000"}') * 2, 2, "重复", id="a break twice"),
         pytest.param(
             "breaks",
             BREAK.replace("R}", '"140000"}').replace("method", "mood"),

@@ -195,22 +195,31 @@ def test_rows_may_be_indicators_and_a_cell_may_hold_a_word_beside_its_number(
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"),
+    ("cell", "unit", "said"),
     [
-        ("2.30", ("2.30", "", None, None)),
-        (" 97以上", ("97", "97以上", ">=", None)),
-        ("≤2.3亿立方米", ("2.3", "≤2.3亿立方米", "<=", None)),
-        ("9%及以下", ("9", "9%及以下", "<=", None)),
-        ("0.65左右", ("0.65", "0.65左右", None, "about")),
-        ("２.５", ("２.５", "", None, None)),
+        ("2.30", "亿立方米", ("2.30", "", None, None)),
+        (" 97以上", "%", ("97", "97以上", ">=", None)),
+        ("≤2.3亿立方米", "亿立方米", ("2.3", "≤2.3亿立方米", "<=", None)),
+        ("9%及以下", "%", ("9", "9%及以下", "<=", None)),
+        ("9％及以下", "%", ("9", "9％及以下", "<=", None)),
+        ("0.65左右", "/", ("0.65", "0.65左右", None, "about")),
+        ("２.５", "亿立方米", ("２.５", "", None, None)),
     ],
 )
 def test_a_cell_says_a_number_and_what_words_beside_it_mean(
-    cell: str, said: tuple[str | None, ...]
+    cell: str, unit: str, said: tuple[str | None, ...]
 ) -> None:
-    found = cell_number(cell, "亿立方米")
+    found = cell_number(cell, unit)
     assert found is not None
     assert (found.text, found.wording, found.comparator, found.form) == said
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit"),
+    [("2.7%", "亿立方米"), ("2.7％", ""), ("2.7万立方米", "亿立方米"), ("2—3", "%")],
+)
+def test_a_cell_of_another_unit_or_of_two_numbers_is_not_clear(cell: str, unit: str) -> None:
+    assert cell_number(cell, unit) is None
 
 
 SHARED = "{name: 用水总量, unit: 亿立方米, nature: constraint}"

@@ -651,6 +651,8 @@ def test_an_administrator_adds_and_keeps_rows_of_their_own(
         (Indicator, {**INDICATOR, "code": "Rain"}, "只用小写英文字母和下划线"),
         (Indicator, {**INDICATOR, "unit": "%", "largest": "101"}, "最大可能值 100"),
         (Indicator, {**INDICATOR, "smallest": "9", "largest": "8"}, "合理最小值大于合理最大值"),
+        (Indicator, {**INDICATOR, "tolerance": "0"}, "应大于 0、小于 1"),
+        (Indicator, {**INDICATOR, "tolerance": "1.5"}, "应大于 0、小于 1"),
         (Indicator, {**INDICATOR, "slips": ["亩"]}, "须是同一种量的另一个单位"),
         (
             Indicator,

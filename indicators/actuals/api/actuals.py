@@ -28,7 +28,7 @@ from indicators.actuals.selectors.history import history
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.wording import finding_message
 
-KEY = r"[0-9]{6}\.[a-z][a-z_]*\.(?:[0-9]{4}-)?[0-9]{4}"
+KEY = r"[0-9]{6}\.[a-z][a-z_]*\.(?:[1-9][0-9]{3}-)?[1-9][0-9]{3}"
 
 
 class WarningSerializer(serializers.Serializer[Any]):

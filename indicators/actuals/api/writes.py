@@ -173,6 +173,7 @@ class WritableActualViewSet(ActualViewSet):
             explanation=body.get("explanation"),
             keeps_value=not {"value", "obs_status"} & body.keys(),
             keeps_number="value" not in body,
+            keeps_status="obs_status" not in body,
         )
         try:
             saved = write_one(

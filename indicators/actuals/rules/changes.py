@@ -16,7 +16,8 @@ class Entry:
     `obs_status` missing takes a value back. A text that is None stays as it was; but an
     explanation belongs to its value, and goes with it. With `keeps_value` the value and its
     status stay too, where there are any; with `keeps_number` the value stays and takes
-    `obs_status` (a preliminary one becomes final). `demo`: invented for a demonstration.
+    `obs_status` (a preliminary one becomes final); with `keeps_status` a value takes the place of
+    another in its status (a preliminary one stays so). `demo`: invented for a demonstration.
     """
 
     value: str | Decimal | None = None
@@ -26,6 +27,7 @@ class Entry:
     explanation: str | None = None
     keeps_value: bool = False
     keeps_number: bool = False
+    keeps_status: bool = False
     demo: bool = False
 
 

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _KEY = re.compile(
-    r"(?P<region>\d{6})\.(?P<indicator>[a-z][a-z_]*)\.(?:(?P<base>\d{4})-)?(?P<year>\d{4})"
+    r"(?P<region>[0-9]{6})\.(?P<indicator>[a-z][a-z_]*)"
+    r"\.(?:(?P<base>[1-9][0-9]{3})-)?(?P<year>[1-9][0-9]{3})"
 )
 
 

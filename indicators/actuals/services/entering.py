@@ -28,7 +28,7 @@ def columns(
     entry = _entry(change)
     faults: list[Fault] = []
     value: Decimal | None = None
-    status = entry.obs_status
+    status = _status(entry, actual)
     if entry.keeps_value and actual is not None:
         value, status = actual.printed_value, ObsStatus(actual.obs_status)
     elif status.has_value and entry.keeps_number and actual is not None and actual.has_value:
@@ -44,6 +44,12 @@ def columns(
     if faults:
         raise Invalid(faults[0].message, faults)
     return wanted
+
+
+def _status(entry: Entry, actual: Actual | None) -> ObsStatus:
+    if entry.keeps_status and actual is not None and actual.has_value:
+        return ObsStatus(actual.obs_status)
+    return entry.obs_status
 
 
 def columns_of_siwei(change: Change) -> Columns:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet, TextField, Value
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Abs, Cast, Coalesce, NullIf
 
 from indicators.plans.models import Plan, Target
@@ -17,6 +17,22 @@ from indicators.plans.rules.units import convert
 _EXACT = 1e-9
 # What targets must share to be held against each other.
 Ground: TypeAlias = tuple[object, ...]
+# The targets of superseded plans, and whatever amends or sets them in turn: the amended promise
+# ends with the plan that made it (`Promise.ended`). The ORM has no recursive query.
+_ENDED = """
+WITH RECURSIVE "ended" ("id") AS (
+    SELECT "plans_target"."id" FROM "plans_target"
+    JOIN "plans_planindicator"
+        ON "plans_planindicator"."id" = "plans_target"."plan_indicator_id"
+    WHERE "plans_target"."amends_id" IS NULL AND "plans_planindicator"."plan_id" IN (
+        SELECT "supersedes_id" FROM "plans_plan" WHERE "supersedes_id" IS NOT NULL
+    )
+    UNION
+    SELECT "plans_target"."id" FROM "plans_target"
+    JOIN "ended" ON "plans_target"."amends_id" = "ended"."id"
+)
+SELECT "id" FROM "ended"
+"""
 
 
 def differs_from_another_document() -> Q:
@@ -77,7 +93,10 @@ def differing(targets: Iterable[Target], among: QuerySet[Target]) -> Mapping[int
 
 
 def _stands() -> Q:
-    """A value for a year or for every year that no later document amends or supersedes."""
+    """A value for a year or for every year that no later document amends or supersedes.
+
+    What amends or sets a target ends with its own plan, and with the plan that it amends.
+    """
     amending = Target.objects.filter(amends=OuterRef("pk")).order_by()
     superseding = Plan.objects.filter(supersedes=OuterRef("plan_indicator__plan")).order_by()
     return (
@@ -85,6 +104,7 @@ def _stands() -> Q:
         & ~Q(goal_kind=GoalKind.UNDATED.value)
         & ~Q(Exists(amending))
         & ~Q(Exists(superseding))
+        & ~Q(pk__in=RawSQL(_ENDED, []))
     )
 
 

@@ -18,6 +18,7 @@ from common.terminal import terminal_language
 from departments.selectors import names_of_two
 from indicators.plans.models import Plan
 from siwei.loading.check import CheckedPlan
+from siwei.loading.links import not_given
 from siwei.loading.masters import left_to_administrators
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import Fixtures, plan_files, read_fixtures
@@ -68,7 +69,7 @@ class Command(BaseCommand):
             stored = None if check else self._store(fixtures, show, adopt=adopt)
         if stored is None:
             for plan in fixtures.plans:
-                self.stdout.write(_checked_line(plan))
+                self.stdout.write(_checked_line(plan, not_given(plan, fixtures.plans)))
             return
         for words, tally in (
             (_("行政区划"), stored.regions),
@@ -136,13 +137,23 @@ def _refusal(error: FixtureError) -> CommandError:
     return CommandError(f"{error}\n{summary % count}")
 
 
-def _checked_line(plan: CheckedPlan) -> str:
-    return _("%(slug)s：%(clauses)d 条款，%(indicators)d 指标，%(tasks)d 任务，无误") % {
+def _checked_line(plan: CheckedPlan, missing: list[str]) -> str:
+    """`missing`: the plans that it amends or supersedes and that weren't there to look at."""
+    counts = {
         "slug": plan.file.plan.slug,
         "clauses": len(plan.clauses),
         "indicators": len(plan.file.indicators),
         "tasks": len(plan.file.tasks),
+        "missing": "、".join(missing),
     }
+    if not missing:
+        words = _("%(slug)s：%(clauses)d 条款，%(indicators)d 指标，%(tasks)d 任务，无误")
+        return words % counts
+    words = _(
+        "%(slug)s：%(clauses)d 条款，%(indicators)d 指标，%(tasks)d 任务；"
+        "修订或代替的规划不在所给文件里，这一部分没有校验，请一并给出：%(missing)s"
+    )
+    return words % counts
 
 
 def _loaded_line(loaded: Loaded) -> str:

@@ -264,7 +264,13 @@ def test_a_reason_is_required(alice: Client, rui: Client, action: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["149999.total_water_use.2025", "140300.nothing.2025", "140300.total_water_use.1-2025"]
+    "key",
+    [
+        "149999.total_water_use.2025",
+        "140300.nothing.2025",
+        "140300.total_water_use.1-2025",
+        "140300.total_water_use.0000",
+    ],
 )
 def test_keys_that_name_nothing(alice: Client, key: str) -> None:
     assert put(alice, {"value": 2}, f"/api/v1/actuals/{key}/", **NEW).status_code == 404

@@ -24,6 +24,8 @@ def test_key(text: str, key: ActualKey) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "140300.total_water_use", "14030.total_water_use.2025", "140300.Total.2025",
+     "140300.total_water_use.0000", "140300.total_water_use.0999-2025",
+     "１４０３００.total_water_use.2025", "140300.total_water_use.٢٠٢٥",
      "140300.total_water_use.2025 ", "140300.total_water_use.25", "140300..2025"],
 )  # fmt: skip
 def test_anything_else_is_no_key(text: str) -> None:

@@ -111,7 +111,8 @@ def test_the_final_value_is_a_correction_like_any_other(
     alice: User, rui: User, client: Client
 ) -> None:
     do(Action.REOPEN, rui, published(alice, rui), "公报已发布")
-    answer = put(alice, {"value": "2.24", "source": "2025年水资源公报"}, HTTP_IF_MATCH='"4"')
+    body = {"value": "2.24", "obs_status": "normal", "source": "2025年水资源公报"}
+    answer = put(alice, body, HTTP_IF_MATCH='"4"')
     assert (answer.status_code, answer.json()["obs_status"]) == (200, "normal")
     assert client.get(ROW).json()["obs_status"] == "preliminary"  # until it is approved
     corrected = do(Action.SUBMIT, alice, Actual.objects.get(record__key=str(TOTAL)))
@@ -129,6 +130,16 @@ def test_a_preliminary_value_is_confirmed_without_being_typed_again(alice: User)
     assert answer["explanation"] == "已核对"  # it is the same value
     answer = put(alice, {"note": "待公报"}, HTTP_IF_MATCH='"2"').json()
     assert (answer["value"], answer["obs_status"]) == (2.21, "normal")
+
+
+def test_a_value_alone_keeps_the_status_of_the_one_before(alice: User) -> None:
+    enter(alice, "2.21", obs_status=PRELIMINARY)
+    answer = put(alice, {"value": 2.2}, HTTP_IF_MATCH='"1"').json()
+    assert (answer["value"], answer["obs_status"]) == (2.2, "preliminary")
+    none = {"value": None, "obs_status": "not_available", "note": "未统计"}
+    assert put(alice, none, HTTP_IF_MATCH='"2"').status_code == 200
+    answer = put(alice, {"value": 2.2}, HTTP_IF_MATCH='"3"').json()  # there was no value
+    assert (answer["value"], answer["obs_status"]) == (2.2, "normal")
 
 
 @pytest.mark.parametrize(
