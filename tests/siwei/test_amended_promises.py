@@ -19,7 +19,7 @@ from indicators.assessments.selectors.comparison import comparison
 from indicators.assessments.selectors.provinces import province_overview
 from indicators.assessments.selectors.published_promises import published_promises
 from indicators.assessments.wording import explain
-from indicators.plans.models import Indicator, PlanIndicator
+from indicators.plans.models import Indicator, PlanIndicator, Target
 from indicators.plans.selectors.plans import plan_indicators
 from indicators.plans.selectors.promise_rows import promise_rows
 from tests import factories
@@ -97,6 +97,29 @@ def test_what_amends_is_judged_and_required_once(amended: None, client: Client) 
     assert len(keys) == completeness_of(rows, [2030])[CITY, 2030].required
     assert {one["plan"] for one in api(client, "assessments/?year=2030")} == {"mini-2025"}
     assert api(client, "assessments/?plan=change-2027") == []
+
+
+def test_a_row_that_promises_more_is_judged_by_that_alone(amended: None) -> None:
+    """Of what it amends the amended promise is judged, and nothing else."""
+    owner = PlanIndicator.objects.get(plan__slug="change-2027", indicator=TOTAL)
+    owner.targets.create(year=2035, value=Decimal(22000), value_places=0, comparator="<=")
+    rows = {one.plan: one for one in promise_rows(of_total())}
+    assert [one.year for one in rows["change-2027"].promise.targets] == [2035]
+    for_forms = {one.row.plan.slug: one.promise.targets for one in Promises(plan_indicators()).all}
+    assert for_forms["change-2027"] == rows["change-2027"].promise.targets
+    assert [one.year for one in rows["mini-2025"].promise.targets] == [2025, 2030, 2030, 2030]
+
+
+def test_an_amendment_into_a_change_reads_its_base_year(amended: None) -> None:
+    Target.objects.filter(plan_indicator__plan__slug="again-2028").update(
+        form="per_year", value=2, value_places=0, base_year=2020
+    )
+    factories.actual(TOTAL, 2020, value="2.40", published="2.40")
+    for wanted in (None, 2030):  # with every year, and with this one alone
+        published = published_promises(of_total(), year=wanted)
+        limit = published.assess(published.rows[0], 2030, as_of=2030).limit
+        assert limit is not None
+        assert str(limit.value) == "1.960975"
 
 
 def test_the_reason_names_the_document_and_what_was_before(amended: None) -> None:
