@@ -166,11 +166,14 @@ class Assessment:
 
     def _beginnings(self) -> Iterator[Point]:
         """Where the plan starts from: its baseline, the base of a change, the year from which an
-        increment counts."""
-        if self.promise.baseline is not None:
-            yield self.promise.baseline
-        yield from (Point(year, value) for year, value in self.promise.bases.items())
-        for target in self.promise.targets:
+        increment counts; of what is in force in the year."""
+        in_force = targets_in_force(self.promise, self.year)
+        baseline, bases = self.promise.baseline, self.promise.bases
+        if baseline is not None and not any(target.starts_itself for target in in_force):
+            yield baseline
+        for target in in_force:
+            if target.is_change and target.base_year in bases:
+                yield Point(target.base_year, bases[target.base_year])
             if target.counts_from is not None:
                 yield Point(target.counts_from, Decimal(0))
 
@@ -181,8 +184,8 @@ class Assessment:
         limit = self.limit
         if limit is None or self.actual is None:
             return ()
-        start = limit.start.year if limit.start else None
-        stated = (self.promise.since, limit.base_year, start)
+        starts = (point.year for point in (limit.start, limit.goal.start) if point is not None)
+        stated = (self.promise.since, limit.base_year, limit.target.counts_from, *starts)
         return _each_once(
             one for year in stated for one in between(self.promise.breaks, year, self.year)
         )
@@ -311,14 +314,19 @@ def _rests_on(
     """Whether a verdict uses a value that was corrected since."""
     if one.is_level:
         return derived is not None and one.year == limit.base_year
-    start = limit.start or limit.goal.start
-    if start is not None and one.base_year is None and one.year == start.year:
-        is_change = limit.target.is_change and promise.bases.get(one.year) == one.then
-        return is_change or (limit.starts_at_baseline and not promise.baseline_is_reported)
+    if one.base_year is None and _counts_from(limit) == one.year:
+        return one.year not in promise.reported_bases
+    if one.base_year is None and limit.starts_at_baseline and limit.start is not None:
+        return one.year == limit.start.year and not promise.baseline_is_reported
     if linked is None or limit.base_year is None:
         return False
     bridge = (limit.base_year, linked) if linked > limit.base_year else (linked, limit.base_year)
     return (one.base_year, one.year) == bridge
+
+
+def _counts_from(limit: Limit) -> int | None:
+    """The base year of a level's change."""
+    return None if limit.goal.start is None else limit.goal.start.year
 
 
 def _judge(
