@@ -23,7 +23,7 @@ from indicators.plans.models import Indicator, PlanIndicator, Target
 from indicators.plans.selectors.plans import plan_indicators
 from indicators.plans.selectors.promise_rows import promise_rows
 from tests import factories
-from tests.siwei.amending_plans import write, write_left_open
+from tests.siwei.amending_plans import SUPERSEDING, write, write_left_open
 
 pytestmark = pytest.mark.django_db
 CITY, TOTAL = "140300", "total_water_use"
@@ -186,6 +186,23 @@ def test_a_superseded_promise_says_by_what(superseded: None, client: Client) -> 
     done = completeness_of(promise_rows(PlanIndicator.objects.all()), [2027, 2028])
     assert done[CITY, 2028].required == 1  # of the new plan alone; the old one would need another
     assert done[CITY, 2027].required == 1
+
+
+def test_what_ends_with_its_amending_document_says_so(
+    amended: None, tmp_path: Path, client: Client
+) -> None:
+    load(write(tmp_path, "whole-2028", SUPERSEDING.replace("mini-2025", "again-2028")))
+    rows = api(client, f"assessments/?plan=mini-2025&indicator={TOTAL}&year=2027:2030")
+    assert [one["limit"] and one["limit"]["basis"] for one in rows] == [
+        "interpolated",
+        None,
+        None,
+        None,
+    ]
+    assert (
+        rows[-1]["reason"] == "修订这一目标的《试验市关于调整用水总量控制目标的通知》"
+        "自2028-07-01起由《试验市落实“四水四定”方案（2028年修订）》代替，2030年不再评判。"
+    )
 
 
 def test_values_are_converted_from_the_unit_of_the_amending_document(amended: None) -> None:

@@ -18,7 +18,7 @@ from indicators.assessments.wording.verdicts import demo_mark, revised, verdict
 from indicators.plans.rules.breaks import between
 from indicators.plans.rules.enums import Comparator, Direction, TargetForm
 from indicators.plans.rules.goals import NoLimit
-from indicators.plans.rules.in_force import ended_in, targets_in_force
+from indicators.plans.rules.in_force import ended_in, ended_target, targets_in_force
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.promises import TargetData
 from indicators.plans.wording import amount, breaks_named, price_basis
@@ -137,8 +137,30 @@ def _prices(a: Assessment) -> str:
 def _superseded(a: Assessment) -> str:
     ended = ended_in(a.promise, a.year)
     assert ended is not None  # the code says so
-    known = {"day": ended.on.isoformat(), "title": ended.by.title, "year": a.year}
+    known: dict[str, object] = {
+        "day": ended.on.isoformat(),
+        "title": ended.by.title,
+        "year": a.year,
+    }
+    if ended != a.promise.ended and (target := ended_target(a.promise, a.year)) is not None:
+        return _superseded_amendment(target, known)
     return _("本规划自%(day)s起由《%(title)s》代替，%(year)d年不再按本规划评判。") % known
+
+
+def _superseded_amendment(target: TargetData, known: dict[str, object]) -> str:
+    """Not the plan was replaced, but the document that had amended or set its target."""
+    if target.document is None:
+        return ""
+    known["amending"] = target.document.title
+    if target.sets:
+        return (
+            _("下达这一目标的《%(amending)s》自%(day)s起由《%(title)s》代替，%(year)d年不再评判。")
+            % known
+        )
+    return (
+        _("修订这一目标的《%(amending)s》自%(day)s起由《%(title)s》代替，%(year)d年不再评判。")
+        % known
+    )
 
 
 def _without_limit(a: Assessment) -> str:
