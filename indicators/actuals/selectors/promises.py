@@ -138,6 +138,7 @@ def _promise(
         is_reduction=row.indicator.is_reduction,
         since=row.plan.year,
         tolerance=row.indicator.tolerance,
+        may_be_negative=row.indicator.may_be_negative,
         targets=[target_data(target) for target in row.targets.all()],
         reported=[
             Point(one.year, one.printed_value)

@@ -200,7 +200,8 @@ def _unknown(a: Assessment) -> str:
     wanted = _nearest(a)
     if wanted is None:
         return _("规划没有为它定目标。")
-    known = {"goal": target_phrase(a.promise, wanted), "base": wanted.base_year}
+    known: dict[str, object] = {"goal": target_phrase(a.promise, wanted), "base": wanted.base_year}
+    known |= {"at": wanted.year, "year": a.year}
     match a.no_limit:
         case NoLimit.SET_ELSEWHERE:
             return _("规划写的是%(goal)s，数值由其他文件下达，尚未录入，无法评判。") % known
@@ -208,6 +209,13 @@ def _unknown(a: Assessment) -> str:
             return _("规划目标为%(goal)s；还没有%(base)s年的数值，无法推算限值。") % known
         case NoLimit.NO_TOLERANCE:
             return _("规划目标为%(goal)s；指标目录没有写明“左右”的容差，无法评判。") % known
+        case NoLimit.IMPOSSIBLE:
+            return _("规划目标为%(goal)s；推算的限值不可能是这一指标的数值，无法评判。") % known
+        case NoLimit.NOT_CARRIED:
+            return (
+                _("规划%(at)s年的目标为%(goal)s，没有写明从哪一年起算，不沿用到%(year)d年。")
+                % known
+            )
     return _("规划没有为它定目标。")
 
 
@@ -215,13 +223,16 @@ _FORMS = {
     NoLimit.SET_ELSEWHERE: {TargetForm.SET_ELSEWHERE},
     NoLimit.NO_BASE_VALUE: {TargetForm.PER_YEAR, TargetForm.POINTS},
     NoLimit.NO_TOLERANCE: {TargetForm.ABOUT},
+    NoLimit.IMPOSSIBLE: {TargetForm.PER_YEAR, TargetForm.POINTS},
+    NoLimit.NOT_CARRIED: {TargetForm.INCREMENT},
 }
 
 
 def _nearest(a: Assessment) -> TargetData | None:
     """The target that stands in the way of a number: that of the year, else the nearest."""
     forms = _FORMS.get(a.no_limit, set()) if a.no_limit else set()
-    alike = [target for target in a.promise.targets if target.form in forms]
+    in_force = targets_in_force(a.promise, a.year)
+    alike = [target for target in in_force if target.form in forms]
     return min(alike, key=lambda t: abs((t.year or a.year) - a.year), default=None)
 
 

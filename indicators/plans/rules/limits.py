@@ -218,10 +218,10 @@ def _open(
     unknown: Iterable[tuple[TargetData, NoLimit]], known: Sequence[Goal], year: int
 ) -> NoLimit | None:
     """Why the plan's word of `year`, or its last one before, is not known as a number."""
-    if any(goal.at > year or goal.year is None for goal in known):
-        after = year - 1  # before a later number an estimate goes on, and a standing limit holds
+    if any(goal.year is None for goal in known):
+        after = year - 1  # a standing limit holds in every other year
     else:
-        after = max((goal.at for goal in known), default=-1)
+        after = max((goal.at for goal in known if goal.at < year), default=-1)
     return next(
         (
             why
@@ -245,7 +245,7 @@ def _estimated(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimi
 def _level(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimit:
     later = min((goal for goal in known if goal.at > year), key=_at, default=None)
     if later is None:
-        return _word(max(known, key=_at), LimitBasis.CARRIED)
+        return _carried(max(known, key=_at))
     alike = [g for g in known if g.target.counts_from == later.target.counts_from]
     earlier = max((goal for goal in alike if goal.at < year), key=_at, default=None)
     if earlier is not None and (later.start is None or earlier.at > later.start.year):
@@ -263,6 +263,14 @@ def _level(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimit:
         # Start at the target when the baseline is already better.
         start = Point(start.year, later.value)
     return _between(start, later, year, starts_at_baseline=True)
+
+
+def _carried(last: Goal) -> Limit | NoLimit:
+    """What was to be added in one year, as far as is known, says nothing of the years after it."""
+    target = last.target
+    if target.form is TargetForm.INCREMENT and target.counts_from is None:
+        return NoLimit.NOT_CARRIED
+    return _word(last, LimitBasis.CARRIED)
 
 
 def _start(promise: Promise, target: TargetData) -> Point | None:

@@ -106,6 +106,7 @@ class Promise:
     ended: Ending | None = None
     baseline_is_reported: bool = False
     reported_bases: frozenset[int] = frozenset()
+    may_be_negative: bool = False
 
     @property
     def undated(self) -> TargetData | None:

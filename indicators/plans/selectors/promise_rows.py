@@ -61,6 +61,7 @@ class PlanIndicatorColumns(NamedTuple):
     indicator__direction: str
     indicator__unit_id: str
     indicator__tolerance: Decimal | None
+    indicator__may_be_negative: bool
     unit_id: str
     nature: str
     origin: str
@@ -205,6 +206,7 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         is_reduction=head.indicator__level_of_id is not None,
         since=head.plan__year,
         tolerance=head.indicator__tolerance,
+        may_be_negative=head.indicator__may_be_negative,
         targets=read.targets.get(head.pk, ()),
         reported=read.reported.get(head.pk, ()),
         known=known.get((region, head.indicator_id), ()),
@@ -250,6 +252,7 @@ def make_promise(
     reported: Iterable[Point],
     known: Sequence[Point],
     plan: int,
+    may_be_negative: bool = False,
     prices: Prices = NO_PRICES,
     breaks: tuple[Break, ...] = (),
     later: LaterDocuments = NOTHING_LATER,
@@ -280,5 +283,6 @@ def make_promise(
         breaks=breaks,
         ended=later.plans.get(plan),
         baseline_is_reported=any(point.year < since for point in past),
+        may_be_negative=may_be_negative,
         reported_bases=frozenset(point.year for point in past if point.year in changes),
     )

@@ -4,11 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indicators.assessments.rules.assessment import Observations, assess
+from indicators.assessments.rules.assessment import Observations, Observed, assess
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording import explain
-from indicators.plans.rules.enums import GoalKind
+from indicators.plans.rules.enums import Direction, GoalKind, TargetForm
 from indicators.plans.rules.promises import Promise
 from tests.examples import (
     ABOUT,
@@ -24,6 +26,7 @@ from tests.examples import (
     UNDATED,
     YEARLY,
     floor,
+    level,
     seen,
     target,
 )
@@ -176,6 +179,25 @@ from tests.examples import (
             id="no value of the base year",
         ),
         pytest.param(
+            replace(POINTS, bases={2020: Decimal("1.5")}),
+            seen((2025, "1")),
+            2025,
+            Status.NOT_ASSESSABLE,
+            ["规划目标为较2020年下降2个百分点；推算的限值不可能是这一指标的数值，无法评判。"],
+            id="a change below zero",
+        ),
+        pytest.param(
+            INCREMENT_OF_NO_YEAR,
+            seen((2028, "9")),
+            2028,
+            Status.NOT_ASSESSABLE,
+            [
+                "规划2027年的目标为新增不低于10万亩，没有写明从哪一年起算，不沿用到2028年。",
+                "2028年实际9万亩。",
+            ],
+            id="an increment that counts from no year isn't carried",
+        ),
+        pytest.param(
             replace(ABOUT, tolerance=None),
             {},
             2025,
@@ -237,3 +259,41 @@ def test_the_projection_is_held_against_what_is_judged(
 def test_there_is_no_pace_where_nothing_is_judged(promise: Promise) -> None:
     found = assess(promise, 2030, seen((2025, "3"), (2030, "4")))
     assert (found.trend, found.projection) == (None, None)
+
+
+numbers = st.decimals("-99999", "99999", places=2)
+years = st.integers(2015, 2040)
+
+
+@given(
+    change=numbers,
+    base=numbers,
+    values=st.dictionaries(years, numbers, max_size=3),
+    due=years,
+    since=years,
+    asked=years,
+    form=st.sampled_from(TargetForm),
+    kind=st.sampled_from(["reduction", "share", "volume"]),
+)
+def test_no_number_of_a_plan_raises(
+    change: Decimal,
+    base: Decimal,
+    values: dict[int, Decimal],
+    due: int,
+    since: int,
+    asked: int,
+    form: TargetForm,
+    kind: str,
+) -> None:
+    own = target(str(change), GE, due, since, form=form, counts_from=since)
+    promise = replace(
+        level(own, unit="亿立方米" if kind == "volume" else "%", bases={since: str(base)}),
+        is_reduction=kind == "reduction",
+        direction=Direction.AT_LEAST if kind == "share" else Direction.AT_MOST,
+    )
+    base_year = since if promise.is_reduction else None
+    seen_values = {(year, base_year): Observed(value) for year, value in values.items()}
+    found = assess(promise, asked, seen_values)
+    assert explain(found)
+    assert found.trend is None or found.limit is not None
+    assert found.projection is None or found.projection.goal.at > asked
