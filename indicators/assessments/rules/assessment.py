@@ -127,6 +127,16 @@ class Assessment:
         return None if self.limit is None else self.limit.beside(self.actual)
 
     @property
+    def shown_gap(self) -> Decimal | None:
+        """The gap as it stands beside both: with as many decimals as the actual and what it was
+        held against show. What the sentence of the verdict says is the same number."""
+        limit, actual = self.limit, self.actual
+        if self.gap is None or limit is None or actual is None:
+            return self.gap
+        held = limit.edge_beside(actual) if limit.tolerance else limit.beside(actual)
+        return rounded(self.gap, places(actual, held))
+
+    @property
     def demo(self) -> bool:
         """Whether a value that the verdict rests on is invented for a demonstration."""
         return self.observed is not None and self.observed.demo
@@ -174,8 +184,9 @@ class Assessment:
         if baseline is not None and not any(target.starts_itself for target in in_force):
             yield baseline
         for target in in_force:
-            if target.is_change and target.base_year in bases:
-                yield Point(target.base_year, bases[target.base_year])
+            base = target.base_year if target.is_change else None
+            if base is not None and base in bases:
+                yield Point(base, bases[base])
             if target.counts_from is not None:
                 yield Point(target.counts_from, Decimal(0))
 
@@ -214,17 +225,19 @@ class Assessment:
     def trend(self) -> pace.Trend | None:
         """The observed pace against the required one; None where there is no road."""
         limit, start, actual = self.limit, self.start, self.actual
-        if limit is None or limit.is_ceiling or start is None or actual is None:
+        if limit is None or start is None or actual is None:
             return None
         if self.promise.direction is Direction.NONE:
             return None
         ahead = self._ahead(including=True)
         if ahead is None or crosses(self.promise.breaks, self.year, ahead.year):
             return None
+        if (limit.is_ceiling or ahead.is_ceiling) and ahead.start is None:
+            return None  # only a change leads down to a ceiling
         now, goal = Point(self.year, actual), ahead.point
         if self.promise.is_reduction:
             return pace.reduction_progress(start.year, now, goal)
-        return pace.progress(start, now, goal, more_is_better=True)
+        return pace.progress(start, now, goal, more_is_better=not ahead.is_ceiling)
 
     @property
     def projection(self) -> Projection | None:
@@ -237,7 +250,7 @@ class Assessment:
         if crosses(self.promise.breaks, self.year, ahead.year):
             return None
         now, goal = Point(self.year, actual), ahead.point
-        digits = places(actual, goal.value) + 1
+        digits = places(actual, ahead.shown) + 1
         value = self._projected(now, goal.year)
         if value is not None:
             value = rounded(value, digits)

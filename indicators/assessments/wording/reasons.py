@@ -202,20 +202,21 @@ def _unknown(a: Assessment) -> str:
         return _("规划没有为它定目标。")
     known: dict[str, object] = {"goal": target_phrase(a.promise, wanted), "base": wanted.base_year}
     known |= {"at": wanted.year, "year": a.year}
-    match a.no_limit:
+    return _unknown_words(a.no_limit) % known
+
+
+def _unknown_words(why: NoLimit | None) -> str:
+    match why:
         case NoLimit.SET_ELSEWHERE:
-            return _("规划写的是%(goal)s，数值由其他文件下达，尚未录入，无法评判。") % known
+            return _("规划写的是%(goal)s，数值由其他文件下达，尚未录入，无法评判。")
         case NoLimit.NO_BASE_VALUE:
-            return _("规划目标为%(goal)s；还没有%(base)s年的数值，无法推算限值。") % known
+            return _("规划目标为%(goal)s；还没有%(base)s年的数值，无法推算限值。")
         case NoLimit.NO_TOLERANCE:
-            return _("规划目标为%(goal)s；指标目录没有写明“左右”的容差，无法评判。") % known
+            return _("规划目标为%(goal)s；指标目录没有写明“左右”的容差，无法评判。")
         case NoLimit.IMPOSSIBLE:
-            return _("规划目标为%(goal)s；推算的限值不可能是这一指标的数值，无法评判。") % known
+            return _("规划目标为%(goal)s；推算的限值不可能是这一指标的数值，无法评判。")
         case NoLimit.NOT_CARRIED:
-            return (
-                _("规划%(at)s年的目标为%(goal)s，没有写明从哪一年起算，不沿用到%(year)d年。")
-                % known
-            )
+            return _("规划%(at)s年的目标为%(goal)s，没有写明从哪一年起算，不沿用到%(year)d年。")
     return _("规划没有为它定目标。")
 
 

@@ -117,11 +117,16 @@ class Limit:
         """`shown`, with the further decimals that keep it on its side of `actual`, if any."""
         if actual is None or self.tolerance:
             return self.shown
-        for digits in range(places(self.shown, actual), places(self.value)):
-            fine = rounded(self.value, digits)
-            if fine != actual and (fine > actual) == (self.value > actual):
-                return fine
-        return self.value if places(self.value) > places(self.shown) else self.shown
+        return _on_its_side(self.value, self.shown, actual)
+
+    def edge_beside(self, actual: Decimal | None) -> Decimal:
+        """The last value that is still allowed, to print: of an estimate with one decimal more than
+        its value, and with those that keep it on its side of `actual`."""
+        exact = self.edge.normalize() + 0
+        if self.basis is not LimitBasis.INTERPOLATED:
+            return exact
+        shown = rounded(exact, places(self.shown) + 1).normalize() + 0
+        return shown if actual is None else _on_its_side(exact, shown, actual)
 
     def gap(self, actual: Decimal) -> Decimal:
         """How far `actual` is on the good side, in the unit; negative on the bad side."""
@@ -206,6 +211,14 @@ def next_goal(
     found = goals(promise, in_force)
     later = [goal for goal in found if goal.at > year and goal.base_year == base_year]
     return min(later, key=_at, default=None)
+
+
+def _on_its_side(exact: Decimal, shown: Decimal, actual: Decimal) -> Decimal:
+    for digits in range(places(shown, actual), places(exact)):
+        fine = rounded(exact, digits)
+        if fine != actual and (fine > actual) == (exact > actual):
+            return fine
+    return exact if places(exact) > places(shown) else shown
 
 
 def _reason(reasons: Iterable[NoLimit]) -> NoLimit:

@@ -21,6 +21,7 @@ from tests.examples import (
     GE,
     INCREMENT,
     INCREMENT_OF_NO_YEAR,
+    LE,
     POINTS,
     RANGE,
     UNDATED,
@@ -30,6 +31,15 @@ from tests.examples import (
     seen,
     target,
 )
+from tests.units import unit
+
+ABOUT_ON_ITS_WAY = replace(
+    ABOUT,
+    unit=unit("立方米"),
+    targets=(target("457", GE, 2025), target("435", GE, 2028, form=TargetForm.ABOUT)),
+)
+RANGE_ON_ITS_WAY = replace(RANGE, targets=(target("22", GE, 2027), *RANGE.targets))
+CAP_THEN_YEARLY = replace(FALLING_YEARLY, targets=(target("52", LE, 2023), *FALLING_YEARLY.targets))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +115,10 @@ from tests.examples import (
             seen((2025, "24.6")),
             2025,
             Status.MET,
-            ["在约束性目标25%左右的容差之内", "“左右”的容差为2%，即不低于24.5%。"],
+            [
+                "在约束性目标25%左右的容差之内，距容差边界0.1个百分点。",
+                "“左右”的容差为2%，即不低于24.5%。",
+            ],
             id="about: within the tolerance",
         ),
         pytest.param(
@@ -121,7 +134,7 @@ from tests.examples import (
             seen((2025, "26")),
             2025,
             Status.MET,
-            ["达到约束性目标25%左右，高出1个百分点"],
+            ["达到约束性目标25%左右，距容差边界1.5个百分点。"],
             id="about: better",
         ),
         pytest.param(
@@ -129,8 +142,57 @@ from tests.examples import (
             seen((2025, "2.08")),
             2025,
             Status.NEAR_LIMIT,
-            ["在约束性目标2.00亿立方米左右的容差之内", "不超过2.1亿立方米"],
+            [
+                "在约束性目标2.00亿立方米左右的容差之内，距容差边界0.02亿立方米（1.0%）。",
+                "不超过2.1亿立方米",
+            ],
             id="about: a ceiling",
+        ),
+        pytest.param(
+            ABOUT_ON_ITS_WAY,
+            seen((2026, "446")),
+            2026,
+            Status.ON_TRACK,
+            [
+                "在估算的2026年限值449.7立方米左右的容差之内，距容差边界5.33立方米。",
+                "“左右”的容差为2%，即不低于440.67立方米。",
+            ],
+            id="about: the edge of an estimate is rounded",
+        ),
+        pytest.param(
+            ABOUT_ON_ITS_WAY,
+            seen((2026, "440.67")),
+            2026,
+            Status.BEHIND,
+            ["差0.003立方米，不在容差之内", "即不低于440.673立方米。"],
+            id="about: but for the decimals that decide",
+        ),
+        pytest.param(
+            RANGE_ON_ITS_WAY,
+            seen((2028, "26")),
+            2028,
+            Status.ON_TRACK,
+            ["估算的2028年限值24%", "2030年目标为区间28%至30%，按近端28%推算。"],
+            id="on the way to a range",
+        ),
+        pytest.param(
+            POINTS,
+            seen((2023, "10")),
+            2023,
+            Status.ON_TRACK,
+            ["估算的2023年限值10.05%", "2025年目标由2020年的11.25%下降2个百分点得出。"],
+            id="on the way to percentage points",
+        ),
+        pytest.param(
+            CAP_THEN_YEARLY,
+            seen((2024, "50")),
+            2024,
+            Status.ON_TRACK,
+            [
+                "年均下降2%推算，2020—2025年5年后为49.08立方米。",
+                "限值由2023年目标52立方米与2025年目标49.08立方米按匀速推算，非规划原文。",
+            ],
+            id="from a cap on to a yearly rate",
         ),
         pytest.param(
             INCREMENT,
@@ -253,6 +315,43 @@ def test_the_projection_is_held_against_what_is_judged(
     ahead = assess(promise, year, observations).projection
     assert ahead is not None and ahead.value is not None
     assert (round(ahead.value, 1), ahead.kept) == (Decimal(value), kept)
+
+
+@pytest.mark.parametrize(
+    ("promise", "value", "ratio"),
+    [
+        pytest.param(POINTS, "10.05", "0.9611", id="points of a ceiling, evenly"),
+        pytest.param(FALLING_YEARLY, "53", None, id="a yearly rate"),
+        pytest.param(AIM, "9", None, id="but not to a cap itself"),
+    ],
+)
+def test_a_change_of_a_ceiling_has_a_pace(promise: Promise, value: str, ratio: str | None) -> None:
+    trend = assess(promise, 2023, seen((2023, value))).trend
+    assert (trend is None) == (promise is AIM)
+    assert ratio is None or (trend is not None and str(trend.ratio) == ratio)
+
+
+@pytest.mark.parametrize(
+    ("promise", "year", "value", "gap"),
+    [
+        pytest.param(ABOUT, 2025, "24", "-0.5", id="to the edge of 左右, with its decimals"),
+        pytest.param(ABOUT, 2025, "26", "1.5", id="on the good side, too"),
+        pytest.param(ABOUT_ON_ITS_WAY, 2026, "446", "5.33", id="of an estimate, rounded"),
+        pytest.param(FALLING_YEARLY, 2025, "48", "1.08", id="to a computed limit as shown"),
+    ],
+)
+def test_the_gap_beside_the_value_is_that_of_the_sentence(
+    promise: Promise, year: int, value: str, gap: str
+) -> None:
+    found = assess(promise, year, seen((year, value)))
+    assert str(found.shown_gap) == gap
+    assert gap.strip("-") in explain(found)
+
+
+def test_a_computed_goal_gives_a_projection_no_more_decimals() -> None:
+    ahead = assess(FALLING_YEARLY, 2022, seen((2022, "52.5"))).projection
+    assert ahead is not None and ahead.required is not None
+    assert (str(ahead.shown), str(ahead.required.per_year)) == ("49.91", "-1.139")
 
 
 @pytest.mark.parametrize("promise", [UNDATED, ELSEWHERE, replace(POINTS, bases={})])
