@@ -11,7 +11,8 @@ from departments.rules.successions import NO_LINEAGE, Lineage
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models import PlanIndicator, Target
-from indicators.plans.rules.limits import Limit, foremost_limit
+from indicators.plans.rules.foremost import foremost_limit
+from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.promises import Point, Promise
 from indicators.plans.rules.required import required_period
 from indicators.plans.selectors.amendments import LaterDocuments, later_documents

@@ -12,7 +12,6 @@ from indicators.plans.rules.enums import (
     Comparator,
     Direction,
     LimitBasis,
-    Nature,
     TargetForm,
 )
 from indicators.plans.rules.goals import (
@@ -171,33 +170,6 @@ def goals(promise: Promise, targets: Iterable[TargetData] | None = None) -> list
     wanted = promise.targets if targets is None else targets
     found = (goal_of(promise, target) for target in wanted)
     return [goal for goal in found if isinstance(goal, Goal)]
-
-
-def foremost_limit(
-    promises: Iterable[Promise], year: int, base_year: int | None = None
-) -> tuple[Promise, Limit] | None:
-    """The limit to show beside one value of `year`, where several plans speak of it.
-
-    A limit of another base year belongs to another value. A plan's word comes before an
-    estimate, what goes on between two points before what is carried, a constraint before
-    anything else; of two alike the newer plan's.
-    """
-    found = [
-        (promise, limit)
-        for promise in promises
-        if isinstance(limit := limit_in(promise, year), Limit) and limit.base_year == base_year
-    ]
-    return min(found, key=_precedence, default=None)
-
-
-def _precedence(found: tuple[Promise, Limit]) -> tuple[bool, bool, bool, int]:
-    promise, limit = found
-    return (
-        limit.is_estimate,
-        limit.basis is LimitBasis.CARRIED,
-        promise.nature is not Nature.CONSTRAINT,
-        -(promise.since or 0),
-    )
 
 
 def next_goal(

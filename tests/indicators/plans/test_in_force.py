@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.plans.rules.enums import LimitBasis, TargetForm
+from indicators.plans.rules.foremost import foremost_limit
 from indicators.plans.rules.goals import NoLimit
 from indicators.plans.rules.in_force import (
     NEVER,
@@ -16,7 +17,7 @@ from indicators.plans.rules.in_force import (
     amended,
     ended_in,
 )
-from indicators.plans.rules.limits import Limit, foremost_limit, limit_in, next_goal
+from indicators.plans.rules.limits import Limit, limit_in, next_goal
 from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.rules.required import required_period
 from tests.examples import GE, LE, ceiling, floor, point, reduction, target
