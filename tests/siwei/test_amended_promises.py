@@ -19,11 +19,11 @@ from indicators.assessments.selectors.comparison import comparison
 from indicators.assessments.selectors.provinces import province_overview
 from indicators.assessments.selectors.published_promises import published_promises
 from indicators.assessments.wording import explain
-from indicators.plans.models import Indicator, PlanIndicator
+from indicators.plans.models import Indicator, PlanIndicator, Target
 from indicators.plans.selectors.plans import plan_indicators
 from indicators.plans.selectors.promise_rows import promise_rows
 from tests import factories
-from tests.siwei.amending_plans import write, write_left_open
+from tests.siwei.amending_plans import SUPERSEDING, write, write_left_open
 
 pytestmark = pytest.mark.django_db
 CITY, TOTAL = "140300", "total_water_use"
@@ -99,6 +99,29 @@ def test_what_amends_is_judged_and_required_once(amended: None, client: Client) 
     assert api(client, "assessments/?plan=change-2027") == []
 
 
+def test_a_row_that_promises_more_is_judged_by_that_alone(amended: None) -> None:
+    """Of what it amends the amended promise is judged, and nothing else."""
+    owner = PlanIndicator.objects.get(plan__slug="change-2027", indicator=TOTAL)
+    owner.targets.create(year=2035, value=Decimal(22000), value_places=0, comparator="<=")
+    rows = {one.plan: one for one in promise_rows(of_total())}
+    assert [one.year for one in rows["change-2027"].promise.targets] == [2035]
+    for_forms = {one.row.plan.slug: one.promise.targets for one in Promises(plan_indicators()).all}
+    assert for_forms["change-2027"] == rows["change-2027"].promise.targets
+    assert [one.year for one in rows["mini-2025"].promise.targets] == [2025, 2030, 2030, 2030]
+
+
+def test_an_amendment_into_a_change_reads_its_base_year(amended: None) -> None:
+    Target.objects.filter(plan_indicator__plan__slug="again-2028").update(
+        form="per_year", value=2, value_places=0, base_year=2020
+    )
+    factories.actual(TOTAL, 2020, value="2.40", published="2.40")
+    for wanted in (None, 2030):  # with every year, and with this one alone
+        published = published_promises(of_total(), year=wanted)
+        limit = published.assess(published.rows[0], 2030, as_of=2030).limit
+        assert limit is not None
+        assert str(limit.value) == "1.960975"
+
+
 def test_the_reason_names_the_document_and_what_was_before(amended: None) -> None:
     factories.actual(TOTAL, 2030, value="2.30", published="2.30")
     published = published_promises(of_total())
@@ -163,6 +186,23 @@ def test_a_superseded_promise_says_by_what(superseded: None, client: Client) -> 
     done = completeness_of(promise_rows(PlanIndicator.objects.all()), [2027, 2028])
     assert done[CITY, 2028].required == 1  # of the new plan alone; the old one would need another
     assert done[CITY, 2027].required == 1
+
+
+def test_what_ends_with_its_amending_document_says_so(
+    amended: None, tmp_path: Path, client: Client
+) -> None:
+    load(write(tmp_path, "whole-2028", SUPERSEDING.replace("mini-2025", "again-2028")))
+    rows = api(client, f"assessments/?plan=mini-2025&indicator={TOTAL}&year=2027:2030")
+    assert [one["limit"] and one["limit"]["basis"] for one in rows] == [
+        "interpolated",
+        None,
+        None,
+        None,
+    ]
+    assert (
+        rows[-1]["reason"] == "修订这一目标的《试验市关于调整用水总量控制目标的通知》"
+        "自2028-07-01起由《试验市落实“四水四定”方案（2028年修订）》代替，2030年不再评判。"
+    )
 
 
 def test_values_are_converted_from_the_unit_of_the_amending_document(amended: None) -> None:

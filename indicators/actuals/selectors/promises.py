@@ -11,7 +11,8 @@ from departments.rules.successions import NO_LINEAGE, Lineage
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.models import PlanIndicator, Target
-from indicators.plans.rules.limits import Limit, foremost_limit
+from indicators.plans.rules.foremost import foremost_limit
+from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.promises import Point, Promise
 from indicators.plans.rules.required import required_period
 from indicators.plans.selectors.amendments import LaterDocuments, later_documents
@@ -138,6 +139,7 @@ def _promise(
         is_reduction=row.indicator.is_reduction,
         since=row.plan.year,
         tolerance=row.indicator.tolerance,
+        may_be_negative=row.indicator.may_be_negative,
         targets=[target_data(target) for target in row.targets.all()],
         reported=[
             Point(one.year, one.printed_value)

@@ -32,6 +32,8 @@ _WITHOUT_LIMIT = {
     NoLimit.SET_ELSEWHERE: Status.NOT_ASSESSABLE,
     NoLimit.NO_BASE_VALUE: Status.NOT_ASSESSABLE,
     NoLimit.NO_TOLERANCE: Status.NOT_ASSESSABLE,
+    NoLimit.IMPOSSIBLE: Status.NOT_ASSESSABLE,
+    NoLimit.NOT_CARRIED: Status.NOT_ASSESSABLE,
     NoLimit.SUPERSEDED: Status.NOT_ASSESSABLE,
     NoLimit.BEFORE_FIRST: Status.NOT_DUE,
 }
@@ -125,6 +127,16 @@ class Assessment:
         return None if self.limit is None else self.limit.beside(self.actual)
 
     @property
+    def shown_gap(self) -> Decimal | None:
+        """The gap as it stands beside both: with as many decimals as the actual and what it was
+        held against show. What the sentence of the verdict says is the same number."""
+        limit, actual = self.limit, self.actual
+        if self.gap is None or limit is None or actual is None:
+            return self.gap
+        held = limit.edge_beside(actual) if limit.tolerance else limit.beside(actual)
+        return rounded(self.gap, places(actual, held))
+
+    @property
     def demo(self) -> bool:
         """Whether a value that the verdict rests on is invented for a demonstration."""
         return self.observed is not None and self.observed.demo
@@ -166,11 +178,15 @@ class Assessment:
 
     def _beginnings(self) -> Iterator[Point]:
         """Where the plan starts from: its baseline, the base of a change, the year from which an
-        increment counts."""
-        if self.promise.baseline is not None:
-            yield self.promise.baseline
-        yield from (Point(year, value) for year, value in self.promise.bases.items())
-        for target in self.promise.targets:
+        increment counts; of what is in force in the year."""
+        in_force = targets_in_force(self.promise, self.year)
+        baseline, bases = self.promise.baseline, self.promise.bases
+        if baseline is not None and not any(target.starts_itself for target in in_force):
+            yield baseline
+        for target in in_force:
+            base = target.base_year if target.is_change else None
+            if base is not None and base in bases:
+                yield Point(base, bases[base])
             if target.counts_from is not None:
                 yield Point(target.counts_from, Decimal(0))
 
@@ -181,8 +197,8 @@ class Assessment:
         limit = self.limit
         if limit is None or self.actual is None:
             return ()
-        start = limit.start.year if limit.start else None
-        stated = (self.promise.since, limit.base_year, start)
+        starts = (point.year for point in (limit.start, limit.goal.start) if point is not None)
+        stated = (self.promise.since, limit.base_year, limit.target.counts_from, *starts)
         return _each_once(
             one for year in stated for one in between(self.promise.breaks, year, self.year)
         )
@@ -209,17 +225,19 @@ class Assessment:
     def trend(self) -> pace.Trend | None:
         """The observed pace against the required one; None where there is no road."""
         limit, start, actual = self.limit, self.start, self.actual
-        if limit is None or limit.is_ceiling or start is None or actual is None:
+        if limit is None or start is None or actual is None:
             return None
         if self.promise.direction is Direction.NONE:
             return None
         ahead = self._ahead(including=True)
         if ahead is None or crosses(self.promise.breaks, self.year, ahead.year):
             return None
+        if (limit.is_ceiling or ahead.is_ceiling) and ahead.start is None:
+            return None  # only a change leads down to a ceiling
         now, goal = Point(self.year, actual), ahead.point
         if self.promise.is_reduction:
             return pace.reduction_progress(start.year, now, goal)
-        return pace.progress(start, now, goal, more_is_better=True)
+        return pace.progress(start, now, goal, more_is_better=not ahead.is_ceiling)
 
     @property
     def projection(self) -> Projection | None:
@@ -232,7 +250,7 @@ class Assessment:
         if crosses(self.promise.breaks, self.year, ahead.year):
             return None
         now, goal = Point(self.year, actual), ahead.point
-        digits = places(actual, goal.value) + 1
+        digits = places(actual, ahead.shown) + 1
         value = self._projected(now, goal.year)
         if value is not None:
             value = rounded(value, digits)
@@ -311,14 +329,19 @@ def _rests_on(
     """Whether a verdict uses a value that was corrected since."""
     if one.is_level:
         return derived is not None and one.year == limit.base_year
-    start = limit.start or limit.goal.start
-    if start is not None and one.base_year is None and one.year == start.year:
-        is_change = limit.target.is_change and promise.bases.get(one.year) == one.then
-        return is_change or (limit.starts_at_baseline and not promise.baseline_is_reported)
+    if one.base_year is None and _counts_from(limit) == one.year:
+        return one.year not in promise.reported_bases
+    if one.base_year is None and limit.starts_at_baseline and limit.start is not None:
+        return one.year == limit.start.year and not promise.baseline_is_reported
     if linked is None or limit.base_year is None:
         return False
     bridge = (limit.base_year, linked) if linked > limit.base_year else (linked, limit.base_year)
     return (one.base_year, one.year) == bridge
+
+
+def _counts_from(limit: Limit) -> int | None:
+    """The base year of a level's change."""
+    return None if limit.goal.start is None else limit.goal.start.year
 
 
 def _judge(

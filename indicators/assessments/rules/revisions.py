@@ -137,7 +137,7 @@ def _with_baseline(promise: Promise, revisions: Sequence[Revision]) -> Promise:
     reports never moves."""
     levels = {one.year: one for one in revisions if one.base_year is None}
     bases = {
-        year: levels[year].then if year in levels and levels[year].now == value else value
+        year: value if year in promise.reported_bases or year not in levels else levels[year].then
         for year, value in promise.bases.items()
     }
     baseline = promise.baseline

@@ -4,7 +4,7 @@ The ratio is that of Statistics Canada's progress measurement for the SDGs, afte
 (2021): R = d · CAGR observed / |CAGR required|, d = 1 where more is better and −1 where less
 is; R ≥ 0.95 is on track, 0.60–0.95 needs acceleration, 0–0.60 is limited, below 0 moves away.
 A compound rate needs positive values; elsewhere the same ratio is taken of yearly differences.
-A ceiling has no road, hence no ratio.
+A ceiling has no road, hence no ratio; but for a change that leads down to one.
 """
 
 from dataclasses import dataclass

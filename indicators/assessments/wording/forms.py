@@ -20,25 +20,31 @@ def form_note(a: Assessment, limit: Limit, value: Decimal) -> str:
 
 def _made_of(a: Assessment, limit: Limit) -> str:
     match limit.target.form:
-        case TargetForm.RANGE if limit.value_to is not None:
-            return _range(a, limit, limit.value_to)
+        case TargetForm.RANGE:
+            return _range(a, limit)
         case TargetForm.ABOUT:
             return _about(a, limit)
         case TargetForm.PER_YEAR:
             return _per_year(a, limit)
-        case TargetForm.POINTS if not limit.is_estimate:
+        case TargetForm.POINTS:
             return _points(a, limit)
         case TargetForm.INCREMENT:
             return _increment(limit)
     return ""
 
 
-def _range(a: Assessment, limit: Limit, far: Decimal) -> str:
-    unit = a.promise.unit
-    return _("区间为%(near)s至%(far)s，按近端%(near)s评判。") % {
-        "near": amount(limit.shown, unit),
+def _range(a: Assessment, limit: Limit) -> str:
+    far, unit = limit.target.value_to, a.promise.unit
+    if far is None:
+        return ""
+    known = {
+        "near": amount(limit.goal.shown, unit),
         "far": amount(far, unit),
+        "year": limit.target.year,
     }
+    if limit.basis is LimitBasis.INTERPOLATED:
+        return _("%(year)s年目标为区间%(near)s至%(far)s，按近端%(near)s推算。") % known
+    return _("区间为%(near)s至%(far)s，按近端%(near)s评判。") % known
 
 
 def _about(a: Assessment, limit: Limit) -> str:
@@ -47,7 +53,10 @@ def _about(a: Assessment, limit: Limit) -> str:
     return _("“左右”的容差为%(share)s，即%(edge)s。") % {
         "share": percent(limit.tolerance, digits=0 if limit.tolerance * 100 % 1 == 0 else 1),
         "edge": goal_phrase(
-            a.promise, limit.target, limit.edge.normalize() + 0, comparator=limit.edge_comparator
+            a.promise,
+            limit.target,
+            limit.edge_beside(a.actual),
+            comparator=limit.edge_comparator,
         ),
     }
 
@@ -55,16 +64,15 @@ def _about(a: Assessment, limit: Limit) -> str:
 def _per_year(a: Assessment, limit: Limit) -> str:
     """按年均下降2%推算，2020—2025年5年累计下降9.61%."""
     goal, unit = limit.goal, a.promise.unit
-    if limit.basis is LimitBasis.INTERPOLATED and not limit.starts_at_baseline:
-        return ""
     base = goal.target.base_year or 0
-    until = a.year if limit.basis is LimitBasis.INTERPOLATED else goal.at
+    on_its_way = limit.basis is LimitBasis.INTERPOLATED and limit.starts_at_baseline
+    until = a.year if on_its_way else goal.at
     known = {
         "change": change_phrase(a.promise, goal.target),
         "base": base,
         "year": until,
         "years": until - base,
-        "value": amount(limit.shown, unit),
+        "value": amount(limit.shown if on_its_way else goal.shown, unit),
     }
     if goal.start is None:
         return _("按%(change)s推算，%(base)d—%(year)d年%(years)d年累计下降%(value)s。") % known
@@ -79,11 +87,15 @@ def _points(a: Assessment, limit: Limit) -> str:
     start = limit.goal.start
     if start is None:
         return ""
-    return _("由%(base)d年的%(first)s%(change)s得出。") % {
+    known = {
+        "year": limit.goal.at,
         "base": start.year,
         "first": amount(start.value, a.promise.unit),
         "change": change_phrase(a.promise, limit.target),
     }
+    if limit.is_estimate:
+        return _("%(year)d年目标由%(base)d年的%(first)s%(change)s得出。") % known
+    return _("由%(base)d年的%(first)s%(change)s得出。") % known
 
 
 def _increment(limit: Limit) -> str:

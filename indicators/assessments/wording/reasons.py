@@ -18,7 +18,7 @@ from indicators.assessments.wording.verdicts import demo_mark, revised, verdict
 from indicators.plans.rules.breaks import between
 from indicators.plans.rules.enums import Comparator, Direction, TargetForm
 from indicators.plans.rules.goals import NoLimit
-from indicators.plans.rules.in_force import ended_in, targets_in_force
+from indicators.plans.rules.in_force import ended_in, ended_target, targets_in_force
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.promises import TargetData
 from indicators.plans.wording import amount, breaks_named, price_basis
@@ -137,8 +137,30 @@ def _prices(a: Assessment) -> str:
 def _superseded(a: Assessment) -> str:
     ended = ended_in(a.promise, a.year)
     assert ended is not None  # the code says so
-    known = {"day": ended.on.isoformat(), "title": ended.by.title, "year": a.year}
+    known: dict[str, object] = {
+        "day": ended.on.isoformat(),
+        "title": ended.by.title,
+        "year": a.year,
+    }
+    if ended != a.promise.ended and (target := ended_target(a.promise, a.year)) is not None:
+        return _superseded_amendment(target, known)
     return _("本规划自%(day)s起由《%(title)s》代替，%(year)d年不再按本规划评判。") % known
+
+
+def _superseded_amendment(target: TargetData, known: dict[str, object]) -> str:
+    """Not the plan was replaced, but the document that had amended or set its target."""
+    if target.document is None:
+        return ""
+    known["amending"] = target.document.title
+    if target.sets:
+        return (
+            _("下达这一目标的《%(amending)s》自%(day)s起由《%(title)s》代替，%(year)d年不再评判。")
+            % known
+        )
+    return (
+        _("修订这一目标的《%(amending)s》自%(day)s起由《%(title)s》代替，%(year)d年不再评判。")
+        % known
+    )
 
 
 def _without_limit(a: Assessment) -> str:
@@ -178,14 +200,23 @@ def _unknown(a: Assessment) -> str:
     wanted = _nearest(a)
     if wanted is None:
         return _("规划没有为它定目标。")
-    known = {"goal": target_phrase(a.promise, wanted), "base": wanted.base_year}
-    match a.no_limit:
+    known: dict[str, object] = {"goal": target_phrase(a.promise, wanted), "base": wanted.base_year}
+    known |= {"at": wanted.year, "year": a.year}
+    return _unknown_words(a.no_limit) % known
+
+
+def _unknown_words(why: NoLimit | None) -> str:
+    match why:
         case NoLimit.SET_ELSEWHERE:
-            return _("规划写的是%(goal)s，数值由其他文件下达，尚未录入，无法评判。") % known
+            return _("规划写的是%(goal)s，数值由其他文件下达，尚未录入，无法评判。")
         case NoLimit.NO_BASE_VALUE:
-            return _("规划目标为%(goal)s；还没有%(base)s年的数值，无法推算限值。") % known
+            return _("规划目标为%(goal)s；还没有%(base)s年的数值，无法推算限值。")
         case NoLimit.NO_TOLERANCE:
-            return _("规划目标为%(goal)s；指标目录没有写明“左右”的容差，无法评判。") % known
+            return _("规划目标为%(goal)s；指标目录没有写明“左右”的容差，无法评判。")
+        case NoLimit.IMPOSSIBLE:
+            return _("规划目标为%(goal)s；推算的限值不可能是这一指标的数值，无法评判。")
+        case NoLimit.NOT_CARRIED:
+            return _("规划%(at)s年的目标为%(goal)s，没有写明从哪一年起算，不沿用到%(year)d年。")
     return _("规划没有为它定目标。")
 
 
@@ -193,13 +224,16 @@ _FORMS = {
     NoLimit.SET_ELSEWHERE: {TargetForm.SET_ELSEWHERE},
     NoLimit.NO_BASE_VALUE: {TargetForm.PER_YEAR, TargetForm.POINTS},
     NoLimit.NO_TOLERANCE: {TargetForm.ABOUT},
+    NoLimit.IMPOSSIBLE: {TargetForm.PER_YEAR, TargetForm.POINTS},
+    NoLimit.NOT_CARRIED: {TargetForm.INCREMENT},
 }
 
 
 def _nearest(a: Assessment) -> TargetData | None:
     """The target that stands in the way of a number: that of the year, else the nearest."""
     forms = _FORMS.get(a.no_limit, set()) if a.no_limit else set()
-    alike = [target for target in a.promise.targets if target.form in forms]
+    in_force = targets_in_force(a.promise, a.year)
+    alike = [target for target in in_force if target.form in forms]
     return min(alike, key=lambda t: abs((t.year or a.year) - a.year), default=None)
 
 

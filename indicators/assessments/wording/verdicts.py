@@ -67,8 +67,8 @@ def demo_mark(a: Assessment) -> str:
 def _judgement(a: Assessment, limit: Limit, value: Decimal) -> str:
     near = a.status is Status.NEAR_LIMIT
     gap = limit.value - value if limit.is_ceiling else value - limit.value
-    if limit.tolerance and gap < 0:
-        words = _beyond_about(limit, value)
+    if limit.tolerance:
+        words = _about(limit, value)
     elif gap == 0 and near:
         words = _("%(actual)s，恰好等于%(limit)s，没有余量。")
     elif gap == 0:
@@ -90,23 +90,26 @@ def _judgement(a: Assessment, limit: Limit, value: Decimal) -> str:
     }
 
 
-def _beyond_about(limit: Limit, value: Decimal) -> str:
-    """On the bad side of 左右: what the tolerance allows, or more than that."""
-    if limit.gap(value) >= 0:
-        return _("%(actual)s，在%(limit)s的容差之内。")
+def _about(limit: Limit, value: Decimal) -> str:
+    """Beside 左右: what the tolerance allows, or more than that. All margins are to its edge."""
+    if limit.gap(value) < 0:
+        if limit.is_ceiling:
+            return _("%(actual)s，超过%(limit)s，超出%(margin)s，不在容差之内。")
+        return _("%(actual)s，低于%(limit)s，差%(margin)s，不在容差之内。")
+    if value != limit.value and (value > limit.value) == limit.is_ceiling:
+        return _("%(actual)s，在%(limit)s的容差之内，距容差边界%(margin)s。")
     if limit.is_ceiling:
-        return _("%(actual)s，超过%(limit)s，超出%(margin)s，不在容差之内。")
-    return _("%(actual)s，低于%(limit)s，差%(margin)s，不在容差之内。")
+        return _("%(actual)s，未超过%(limit)s，距容差边界%(margin)s。")
+    return _("%(actual)s，达到%(limit)s，距容差边界%(margin)s。")
 
 
 def _gap(a: Assessment, limit: Limit, value: Decimal) -> str:
-    """The difference to the limit; of a ceiling as a share of it too.
+    """The difference to the last value that is allowed; of a ceiling as a share of it too.
 
     Of percentages a share would only confuse.
     """
-    size = abs(value - limit.beside(value))
-    if limit.tolerance and limit.gap(value) < 0:
-        size = abs(limit.gap(value)).normalize() + 0  # past the tolerance
+    allowed = limit.edge_beside(value) if limit.tolerance else limit.beside(value)
+    size = abs(value - allowed)
     text = difference(size, a.promise.unit)
     if not limit.is_ceiling or limit.value <= 0 or a.promise.unit.in_points:
         return text
@@ -146,6 +149,8 @@ def _road(limit: Limit, *, reduction: bool) -> str:
         return _("限值由%(start)d年基期至%(year)d年下降%(last)s按匀速推算，非规划原文。")
     if reduction:
         return _("限值由%(start)d年下降%(first)s至%(year)d年下降%(last)s按匀速推算，非规划原文。")
+    if limit.target.form is TargetForm.PER_YEAR:
+        return _("限值由%(start)d年目标%(first)s与%(year)d年目标%(last)s按匀速推算，非规划原文。")
     if limit.starts_at_baseline:
         return _("限值由%(start)d年基期值%(first)s与%(year)d年目标%(last)s线性插值，非规划原文。")
     return _("限值由%(start)d年目标%(first)s与%(year)d年目标%(last)s线性插值，非规划原文。")

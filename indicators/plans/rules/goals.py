@@ -15,6 +15,8 @@ from indicators.plans.rules.rates import after_years, compound_reduction
 
 ESTIMATE_PLACES = 6  # as many as the database stores of a value
 RATE_PLACES = 2  # to which a computed percentage is shown
+_ALL = Decimal(100)  # per cent: a fall by so much a year leaves nothing
+_TOO_LARGE = Decimal(10) ** 14  # no value is so large, nor can the database store it
 
 
 class NoLimit(StrEnum):
@@ -30,15 +32,25 @@ class NoLimit(StrEnum):
     NO_BASE_VALUE = "no_base_value"  # a change, and the level of its base year isn't known
     SUPERSEDED = "superseded"
     NO_TOLERANCE = "no_tolerance"  # 左右, and the catalogue doesn't say how far that goes
+    IMPOSSIBLE = "impossible"  # a change that leads to what can't be a value
+    NOT_CARRIED = "not_carried"  # an increment after its year, which counts from no known year
 
 
 # What a plan says of a year, though it isn't known as a number: no estimate takes its place.
-OPEN = frozenset({NoLimit.SET_ELSEWHERE, NoLimit.NO_BASE_VALUE, NoLimit.NO_TOLERANCE})
+OPEN = frozenset(
+    {
+        NoLimit.SET_ELSEWHERE,
+        NoLimit.NO_BASE_VALUE,
+        NoLimit.NO_TOLERANCE,
+        NoLimit.IMPOSSIBLE,
+    }
+)
 # Where none of a promise's targets is a number to judge by, the first of these is the reason.
 REASONS = (
     NoLimit.SET_ELSEWHERE,
     NoLimit.NO_BASE_VALUE,
     NoLimit.NO_TOLERANCE,
+    NoLimit.IMPOSSIBLE,
     NoLimit.NOT_JUDGED,
     NoLimit.UNDATED,
     NoLimit.MISSING_BASE,
@@ -137,6 +149,8 @@ def _reduction(promise: Promise, target: TargetData, value: Decimal) -> Goal | N
     if target.base_year is None:
         return NoLimit.MISSING_BASE
     if target.form is TargetForm.PER_YEAR and target.year is not None:
+        if not _runs(target, value, falls=True):
+            return NoLimit.IMPOSSIBLE
         value = compound_reduction(value, target.year - target.base_year)
     return _goal(promise, target, value, base_year=target.base_year)
 
@@ -151,13 +165,32 @@ def _changed(promise: Promise, target: TargetData, change: Decimal) -> Goal | No
     if level is None:
         return NoLimit.NO_BASE_VALUE
     falls = promise.direction is Direction.AT_MOST
+    if not _runs(target, change, falls=falls):
+        return NoLimit.IMPOSSIBLE
     change = -change if falls else change
     if target.form is TargetForm.POINTS:
         value = level + change
     else:
         value = rounded(after_years(level, change, target.year - target.base_year), ESTIMATE_PLACES)
+    if not _is_possible(promise, value):
+        return NoLimit.IMPOSSIBLE
     comparator = Comparator.AT_MOST if falls else Comparator.AT_LEAST
     return Goal(target, value, comparator, falls, start=Point(target.base_year, level))
+
+
+def _runs(target: TargetData, change: Decimal, *, falls: bool) -> bool:
+    """Whether a change has years to happen in, and a fall by a yearly rate leaves something."""
+    years = (target.year or 0) - (target.base_year or 0)
+    leaves = target.form is not TargetForm.PER_YEAR or (change if falls else -change) < _ALL
+    return years > 0 and leaves
+
+
+def _is_possible(promise: Promise, value: Decimal) -> bool:
+    """Whether a computed level can be a value of the indicator at all."""
+    highest = promise.unit.highest
+    if highest is not None and value > highest:
+        return False
+    return abs(value) < _TOO_LARGE and (promise.may_be_negative or value >= 0)
 
 
 def _goal(

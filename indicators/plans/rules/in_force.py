@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from indicators.plans.rules.enums import TargetForm
+from indicators.plans.rules.enums import GoalKind, TargetForm
 
 if TYPE_CHECKING:
     from indicators.plans.rules.promises import Promise, TargetData
@@ -78,14 +78,53 @@ def targets_in_force(promise: "Promise", year: int) -> "tuple[TargetData, ...]":
 def ended_in(promise: "Promise", year: int) -> Ending | None:
     """By which document the promise is no longer judged in `year`; None where it still is.
 
-    Its plan was superseded, or else the document that last amended it.
+    Its plan was superseded, or else the document whose target would have been judged: what that
+    one said of the year ended with it, and nothing older takes its place.
     """
-    if promise.ended is not None:
-        return promise.ended if promise.ended.on.year <= year else None
-    if not promise.targets or targets_in_force(promise, year):
+    if promise.ended is not None and promise.ended.on.year <= year:
+        return promise.ended
+    target = ended_target(promise, year)
+    return None if target is None else target.ended
+
+
+def ended_target(promise: "Promise", year: int) -> "TargetData | None":
+    """The target that would have limited `year`, had not its document been superseded."""
+    if not any(target.ended for target in promise.targets):
         return None
-    endings = [target.ended for target in promise.targets if target.ended is not None]
-    return max(endings, key=lambda ending: ending.on, default=None)
+    valid = targets_in_force(promise, year)
+    gone = [one for one in _last_ones(promise.targets) if _has_ended(one, year)]
+    gone = [one for one in gone if _would_limit(one, valid, year)]
+    return max(gone, key=lambda one: one.ended.on if one.ended else NEVER, default=None)
+
+
+def _last_ones(targets: "tuple[TargetData, ...]") -> "list[TargetData]":
+    """Those that no other one replaces."""
+    replaced = {one.replaces.pk for one in targets if one.replaces is not None}
+    return [one for one in targets if one.pk is None or one.pk not in replaced]
+
+
+def _has_ended(target: "TargetData", year: int) -> bool:
+    return target.ended is not None and target.ended.on.year <= year
+
+
+def _would_limit(target: "TargetData", valid: "tuple[TargetData, ...]", year: int) -> bool:
+    """Whether it is `year`'s own target, the next one, or the last one with none to come.
+
+    A standing one limits each year that has no target of its own.
+    """
+    if not valid:
+        return True
+    in_words = target.value is None and target.form is not TargetForm.SET_ELSEWHERE
+    if target.is_undated or in_words:
+        return False
+    years = [one.year for one in valid if one.year is not None]
+    if target.year is None or target.year == year:
+        return year not in years
+    if any(one.goal_kind is GoalKind.STANDING for one in valid):
+        return False
+    if target.year > year:
+        return not any(year <= one < target.year for one in years)
+    return not any(one > target.year for one in years)
 
 
 def _is_in_force(target: "TargetData", year: int) -> bool:

@@ -12,7 +12,6 @@ from indicators.plans.rules.enums import (
     Comparator,
     Direction,
     LimitBasis,
-    Nature,
     TargetForm,
 )
 from indicators.plans.rules.goals import (
@@ -117,11 +116,16 @@ class Limit:
         """`shown`, with the further decimals that keep it on its side of `actual`, if any."""
         if actual is None or self.tolerance:
             return self.shown
-        for digits in range(places(self.shown, actual), places(self.value)):
-            fine = rounded(self.value, digits)
-            if fine != actual and (fine > actual) == (self.value > actual):
-                return fine
-        return self.value if places(self.value) > places(self.shown) else self.shown
+        return _on_its_side(self.value, self.shown, actual)
+
+    def edge_beside(self, actual: Decimal | None) -> Decimal:
+        """The last value that is still allowed, to print: of an estimate with one decimal more than
+        its value, and with those that keep it on its side of `actual`."""
+        exact = self.edge.normalize() + 0
+        if self.basis is not LimitBasis.INTERPOLATED:
+            return exact
+        shown = rounded(exact, places(self.shown) + 1).normalize() + 0
+        return shown if actual is None else _on_its_side(exact, shown, actual)
 
     def gap(self, actual: Decimal) -> Decimal:
         """How far `actual` is on the good side, in the unit; negative on the bad side."""
@@ -168,33 +172,6 @@ def goals(promise: Promise, targets: Iterable[TargetData] | None = None) -> list
     return [goal for goal in found if isinstance(goal, Goal)]
 
 
-def foremost_limit(
-    promises: Iterable[Promise], year: int, base_year: int | None = None
-) -> tuple[Promise, Limit] | None:
-    """The limit to show beside one value of `year`, where several plans speak of it.
-
-    A limit of another base year belongs to another value. A plan's word comes before an
-    estimate, what goes on between two points before what is carried, a constraint before
-    anything else; of two alike the newer plan's.
-    """
-    found = [
-        (promise, limit)
-        for promise in promises
-        if isinstance(limit := limit_in(promise, year), Limit) and limit.base_year == base_year
-    ]
-    return min(found, key=_precedence, default=None)
-
-
-def _precedence(found: tuple[Promise, Limit]) -> tuple[bool, bool, bool, int]:
-    promise, limit = found
-    return (
-        limit.is_estimate,
-        limit.basis is LimitBasis.CARRIED,
-        promise.nature is not Nature.CONSTRAINT,
-        -(promise.since or 0),
-    )
-
-
 def next_goal(
     promise: Promise, year: int, base_year: int | None = None, *, judged_in: int | None = None
 ) -> Goal | None:
@@ -208,6 +185,14 @@ def next_goal(
     return min(later, key=_at, default=None)
 
 
+def _on_its_side(exact: Decimal, shown: Decimal, actual: Decimal) -> Decimal:
+    for digits in range(places(shown, actual), places(exact)):
+        fine = rounded(exact, digits)
+        if fine != actual and (fine > actual) == (exact > actual):
+            return fine
+    return exact if places(exact) > places(shown) else shown
+
+
 def _reason(reasons: Iterable[NoLimit]) -> NoLimit:
     """Why a promise without a number to judge by has no limit in any year."""
     given = set(reasons)
@@ -218,10 +203,10 @@ def _open(
     unknown: Iterable[tuple[TargetData, NoLimit]], known: Sequence[Goal], year: int
 ) -> NoLimit | None:
     """Why the plan's word of `year`, or its last one before, is not known as a number."""
-    if any(goal.at > year or goal.year is None for goal in known):
-        after = year - 1  # before a later number an estimate goes on, and a standing limit holds
+    if any(goal.year is None for goal in known):
+        after = year - 1  # a standing limit holds in every other year
     else:
-        after = max((goal.at for goal in known), default=-1)
+        after = max((goal.at for goal in known if goal.at < year), default=-1)
     return next(
         (
             why
@@ -245,7 +230,7 @@ def _estimated(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimi
 def _level(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimit:
     later = min((goal for goal in known if goal.at > year), key=_at, default=None)
     if later is None:
-        return _word(max(known, key=_at), LimitBasis.CARRIED)
+        return _carried(max(known, key=_at))
     alike = [g for g in known if g.target.counts_from == later.target.counts_from]
     earlier = max((goal for goal in alike if goal.at < year), key=_at, default=None)
     if earlier is not None and (later.start is None or earlier.at > later.start.year):
@@ -263,6 +248,14 @@ def _level(promise: Promise, known: list[Goal], year: int) -> Limit | NoLimit:
         # Start at the target when the baseline is already better.
         start = Point(start.year, later.value)
     return _between(start, later, year, starts_at_baseline=True)
+
+
+def _carried(last: Goal) -> Limit | NoLimit:
+    """What was to be added in one year, as far as is known, says nothing of the years after it."""
+    target = last.target
+    if target.form is TargetForm.INCREMENT and target.counts_from is None:
+        return NoLimit.NOT_CARRIED
+    return _word(last, LimitBasis.CARRIED)
 
 
 def _start(promise: Promise, target: TargetData) -> Point | None:

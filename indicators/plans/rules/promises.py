@@ -72,18 +72,24 @@ class TargetData:
         """Its number says how much changes from the base year on, not which value is reached."""
         return self.form in CHANGES
 
+    @property
+    def starts_itself(self) -> bool:
+        """Its road has a beginning of its own: a base year, or the year from which it counts."""
+        return self.is_change or self.form is TargetForm.INCREMENT
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """What one plan says of one indicator for one region, as far as it is judged.
 
-    `baseline` is the value from which a floor's road starts (see `choose_baseline`).
+    `baseline` is the value from which a floor's road starts (see `choose_baseline`), to a target
+    that has no start of its own.
     `since` is the first year in which a standing limit binds: the year of the plan.
     `tolerance` is what 左右 allows, as a share. `bases` are the values of the base years from
     which a level's change counts, where they are known. An increment starts at 0. `prices`: at
     which prices the values count. `breaks` are those of the indicator in its region and, of a
     reduction, of the level behind it. `ended`: where another plan takes the place of its own.
-    `baseline_is_reported`: by the plan itself.
+    `baseline_is_reported`, `reported_bases`: by the plan itself.
     """
 
     direction: Direction
@@ -99,6 +105,8 @@ class Promise:
     breaks: tuple[Break, ...] = ()
     ended: Ending | None = None
     baseline_is_reported: bool = False
+    reported_bases: frozenset[int] = frozenset()
+    may_be_negative: bool = False
 
     @property
     def undated(self) -> TargetData | None:

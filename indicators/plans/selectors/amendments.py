@@ -21,13 +21,10 @@ class LaterDocuments:
 
     targets: Mapping[int, Amendment]
     plans: Mapping[int, Ending]
-
-    @property
-    def amending(self) -> frozenset[int]:
-        return frozenset(one.target.pk for one in self.targets.values() if one.target.pk)
+    amending: frozenset[int]
 
 
-NOTHING_LATER = LaterDocuments({}, {})
+NOTHING_LATER = LaterDocuments({}, {}, frozenset())
 
 
 def later_documents(
@@ -38,7 +35,9 @@ def later_documents(
     Two queries; one more for the units where something amends and they aren't `known`.
     """
     plans = superseded_plans()
-    return LaterDocuments(_amendments(regions, known, plans), plans)
+    found = _amendments(regions, known, plans)
+    amending = frozenset(one.target.pk for one in found.values() if one.target.pk is not None)
+    return LaterDocuments(found, plans, amending)
 
 
 def superseded_plans() -> Mapping[int, Ending]:
@@ -55,7 +54,8 @@ def judged(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
     """What of `scope` is judged by itself.
 
     Where all targets of a document amend those of others, the amended promise carries on with
-    them, and it isn't judged a second time.
+    them, and it isn't judged a second time. One that also promises something of its own is judged
+    by that alone (`make_promise`).
     """
     others = Target.objects.filter(plan_indicator=OuterRef("plan_indicator"), amends__isnull=True)
     amending = Target.objects.filter(~Exists(others), amends__isnull=False).order_by()

@@ -13,7 +13,7 @@ from departments.rules.successions import Lineage
 from departments.selectors import lineage
 from indicators.plans.models import PlanIndicator, Reported, Target
 from indicators.plans.rules.breaks import Break
-from indicators.plans.rules.enums import Direction, Nature, Origin, TargetForm
+from indicators.plans.rules.enums import Direction, Nature, Origin
 from indicators.plans.rules.in_force import amended, ended_in
 from indicators.plans.rules.prices import NO_PRICES, Prices, prices_of
 from indicators.plans.rules.promises import (
@@ -61,6 +61,7 @@ class PlanIndicatorColumns(NamedTuple):
     indicator__direction: str
     indicator__unit_id: str
     indicator__tolerance: Decimal | None
+    indicator__may_be_negative: bool
     unit_id: str
     nature: str
     origin: str
@@ -123,14 +124,20 @@ class PromiseColumns:
 
     @property
     def changing(self) -> set[str]:
-        """The indicators whose level is promised as a change: their base years' values count."""
+        """The indicators whose level is promised as a change: their base years' values count.
+
+        By their own plan, or by a document that amends or sets a target of it.
+        """
         named = map(PlanIndicatorColumns._make, self.columns)
         return {
             head.indicator_id
             for head in named
             if head.indicator__level_of_id is None
-            and any(target.is_change for target in self.targets.get(head.pk, ()))
+            and any(self._changes(target) for target in self.targets.get(head.pk, ()))
         }
+
+    def _changes(self, target: TargetData) -> bool:
+        return any(one.is_change for one in amended(target, self.later.targets))
 
     @property
     def base_years(self) -> set[int]:
@@ -199,6 +206,7 @@ def _row(row: Columns, read: PromiseColumns, known: Known) -> PromiseRow:
         is_reduction=head.indicator__level_of_id is not None,
         since=head.plan__year,
         tolerance=head.indicator__tolerance,
+        may_be_negative=head.indicator__may_be_negative,
         targets=read.targets.get(head.pk, ()),
         reported=read.reported.get(head.pk, ()),
         known=known.get((region, head.indicator_id), ()),
@@ -244,6 +252,7 @@ def make_promise(
     reported: Iterable[Point],
     known: Sequence[Point],
     plan: int,
+    may_be_negative: bool = False,
     prices: Prices = NO_PRICES,
     breaks: tuple[Break, ...] = (),
     later: LaterDocuments = NOTHING_LATER,
@@ -253,21 +262,20 @@ def make_promise(
     The road of a floor starts at the value of the plan's base period, the year before its own,
     or the nearest before: the one that the plan reports, else the one of `known`. A change starts
     at the value of its own base year, an increment at nothing. `later`: what other documents have
-    amended, or set, and whether one took the place of `plan` (its pk).
+    amended, or set, and whether one took the place of `plan` (its pk). A target that amends
+    another promise's is judged there alone.
     """
-    mine = tuple(
-        each for one in targets for each in amended(in_unit(one, printed_unit, unit), later.targets)
-    )
+    own = (in_unit(one, printed_unit, unit) for one in targets if one.pk not in later.amending)
+    mine = tuple(each for one in own for each in amended(one, later.targets))
     past = [Point(one.year, convert(one.value, printed_unit, unit)) for one in reported]
     changes = {one.base_year for one in mine if one.is_change and one.base_year is not None}
-    starts = is_reduction or changes or any(one.form is TargetForm.INCREMENT for one in mine)
     return Promise(
         direction=Direction(direction),
         nature=Nature(nature),
         unit=unit,
         targets=mine,
         is_reduction=is_reduction,
-        baseline=None if starts else choose_baseline(past, known, before=since),
+        baseline=None if is_reduction else choose_baseline(past, known, before=since),
         since=since,
         tolerance=tolerance,
         bases={} if is_reduction else base_values(changes, past, known),
@@ -275,4 +283,6 @@ def make_promise(
         breaks=breaks,
         ended=later.plans.get(plan),
         baseline_is_reported=any(point.year < since for point in past),
+        may_be_negative=may_be_negative,
+        reported_bases=frozenset(point.year for point in past if point.year in changes),
     )

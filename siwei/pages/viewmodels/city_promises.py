@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from common.figures import places, rounded
 from common.labels import label
 from indicators.actuals.rules.keys import ActualKey
 from indicators.assessments.charts.spark import Spark, SparkPoint, spark
@@ -76,10 +75,7 @@ class PromiseInYear:
     @property
     def gap(self) -> Decimal | None:
         """The gap, with as many decimals as value and limit show."""
-        judged = self.assessment
-        if judged.gap is None or judged.actual is None or judged.shown_limit is None:
-            return judged.gap
-        return rounded(judged.gap, places(judged.actual, judged.shown_limit))
+        return self.assessment.shown_gap
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.promises import Promise
 from tests.examples import (
     GE,
+    INCREMENT,
     INTENSITY,
+    POINTS,
     RECLAIMED,
     STEPS,
     TOTAL_USE,
@@ -142,6 +144,24 @@ def test_a_reduction_counts_from_its_base_year_and_a_road_from_its_start() -> No
     assert [one.year for one in fall.breaks] == [2023]
     road = with_breaks(RECLAIMED, 2026, since=2026)
     assert [one.year for one in assess(road, 2027, seen((2027, "27"))).breaks] == [2026]
+
+
+@pytest.mark.parametrize(
+    ("promise", "year", "value", "named"),
+    [
+        pytest.param(POINTS, 2025, "9", [2022], id="a stated change, from its base year"),
+        pytest.param(POINTS, 2026, "9", [2022], id="a carried one"),
+        pytest.param(POINTS, 2022, "9", [2022], id="on its way"),
+        pytest.param(INCREMENT, 2027, "70", [2022], id="an increment, from the year it counts"),
+        pytest.param(INCREMENT, 2028, "70", [2022], id="a carried one, too"),
+        pytest.param(RECLAIMED, 2027, "27", [], id="a plain value counts from nothing"),
+    ],
+)
+def test_a_change_counts_from_its_start(
+    promise: Promise, year: int, value: str, named: list[int]
+) -> None:
+    verdict = assess(with_breaks(promise, 2022, since=2025), year, seen((year, value)))
+    assert [one.year for one in verdict.breaks] == named
 
 
 def compared(value: str, *breaks: Break, derived: bool = False) -> Comparand:

@@ -10,7 +10,7 @@ from indicators.assessments.rules.assessment import Observations, Observed, asse
 from indicators.assessments.rules.revisions import Version, Versions, as_judged, version_at
 from indicators.assessments.wording import explain
 from indicators.plans.rules.promises import Promise
-from tests.examples import GE, floor, point, reduction, target
+from tests.examples import FALLING_YEARLY, GE, floor, point, reduction, target
 
 
 def day(year: int, month: int = 1) -> datetime:
@@ -48,6 +48,8 @@ BASELINE: Versions = {(2024, None): versions("24", "20", CORRECTED)}
 BRIDGE: Versions = {(2025, 2020): versions("4.0", "3.0", CORRECTED)}
 LEVEL: Versions = {(2020, None): versions("52.1", "50.0", CORRECTED)}
 THEN, LATER = day(2027, 3), day(2027, 6)
+CHANGE = replace(FALLING_YEARLY, targets=(replace(FALLING_YEARLY.targets[0], year=2026),))
+CHANGE = replace(CHANGE, bases={2020: Decimal("50.0")})
 SAYS_BASE = "2024年基期值当时为24，后于2027-05-01订正为20。"
 SAYS_BRIDGE = "2025年基期值当时为4.0，后于2027-05-01订正为3.0。"
 SAYS_LEVEL = "2020年水平值当时为52.1，后于2027-05-01订正为50.0。"
@@ -72,6 +74,16 @@ SAYS_LEVEL = "2020年水平值当时为52.1，后于2027-05-01订正为50.0。"
             replace(RISE, baseline_is_reported=True),
             {(2024, None): seen("20"), (2026, None): seen("25", THEN)}, None, None,
             (BASELINE, {}), "23.333333", "25", "", id="the plan's own word doesn't move",
+        ),
+        pytest.param(
+            CHANGE, {(2020, None): seen("50.0"), (2026, None): seen("46", THEN)}, None, None,
+            (LEVEL, {}), "46.152388", "46", "2020年基期值当时为52.1，后于2027-05-01订正为50.0。",
+            id="the base of a change",
+        ),
+        pytest.param(
+            replace(CHANGE, reported_bases=frozenset({2020})),
+            {(2020, None): seen("50.0"), (2026, None): seen("44", THEN)}, None, None,
+            (LEVEL, {}), "44.292119", "44", "", id="nor the base that the plan reports",
         ),
         pytest.param(
             FALL, {(2025, 2020): seen("3.0"), (2026, 2025): seen("1.0", THEN)}, None, None,

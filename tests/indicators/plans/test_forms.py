@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -36,6 +37,7 @@ from tests.examples import (
 )
 
 STATED, INTERPOLATED, CARRIED = LimitBasis.STATED, LimitBasis.INTERPOLATED, LimitBasis.CARRIED
+IMPOSSIBLE = NoLimit.IMPOSSIBLE
 PER_YEAR, ELSE = TargetForm.PER_YEAR, TargetForm.SET_ELSEWHERE
 
 capped_points = level(
@@ -75,6 +77,20 @@ standing_about = level(target("25", LE, form=TargetForm.ABOUT), unit="%", tolera
         pytest.param(POINTS, 2025, "9.25", "9.25", STATED, True, id="points less"),
         pytest.param(POINTS, 2023, "10.05", "10.05", INTERPOLATED, True, id="evenly on the way"),
         pytest.param(capped_points, 2024, "9.875", "9.875", INTERPOLATED, True, id="from a cap on"),
+        pytest.param(
+            replace(
+                RISING_POINTS,
+                direction=Direction.AT_MOST,
+                bases={2020: Decimal(2)},
+                may_be_negative=True,
+            ),
+            2025,
+            "-3",
+            "-3",
+            STATED,
+            True,
+            id="below zero, where that may be",
+        ),
         pytest.param(RISING_POINTS, 2025, "25", "25", STATED, False, id="points more"),
         pytest.param(ABOUT, 2025, "25", "25", STATED, False, id="the number before 左右"),
         pytest.param(
@@ -94,6 +110,14 @@ def test_what_is_judged(
     assert isinstance(limit, Limit)
     assert (limit.value, str(limit.shown)) == (Decimal(value), shown)
     assert (limit.basis, limit.is_ceiling) == (basis, is_ceiling)
+
+
+yearly = partial(target, form=PER_YEAR)
+share = partial(level, unit="%", direction=Direction.AT_LEAST)
+open_then_known = floor(
+    target("20", GE, 2025), target("5", GE, 2030, 2020, form=TargetForm.POINTS),
+    target("40", GE, 2035),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -127,6 +151,46 @@ def test_what_is_judged(
         ),
         pytest.param(INCREMENT_OF_NO_YEAR, 2026, NoLimit.BEFORE_FIRST, id="counts from no year"),
         pytest.param(INCREMENT, 2020, NoLimit.BEFORE_FIRST, id="the year it counts from"),
+        pytest.param(INCREMENT_OF_NO_YEAR, 2028, NoLimit.NOT_CARRIED, id="nor is it carried on"),
+        pytest.param(
+            open_then_known, 2031, NoLimit.NO_BASE_VALUE, id="the last word isn't known as a number"
+        ),
+        pytest.param(reduction(yearly("100", GE, 2025, 2020)), 2025, IMPOSSIBLE, id="nothing left"),
+        pytest.param(reduction(yearly("100", GE, 2020, 2020)), 2020, IMPOSSIBLE, id="in no time"),
+        pytest.param(reduction(yearly("2", GE, 2015, 2020)), 2015, IMPOSSIBLE, id="backwards"),
+        pytest.param(
+            level(yearly("150", GE, 2025, 2020), unit="立方米", bases={2020: "54.3"}),
+            2025,
+            IMPOSSIBLE,
+            id="less than nothing left of a level",
+        ),
+        pytest.param(
+            share(yearly("50", GE, 2025, 2020), bases={2020: "40"}),
+            2025,
+            IMPOSSIBLE,
+            id="above what the unit allows",
+        ),
+        pytest.param(
+            level(
+                target("12", GE, 2025, 2020, form=TargetForm.POINTS),
+                unit="%",
+                bases={2020: "11.25"},
+            ),
+            2023,
+            IMPOSSIBLE,
+            id="below zero, and no road to it",
+        ),
+        pytest.param(
+            level(
+                yearly("99999", GE, 2090, 2020),
+                unit="亿立方米",
+                direction=Direction.AT_LEAST,
+                bases={2020: "1"},
+            ),
+            2090,
+            IMPOSSIBLE,
+            id="beyond every number",
+        ),
     ],
 )
 def test_why_nothing_is_judged(promise: Promise, year: int, why: NoLimit) -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.plans.rules.enums import LimitBasis, TargetForm
+from indicators.plans.rules.foremost import foremost_limit
 from indicators.plans.rules.goals import NoLimit
 from indicators.plans.rules.in_force import (
     NEVER,
@@ -15,9 +16,8 @@ from indicators.plans.rules.in_force import (
     Ending,
     amended,
     ended_in,
-    targets_in_force,
 )
-from indicators.plans.rules.limits import Limit, foremost_limit, limit_in, next_goal
+from indicators.plans.rules.limits import Limit, limit_in, next_goal
 from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.rules.required import required_period
 from tests.examples import GE, LE, ceiling, floor, point, reduction, target
@@ -182,18 +182,41 @@ def test_a_superseded_plan_is_judged_no_longer(on: date, year: int, *, ended: bo
     assert foremost_limit([promise], year) == (None if ended else (promise, limit))
 
 
-def test_an_amendment_ends_with_the_document_that_made_it() -> None:
+GONE = {2: by(NOTICE, MAY, target("2.30", LE, 2030), 3, TAKEN_OVER)}
+LONGER = ceiling(target("2.27", LE, 2025), target("2.35", LE, 2030), target("2.40", LE, 2035))
+KEPT = ceiling(target("2.27", LE, 2025), target("2.35", LE))
+SET_GONE = {1: by(NOTICE, MAY, target("2.29", LE, 2030), 2, TAKEN_OVER)}
+LEFT_2030 = ceiling(replace(target(None, LE, 2030, wording="省下达"), form=SOMEWHERE))
+
+
+@pytest.mark.parametrize(
+    ("promise", "later", "year", "value"),
+    [
+        pytest.param(ROAD, GONE, 2027, "2.282", id="before: the amended road"),
+        pytest.param(ROAD, GONE, 2028, None, id="from its year on, no road to it"),
+        pytest.param(ROAD, GONE, 2030, None, id="the amended year: nothing earlier is carried"),
+        pytest.param(ROAD, GONE, 2031, None, id="nor after it"),
+        pytest.param(LONGER, GONE, 2030, None, id="the amended year, before a later target"),
+        pytest.param(LONGER, GONE, 2035, "2.40", id="another target of the plan stays"),
+        pytest.param(ceiling(target("2.35", LE, 2030)), SET_GONE, 2028, None, id="nothing else"),
+        pytest.param(LEFT_2030, SET_GONE, 2030, None, id="what was set"),
+        pytest.param(KEPT, {2: by(NOTICE, MAY, target("2.30", LE), 3, TAKEN_OVER)}, 2029, None,
+                     id="a standing one"),
+        pytest.param(KEPT, {1: by(NOTICE, MAY, target("2.26", LE, 2025), 3, TAKEN_OVER)}, 2029,
+                     "2.35", id="a standing one beside it"),
+    ],
+)  # fmt: skip
+def test_an_amendment_ends_with_the_document_that_made_it(
+    promise: Promise, later: dict[int, Amendment], year: int, value: str | None
+) -> None:
     """The old value doesn't come back: the document that replaces the notice speaks instead."""
-    later = {2: by(NOTICE, MAY, target("2.30", LE, 2030), 3, TAKEN_OVER)}
-    promise = of(ceiling(target("2.27", LE, 2025), target("2.35", LE, 2030)), later)
-    assert [one.value for one in targets_in_force(promise, 2027)] == [
-        Decimal("2.27"),
-        Decimal("2.30"),
-    ]
-    assert [one.value for one in targets_in_force(promise, 2028)] == [Decimal("2.27")]
-    alone = of(ceiling(target("2.35", LE, 2030)), {1: later[2]})
-    assert limit_in(alone, 2028) is NoLimit.SUPERSEDED
-    assert ended_in(alone, 2028) == TAKEN_OVER
+    promise = of(promise, later)
+    limit = limit_in(promise, year)
+    if value is None:
+        assert (limit, ended_in(promise, year)) == (NoLimit.SUPERSEDED, TAKEN_OVER)
+    else:
+        assert isinstance(limit, Limit)
+        assert (str(limit.value), ended_in(promise, year)) == (value, None)
 
 
 def test_a_circle_in_the_database_ends() -> None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.plans.rules.enums import Comparator, Direction, LimitBasis, Nature
+from indicators.plans.rules.foremost import foremost_limit
 from indicators.plans.rules.goals import NoLimit
-from indicators.plans.rules.limits import Limit, foremost_limit, limit_in, next_goal
+from indicators.plans.rules.limits import Limit, limit_in, next_goal
 from indicators.plans.rules.promises import Promise, TargetData, choose_baseline
 from tests.examples import (
     EFFICIENCY,
