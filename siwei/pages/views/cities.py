@@ -1,6 +1,6 @@
 """Cities: the list, and everything that is known of one."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.as_of import moment_of, shows_the_past
 from common.listing import filter_form, filtered
+from common.moments import Moment
 from departments.filters import RegionFilter
 from departments.models import Region
 from departments.selectors import departments, lineage, regions, successions_of
@@ -67,7 +68,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         years=years_available(),
         promises=[row for plan in plans for row in plan.promises],
     )
-    lately = _last_changes(region, since(wanted.asked["since"], today=today), today)
+    lately = _last_changes(region, wanted.asked["since"], moment_of(request))
     context = {
         "region": region,
         "plans": plans,
@@ -83,10 +84,11 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "siwei/city.html", context | lately)
 
 
-def _last_changes(region: Region, first: datetime, today: date) -> dict[str, Any]:
-    """What changed in the region and its counties since then."""
+def _last_changes(region: Region, day: date | None, moment: Moment) -> dict[str, Any]:
+    """What changed in the region and its counties from that day until `moment`."""
+    first = since(day, today=moment.today)
     asked = Asked(first, regions=[region.code])
-    found = changes(asked, now=timezone.now(), today=today, limit=MOST_CHANGES)
+    found = changes(asked, now=moment.instant, today=moment.today, limit=MOST_CHANGES)
     return {
         "since": timezone.localdate(first),
         "days": change_days(found),
