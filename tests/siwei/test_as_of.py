@@ -33,7 +33,15 @@ LISTS = [
     "comparison/?indicator=total_water_use",
     "completeness/",
 ]
-PAGES = ["/", "/cities/140300/", "/indicators/total_water_use/", "/compare/", "/plans/", "/conflicts/", "/changes/"]
+PAGES = [
+    "/",
+    "/cities/140300/",
+    "/indicators/total_water_use/",
+    "/compare/",
+    "/plans/",
+    "/conflicts/",
+    "/changes/",
+]
 READER = "/plans/yangquan-2025/"
 DOOR = by_command("load_plans")
 DAY = timedelta(days=1)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from common.as_of import Past
-
     from indicators.plans.models import Clause, Indicator, Target
     from indicators.plans.rules.limits import Limit
 

@@ -25,7 +25,7 @@ from siwei.pages.selectors.summaries import plan_summaries
 from siwei.pages.viewmodels.changes import change_days, has_demo
 from siwei.pages.viewmodels.city_promises import city_promises
 from siwei.pages.viewmodels.options import province_options
-from siwei.pages.viewmodels.plan_pages import plan_pages
+from siwei.pages.viewmodels.plan_pages import elsewhere, plan_pages
 from siwei.pages.viewmodels.successions import succession_lines
 from siwei.pages.viewmodels.years import year_links
 from tasks.selectors import late_by_region
@@ -59,14 +59,14 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     year = wanted.asked["year"] or last_full_year(today=today)
     successions = successions_of(codes)
     summaries = plan_summaries(select.plans().filter(region__in=codes))
-    contents = plan_contents([one.plan.pk for one in summaries], today=today)
+    contents = plan_contents([one.plan.pk for one in summaries], codes=codes, today=today)
     plans = plan_pages(summaries, contents)
     promises = city_promises(
         city_year(region=region, codes=codes, year=year, today=today),
         region=region,
         year=year,
         years=years_available(),
-        promises=[row for plan in plans for row in plan.promises],
+        promises=[row for rows in contents.promises.values() for row in rows],
     )
     lately = _last_changes(region, wanted.asked["since"], moment_of(request))
     context = {
@@ -77,6 +77,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         "form": filter_form(wanted),
         "years": year_links(request, promises.years, year),
         "demo": promises.demo or has_demo(lately["days"]),
+        "promised_in": elsewhere(contents, plans),
         "departments": list(departments().filter(region__in=codes)),
         "successions": succession_lines(successions, codes),
         "beside": values_beside(successions, codes),
