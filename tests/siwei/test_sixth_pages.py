@@ -129,3 +129,29 @@ def test_no_pace_leads_to_a_target_of_a_superseded_plan(client: Client) -> None:
     assert "规划自2026-07-01起由《试验市" in html
     city = page(client, f"/cities/{CITY}/?year=2025")
     assert "实际年变化为达标所需的" in city and "按目前速度，2030 年约" not in city
+
+
+def test_the_reader_strikes_what_is_amended_and_not_what_is_set(client: Client) -> None:
+    html = page(client, "/plans/shiyan-2024/")
+    struck = re.findall(r"<s>(.*?)</s>", html)
+    assert any("9.5" in one for one in struck)
+    assert "→ 0.62" in words(html) and not [one for one in struck if "省" in one]
+    assert "力争9.2" in html  # in the title of the mark
+
+
+def test_an_amending_document_says_what_it_amends(client: Client) -> None:
+    html = page(client, f"/cities/{CITY}/?year=2025")
+    section = html[html.index('id="promises-shiyan-2025"') :]
+    section = section[: section.index("</section>")]
+    assert re.search(r"2025-04-01起修订：\s*试验市", words(section))
+    assert re.search(r"下达：\s*试验市", words(section))
+
+
+def test_an_estimate_in_the_table_of_districts_says_so(client: Client) -> None:
+    html = page(client, f"/cities/{CITY}/?year=2024")
+    table = html[html.index("standing__counties") :]
+    assert "估算" in words(table[: table.index("</table>")])
+
+
+def test_a_day_to_come_has_no_changes_yet(client: Client) -> None:
+    assert "2099-01-01 还没有到来" in page(client, "/changes/?since=2099-01-01")

@@ -204,7 +204,7 @@ def _target_says(name: str, promise: Promise, target: TargetData) -> tuple[str, 
         if target.year is None
         else _("%(name)s · %(year)d 年规划目标") % {"name": name, "year": target.year}
     )
-    says = (head, target_phrase(promise, target))
+    says: tuple[str, ...] = (head, target_phrase(promise, target))
     if changed := changed_by(target, promise):
         says = (*says, changed)
     ending = _ending(promise, target)

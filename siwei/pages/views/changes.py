@@ -32,6 +32,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
     context = {
         "since": timezone.localdate(asked.since),
         "days": days,
+        "not_yet": asked.since > moment.instant,
         "older": found.older,
         "later": asked.before,
         "demo": has_demo(days),
