@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from html import escape
 from typing import Any, TypeVar, cast
@@ -47,6 +48,19 @@ class AsOfField(forms.CharField):
 
     def _refusal(self, code: str, text: str) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params={"value": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The day that a page shows, and may show. `asked`: the moment as the address says it, empty
+    for now; `now_url`: the same page now; `kept`: what else the address asks for."""
+
+    asked: str
+    day: str
+    first_day: str
+    last_day: str
+    now_url: str
+    kept: list[tuple[str, str]]
 
 
 def as_of_field() -> AsOfField:

@@ -31,6 +31,11 @@ class Moment:
     asked: str = ""
 
     @property
+    def instant(self) -> datetime:
+        """Up to when everything is known: `at`, or this instant."""
+        return self.at or timezone.now()
+
+    @property
     def query(self) -> str:
         """`asked` as an address carries it."""
         return quote(self.asked, safe=":")

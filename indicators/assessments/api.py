@@ -38,6 +38,16 @@ class WordedVerdict:
     reason_en: str
 
 
+def _set_by(source: str) -> serializers.CharField:
+    return serializers.CharField(
+        source=source,
+        default=None,
+        read_only=True,
+        allow_null=True,
+        help_text="The plan that amends or sets the target; null: it is the row's own.",
+    )
+
+
 class LimitSerializer(serializers.Serializer[Any]):
     """The limit of a year: the plan's word, or (`interpolated`, `carried`) an estimate."""
 
@@ -65,13 +75,7 @@ class LimitSerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text="Of an increment: the year from which it counts.",
     )
-    set_by = serializers.CharField(
-        source="target.document.slug",
-        default=None,
-        read_only=True,
-        allow_null=True,
-        help_text="The plan that amends or sets the target; null: it is the row's own.",
-    )
+    set_by = _set_by("target.document.slug")
 
 
 class PointSerializer(serializers.Serializer[Any]):
@@ -182,6 +186,7 @@ class ComparedTargetSerializer(serializers.Serializer[Any]):
     value_to = ExactDecimalField(allow_null=True)
     aim = ExactDecimalField(allow_null=True)
     counts_from = serializers.IntegerField(read_only=True, allow_null=True)
+    set_by = _set_by("document.slug")
 
 
 class ComparabilitySerializer(serializers.Serializer[Any]):

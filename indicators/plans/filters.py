@@ -139,6 +139,12 @@ class PlanFilter(FilterSet):
     as_of = AsOfParameter()
 
 
+class ReaderFilter(FilterSet):
+    """What a page of one plan can be asked for."""
+
+    as_of = AsOfParameter()
+
+
 class IndicatorFilter(FilterSet):
     theme = ChoiceListFilter(
         field_name="theme", words=Theme, label=_("主题"), help_text=_("指标主题。")
@@ -228,3 +234,9 @@ class ConflictFilter(FilterSet):
         label=_("搜索"),
         help_text=_("原文名称、指标名称、英文名称、代码或引文中的文字。"),
     )
+
+
+class ConflictPageFilter(ConflictFilter):
+    """The page of conflicts shows the past, too."""
+
+    as_of = AsOfParameter()

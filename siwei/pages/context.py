@@ -9,7 +9,7 @@ from django.utils.encoding import uri_to_iri
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from common.as_of import moment_of
+from common.as_of import Past, moment_of
 from common.listing import PAGE
 from common.moments import AS_OF, FIRST, now
 from departments.people import ANYONE, person_of
@@ -24,19 +24,6 @@ class NavigationItem:
     label: str
     url: str
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """The day that a page shows, and may show. `asked`: the moment as the address says it, empty
-    for now; `now_url`: the same page now; `kept`: what else the address asks for."""
-
-    asked: str
-    day: str
-    first_day: str
-    last_day: str
-    now_url: str
-    kept: list[tuple[str, str]]
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from common.as_of import AsOfParameter
 from common.events import EventKey, parse_event_key
 from common.filters import ChoiceListFilter, DayParameter, FilterSet, ListFilter
 from departments.filters import region_filter
@@ -55,3 +56,4 @@ class ChangeFilter(FilterSet):
         help_text=_("变化的种类，如 corrected、breached。"),
     )
     after = EventKeyParameter(label=_("上一页的结尾"), help_text=_("“更早的变化”链接中的位置。"))
+    as_of = AsOfParameter()

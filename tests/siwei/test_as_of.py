@@ -33,7 +33,16 @@ LISTS = [
     "comparison/?indicator=total_water_use",
     "completeness/",
 ]
-PAGES = ["/", "/cities/140300/", "/indicators/total_water_use/", "/compare/", "/plans/"]
+PAGES = [
+    "/",
+    "/cities/140300/",
+    "/indicators/total_water_use/",
+    "/compare/",
+    "/plans/",
+    "/conflicts/",
+    "/changes/",
+]
+READER = "/plans/yangquan-2025/"
 DOOR = by_command("load_plans")
 DAY = timedelta(days=1)
 
@@ -62,7 +71,7 @@ class TestMoments:
         assert response.status_code == 400
         assert response.json()["errors"][0]["field"] == "as_of"
 
-    @pytest.mark.parametrize("address", PAGES)
+    @pytest.mark.parametrize("address", [*PAGES, READER])
     @pytest.mark.parametrize("as_of", ["2999-01-01", "gestern"])
     def test_a_page_refuses_what_is_no_moment(
         self, client: Client, address: str, as_of: str
@@ -81,13 +90,18 @@ class TestMoments:
         assert response.status_code == 200
         assert "截至2001-01-01的情况" in response.content.decode()
 
+    def test_a_plan_that_was_not_there_yet_is_not_found(self, client: Client) -> None:
+        answer = client.get(joined(READER, "2001-01-01"))
+        assert answer.status_code == 404
+        assert "截至2001-01-01没有载入" in answer.content.decode()
+
     def test_one_row_takes_no_moment(self, client: Client) -> None:
         address = "/api/v1/plans/yangquan-2025/?as_of=2026-03-01"
         assert client.get(address).status_code == 400
 
     def test_links_stay_there_and_one_leads_back(self, client: Client) -> None:
         shown = page(client, "/cities/140300/?year=2026&as_of=2026-03-01")
-        pages = r"/|/indicators/\w+/|/compare/"
+        pages = r"/|/indicators/\w+/|/compare/|/plans/[^/]+/|/conflicts/|/changes/"
         links = re.findall(rf'(data-now )?href="((?:{pages})(?:\?[^"]*)?)"', shown)
         back = [link for now, link in links if now]
         assert back == []
@@ -198,13 +212,18 @@ def test_a_plan_says_what_it_said(people: tuple[User, User]) -> None:
     load(NOW)
     goal = Target.objects.get(year=2025, plan_indicator__indicator="total_water_use")
     Target.objects.filter(pk=goal.pk).update(value=Decimal("1.9"), value_places=1)
-    Target.objects.filter(year=2030).delete()
+    Target.objects.filter(base_year=2020).delete()
     load(NOW + 5 * DAY)
     published(people, "2.21", NOW)
     wanted = "targets/?indicator=total_water_use&year=2025"
     assert [listed(wanted, NOW + n * DAY)[0]["value"] for n in (0, 4, 5)] == [2.27, 2.27, 1.9]
     assert str(listed(wanted, NOW)[0]["citations"]) == str(listed(wanted)[0]["citations"])
     assert [len(listed("targets/", NOW + n * DAY)) for n in (-1, 4, 5)] == [0, 5, 4]
+    for n, marked in ((4, True), (5, False)):
+        day = f"{NOW + n * DAY:%Y-%m-%d}"
+        shown = page(Client(), f"/plans/yangquan-2025/?as_of={day}")
+        assert f"截至{day}的情况" in shown
+        assert (">9.0</a></mark>" in shown) == marked
     verdicts = "assessments/?indicator=total_water_use&year=2025"
     assert listed(verdicts, NOW + 4 * DAY)[0]["status"] == "near_limit"
     assert listed(verdicts, NOW + 5 * DAY)[0]["status"] == "breached"

@@ -28,6 +28,7 @@ from siwei.pages.viewmodels.changes import ChangeLine, change_days
 from tests.factories import mini_plan
 from tests.indicators.actuals.workflow import page, signed_in
 from tests.people import editor, open_year, reviewer
+from tests.siwei.test_successions import recoded
 
 DAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 NOW = datetime(2026, 4, 1, tzinfo=UTC)
@@ -409,4 +410,31 @@ def test_it_costs_the_same_however_much_there_is(several: Office, client: Client
     amend_another()
     more = cost("/changes/?since=2026-03-01"), cost("/cities/140300/?since=2026-03-01")
     assert more == few
-    assert few[0] == 19
+    assert few[0] == 25
+
+
+@pytest.mark.parametrize("asked_for", ["140300", "149900"])
+def test_a_region_that_goes_on_under_another_code_is_one(office: Office, asked_for: str) -> None:
+    """Under either code its values are told, judged by what its plan promised, in its words."""
+    irrigation = parse_key("140300.irrigation_efficiency.2025")
+    office.publish("2.30")
+    office.publish("0.60", irrigation)
+    recoded("140300", "149900", on=date(2026, 1, 1))
+    found = lines(Asked(SINCE, regions=[asked_for]))
+    assert [turned(line) for line in found] == [
+        [("no_data", "missed", "转为未达标")],
+        [("no_data", "breached", "转为突破红线")],
+    ]
+    assert found[0].name is not None and found[0].name.name == "灌溉系数"
+
+
+def test_a_plan_that_takes_the_place_of_another_is_told_with_it(office: Office) -> None:
+    load("yangquan-2025")
+    later = mini_plan("yangquan-2026").plan
+    later.supersedes, later.supersedes_on = Plan.objects.get(slug="yangquan-2025"), NOW.date()
+    later.save()
+    load("yangquan-2026")
+    found = [said(line) for line in lines(Asked(SINCE, kinds=[ChangeKind.LOADED]))]
+    title = "yangquan-2025 实施方案"
+    assert found[0] == ("规划代替生效", title, "")
+    assert ("规划载入，自 2026-04-01 起代替", title, "") in found

@@ -74,7 +74,11 @@ class Promises:
     def printed_names(self) -> Mapping[Pair, str]:
         """What they call each indicator of a region, where all of them agree."""
         rows = (one.row for one in self.all)
-        return agreed((row.region_id, row.indicator_id, row.printed_name) for row in rows)
+        return agreed(
+            (code, row.indicator_id, row.printed_name)
+            for row in rows
+            for code in self._lineage.series(row.region_id)
+        )
 
     def limiting(self, key: ActualKey) -> tuple[Promised, Limit] | None:
         """The promise that limits the value of `key`, and the limit of its year."""

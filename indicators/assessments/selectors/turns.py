@@ -13,6 +13,7 @@ from operator import or_
 
 from django.db.models import Q
 
+from departments.rules.successions import NO_LINEAGE, Lineage
 from indicators.actuals.rules.content import Withdrawal
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.publications import PublishedValue, public_at
@@ -56,18 +57,24 @@ def observations_at(
 
 
 def verdict_changes(
-    moments: Collection[Moment], known: Sequence[PublishedValue], *, now: datetime, today: date
+    moments: Collection[Moment],
+    known: Sequence[PublishedValue],
+    *,
+    now: datetime,
+    today: date,
+    lineage: Lineage = NO_LINEAGE,
 ) -> Mapping[Moment, list[VerdictChange]]:
     """For each pair and moment what was published then did to the verdicts on its promises.
 
     `known` are all publications of the pairs. The years that have a value are judged; of those
     in which nothing was published then, only a verdict that changed is told. Three queries at
-    most, none for no moments.
+    most, none for no moments. Moments and `known` name regions by their codes of today, plans
+    by any of `lineage`.
     """
     pairs = {pair for pair, _at in moments}
     if not pairs:
         return {}
-    promises = _promises(pairs)
+    promises = _promises(pairs, lineage)
     mine: dict[Pair, list[PublishedValue]] = defaultdict(list)
     for one in known:
         mine[one.key.region, one.key.indicator].append(one)
@@ -106,13 +113,16 @@ class _Judge:
         }
 
 
-def _promises(pairs: Collection[Pair]) -> Mapping[Pair, PromiseColumns]:
-    mine = reduce(or_, (Q(region=region, indicator=code) for region, code in sorted(pairs)))
+def _promises(pairs: Collection[Pair], lineage: Lineage) -> Mapping[Pair, PromiseColumns]:
+    mine = reduce(
+        or_,
+        (Q(region__in=lineage.series(region), indicator=code) for region, code in sorted(pairs)),
+    )
     read = read_promises(PlanIndicator.objects.filter(mine))
     columns = defaultdict(list)
     for one in read.columns:
         head = PlanIndicatorColumns._make(one)
-        columns[head.region_id, head.indicator_id].append(one)
+        columns[lineage.current(head.region_id), head.indicator_id].append(one)
     return {pair: replace(read, columns=some) for pair, some in columns.items()}
 
 

@@ -46,6 +46,7 @@ def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sh
         Column(_("已撤回发布")),
         Column(pgettext("value", "初步数")),
         Column(_("目标形式说明")),
+        Column(_("出处所在规划标识")),
     ]
     title = _("%(indicator)s，%(year)d 年比较") % {
         "indicator": table.name,
@@ -93,6 +94,8 @@ def _cells(row: ComparisonRow) -> list[Value]:
         _("是") if one.assessment.withdrawn is not None else None,
         _("是") if row.preliminary else None,
         _form(row),
+        # Where the quotation stands: a later document may have amended or set the target.
+        row.target.plan_indicator.plan.slug if citation and row.target else None,
     ]
 
 

@@ -15,18 +15,11 @@ from indicators.assessments.viewmodels.comparison import ComparisonTable
 def lead(table: ComparisonTable, *, narrowed: bool = False) -> str:
     """The comparison in words: how many promise, how many compare, how they stand.
 
+    A plan that promises for several counties is one plan with as many promises.
+
     `narrowed`: the promises are those that somebody chose, not all there are.
     """
-    count = len(table.rows)
-    promised = (
-        ngettext(
-            "所选范围内 %(count)d 份规划承诺这个指标",
-            "所选范围内 %(count)d 份规划承诺这个指标",
-            count,
-        )
-        if narrowed
-        else ngettext("%(count)d 份规划承诺这个指标", "%(count)d 份规划承诺这个指标", count)
-    ) % {"count": count}
+    promised = _promised(table, narrowed=narrowed)
     counts = Counter(row.status for row in table.rows)
     stand = _("、").join(
         _("%(count)d 项%(status)s") % {"count": counts[status], "status": label(status)}
@@ -35,6 +28,24 @@ def lead(table: ComparisonTable, *, narrowed: bool = False) -> str:
     )
     kept = _("%(year)d 年：%(stand)s。") % {"year": table.comparison.year, "stand": stand}
     return join_sentences([promised + _ground_in_words(table), kept])
+
+
+def _promised(table: ComparisonTable, *, narrowed: bool) -> str:
+    count = len({row.plan.slug for row in table.rows})
+    words = (
+        ngettext(
+            "所选范围内 %(count)d 份规划承诺这个指标",
+            "所选范围内 %(count)d 份规划承诺这个指标",
+            count,
+        )
+        if narrowed
+        else ngettext("%(count)d 份规划承诺这个指标", "%(count)d 份规划承诺这个指标", count)
+    ) % {"count": count}
+    several = len(table.rows)
+    if several == count:
+        return words
+    added = ngettext("（共 %(count)d 项）", "（共 %(count)d 项）", several) % {"count": several}
+    return words + added
 
 
 def _ground_in_words(table: ComparisonTable) -> str:
@@ -48,14 +59,14 @@ def _ground_in_words(table: ComparisonTable) -> str:
         return _("，目标折合每年后都可以比较。") if table.rebased else _("，目标都可以互相比较。")
     if table.rebased:
         words = ngettext(
-            "：%(together)d 份的目标折合每年后可以比较，%(apart)d 份另列。",
-            "：%(together)d 份的目标折合每年后可以比较，%(apart)d 份另列。",
+            "：%(together)d 项目标折合每年后可以比较，%(apart)d 项另列。",
+            "：%(together)d 项目标折合每年后可以比较，%(apart)d 项另列。",
             apart,
         )
     else:
         words = ngettext(
-            "：%(together)d 份的目标可以互相比较，%(apart)d 份另列。",
-            "：%(together)d 份的目标可以互相比较，%(apart)d 份另列。",
+            "：%(together)d 项目标可以互相比较，%(apart)d 项另列。",
+            "：%(together)d 项目标可以互相比较，%(apart)d 项另列。",
             apart,
         )
     return words % {"together": together, "apart": apart}

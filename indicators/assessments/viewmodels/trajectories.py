@@ -26,7 +26,7 @@ from indicators.assessments.charts.trajectory import (
 from indicators.assessments.wording import changed_by, explain, limit_phrase, target_phrase
 from indicators.plans.rules.breaks import between, crosses
 from indicators.plans.rules.enums import LimitBasis
-from indicators.plans.rules.in_force import targets_in_force
+from indicators.plans.rules.in_force import Ending, targets_in_force
 from indicators.plans.rules.limits import Limit, goals
 from indicators.plans.rules.promises import Promise, TargetData
 from indicators.plans.wording import amount, break_title
@@ -173,7 +173,7 @@ def _targets(name: str, promise: Promise, *, replaced: bool) -> Run:
     return tuple(
         TrajectoryPoint(goal.year, goal.shown, _target_says(name, promise, goal.target))
         for goal in goals(promise)
-        if goal.year is not None and (goal.target.ended is not None) == replaced
+        if goal.year is not None and (_ending(promise, goal.target) is not None) == replaced
     )
 
 
@@ -183,10 +183,19 @@ def _beyond(name: str, promise: Promise) -> Run:
     return tuple(
         TrajectoryPoint(target.year, value, _target_says(name, promise, target))
         for target in promise.targets
-        if target.year is not None and not target.is_change and target.ended is None
+        if target.year is not None and not target.is_change and _ending(promise, target) is None
         for value in (target.value_to, target.aim)
         if value is not None
     )
+
+
+def _ending(promise: Promise, target: TargetData) -> Ending | None:
+    """What took the place of a target by its year: another target, or another plan."""
+    if target.ended is not None:
+        return target.ended
+    ended = promise.ended
+    before = ended is None or (target.year is not None and target.year < ended.on.year)
+    return None if before else ended
 
 
 def _target_says(name: str, promise: Promise, target: TargetData) -> tuple[str, ...]:
@@ -195,13 +204,16 @@ def _target_says(name: str, promise: Promise, target: TargetData) -> tuple[str, 
         if target.year is None
         else _("%(name)s · %(year)d 年规划目标") % {"name": name, "year": target.year}
     )
-    says = (head, target_phrase(promise, target))
+    says: tuple[str, ...] = (head, target_phrase(promise, target))
     if changed := changed_by(target, promise):
-        return (*says, changed)
-    if target.ended is None:
+        says = (*says, changed)
+    ending = _ending(promise, target)
+    if ending is None:
         return says
-    known = {"day": target.ended.on.isoformat(), "title": target.ended.by.title}
-    return (*says, _("自%(day)s起由《%(title)s》修订") % known)
+    known = {"day": ending.on.isoformat(), "title": ending.by.title}
+    if target.ended is None:
+        return (*says, _("规划自%(day)s起由《%(title)s》代替") % known)
+    return says if changed else (*says, _("自%(day)s起由《%(title)s》修订") % known)
 
 
 def _path_runs(name: str, promise: Promise, points: Sequence[YearPoint]) -> list[Run]:
@@ -249,6 +261,8 @@ def _projection(one: NamedSeries, points: Sequence[YearPoint], year: int) -> Run
     if ahead is None or ahead.value is None or ahead.target.year is None or now.actual is None:
         return ()
     promise = one.series.row.promise
+    if promise.ended is not None and ahead.target.year >= promise.ended.on.year:
+        return ()
     says = (
         _("%(name)s · 按目前速度，%(year)d 年将为 %(value)s")
         % {
@@ -273,6 +287,8 @@ def _standing(name: str, promise: Promise, first: int, last: int) -> Run:
         return ()
     says = _target_says(name, promise, goal.target)
     since = promise.since or first
+    if promise.ended is not None:
+        last = min(last, promise.ended.on.year)
     return (
         TrajectoryPoint(since, goal.value, says),
         TrajectoryPoint(max(last, since + 1), goal.value, says),

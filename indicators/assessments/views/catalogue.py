@@ -51,6 +51,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     """
     indicator, today = find_indicator(code), moment_of(request).today
     every = select.plan_indicators().filter(indicator=indicator)
+    every = every.prefetch_related("plan__superseded_by")
     promises, wanted = filtered(request, IndicatorPageFilter, every)
     year = wanted.asked["year"] or today.year - 1
     found = comparison(

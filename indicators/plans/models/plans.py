@@ -10,6 +10,7 @@ from common.labels import choices
 from departments.models import Region
 from indicators.plans import wording  # noqa: F401  registers the labels that are choices
 from indicators.plans.rules.enums import ClauseKind, PlanStatus
+from indicators.plans.rules.in_force import Document, Ending
 
 
 class Plan(models.Model):
@@ -64,6 +65,14 @@ class Plan(models.Model):
     def successor(self) -> "Plan | None":
         """The plan that takes the place of this one; from when on, that one says."""
         return next(iter(self.superseded_by.all()), None)
+
+    @property
+    def ended(self) -> Ending | None:
+        """The plan that takes the place of this one, and from when on."""
+        later = self.successor
+        if later is None or later.supersedes_on is None:
+            return None
+        return Ending(later.supersedes_on, Document(later.slug, later.title))
 
 
 class Clause(models.Model):

@@ -20,17 +20,24 @@ from indicators.plans.models import Citation, Plan, PlanIndicator, Target
 from indicators.plans.rules.history import KIND, LOAD, PlanPart
 
 # The sources of the keys: a loading, an amendment that came with it, one whose day came later.
-LOADED, ANNOUNCED, EFFECTIVE = "loaded", "announced", "effective"
+# `SUPERSEDING`: the day from which a plan that was loaded before takes the place of another one.
+LOADED, ANNOUNCED, EFFECTIVE, SUPERSEDING = "loaded", "announced", "effective", "superseding"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanEvent:
-    """A plan was loaded: for the first time (`changed` is None), or with those parts changed."""
+    """A plan was loaded: for the first time (`changed` is None), or with those parts changed; or
+    its day has come (`is_superseding`)."""
 
     key: EventKey
     plan: Plan
     changed: tuple[PlanPart, ...] | None
     subject: Literal["plan"] = "plan"
+
+    @property
+    def is_superseding(self) -> bool:
+        """Whether it takes the place of another plan from then on, and was not loaded then."""
+        return self.key.source == SUPERSEDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +66,28 @@ def plan_events(window: Window, scope: EventScope, *, limit: int) -> list[PlanEv
     slugs = _plans(scope).values("slug")
     found = list(window.rows(rows.filter(record__key__in=slugs), "at", LOADED)[:limit])
     keys = {row.record.key for row in found}
-    known = Plan.objects.select_related("region").in_bulk(keys, field_name="slug") if keys else {}
+    plans = Plan.objects.select_related("region", "supersedes")
+    known = plans.in_bulk(keys, field_name="slug") if keys else {}
     return [
         PlanEvent(EventKey(row.at, LOADED, row.pk), known[row.record.key], _changed(row))
         for row in found
+    ]
+
+
+def superseding_events(window: Window, scope: EventScope, *, limit: int) -> list[PlanEvent]:
+    """At most `limit` plans whose day came, after they were loaded, to take the place of another.
+    One query."""
+    first = HistoryRow.objects.filter(
+        record__kind=KIND, record__key=OuterRef("slug"), action=LOAD, number=1
+    )
+    rows = _plans(scope).filter(supersedes__isnull=False).select_related("region", "supersedes")
+    rows = rows.annotate(loaded_at=Subquery(first.values("at")[:1]))
+    later = Q(loaded_at__isnull=True) | Q(supersedes_on__gt=TruncDate("loaded_at"))
+    found = window.days(rows.filter(later), "supersedes_on", SUPERSEDING)
+    return [
+        PlanEvent(EventKey(midnight(row.supersedes_on), SUPERSEDING, row.pk), row, None)
+        for row in found[:limit]
+        if row.supersedes_on is not None
     ]
 
 

@@ -3,18 +3,25 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from departments.rules.successions import NO_LINEAGE, Lineage
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors.promise_rows import Pair
 
 
-def printed_names(regions: Iterable[str]) -> Mapping[Pair, str]:
-    """For each region and indicator the name that its plans print. One query.
+def printed_names(regions: Iterable[str], lineage: Lineage = NO_LINEAGE) -> Mapping[Pair, str]:
+    """For each region and indicator the name that its plans print, by whatever code of `lineage`
+    they name the region. One query.
 
     Where several plans print different names there is none: there it is called as in the
     catalogue.
     """
-    rows = PlanIndicator.objects.filter(region__in=set(regions)).order_by()
-    return agreed(rows.values_list("region", "indicator", "printed_name"))
+    asked: dict[str, list[str]] = defaultdict(list)
+    for region in set(regions):
+        for code in lineage.series(region):
+            asked[code].append(region)
+    rows = PlanIndicator.objects.filter(region__in=asked).order_by()
+    named = rows.values_list("region", "indicator", "printed_name")
+    return agreed((region, of, name) for code, of, name in named for region in asked[code])
 
 
 def agreed(names: Iterable[tuple[str, str, str]]) -> Mapping[Pair, str]:

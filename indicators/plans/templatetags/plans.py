@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from indicators.plans.viewmodels.anchors import promise_anchor, target_anchor
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
+    from common.as_of import Past
     from indicators.plans.models import Clause, Indicator, Target
     from indicators.plans.rules.limits import Limit
 
@@ -89,19 +91,20 @@ def has_a_sign(target: Target) -> bool:
 
 
 @register.filter
-def in_effect(target: Target) -> bool:
-    """Whether a target that amends another does so already."""
-    return target.effective_on is not None and target.effective_on <= localdate()
+def in_effect(target: Target, past: Past | None = None) -> bool:
+    """Whether a target that amends another does so already, on the day that the page shows."""
+    today = date.fromisoformat(past.day) if past else localdate()
+    return target.effective_on is not None and target.effective_on <= today
 
 
 @register.filter
-def amendment_words(target: Target) -> str:
+def amendment_words(target: Target, past: Past | None = None) -> str:
     """What a target does to the one that it amends, and since when."""
     day = {"day": target.effective_on and target.effective_on.isoformat()}
     left_open = target.amends is not None and target.amends.form == TargetForm.SET_ELSEWHERE
     if left_open:
         return _("%(day)s下达") % day
-    return (_("%(day)s起修订") if in_effect(target) else _("将于%(day)s起修订")) % day
+    return (_("%(day)s起修订") if in_effect(target, past) else _("将于%(day)s起修订")) % day
 
 
 @register.filter

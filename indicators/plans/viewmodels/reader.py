@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 
+from common.figures import number
 from common.labels import label
 from indicators.plans.rules.enums import CitationKind, ClauseKind, GoalKind, TargetForm
 from indicators.plans.rules.heads import HeadCell, table_head
@@ -57,6 +58,8 @@ class TextMark:
         target = cast("Target", self.owner)
         form, kind = TargetForm(target.form), GoalKind(target.goal_kind)
         parts = [label(form)] if form is not TargetForm.VALUE else []
+        if target.printed_aim is not None:
+            parts.append(_("力争%(aim)s") % {"aim": number(target.printed_aim)})
         if kind is GoalKind.UNDATED and target.value is not None:
             parts.append(label(kind))
         return " · ".join(parts)

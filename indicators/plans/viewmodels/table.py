@@ -36,10 +36,13 @@ class YearCell:
 
 @dataclass(frozen=True, slots=True)
 class PromiseTableRow:
+    """One promise. `of_several`: other plans promise it for the region, too, in other rows."""
+
     promise: PlanIndicator
     cells: list[YearCell]
     standing: list[Target]
     duties: list[Duty]
+    of_several: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,10 @@ def promise_table(
     ]
     units = {one.unit_id: one.unit for one in promises}
     grouped: dict[str, list[PromiseTableRow]] = {}
+    several = _of_several_plans(promises)
     for promise in promises:
-        grouped.setdefault(label(promise), []).append(_row(promise, years))
+        row = _row(promise, years, of_several=(promise.region_id, promise.indicator_id) in several)
+        grouped.setdefault(label(promise), []).append(row)
     return PromiseTable(
         years=years,
         groups=[RowGroup(name, rows) for name, rows in grouped.items()],
@@ -103,7 +108,15 @@ def duties(promise: PlanIndicator) -> list[Duty]:
     return by_role((link.role, link.department) for link in promise.responsibilities.all())
 
 
-def _row(promise: PlanIndicator, years: list[YearHead]) -> PromiseTableRow:
+def _of_several_plans(promises: Sequence[PlanIndicator]) -> set[tuple[str, str]]:
+    """The regions and indicators that more than one plan has promises of."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for one in promises:
+        found.setdefault((one.region_id, one.indicator_id), set()).add(one.plan_id)
+    return {pair for pair, plans in found.items() if len(plans) > 1}
+
+
+def _row(promise: PlanIndicator, years: list[YearHead], *, of_several: bool) -> PromiseTableRow:
     targets, reported = promise.targets.all(), promise.reported.all()
     return PromiseTableRow(
         promise=promise,
@@ -117,4 +130,5 @@ def _row(promise: PlanIndicator, years: list[YearHead]) -> PromiseTableRow:
         ],
         standing=[one for one in targets if one.year is None],
         duties=duties(promise),
+        of_several=of_several,
     )

@@ -4,10 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from common.as_of import shows_the_past
+from common.as_of import moment_of, shows_the_past
 from common.labels import options
 from common.listing import filter_form, filtered
-from indicators.plans.filters import PlanFilter
+from indicators.plans.filters import PlanFilter, ReaderFilter
 from indicators.plans.models import Plan
 from indicators.plans.rules.enums import PlanStatus
 from indicators.plans.selectors import plans as select
@@ -23,16 +23,21 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/plans.html", context)
 
 
+@shows_the_past
 def plan_reader(request: HttpRequest, slug: str) -> HttpResponse:
-    plan = find_plan(slug)
+    filtered(request, ReaderFilter, Plan.objects.none())
+    plan = find_plan(slug, moment_of(request).asked)
     promises = select.plan_indicators().filter(plan=plan)
     reading = read(list(select.clauses(plan=plan)), list(promises))
     return render(request, "plans/plan.html", {"plan": plan, "reading": reading})
 
 
-def find_plan(slug: str) -> Plan:
-    """The plan of an address. Raises `Http404` with words."""
+def find_plan(slug: str, as_of: str = "") -> Plan:
+    """The plan of an address, as of a moment. Raises `Http404` with words."""
     plan = select.plans().filter(slug=slug).first()
+    if plan is None and as_of:
+        known = {"slug": slug, "moment": as_of}
+        raise Http404(_("截至%(moment)s没有载入标识为“%(slug)s”的规划。") % known)
     if plan is None:
         raise Http404(_("没有标识为“%s”的规划。") % slug)
     return plan

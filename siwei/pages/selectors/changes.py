@@ -13,7 +13,8 @@ from django.db.models import QuerySet
 
 from common.events import EventKey, EventScope, Window, midnight
 from departments.models import Region
-from departments.selectors import regions_within
+from departments.rules.successions import Lineage
+from departments.selectors import lineage, regions_within
 from indicators.actuals.rules.findings import IndicatorName
 from indicators.actuals.rules.publications import PublishedValue, ValueChange
 from indicators.actuals.selectors import changes as values
@@ -29,7 +30,14 @@ from siwei.pages.rules import VERDICT_KINDS, ChangeKind
 
 Event: TypeAlias = ValueEvent | PlanEvent | AmendmentEvent
 
-SOURCES = (values.OPENED, values.ENDED, plans.LOADED, plans.ANNOUNCED, plans.EFFECTIVE)
+SOURCES = (
+    values.OPENED,
+    values.ENDED,
+    plans.LOADED,
+    plans.ANNOUNCED,
+    plans.EFFECTIVE,
+    plans.SUPERSEDING,
+)
 PAGE = 100
 DEFAULT_DAYS = 30
 # Where turned verdicts are asked for, so many times a page is read in search of them.
@@ -98,27 +106,27 @@ def changes(asked: Asked, *, now: datetime, today: date, limit: int = PAGE) -> C
     there may be fewer rows than a page has, or none, and still something `older`.
     """
     found: list[News] = []
-    older = asked.before
+    older, known = asked.before, lineage()
     for _read in range(MOST_READS if VERDICT_KINDS & set(asked.kinds) else 1):
-        page, older = _page(replace(asked, before=older), now, today, limit)
+        page, older = _page(replace(asked, before=older), known, now, today, limit)
         found += page
         if older is None or len(found) >= limit:
             break
     if len(found) > limit:
         found = found[:limit]
         older = found[-1].key
-    return _named(found, older)
+    return _named(found, older, known)
 
 
 def _page(
-    asked: Asked, now: datetime, today: date, limit: int
+    asked: Asked, known: Lineage, now: datetime, today: date, limit: int
 ) -> tuple[list[News], EventKey | None]:
     """The next `limit` events, those of them that are asked for, and where they end."""
-    events = sorted(_events(asked, now, limit + 1), key=lambda one: one.key, reverse=True)
+    events = sorted(_events(asked, known, now, limit + 1), key=lambda one: one.key, reverse=True)
     shown = events[:limit]
     older = shown[-1].key if len(events) > limit else None
     of_values = [one for one in shown if isinstance(one, ValueEvent)]
-    news = {one.key: one for one in _value_news(of_values, now, today)}
+    news = {one.key: one for one in _value_news(of_values, known, now, today)}
     found = [news[one.key] if isinstance(one, ValueEvent) else one for one in shown]
     return [one for one in found if _is_asked_for(one, asked.kinds)], older
 
@@ -127,11 +135,11 @@ def _is_asked_for(news: News, kinds: Collection[ChangeKind]) -> bool:
     return not kinds or not isinstance(news, ValueNews) or bool(news.kinds & set(kinds))
 
 
-def _events(asked: Asked, now: datetime, limit: int) -> list[Event]:
+def _events(asked: Asked, known: Lineage, now: datetime, limit: int) -> list[Event]:
     """The first events of each source that is asked for."""
     window = Window(asked.since, now, asked.before)
     kinds = set(asked.kinds or ChangeKind)
-    scope = EventScope(_codes(asked), asked.indicators)
+    scope = EventScope(_codes(asked, known), asked.indicators)
     found: list[Event] = []
     # Every publication may have turned a verdict.
     changed = list(ValueChange) if kinds & VERDICT_KINDS else _of_values(kinds)
@@ -139,6 +147,7 @@ def _events(asked: Asked, now: datetime, limit: int) -> list[Event]:
         found += values.value_events(window, scope, kinds=changed, limit=limit)
     if ChangeKind.LOADED in kinds:
         found += plans.plan_events(window, scope, limit=limit)
+        found += plans.superseding_events(window, scope, limit=limit)
     if ChangeKind.AMENDED in kinds:
         found += plans.amendment_events(window, scope, limit=limit)
     return found
@@ -148,27 +157,43 @@ def _of_values(kinds: Collection[ChangeKind]) -> list[ValueChange]:
     return [one for one in ValueChange if ChangeKind(one.value) in kinds]
 
 
-def _codes(asked: Asked) -> QuerySet[Any] | None:
-    """The regions that are asked for, as a subquery; None for all."""
+def _codes(asked: Asked, known: Lineage) -> QuerySet[Any] | None:
+    """The regions that are asked for, under all their codes, as a subquery; None for all."""
     found = None
     for codes in (asked.regions, asked.provinces):
         if codes:
-            some = regions_within(codes).order_by()
+            some = regions_within(known.all_of(codes)).order_by()
             found = some if found is None else found.filter(pk__in=some.values("pk"))
     return None if found is None else found.values("code")
 
 
-def _value_news(events: Sequence[ValueEvent], now: datetime, today: date) -> list[ValueNews]:
-    pairs = {event.pair for event in events}
+def _value_news(
+    events: Sequence[ValueEvent], codes: Lineage, now: datetime, today: date
+) -> list[ValueNews]:
+    """A region that goes on under another code is judged as one, by its code of today."""
+    at: dict[EventKey, Moment] = {
+        event.key: ((codes.current(event.of.region), event.of.indicator), event.key.at)
+        for event in events
+    }
+    moments = set(at.values())
+    pairs = {(code, of) for (region, of), _at in moments for code in codes.series(region)}
     known = values.publications_of(pairs, {event.record for event in events})
     details = values.details_of(events, known)
-    moments = {(event.pair, event.key.at) for event in events}
-    turned = verdict_changes(moments, known, now=now, today=today)
-    last = _last_years(moments, known)
+    series = [_by_todays_code(one, codes) for one in known]
+    turned = verdict_changes(moments, series, now=now, today=today, lineage=codes)
+    last = _last_years(moments, series)
     return [
-        ValueNews(event, details[event.key], _own(event, turned, last[event.pair, event.key.at]))
+        ValueNews(
+            event,
+            details[event.key],
+            _own(event, turned.get(at[event.key], []), last[at[event.key]]),
+        )
         for event in events
     ]
+
+
+def _by_todays_code(one: PublishedValue, codes: Lineage) -> PublishedValue:
+    return replace(one, key=replace(one.key, region=codes.current(one.key.region)))
 
 
 def _last_years(
@@ -185,20 +210,19 @@ def _last_years(
 
 
 def _own(
-    event: ValueEvent, turned: Mapping[Moment, list[VerdictChange]], years: Sequence[int]
+    event: ValueEvent, every: Sequence[VerdictChange], years: Sequence[int]
 ) -> list[VerdictChange]:
     """The verdicts on the event's year; the last of those published together also has those on
     years of which nothing was published."""
-    every = turned.get((event.pair, event.key.at), [])
     others = event.of.year == years[-1]
     return [one for one in every if one.year == event.of.year or (others and one.year not in years)]
 
 
-def _named(news: Sequence[News], older: EventKey | None) -> ChangeList:
+def _named(news: Sequence[News], older: EventKey | None, known: Lineage) -> ChangeList:
     pairs = {_pair(one) for one in news if not isinstance(one, PlanEvent)}
     codes = {region for region, _indicator in pairs}
     used = Indicator.objects.select_related("unit").in_bulk({code for _region, code in pairs})
-    printed = printed_names(codes) if codes else {}
+    printed = printed_names(codes, known) if codes else {}
     names = {pair: called(used[pair[1]], pair[0], printed) for pair in pairs}
     return ChangeList(news, Region.objects.in_bulk(codes), used, names, older)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from departments.models import Region, RegionSuccession
 from departments.people import ancestors_of
 from departments.rules.successions import CONTINUING
@@ -37,7 +39,10 @@ class CityYear:
 
 @dataclass(frozen=True, slots=True)
 class PlanContents:
-    """The promises and the tasks of plans, by the pk of the plan; each in the document's order."""
+    """The promises and the tasks of plans, by the pk of the plan; each in the document's order.
+
+    The promises that other plans make for the region are among them.
+    """
 
     promises: Mapping[int, list[PlanIndicator]]
     tasks: Mapping[int, list[Task]]
@@ -93,10 +98,12 @@ def city_year(*, region: Region, codes: Collection[str], year: int, today: date)
     return CityYear(found, done, _beside(codes, year, promised), _passed(region, year, today))
 
 
-def plan_contents(plans: Collection[int], *, today: date) -> PlanContents:
-    """What these plans hold. A fixed number of queries, however many they are."""
+def plan_contents(plans: Collection[int], *, codes: Collection[str], today: date) -> PlanContents:
+    """What these plans hold, and what others promise for the region with these `codes`. A fixed
+    number of queries, however many they are."""
     promises: dict[int, list[PlanIndicator]] = defaultdict(list)
-    for row in select.plan_indicators().filter(plan__in=plans):
+    wanted = Q(plan__in=plans) | Q(region__in=codes)
+    for row in select.plan_indicators().filter(wanted).select_related("plan__region"):
         promises[row.plan_id].append(row)
     work: dict[int, list[Task]] = defaultdict(list)
     for task in tasks(today=today).filter(plan__in=plans):

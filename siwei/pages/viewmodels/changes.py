@@ -46,6 +46,7 @@ class TurnLine:
     now: Status | None
     year: int | None
     plan: str
+    plan_year: int
 
     @property
     def changed(self) -> bool:
@@ -165,6 +166,7 @@ def _turns(verdicts: Sequence[VerdictChange], year: int) -> list[TurnLine]:
             now=None if one.statuses.now is one.statuses.after else one.statuses.now,
             year=None if one.year == year else one.year,
             plan=one.row.plan if several else "",
+            plan_year=one.row.plan_year,
         )
         for one in verdicts
     ]
@@ -214,18 +216,26 @@ def _promised(target: Target) -> str:
 
 
 def _of_plan(news: PlanEvent) -> ChangeLine:
+    taken = news.plan.supersedes if news.changed is None else None
     return ChangeLine(
         at=news.key.at,
-        timed=True,
+        timed=not news.is_superseding,
         kind=ChangeKind.LOADED,
         what=_plan_words(news),
         region=news.plan.region,
+        before="" if taken is None else taken.title,
+        ended=True,
         organ=news.plan.issuer,
         plan=news.plan,
     )
 
 
 def _plan_words(news: PlanEvent) -> str:
+    if news.is_superseding:
+        return pgettext("change", "规划代替生效")
+    if news.changed is None and news.plan.supersedes_on is not None:
+        day = {"day": news.plan.supersedes_on.isoformat()}
+        return pgettext("change", "规划载入，自 %(day)s 起代替") % day
     if news.changed is None:
         return label(ChangeKind.LOADED)
     parts = _("、").join(label(part) for part in news.changed)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from departments.models import Region
     from indicators.actuals.selectors.actuals import PublishedView
     from indicators.actuals.selectors.completeness import Completeness
-    from indicators.assessments.rules.assessment import Assessment
+    from indicators.assessments.rules.assessment import Assessment, Projection
     from indicators.assessments.selectors.series import Series
-    from indicators.plans.models import Citation, PlanIndicator, Target
+    from indicators.plans.models import Citation, Plan, PlanIndicator, Target
     from indicators.plans.rules.promises import TargetData
     from siwei.pages.selectors.city import CityYear
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class PromiseInYear:
     """One promise in one year. `source`: the target that states the limit, or that it leads to,
-    by whichever document."""
+    by whichever document. `document`: the plan that promises, where the table has several."""
 
     series: Series
     assessment: Assessment
@@ -47,6 +47,15 @@ class PromiseInYear:
     source: Target | None
     picture: Spark | None
     key: ActualKey | None
+    document: Plan | None = None
+
+    @property
+    def projection(self) -> Projection | None:
+        """None where another plan takes the place of its own before the year of the target."""
+        ahead, ended = self.assessment.projection, self.series.row.promise.ended
+        if ahead is None or ended is None or ahead.target.year is None:
+            return ahead
+        return ahead if ahead.target.year < ended.on.year else None
 
     @property
     def citation(self) -> Citation | None:
@@ -174,7 +183,14 @@ def city_promises(
         max((one.last for one in found.series), default=year),
     )
     rows = [_standing(one, year, region, by_pk.get(one.row.pk), span) for one in found.series]
+    if len({one.row.plan for one in found.series}) > 1:
+        rows = [replace(row, document=_plan_of(row, by_pk)) for row in rows]
     return CityPromises(year, years, rows, found.completeness, found.beside, found.due_on)
+
+
+def _plan_of(row: PromiseInYear, by_pk: Mapping[int, PlanIndicator]) -> Plan | None:
+    promise = by_pk.get(row.series.row.pk)
+    return None if promise is None else promise.plan
 
 
 def _standing(

@@ -15,7 +15,7 @@ from indicators.plans.viewmodels.table import PromiseTable, promise_table
 from tasks.viewmodels import TaskRow, task_rows
 
 if TYPE_CHECKING:
-    from indicators.plans.models import PlanIndicator
+    from indicators.plans.models import Plan, PlanIndicator
     from siwei.pages.selectors.city import PlanContents
     from siwei.pages.selectors.summaries import PlanSummary
     from tasks.models import Task
@@ -38,6 +38,12 @@ def plan_pages(summaries: Iterable[PlanSummary], contents: PlanContents) -> list
         _plan_page(one, contents.promises[one.plan.pk], contents.tasks[one.plan.pk])
         for one in summaries
     ]
+
+
+def elsewhere(contents: PlanContents, own: Iterable[PlanPage]) -> list[Plan]:
+    """The plans of other regions that promise something for this one."""
+    mine = {page.summary.plan.pk for page in own}
+    return [rows[0].plan for pk, rows in contents.promises.items() if rows and pk not in mine]
 
 
 def _plan_page(summary: PlanSummary, promises: list[PlanIndicator], work: list[Task]) -> PlanPage:

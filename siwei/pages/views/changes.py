@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from common.as_of import moment_of, shows_the_past
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
@@ -20,15 +21,18 @@ from siwei.pages.viewmodels.changes import change_days, has_demo
 from siwei.pages.viewmodels.options import province_options
 
 
+@shows_the_past
 def change_list(request: HttpRequest) -> HttpResponse:
-    today = timezone.localdate()
+    moment = moment_of(request)
+    today = moment.today
     _rows, wanted = filtered(request, ChangeFilter, PlanIndicator.objects.none())
     asked = _asked(wanted, since(wanted.asked["since"], today=today))
-    found = changes(asked, now=timezone.now(), today=today)
+    found = changes(asked, now=moment.instant, today=today)
     days = change_days(found)
     context = {
         "since": timezone.localdate(asked.since),
         "days": days,
+        "not_yet": asked.since > moment.instant,
         "older": found.older,
         "later": asked.before,
         "demo": has_demo(days),

@@ -1,6 +1,6 @@
 """Cities: the list, and everything that is known of one."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.as_of import moment_of, shows_the_past
 from common.listing import filter_form, filtered
+from common.moments import Moment
 from departments.filters import RegionFilter
 from departments.models import Region
 from departments.selectors import departments, lineage, regions, successions_of
@@ -24,7 +25,7 @@ from siwei.pages.selectors.summaries import plan_summaries
 from siwei.pages.viewmodels.changes import change_days, has_demo
 from siwei.pages.viewmodels.city_promises import city_promises
 from siwei.pages.viewmodels.options import province_options
-from siwei.pages.viewmodels.plan_pages import plan_pages
+from siwei.pages.viewmodels.plan_pages import elsewhere, plan_pages
 from siwei.pages.viewmodels.successions import succession_lines
 from siwei.pages.viewmodels.years import year_links
 from tasks.selectors import late_by_region
@@ -58,16 +59,16 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     year = wanted.asked["year"] or last_full_year(today=today)
     successions = successions_of(codes)
     summaries = plan_summaries(select.plans().filter(region__in=codes))
-    contents = plan_contents([one.plan.pk for one in summaries], today=today)
+    contents = plan_contents([one.plan.pk for one in summaries], codes=codes, today=today)
     plans = plan_pages(summaries, contents)
     promises = city_promises(
         city_year(region=region, codes=codes, year=year, today=today),
         region=region,
         year=year,
         years=years_available(),
-        promises=[row for plan in plans for row in plan.promises],
+        promises=[row for rows in contents.promises.values() for row in rows],
     )
-    lately = _last_changes(region, since(wanted.asked["since"], today=today), today)
+    lately = _last_changes(region, wanted.asked["since"], moment_of(request))
     context = {
         "region": region,
         "plans": plans,
@@ -76,6 +77,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         "form": filter_form(wanted),
         "years": year_links(request, promises.years, year),
         "demo": promises.demo or has_demo(lately["days"]),
+        "promised_in": elsewhere(contents, plans),
         "departments": list(departments().filter(region__in=codes)),
         "successions": succession_lines(successions, codes),
         "beside": values_beside(successions, codes),
@@ -83,10 +85,11 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "siwei/city.html", context | lately)
 
 
-def _last_changes(region: Region, first: datetime, today: date) -> dict[str, Any]:
-    """What changed in the region and its counties since then."""
+def _last_changes(region: Region, day: date | None, moment: Moment) -> dict[str, Any]:
+    """What changed in the region and its counties from that day until `moment`."""
+    first = since(day, today=moment.today)
     asked = Asked(first, regions=[region.code])
-    found = changes(asked, now=timezone.now(), today=today, limit=MOST_CHANGES)
+    found = changes(asked, now=moment.instant, today=moment.today, limit=MOST_CHANGES)
     return {
         "since": timezone.localdate(first),
         "days": change_days(found),

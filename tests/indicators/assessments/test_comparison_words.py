@@ -37,7 +37,7 @@ def row(html: str, name: str) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        (TOTAL, "5 份规划承诺这个指标：3 份的目标可以互相比较，2 份另列。"),
+        (TOTAL, "5 份规划承诺这个指标：3 项目标可以互相比较，2 项另列。"),
         (f"{TOTAL}&region=140300", "所选范围内 1 份规划承诺这个指标。"),
         (f"{TOTAL}&region=140300,140400", "所选范围内 2 份规划承诺这个指标，目标都可以互相比较。"),
         (f"{TOTAL}&region=140300,140100", "所选范围内 2 份规划承诺这个指标，各目标互不可比。"),
