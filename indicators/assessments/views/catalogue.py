@@ -37,7 +37,7 @@ MOST_NAMED = 100
 def indicator_list(request: HttpRequest) -> HttpResponse:
     rows, wanted = filtered(request, IndicatorFilter, select.catalogue_with_counts())
     choices = {"theme": options(Theme), "direction": options(Direction)}
-    context = {"groups": by_theme(rows), "form": filter_form(wanted, choices)}
+    context = {"groups": by_theme(list(rows)), "form": filter_form(wanted, choices)}
     return render(request, "assessments/indicators.html", context)
 
 
