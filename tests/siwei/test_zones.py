@@ -46,9 +46,12 @@ def test_its_promises_are_not_among_the_cities(client: Client, zone: Region) -> 
     assert [row["region"] for row in compared["results"]] == ["140300"]
 
 
-def test_the_plan_s_page_shows_it_apart_from_the_counties(client: Client, zone: Region) -> None:
+def test_the_city_s_page_shows_it_in_the_table_of_the_counties(
+    client: Client, zone: Region
+) -> None:
     html = page(client, "/cities/140300/?year=2025")
-    assert html.index("对县（市、区）的承诺") < html.index("对开发区的承诺")
+    promised = html[html.index("table--counties") :].split("</table>")[0]
+    assert '<th scope="row">阳泉经开区</th>' in promised
     assert f'id="{ZONE}-total_water_use"' in html
 
 
