@@ -192,7 +192,8 @@ def _values(codes: list[str]) -> None:
 def _publish(some: list[Actual]) -> None:
     Record.objects.bulk_create(row.record for row in some)
     for row in some:
-        row.record_id = row.record.pk
+        # Set anew, since its number is known only now: a column that changes forgets its row.
+        row.record = row.record
     Actual.objects.bulk_create(some)
     append(
         [
