@@ -69,7 +69,7 @@ def test_an_amended_promise_carries_on_with_the_amended_target(
     for wanted in (None, year):  # with every year, and with this one alone
         published = published_promises(of_total(), year=wanted)
         (row,) = published.rows
-        verdict = published.assess(row, year, as_of=2030)
+        verdict = published.assess(row, year, last_over=2030)
         assert row.plan == "mini-2025"
         assert verdict.limit is not None
         document = verdict.limit.target.document
@@ -117,7 +117,7 @@ def test_an_amendment_into_a_change_reads_its_base_year(amended: None) -> None:
     factories.actual(TOTAL, 2020, value="2.40", published="2.40")
     for wanted in (None, 2030):  # with every year, and with this one alone
         published = published_promises(of_total(), year=wanted)
-        limit = published.assess(published.rows[0], 2030, as_of=2030).limit
+        limit = published.assess(published.rows[0], 2030, last_over=2030).limit
         assert limit is not None
         assert str(limit.value) == "1.960975"
 
@@ -125,7 +125,7 @@ def test_an_amendment_into_a_change_reads_its_base_year(amended: None) -> None:
 def test_the_reason_names_the_document_and_what_was_before(amended: None) -> None:
     factories.actual(TOTAL, 2030, value="2.30", published="2.30")
     published = published_promises(of_total())
-    verdict = published.assess(published.rows[0], 2030, as_of=2030)
+    verdict = published.assess(published.rows[0], 2030, last_over=2030)
     assert verdict.status is Status.BREACHED
     assert (
         "这一目标由《试验市关于调整用水总量控制目标的通知》自2028-03-01起修订，原为不超过2.3000亿立方米。"
@@ -142,7 +142,7 @@ def test_a_target_left_open_is_judged_by_what_set_it(set_later: None) -> None:
     factories.actual(TOTAL, 2026, value="2.30", published="2.30")
     published = published_promises(of_total())
     (row,) = published.rows
-    verdict = published.assess(row, 2026, as_of=2027)
+    verdict = published.assess(row, 2026, last_over=2027)
     assert (row.plan, verdict.status) == ("mini-2025", Status.BREACHED)
     assert "这一目标由《试验省关于下达用水总量控制目标的通知》于2027-06-01下达。" in explain(
         verdict
@@ -229,11 +229,11 @@ def test_a_corrected_baseline_moves_no_verdict_that_was_made_before(db: None) ->
     )
     for wanted in (None, 2026):
         published = published_promises(PlanIndicator.objects.filter(pk=owner.pk), year=wanted)
-        verdict = published.assess(published.rows[0], 2026, as_of=2030)
+        verdict = published.assess(published.rows[0], 2026, last_over=2030)
         assert verdict.limit is not None
         assert str(verdict.limit.value) == "0.646667"
         assert "2024年基期值当时为0.62，后于2027-05-01订正为0.60。" in explain(verdict)
-        later = published.assess(published.rows[0], 2027, as_of=2030)
+        later = published.assess(published.rows[0], 2027, last_over=2030)
         assert later.limit is not None
         assert str(later.limit.value) == "0.65"  # from 0.60: nothing was published of that year
 

@@ -283,14 +283,14 @@ def assess(
     observations: Observations,
     *,
     levels: Mapping[int, Decimal] | None = None,
-    as_of: int | None = None,
+    last_over: int | None = None,
     revisions: Sequence[Revision] = (),
 ) -> Assessment:
     """The verdict on `promise` in `year`.
 
     `observations` are the published actuals of the same region and indicator, in the promise's
     unit. `levels` are, for a reduction, the values of its level indicator by year; they only
-    give a hint. `as_of` is the last year that is over: a later one without a value isn't due.
+    give a hint. `last_over` is the last year that is over: a later one without a value isn't due.
     `revisions`: which of the values are others now (`as_judged`).
     Never raises: every input has a status and a reason.
     """
@@ -302,7 +302,7 @@ def assess(
         seen = _any_base(promise, year, observations)
         return Assessment(promise, year, status, None, found, seen, None, observations=observations)
     observed, linked, stray = _observed(promise, year, found.base_year, observations)
-    status, gap = _judge(promise, year, found, observed, as_of)
+    status, gap = _judge(promise, year, found, observed, last_over)
     derived = None
     if levels and promise.is_reduction and (observed is None or observed.value is None):
         derived = _derived(levels, year, found.base_year, promise.breaks)
@@ -345,14 +345,14 @@ def _counts_from(limit: Limit) -> int | None:
 
 
 def _judge(
-    promise: Promise, year: int, limit: Limit, observed: Observed | None, as_of: int | None
+    promise: Promise, year: int, limit: Limit, observed: Observed | None, last_over: int | None
 ) -> tuple[Status, Decimal | None]:
     if promise.direction is Direction.NONE:
         return Status.NOT_ASSESSABLE, None
     if observed is not None and observed.obs_status is ObsStatus.NOT_APPLICABLE:
         return Status.NOT_ASSESSABLE, None
     if observed is None or observed.value is None:
-        ahead = as_of is not None and year > as_of
+        ahead = last_over is not None and year > last_over
         return (Status.NOT_DUE if ahead else Status.NO_DATA), None
     gap = limit.gap(observed.value)
     return _status(promise.nature, limit, gap), gap

@@ -170,7 +170,7 @@ def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = 
     done = completeness_of(rows, [year])
     by_city: dict[str, dict[str, OverviewCell]] = defaultdict(dict)
     for row in rows:
-        cell = OverviewCell(row, published.assess(row, year, as_of=today.year - 1))
+        cell = OverviewCell(row, published.assess(row, year, last_over=today.year - 1))
         known = by_city[row.region].get(row.indicator)
         by_city[row.region][row.indicator] = cell if known is None else _more_severe(known, cell)
     regions = Region.objects.filter(code__in=by_city).select_related("parent")

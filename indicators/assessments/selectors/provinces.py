@@ -92,7 +92,7 @@ def province_overview(
     others: dict[str, Counter[Status]] = {code: Counter() for code in cities}
     demo = False
     for row in rows:
-        verdict = published.assess(row, year, as_of=today.year - 1)
+        verdict = published.assess(row, year, last_over=today.year - 1)
         binding = row.nature is Nature.CONSTRAINT
         (constraints if binding else others)[province_of[row.region]][verdict.status] += 1
         demo = demo or verdict.demo

@@ -58,15 +58,15 @@ class PublishedPromises:
         seen = self.observations.get((row.region, row.level_of), _NOTHING)
         return {year: one.value for (year, _), one in seen.items() if one.value is not None}
 
-    def assess(self, row: PromiseRow, year: int, *, as_of: int) -> Assessment:
-        """The verdict on one promise in `year`; `as_of` is the last year that is over.
+    def assess(self, row: PromiseRow, year: int, *, last_over: int) -> Assessment:
+        """The verdict on one promise in `year`; `last_over` is the last year that is over.
 
         It rests on other values as they were when that of `year` was published.
         """
         promise, seen, levels = row.promise, self.observed(row), self.levels(row)
         level = (row.region, row.level_of or "")
         if row.pair not in self.versions and level not in self.versions:
-            return assess(promise, year, seen, levels=levels, as_of=as_of)
+            return assess(promise, year, seen, levels=levels, last_over=last_over)
         own_level = self.observations.get(level, _NOTHING).get((year, None))
         known = as_judged(
             promise,
@@ -83,7 +83,7 @@ class PublishedPromises:
             year,
             known.observations,
             levels=known.levels,
-            as_of=as_of,
+            last_over=last_over,
             revisions=known.revisions,
         )
 

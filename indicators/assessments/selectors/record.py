@@ -18,16 +18,16 @@ class PromiseVerdict:
     assessment: Assessment
 
 
-def verdicts(*, key: ActualKey, as_of: int) -> list[PromiseVerdict]:
+def verdicts(*, key: ActualKey, last_over: int) -> list[PromiseVerdict]:
     """Every promise of the region for the indicator, judged by what is published.
 
-    `as_of` is the last year that is over. A fixed number of queries.
+    `last_over` is the last year that is over. A fixed number of queries.
     """
     codes = lineage().series(key.region)
     promises = plan_indicators().filter(region__in=codes, indicator=key.indicator)
     by_pk = {promise.pk: promise for promise in promises}
     published = published_promises(PlanIndicator.objects.filter(pk__in=by_pk))
     return [
-        PromiseVerdict(by_pk[one.pk], published.assess(one, key.year, as_of=as_of))
+        PromiseVerdict(by_pk[one.pk], published.assess(one, key.year, last_over=last_over))
         for one in published.rows
     ]

@@ -52,18 +52,19 @@ class Series:
     """One promise with every published value: assessed in any year, drawn over all of them.
 
     `first` and `last`: the years from the first that is known (a value, the baseline, a base
-    year) to the last target's, or to the last value's where that is later.
+    year) to the last target's, or to the last value's where that is later. `last_over`: the last
+    year that is over.
     """
 
     row: PromiseRow
     first: int
     last: int
-    as_of: int
+    last_over: int
     _published: PublishedPromises = field(repr=False, compare=False)
 
     def at(self, year: int) -> Assessment:
         """The verdict in `year`, with trend and projection; of any year."""
-        return self._published.assess(self.row, year, as_of=self.as_of)
+        return self._published.assess(self.row, year, last_over=self.last_over)
 
     def points(self) -> list[YearPoint]:
         """Every year from `first` to `last`."""
@@ -91,10 +92,10 @@ def of_region(region: str, *, today: date) -> list[Series]:
     return series(PlanIndicator.objects.filter(mine), today=today)
 
 
-def _series(row: PromiseRow, published: PublishedPromises, as_of: int) -> Series:
+def _series(row: PromiseRow, published: PublishedPromises, last_over: int) -> Series:
     years = {row.plan_year, *(year for year, _base in published.observed(row))}
     for target in row.promise.targets:
         years |= {year for year in (target.year, target.base_year) if year is not None}
     if row.promise.baseline is not None:
         years.add(row.promise.baseline.year)
-    return Series(row, min(years), max(years), as_of, published)
+    return Series(row, min(years), max(years), last_over, published)

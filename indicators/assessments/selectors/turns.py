@@ -93,11 +93,12 @@ def verdict_changes(
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Judges one pair at a time by what was public of it at a moment."""
+    """Judges one pair at a time by what was public of it at a moment. `last_over`: the last year
+    that is over."""
 
     promises: Mapping[Pair, PromiseColumns]
     known: Mapping[Pair, list[PublishedValue]]
-    as_of: int
+    last_over: int
 
     def verdicts(self, pair: Pair, moment: datetime) -> _Verdicts:
         if pair not in self.promises:
@@ -107,7 +108,7 @@ class _Judge:
         published = PublishedPromises(rows, observed)
         years = {one.key.year for one in self.known[pair]}
         return {
-            (row.pk, year): (row, published.assess(row, year, as_of=self.as_of).status)
+            (row.pk, year): (row, published.assess(row, year, last_over=self.last_over).status)
             for row in rows
             for year in years
         }

@@ -121,4 +121,4 @@ class AssessmentList(Sequence[AssessedYear]):
         published = published_promises(scope)
         for row in published.rows:
             for year in years:
-                yield AssessedYear(row, published.assess(row, year, as_of=self._today.year - 1))
+                yield AssessedYear(row, published.assess(row, year, last_over=self._today.year - 1))

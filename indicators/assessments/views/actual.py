@@ -265,7 +265,7 @@ def _page(
         "published": _published(seen),
         "withdrawn": seen.withdrawn,
         "breaks": [NamedBreak(one) for one in breaks_of(seen.indicator, seen.key.region)],
-        "verdicts": verdicts(key=seen.key, as_of=timezone.localdate().year - 1),
+        "verdicts": verdicts(key=seen.key, last_over=timezone.localdate().year - 1),
         "decisions": [one for one in DECISIONS if one in actions],
         "needs_reason": SENDS_BACK.intersection(actions),
         "editable": Action.SAVE in actions,

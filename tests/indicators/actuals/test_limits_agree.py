@@ -74,7 +74,7 @@ def test_grid_review_and_assessment_agree(
         assert words(row.limit) == api[plan_of(row), row.key.indicator], row.key
     for actual in visible_to(User.objects.get(username="shanxi")).filter(region=region, year=year):
         beside = next(row.limit for row in found.all_rows if row.key == actual.key)
-        on_its_page = [one.assessment.limit for one in verdicts(key=actual.key, as_of=2026)]
+        on_its_page = [one.assessment.limit for one in verdicts(key=actual.key, last_over=2026)]
         assert beside is None or beside in on_its_page, actual.key
 
 

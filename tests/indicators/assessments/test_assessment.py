@@ -397,14 +397,14 @@ def test_a_verdict_on_a_preliminary_value_says_so(found: Observations, prelimina
 
 
 @pytest.mark.parametrize(
-    ("as_of", "values", "status"),
+    ("last_over", "values", "status"),
     [(2026, [], NOT_DUE), (2027, [], NO_DATA), (None, [], NO_DATA), (2026, ["2.2"], ON_TRACK)],
 )
 def test_a_year_that_is_not_over_is_not_due_unless_a_value_is_there(
-    as_of: int | None, values: list[str], status: Status
+    last_over: int | None, values: list[str], status: Status
 ) -> None:
     found = seen(*((2027, value) for value in values))
-    assert assess(TOTAL_USE, 2027, found, as_of=as_of).status is status
+    assert assess(TOTAL_USE, 2027, found, last_over=last_over).status is status
 
 
 def test_demonstration_values_stay_marked() -> None:
@@ -505,7 +505,7 @@ observations = st.dictionaries(
 def test_every_input_has_a_verdict_and_a_reason(
     promise: Promise, year: int, found: dict[tuple[int, int | None], Observed]
 ) -> None:
-    verdict: Assessment = assess(promise, year, found, levels={2020: Decimal(0)}, as_of=2026)
+    verdict: Assessment = assess(promise, year, found, levels={2020: Decimal(0)}, last_over=2026)
     chinese, english = reason(verdict)
     assert chinese.endswith(("。", "）")) and english
     assert verdict.trend is None or verdict.trend.pace in Pace

@@ -50,7 +50,7 @@ def judged(year: int) -> Assessment:
     scope = PlanIndicator.objects.filter(indicator="total_water_use")
     found = published_promises(scope, year=year)
     (row,) = found.rows
-    return found.assess(row, year, as_of=year)
+    return found.assess(row, year, last_over=year)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -116,7 +116,7 @@ def test_the_verdict_stays_as_it_was_made(
         2026,
         found.observations,
         levels=found.levels,
-        as_of=2026,
+        last_over=2026,
         revisions=found.revisions,
     )
     assert verdict.limit is not None
