@@ -78,6 +78,10 @@ class Lineage:
         now = self.current(code)
         return self._series.get(now, (now,))
 
+    def age(self, code: str) -> int:
+        """How many codes of its series are newer than `code`; of today's there is none."""
+        return self.series(code).index(code) if self._next else 0
+
     def all_of(self, codes: Iterable[str]) -> list[str]:
         """`codes` with every other code of their series, each once."""
         return list(dict.fromkeys(one for code in codes for one in self.series(code)))

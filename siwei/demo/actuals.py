@@ -13,6 +13,7 @@ from common.figures import rounded
 from departments.models import Region
 from departments.people import ancestors_of
 from departments.rules.roles import RegionLevel
+from departments.selectors import with_parents
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ActualState
 from indicators.actuals.rules.keys import ActualKey
@@ -41,7 +42,7 @@ def fill_actuals(*, today: date, now: datetime) -> int:
         for row in Actual.objects.filter(region__in=STORIES)
     }
     indicators = Indicator.objects.select_related("unit").in_bulk()
-    regions = Region.objects.filter(code__in=STORIES).select_related("parent__parent__parent")
+    regions = with_parents(Region.objects.filter(code__in=STORIES))
     staff = _staff()
     wanted = [
         one

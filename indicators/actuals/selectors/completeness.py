@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias, overload
+from typing import NamedTuple, TypeAlias, overload
 
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
@@ -16,7 +16,7 @@ from common.figures import rounded
 from departments.models import Region
 from departments.people import ancestors_of
 from departments.rules.successions import Lineage
-from departments.selectors import lineage
+from departments.selectors import lineage, with_parents
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.selectors.history import rows_of
@@ -191,20 +191,11 @@ def _entered(
     )
     found: dict[Key, _Entered] = {}
     # Older codes first: what stands under a newer one counts before it.
-    for row in sorted(rows, key=_oldest_first(lineage)):
+    for row in sorted(rows, key=lambda row: -lineage.age(row[1])):
         pk, region, indicator, year, base_year, state, is_published = row
         key = (lineage.current(region), indicator, year, base_year)
         found[key] = _Entered(state, is_published, submitted.get(pk))
     return found
-
-
-def _oldest_first(lineage: Lineage) -> Callable[[Sequence[Any]], int]:
-    """The order of rows whose second column is a region; of no older codes as they come."""
-
-    def place(row: Sequence[Any]) -> int:
-        return -lineage.series(row[1]).index(row[1]) if lineage else 0
-
-    return place
 
 
 def _due(regions: Collection[str], years: Collection[int]) -> Mapping[tuple[str, int], date]:
@@ -216,9 +207,7 @@ def _due(regions: Collection[str], years: Collection[int]) -> Mapping[tuple[str,
     }
     provinces = {
         region.code: ancestors_of(region)[-1]
-        for region in Region.objects.filter(code__in=regions).select_related(
-            "parent__parent__parent"
-        )
+        for region in with_parents(Region.objects.filter(code__in=regions))
     }
     return {
         (region, year): days[province, year]

@@ -330,7 +330,7 @@ def _actuals(
     )
     own: dict[ActualKey, Actual] = {row.key: row for row in rows if row.region_id == region.code}
     others = [row for row in rows if row.region_id != region.code and row.year != year]
-    others.sort(key=lambda row: codes.index(row.region_id), reverse=True)
+    others.sort(key=lambda row: -lineage.age(row.region_id))
     elsewhere: dict[ActualKey, Actual] = {
         replace(row.key, region=region.code): row for row in others
     }

@@ -70,7 +70,7 @@ def year_progress(*, scope: Scope, also: int | None, this_year: int) -> list[Yea
 
     Eleven queries.
     """
-    regions = list(regions_in(scope).select_related("parent__parent__parent"))
+    regions = list(with_parents(regions_in(scope)))
     province_of = {region.code: ancestors_of(region)[-1] for region in regions}
     opened = set(
         ReportingYear.objects.filter(

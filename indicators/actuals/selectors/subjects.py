@@ -9,6 +9,7 @@ from common.records.models import HistoryRow
 from departments.models import Region
 from departments.people import ancestors_of
 from departments.rules.permissions import READ, Person, Subject, may
+from departments.selectors import with_parents
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
@@ -22,8 +23,8 @@ Workable: TypeAlias = Actual | WorkingView
 
 def regions_of(keys: Iterable[ActualKey]) -> dict[str, Region]:
     """The regions of `keys` that exist, with those above them. One query."""
-    rows = Region.objects.filter(code__in={key.region for key in keys})
-    return {region.code: region for region in rows.select_related("parent__parent__parent")}
+    rows = with_parents(Region.objects.filter(code__in={key.region for key in keys}))
+    return {region.code: region for region in rows}
 
 
 def subjects(

@@ -88,7 +88,8 @@ class Surroundings:
         self._reductions = _reductions(self._indicators)
         points: dict[Pair, list[Point]] = defaultdict(list)
         found = _own(wanted, codes, self._related(wanted)) if own is None else own
-        for key, value, public in self._oldest_first(found):
+        # Older codes first: what stands under a newer one counts before it.
+        for key, value, public in sorted(found, key=lambda own: -self._lineage.age(own[0].region)):
             self.enter(key, value)
             _add_point(points, self._home(key), public)
         self._peers = _peers(wanted, self._parents)
@@ -234,12 +235,6 @@ class Surroundings:
         """`key` under the code that its region has today."""
         now = self._lineage.current(key.region)
         return key if now == key.region else replace(key, region=now)
-
-    def _oldest_first(self, values: Iterable[Own]) -> Iterable[Own]:
-        if not self._lineage:
-            return values
-        series = self._lineage.series
-        return sorted(values, key=lambda own: -series(own[0].region).index(own[0].region))
 
     def limited_by(self, key: ActualKey) -> tuple[Promised, Limit] | None:
         """The promise that limits the value of `key`, and the limit of its year."""

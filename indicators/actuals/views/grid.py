@@ -13,7 +13,7 @@ from departments.models import Region
 from departments.people import actor_of, ancestors_of, person_of
 from departments.rules.permissions import READ, Subject, may
 from departments.rules.successions import not_reported
-from departments.selectors import lineage
+from departments.selectors import lineage, with_parents
 from departments.wording import not_reported_refusal
 from indicators.actuals.forms.entry import STATUSES, Posted, key_in
 from indicators.actuals.rules.findings import Finding
@@ -74,7 +74,7 @@ def code_in_year(request: HttpRequest, code: str, year: int) -> str:
 
 def readable_region(request: HttpRequest, code: str) -> Region:
     """The region, for who may read its working values."""
-    region = Region.objects.select_related("parent__parent__parent").filter(code=code).first()
+    region = with_parents(Region.objects.filter(code=code)).first()
     if region is None:
         raise Http404(_("没有代码为“%s”的行政区。") % code)
     if not may(person_of(request.user), READ, Subject(ancestors_of(region))):

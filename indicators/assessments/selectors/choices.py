@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from departments.models import Region
-from departments.selectors import lineage, regions
+from departments.selectors import lineage, regions, with_parents
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.selectors.plans import catalogue
 from indicators.plans.selectors.years import years_available
@@ -27,7 +27,7 @@ def comparison_choices() -> ComparisonChoices:
     with_promises = Region.objects.filter(pk__in={known.current(code) for code in promising})
     return ComparisonChoices(
         indicators=list(catalogue().filter(plan_indicators__isnull=False).distinct()),
-        regions=list(with_promises.select_related("parent__parent__parent").order_by("code")),
+        regions=list(with_parents(with_promises).order_by("code")),
         years=years_available(),
     )
 

@@ -291,7 +291,7 @@ def _read(actuals: Iterable[QuerySet[Actual]], lineage: Lineage) -> Mapping[Pair
             seen = Observed(None, ObsStatus.MISSING, row.demo, withdrawn=withdrawal_of(row))
             keep(row.region_id, row.indicator_id, (row.year, row.base_year), seen)
     # The newest of the older codes first.
-    older.sort(key=lambda one: lineage.series(one[0]).index(one[0]))
+    older.sort(key=lambda one: lineage.age(one[0]))
     for region, indicator, period, seen in older:
         found[lineage.current(region), indicator].setdefault(period, seen)
     return found

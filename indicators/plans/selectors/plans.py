@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from departments.models import Region
+from departments.selectors import regions, with_parents
 from indicators.plans.models import (
     Citation,
     Clause,
@@ -41,7 +43,7 @@ def catalogue_with_parts() -> QuerySet[Indicator]:
     wholes = IndicatorPart.objects.select_related("division__whole")
     return (
         catalogue()
-        .select_related("unit", "per", "level_of", "increment_of")
+        .select_related("per", "level_of", "increment_of")
         .prefetch_related(
             Prefetch("divisions", divisions.order_by("pk")),
             Prefetch("part_of", wholes.order_by("division__whole__order", "division_id")),
@@ -64,6 +66,11 @@ def plans() -> QuerySet[Plan]:
         .prefetch_related("superseded_by")
         .order_by("region_id", "slug")
     )
+
+
+def regions_with_plans() -> QuerySet[Region]:
+    """The regions that have a plan, with all those above them, by code."""
+    return with_parents(regions().filter(plans__isnull=False)).distinct()
 
 
 def clauses(*, plan: Plan) -> QuerySet[Clause]:

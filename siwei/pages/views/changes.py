@@ -11,7 +11,6 @@ from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
 from common.options import named
-from departments.selectors import regions
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors import plans as select
 from siwei.pages.filters import ChangeFilter
@@ -54,9 +53,7 @@ def _asked(wanted: FilterSet, first: datetime) -> Asked:
 
 
 def _form(wanted: FilterSet) -> FilterForm:
-    with_plans = list(
-        regions().filter(plans__isnull=False).select_related("parent__parent").distinct()
-    )
+    with_plans = list(select.regions_with_plans())
     choices = {
         "province": province_options(with_plans),
         "region": named(with_plans),

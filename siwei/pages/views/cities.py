@@ -35,9 +35,7 @@ MOST_CHANGES = 8
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
-    with_plans = (
-        regions().filter(plans__isnull=False).select_related("parent__parent__parent").distinct()
-    )
+    with_plans = select.regions_with_plans()
     found, wanted = filtered(request, RegionFilter, with_plans)
     context = {
         "rows": plan_summaries(select.plans().filter(region__in=found)),

@@ -12,7 +12,7 @@ from common.as_of import moment_of, shows_the_past
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
-from departments.selectors import lineage, regions
+from departments.selectors import lineage
 from indicators.assessments.filters import OverviewFilter
 from indicators.assessments.selectors.assessments import overview as city_overview
 from indicators.assessments.selectors.provinces import cities_by_province, province_overview
@@ -86,11 +86,8 @@ def _cities(scope: QuerySet[PlanIndicator], year: int, today: date) -> dict[str,
 
 
 def _form(wanted: FilterSet) -> FilterForm:
-    with_plans = (
-        regions().filter(plans__isnull=False).select_related("parent__parent__parent").distinct()
-    )
     choices = {
-        "province": province_options(list(with_plans)),
+        "province": province_options(list(select.regions_with_plans())),
         "theme": options(Theme),
         "nature": options(Nature),
     }
