@@ -191,10 +191,6 @@ class Actual(models.Model):
         return self.value is not None
 
     @property
-    def is_preliminary(self) -> bool:
-        return self.obs_status == ObsStatus.PRELIMINARY
-
-    @property
     def is_published(self) -> bool:
         return self.published_at is not None
 

@@ -53,6 +53,12 @@ def test_only_what_was_renamed_or_recoded_is_one_series(
     assert (LINEAGE.current(code), LINEAGE.series(code)) == (current, series)
 
 
+@pytest.mark.parametrize(("code", "age"), [("c", 0), ("b", 1), ("a", 2), ("d", 0)])
+def test_how_old_a_code_is(code: str, age: int) -> None:
+    assert LINEAGE.age(code) == age
+    assert Lineage().age(code) == 0
+
+
 @pytest.mark.parametrize(
     ("code", "year", "expected"),
     [

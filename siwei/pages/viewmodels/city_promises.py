@@ -220,10 +220,6 @@ def _source(assessment: Assessment, row: PlanIndicator | None) -> Target | None:
     return None
 
 
-def _key(target: Target | TargetData) -> tuple[str, int | None, int | None]:
-    return (target.goal_kind, target.year, target.base_year)
-
-
 def _picture(one: Series, year: int, span: tuple[int, int]) -> Spark | None:
     # A reduction from a year that no target counts from is on no scale with them.
     promise = one.row.promise
