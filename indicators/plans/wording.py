@@ -26,6 +26,7 @@ from indicators.plans.rules.enums import (
     TargetForm,
     Theme,
 )
+from indicators.plans.rules.promises import CHANGES
 from indicators.plans.rules.units import NamedUnit
 
 
@@ -59,23 +60,39 @@ def points(value: Decimal) -> str:
 
 
 def printed_number(
-    form: TargetForm, value: Decimal, *, value_to: Decimal | None, aim: Decimal | None, falls: bool
+    form: TargetForm,
+    value: Decimal,
+    *,
+    value_to: Decimal | None,
+    aim: Decimal | None,
+    falls: bool,
+    unit: NamedUnit | None = None,
 ) -> str:
-    """What a target prints, without its unit: 28—30; 9（力争8.5）; 约25; 年均2%; −2个百分点.
+    """What a target prints: 28—30; 9（力争8.5）; 约25; 年均−2%; −2个百分点. With `unit` each number
+    has its unit: 28%—30%; the number of a change has its own.
 
     `falls`: the change that it promises is a fall.
     """
-    text = _of_form(form, value, value_to, falls=falls)
+    if form in CHANGES:
+        unit = None
+    text = _of_form(form, value, value_to, falls=falls, unit=unit)
     if aim is None:
         return text
-    return _("%(value)s（力争%(aim)s）") % {"value": text, "aim": with_minus(number(aim))}
+    return _("%(value)s（力争%(aim)s）") % {"value": text, "aim": _said(aim, unit)}
 
 
-def _of_form(form: TargetForm, value: Decimal, value_to: Decimal | None, *, falls: bool) -> str:
-    text = with_minus(number(value))
+def _of_form(
+    form: TargetForm,
+    value: Decimal,
+    value_to: Decimal | None,
+    *,
+    falls: bool,
+    unit: NamedUnit | None,
+) -> str:
+    text = _said(value, unit)
     match form:
         case TargetForm.RANGE if value_to is not None:
-            return f"{text}—{with_minus(number(value_to))}"
+            return _("%(first)s—%(last)s") % {"first": text, "last": _said(value_to, unit)}
         case TargetForm.ABOUT:
             return _("约%(value)s") % {"value": text}
         case TargetForm.PER_YEAR:
@@ -85,6 +102,10 @@ def _of_form(form: TargetForm, value: Decimal, value_to: Decimal | None, *, fall
         case TargetForm.INCREMENT:
             return _("新增%(value)s") % {"value": text}
     return text
+
+
+def _said(value: Decimal, unit: NamedUnit | None) -> str:
+    return with_minus(number(value)) if unit is None else amount(value, unit)
 
 
 def break_title(one: Break) -> str:

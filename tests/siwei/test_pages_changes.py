@@ -276,6 +276,29 @@ def test_a_target_that_another_document_sets(office: Office) -> None:
     assert said(lines()[-1]) == ("目标下达，自 2026-03-01 起", "另行下达", "2.100亿立方米")
 
 
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ({"form": TargetForm.PER_YEAR, "value": "2.0"}, "年均−2.0%"),
+        ({"form": TargetForm.POINTS, "value": "2"}, "−2个百分点"),
+        ({"form": TargetForm.ABOUT, "value": "2.10"}, "约2.10亿立方米"),
+        (
+            {"form": TargetForm.RANGE, "value": "2.2", "value_to": "2.1", "value_to_places": 1},
+            "2.2亿立方米—2.1亿立方米",
+        ),
+        ({"value": "2.2", "aim": "2.15", "aim_places": 2}, "2.2亿立方米（力争2.15亿立方米）"),
+    ],
+)
+def test_a_target_is_told_as_its_plan_prints_it(
+    office: Office, columns: dict[str, Any], told: str
+) -> None:
+    """How much something changes is printed in per cent, whatever the indicator's unit."""
+    places = len(columns["value"].partition(".")[2])
+    amending(effective_on=date(2026, 3, 1), value_places=places, **columns)
+    load("yangquan-2026")
+    assert said(lines()[-1])[2] == told
+
+
 # Filters
 
 

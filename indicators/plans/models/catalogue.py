@@ -126,8 +126,9 @@ class Indicator(FileManaged):
         return self.level_of_id is not None
 
     @property
-    def is_increment(self) -> bool:
-        return self.increment_of_id is not None
+    def falls(self) -> bool:
+        """Whether a change that is promised of it is a fall."""
+        return self.is_reduction or self.direction == Direction.AT_MOST
 
     @property
     def smallest_sensible(self) -> Decimal | None:

@@ -19,7 +19,6 @@ from indicators.plans import wording
 from indicators.plans.rules.enums import (
     Comparator,
     DepartmentRole,
-    Direction,
     Nature,
     TargetForm,
 )
@@ -63,13 +62,12 @@ def target_figure(target: Target) -> SafeString | str:
     value = target.printed_value
     if value is None or (target.form == TargetForm.VALUE and target.aim is None):
         return figure(value)
-    indicator = target.plan_indicator.indicator
     return wording.printed_number(
         TargetForm(target.form),
         value,
         value_to=target.printed_value_to,
         aim=target.printed_aim,
-        falls=indicator.is_reduction or indicator.direction == Direction.AT_MOST,
+        falls=target.plan_indicator.indicator.falls,
     )
 
 

@@ -16,7 +16,7 @@ from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.publications import ValueChange
 from indicators.assessments.wording import turn_words
 from indicators.plans.rules.enums import TargetForm
-from indicators.plans.wording import amount
+from indicators.plans.wording import amount, printed_number
 from siwei.pages import wording  # noqa: F401  registers what changes are called
 from siwei.pages.rules import ChangeKind
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from indicators.actuals.rules.publications import PublishedValue
     from indicators.assessments.rules.statuses import Status
     from indicators.assessments.selectors.turns import VerdictChange
-    from indicators.plans.models import Plan, Target
+    from indicators.plans.models import Indicator, Plan, Target
     from indicators.plans.rules.units import NamedUnit
     from indicators.plans.selectors.changes import AmendmentEvent, PlanEvent
     from siwei.pages.selectors.changes import ChangeList, News, ValueNews
@@ -175,6 +175,7 @@ def _turns(verdicts: Sequence[VerdictChange], year: int) -> list[TurnLine]:
 def _of_amendment(news: AmendmentEvent, found: ChangeList) -> ChangeLine:
     target, amended = news.target, news.target.amends
     promise = target.plan_indicator
+    indicator = found.indicators[promise.indicator_id]
     assert amended is not None
     return ChangeLine(
         at=news.key.at,
@@ -185,8 +186,8 @@ def _of_amendment(news: AmendmentEvent, found: ChangeList) -> ChangeLine:
         name=found.names[promise.region_id, promise.indicator_id],
         year=target.year,
         base_year=target.base_year,
-        before=_promised(amended),
-        after=_promised(target),
+        before=_promised(amended, indicator),
+        after=_promised(target, indicator),
         ended=True,
         organ=news.plan.issuer,
         plan=news.plan,
@@ -204,15 +205,19 @@ def _amendment_words(news: AmendmentEvent, amended: Target) -> str:
     return pgettext("change", "目标修订，自 %(day)s 起") % {"day": day.isoformat()}
 
 
-def _promised(target: Target) -> str:
-    """A target as its plan prints it: the value or both ends of a range, or the words."""
-    unit = target.plan_indicator.unit
-    if target.printed_value is None:
+def _promised(target: Target, indicator: Indicator) -> str:
+    """A target as its plan prints it, with the unit, or its words."""
+    value = target.printed_value
+    if value is None:
         return target.wording or target.get_form_display()
-    near = amount(target.printed_value, unit)
-    if target.printed_value_to is None:
-        return near
-    return _("%(first)s—%(last)s") % {"first": near, "last": amount(target.printed_value_to, unit)}
+    return printed_number(
+        TargetForm(target.form),
+        value,
+        value_to=target.printed_value_to,
+        aim=target.printed_aim,
+        falls=indicator.falls,
+        unit=target.plan_indicator.unit,
+    )
 
 
 def _of_plan(news: PlanEvent) -> ChangeLine:
