@@ -79,10 +79,15 @@ def amending_day(checked: CheckedPlan, target: TargetEntry) -> date | None:
     return None if target.amends is None else target.effective_on or checked.file.plan.issued_on
 
 
+def plans_named(checked: CheckedPlan) -> set[str]:
+    """The plans that `checked` amends or supersedes."""
+    superseded = checked.file.plan.supersedes
+    return {one.amends.plan for one in amending_of(checked)} | (
+        {superseded} if superseded else set()
+    )
+
+
 def not_given(checked: CheckedPlan, plans: Sequence[CheckedPlan]) -> list[str]:
     """The plans that `checked` amends or supersedes and that no file of `plans` holds: nothing
     that it says of them can be checked without a database."""
-    named = [one.amends.plan for one in amending_of(checked)]
-    superseded = checked.file.plan.supersedes
-    given = {one.file.plan.slug for one in plans}
-    return sorted({*named, *([superseded] if superseded else [])} - given)
+    return sorted(plans_named(checked) - {one.file.plan.slug for one in plans})

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from indicators.plans.models import Plan, Target
 from indicators.plans.rules.enums import GoalKind
 from siwei.loading.check import CheckedPlan
-from siwei.loading.links import KnownPlan, TargetKey
+from siwei.loading.links import KnownPlan, TargetKey, plans_named
 from siwei.loading.sync import SyncCounts
 
 _KEY = (
@@ -26,20 +26,14 @@ _AMENDED = tuple(f"amends__{name}" for name in _KEY)
 def stored_plans(plans: Sequence[CheckedPlan]) -> list[KnownPlan]:
     """The plans of the database that `plans` refer to, or that refer to others. Two queries."""
     given = {one.file.plan.slug for one in plans}
-    named = {
-        target.amends.plan
-        for one in plans
-        for entry in one.file.indicators
-        for target in entry.targets
-        if target.amends is not None
-    } | {one.file.plan.supersedes for one in plans if one.file.plan.supersedes}
+    named = {slug for one in plans for slug in plans_named(one)}
     amending = Target.objects.filter(plan_indicator__plan=OuterRef("pk"), amends__isnull=False)
     found = Plan.objects.exclude(slug__in=given).filter(
         Q(slug__in=named) | Q(supersedes__isnull=False) | Exists(amending)
     )
     days: dict[str, dict[TargetKey, Any]] = defaultdict(dict)
     amends: dict[str, dict[TargetKey, TargetKey]] = defaultdict(dict)
-    for key, amended, day in _rows(Target.objects.filter(plan_indicator__plan__in=found)):
+    for _pk, key, amended, day in _rows(Target.objects.filter(plan_indicator__plan__in=found)):
         days[key.plan][key] = day
         if amended is not None:
             amends[key.plan][key] = amended
@@ -67,13 +61,7 @@ def loosen(plans: Sequence[CheckedPlan], links: Mapping[TargetKey, TargetKey]) -
             supersedes=None, supersedes_on=None
         )
     amending = Target.objects.filter(plan_indicator__plan__slug__in=slugs, amends__isnull=False)
-    stale = [
-        pk
-        for (key, amended, _day), pk in zip(
-            _rows(amending), amending.order_by("pk").values_list("pk", flat=True), strict=True
-        )
-        if links.get(key) != amended
-    ]
+    stale = [pk for pk, key, amended, _day in _rows(amending) if links.get(key) != amended]
     Target.objects.filter(pk__in=stale).update(amends=None)
 
 
@@ -83,7 +71,9 @@ def link(
     """Store whom each target of the files amends, and whose place each plan takes."""
     named = {key.plan for pair in links.items() for key in pair}
     targets = Target.objects.filter(plan_indicator__plan__slug__in=named).order_by("pk")
-    by_key = {key: (pk, now) for key, pk, now in _identities(targets)}
+    by_key = {
+        _key(row): (pk, now) for *row, pk, now in targets.values_list(*_KEY, "pk", "amends_id")
+    }
     for plan, checked, tally in stored:
         _supersede(plan, checked, tally)
         mine = {key: to for key, to in links.items() if key.plan == plan.slug}
@@ -105,19 +95,14 @@ def _supersede(plan: Plan, checked: CheckedPlan, tally: SyncCounts) -> None:
         tally.relinked(Plan, plan.pk)
 
 
-def _rows(targets: QuerySet[Target]) -> list[tuple[TargetKey, TargetKey | None, Any]]:
-    """Each target, by its primary key: its own key, that of the amended one, and its day."""
-    rows = targets.order_by("pk").values_list(*_KEY, *_AMENDED, "effective_on")
+def _rows(targets: QuerySet[Target]) -> list[tuple[int, TargetKey, TargetKey | None, Any]]:
+    """Each target: its primary key, its own key, that of the amended one, and its day."""
+    rows = targets.order_by("pk").values_list("pk", *_KEY, *_AMENDED, "effective_on")
     size = len(_KEY)
     return [
-        (_key(row[:size]), _key(row[size : 2 * size]) if row[size] else None, row[-1])
-        for row in rows
+        (pk, _key(row[:size]), _key(row[size:]) if row[size] else None, day)
+        for pk, *row, day in rows
     ]
-
-
-def _identities(targets: QuerySet[Target]) -> list[tuple[TargetKey, int, int | None]]:
-    rows = targets.values_list(*_KEY, "pk", "amends_id")
-    return [(_key(row[:-2]), row[-2], row[-1]) for row in rows]
 
 
 def _key(row: Sequence[Any]) -> TargetKey:
