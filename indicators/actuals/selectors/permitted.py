@@ -9,12 +9,7 @@ from departments.rules.permissions import Person, may_act
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.actuals import SeenActual, WorkingView
-from indicators.actuals.selectors.subjects import (
-    Workable,
-    possible_actions,
-    sent_back,
-    subjects,
-)
+from indicators.actuals.selectors.subjects import Workable, possible_actions, sent_back, subjects
 
 
 def permitted(

@@ -40,6 +40,7 @@ _LABEL_GAP = 17.0  # pixels between the labels of two lines
 _NEAR = 40.0
 _FEW_YEARS = 6
 _BEYOND = {"symbol": "circle-open", "size": 9}
+_REPLACED = {"symbol": "diamond-x-open", "line": {"width": 1}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +177,7 @@ def _traces(line: TrajectoryLine, style: CityStyle) -> Iterator[Trace]:
             line,
             [line.replaced],
             "markers",
-            marker={
-                "symbol": "diamond-x-open",
-                "size": 11,
-                "color": style.colour,
-                "line": {"width": 1},
-            },
+            marker=_REPLACED | {"size": 11, "color": style.colour},
         )
     if line.targets:
         yield _scatter(
@@ -281,15 +277,7 @@ def _key(lines: Sequence[TrajectoryLine], labels: TrajectoryLabels) -> Iterator[
         (
             labels.replaced,
             any(one.replaced for one in lines),
-            {
-                "mode": "markers",
-                "marker": {
-                    "symbol": "diamond-x-open",
-                    "size": 10,
-                    "color": INK_SOFT,
-                    "line": {"width": 1},
-                },
-            },
+            {"mode": "markers", "marker": _REPLACED | {"size": 10, "color": INK_SOFT}},
         ),
         (
             labels.path,

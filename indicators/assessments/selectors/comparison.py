@@ -30,10 +30,10 @@ class Compared:
 
     `target` is the plan's word that is compared: that of the year, else the standing one, else
     the next, else the last; a goal without a year only where there is no other; None without
-    targets. `annual_rate`: of a reduction, what the
-    target asks per year, in per cent. `by_target` says whether the targets may be compared,
-    `by_actual` whether the values of the year may; None where there is no value, not even one
-    derived from levels (`derived`). `series` draws the trajectory.
+    targets. `annual_rate`: of a reduction, what the target asks per year, in per cent.
+    `by_target` says whether the targets may be compared, `by_actual` whether the values of the
+    year may; None where there is no value, not even one derived from levels (`derived`).
+    `series` draws the trajectory.
     """
 
     region: Region

@@ -95,10 +95,10 @@ def published_promises(
 
     `year` needs its own values; of reductions those of the base years, by which they are
     chained, and the levels of both; of levels whose change is promised those of the base years;
-    of a floor before its first target the baseline. That is
-    enough for status, limit and reason; the pace (trend, projection) needs every year.
-    Values under an older code of a region are those of the region. Twelve queries at most, and
-    some more where a value was withdrawn, or a region has older codes.
+    of a floor before its first target the baseline. That is enough for status, limit and reason;
+    the pace (trend, projection) needs every year. Values under an older code of a region are
+    those of the region. Twelve queries at most, and some more where a value was withdrawn, or a
+    region has older codes.
     """
     promises = read_promises(scope)
     rows = promises.columns
