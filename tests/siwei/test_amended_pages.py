@@ -10,6 +10,8 @@ from django.test import Client
 
 from tests import factories
 from tests.siwei.amending_plans import (
+    AMENDING,
+    AMENDING_TEXT,
     DIFFERING,
     DIFFERING_TEXT,
     SUPERSEDING,
@@ -51,6 +53,25 @@ def test_pages_show_the_old_value_beside_the_new_one(client: Client, documents: 
         shown = page(client, address)
         assert "2.35" in shown and "将于2027-05-01起修订" in shown, address
         assert 'href="/plans/change-2027/#c1"' in shown, address
+
+
+def test_an_amendment_is_shown_as_it_is_printed(client: Client, tmp_path: Path) -> None:
+    """A yearly rate has no unit and no ≤; what is in another unit says so."""
+    rate = AMENDING.replace(
+        "value: 23000", "value: 2.0\n        base_year: 2025\n        form: per_year"
+    )
+    said = "到2030年，用水总量在2025年基础上年均下降2.0%"
+    rate = rate.replace("2030年用水总量控制目标调整为23000万立方米以内", said)
+    text = AMENDING_TEXT.replace("将《试验市落实“四水四定”方案》确定的", "").replace(
+        "2030年用水总量控制目标调整为23000万立方米以内", said
+    )
+    files = [write(tmp_path, "mini-2025"), write(tmp_path, "change-2027", rate, text)]
+    call_command("load_plans", *files, stdout=StringIO())
+    for address in ("/cities/140300/", "/indicators/total_water_use/", "/plans/mini-2025/"):
+        shown = page(client, address)
+        assert "年均−2.0%" in shown, address
+        assert "2.0万立方米" not in shown and ">2.0</" not in shown, address
+    assert "<s>2.35亿立方米</s>" in page(client, "/indicators/total_water_use/")
 
 
 def test_the_reader_leads_from_one_sentence_to_the_other(client: Client, documents: None) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from indicators.plans.models import Plan
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("sixth")
@@ -151,6 +152,18 @@ def test_an_estimate_in_the_table_of_districts_says_so(client: Client) -> None:
     html = page(client, f"/cities/{CITY}/?year=2024")
     table = html[html.index("standing__counties") :]
     assert "估算" in words(table[: table.index("</table>")])
+
+
+def test_a_limit_of_a_district_leads_to_the_document_that_amends_it(client: Client) -> None:
+    Plan.objects.update(supersedes=None, supersedes_on=None)  # the plan is judged in 2030, too
+    row = factories.actual("total_water_use", 2030, region="990102", value="2.6", published="2.6")
+    row.published_obs_status = "preliminary"
+    row.save()
+    html = page(client, f"/cities/{CITY}/?year=2030")
+    table = html[html.index("standing__counties") :]
+    table = table[: table.index("</table>")]
+    assert 'href="/plans/shiyan-2025/#a1.1" title="2.7"' in table
+    assert re.search(r"2\.6 初步数 / ≤ ?2\.7", words(table))
 
 
 def test_a_day_to_come_has_no_changes_yet(client: Client) -> None:

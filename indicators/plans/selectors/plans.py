@@ -27,7 +27,8 @@ from indicators.plans.rules.enums import CitationKind
 from indicators.plans.selectors.conflicts import differing, differs_from_another_document
 
 # The target that a target amends, as its sentence is named.
-_AMENDS = ("amends__plan_indicator__plan", "amends__plan_indicator__unit")
+_NAMED = ("plan_indicator__plan", "plan_indicator__unit", "plan_indicator__indicator")
+_AMENDS = tuple(f"amends__{name}" for name in _NAMED)
 
 
 def catalogue() -> QuerySet[Indicator]:
@@ -204,11 +205,7 @@ def _targets_of_an_indicator() -> QuerySet[Target]:
 
 def _amended_by(depth: int = 3) -> "Prefetch[str]":
     """What amends a target, and what amends that. Deeper than that it is read when it is shown."""
-    rows = (
-        _with_conflict()
-        .select_related("plan_indicator__plan", "plan_indicator__unit")
-        .prefetch_related(_citations())
-    )
+    rows = _with_conflict().select_related(*_NAMED).prefetch_related(_citations())
     return Prefetch("amended_by", rows.prefetch_related(_amended_by(depth - 1)) if depth else rows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.timezone import localdate
@@ -19,6 +19,7 @@ from indicators.plans import wording
 from indicators.plans.rules.enums import (
     Comparator,
     DepartmentRole,
+    Direction,
     Nature,
     TargetForm,
 )
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from common.as_of import Past
     from indicators.plans.models import Clause, Indicator, Target
     from indicators.plans.rules.limits import Limit
+    from indicators.plans.rules.promises import Promise, TargetData
 
 register = template.Library()
 
@@ -57,18 +59,41 @@ def sign(comparator: str) -> str:
 
 
 @register.filter
-def target_figure(target: Target) -> SafeString | str:
-    """The number of a target as its plan prints it: with the far end of a range, the aim, …"""
-    value = target.printed_value
-    if value is None or (target.form == TargetForm.VALUE and target.aim is None):
-        return figure(value)
-    return wording.printed_number(
+def target_figure(target: Target, beside: str | None = None) -> SafeString | str:
+    """The number of a target as its plan prints it: with the far end of a range, the aim, …
+
+    `beside`: the unit (by its symbol) of what it stands beside; another one is said.
+    """
+    unit = target.plan_indicator.unit
+    return _figure(
         TargetForm(target.form),
-        value,
+        target.printed_value,
         value_to=target.printed_value_to,
         aim=target.printed_aim,
         falls=target.plan_indicator.indicator.falls,
+        unit=None if beside in (None, unit.pk) else unit,
     )
+
+
+@register.filter
+def promised_figure(target: TargetData, promise: Promise) -> SafeString | str:
+    """The number of a target of `promise`, in the catalogue's unit."""
+    return _figure(
+        target.form,
+        target.value,
+        value_to=target.value_to,
+        aim=target.aim,
+        falls=promise.is_reduction or promise.direction is Direction.AT_MOST,
+    )
+
+
+def _figure(
+    form: TargetForm, value: Decimal | None, *, aim: Decimal | None, **said: Any
+) -> SafeString | str:
+    """A plain number with its places, by which a column stands on its points; others in words."""
+    if value is None or (form is TargetForm.VALUE and aim is None and said.get("unit") is None):
+        return figure(value)
+    return wording.printed_number(form, value, aim=aim, **said)
 
 
 @register.filter
