@@ -15,7 +15,7 @@ from django.db.models import (
     When,
 )
 
-from departments.selectors import lineage
+from departments.rules.successions import Lineage
 from indicators.plans.models import Citation, PlanIndicator
 from tasks.models import Assignment, Item, Milestone, Task
 from tasks.rules.status import MilestoneStatus, TaskStatus
@@ -58,19 +58,18 @@ def tasks(*, today: date) -> QuerySet[Task]:
     )
 
 
-def late_by_region(*, today: date, region: str | None = None) -> dict[str, int]:
+def late_by_region(lineage: Lineage, *, today: date, region: str | None = None) -> dict[str, int]:
     """For each region with any: how many tasks of its plans are past a date (`OVERDUE`).
 
     With `region` only that one is looked at. Plans of an older code are the region's own.
     """
-    known = lineage()
     passed = Milestone.objects.filter(task=OuterRef("pk"), due_on__lt=today)
     late = Task.objects.filter(Exists(passed)).order_by()
     if region is not None:
-        late = late.filter(plan__region__in=known.series(region))
+        late = late.filter(plan__region__in=lineage.series(region))
     found: dict[str, int] = {}
     for code, number in late.values_list("plan__region").annotate(number=Count("pk")):
-        now = known.current(code)
+        now = lineage.current(code)
         found[now] = found.get(now, 0) + number
     return found
 

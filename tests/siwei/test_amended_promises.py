@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from departments.rules.successions import NO_LINEAGE
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.completeness import completeness_of, required_keys
 from indicators.actuals.selectors.promises import Promises, required, with_horizons
@@ -94,7 +95,7 @@ def test_what_amends_is_judged_and_required_once(amended: None, client: Client) 
         (key.region, key.indicator, key.year, key.base_year)
         for _one, key in required(grid.all, 2030)
     }
-    assert len(keys) == completeness_of(rows, [2030])[CITY, 2030].required
+    assert len(keys) == completeness_of(rows, [2030], NO_LINEAGE)[CITY, 2030].required
     assert {one["plan"] for one in api(client, "assessments/?year=2030")} == {"mini-2025"}
     assert api(client, "assessments/?plan=change-2027") == []
 
@@ -183,7 +184,7 @@ def test_a_superseded_promise_says_by_what(superseded: None, client: Client) -> 
     )
     (kept,) = api(client, f"assessments/?plan=mini-2025&indicator={TOTAL}&year=2027")
     assert kept["limit"]["basis"] == "interpolated"
-    done = completeness_of(promise_rows(PlanIndicator.objects.all()), [2027, 2028])
+    done = completeness_of(promise_rows(PlanIndicator.objects.all()), [2027, 2028], NO_LINEAGE)
     assert done[CITY, 2028].required == 1  # of the new plan alone; the old one would need another
     assert done[CITY, 2027].required == 1
 

@@ -28,7 +28,7 @@ COSTS = {
     "assessments/": 12,
     # The same without actuals; then what is required until when, what was entered and handed in,
     # and what is due in which province.
-    "completeness/": 15,
+    "completeness/": 14,
     # The indicator is known, then named; promises, targets, reported, later documents, breaks,
     # successions, actuals, what was published before, regions.
     "comparison/?indicator=total_water_use": 12,

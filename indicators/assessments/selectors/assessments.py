@@ -161,13 +161,13 @@ def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = 
 
     `scope` narrows it (`indicators.assessments.filters.OverviewFilter`); the completeness of a
     city is then that of the promises in scope. What another plan took the place of counts
-    nowhere. A fixed number of queries: twenty-two.
+    nowhere. A fixed number of queries: twenty-one.
     """
     published = published_promises(
         of_cities(PlanIndicator.objects.all() if scope is None else scope), year=year
     )
     rows = [row for row in published.rows if row.counts_in(year)]
-    done = completeness_of(rows, [year])
+    done = completeness_of(rows, [year], published.lineage)
     by_city: dict[str, dict[str, OverviewCell]] = defaultdict(dict)
     for row in rows:
         cell = OverviewCell(row, published.assess(row, year, last_over=today.year - 1))

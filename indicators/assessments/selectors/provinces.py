@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from departments.models import Region
 from departments.rules.roles import RegionLevel
-from departments.selectors import lineage
+from departments.rules.successions import Lineage
 from indicators.actuals.selectors.completeness import Completeness, completeness_of
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.assessments import StatusCounts, of_cities
@@ -56,18 +56,17 @@ class ProvinceOverview:
         return self.years[-1]
 
 
-def cities_by_province(scope: QuerySet[PlanIndicator]) -> dict[str, list[str]]:
+def cities_by_province(scope: QuerySet[PlanIndicator], lineage: Lineage) -> dict[str, list[str]]:
     """The codes of the cities that promise something in `scope`, by that of their province; each
     by the code that it has today.
 
-    Two queries, and one more where a city has older codes.
+    One query, and one more where a city has older codes.
     """
     cities = Region.objects.filter(level=RegionLevel.CITY.value)
     promising = cities.filter(pk__in=scope.values("region")).order_by("parent_id", "code")
     rows = list(promising.values_list("code", "parent_id"))
-    known = lineage()
-    if renamed := {now for code, _ in rows if (now := known.current(code)) != code}:
-        rows = [(code, above) for code, above in rows if known.became(code) is None]
+    if renamed := {now for code, _ in rows if (now := lineage.current(code)) != code}:
+        rows = [(code, above) for code, above in rows if lineage.became(code) is None]
         rows += cities.filter(pk__in=renamed).values_list("code", "parent_id")
         rows = sorted(set(rows), key=lambda row: (row[1] or "", row[0]))
     found: dict[str, list[str]] = {}
@@ -81,12 +80,12 @@ def province_overview(
 ) -> ProvinceOverview:
     """The verdicts of `year` on what the cities of `scope` promise, counted by province.
 
-    What another plan took the place of counts nowhere. A fixed number of queries: twenty-two.
+    What another plan took the place of counts nowhere. A fixed number of queries: twenty.
     """
     published = published_promises(of_cities(scope), year=year)
     rows = [row for row in published.rows if row.counts_in(year)]
-    done = completeness_of(rows, [year])
-    cities = _promising(cities_by_province(scope), {row.region for row in rows})
+    done = completeness_of(rows, [year], published.lineage)
+    cities = _promising(cities_by_province(scope, published.lineage), {row.region for row in rows})
     province_of = {city: province for province, codes in cities.items() for city in codes}
     constraints: dict[str, Counter[Status]] = {code: Counter() for code in cities}
     others: dict[str, Counter[Status]] = {code: Counter() for code in cities}

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from common.decimals import at_places
 from common.records.models import Publication
-from departments.rules.successions import Lineage
+from departments.rules.successions import NO_LINEAGE, Lineage
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.selectors.actuals import withdrawal_of
@@ -41,12 +41,14 @@ _NOTHING: Observations = {}
 class PublishedPromises:
     """The promises of a scope in the document's order, with the published values they need.
 
-    `versions`: of the values that were published more than once, each publication.
+    `versions`: of the values that were published more than once, each publication. `lineage`: by
+    which the regions have the codes of today.
     """
 
     rows: list[PromiseRow]
     observations: Mapping[Pair, Observations]
     versions: Mapping[Pair, Versions] = field(default_factory=dict)
+    lineage: Lineage = NO_LINEAGE
 
     def observed(self, row: PromiseRow) -> Observations:
         return self.observations.get(row.pair, _NOTHING)
@@ -103,7 +105,7 @@ def published_promises(
     promises = read_promises(scope)
     rows = promises.columns
     if not rows:
-        return PublishedPromises([], {})
+        return PublishedPromises([], {}, lineage=promises.lineage)
     wanted = [_values_of(rows, promises.lineage)]
     if year is not None:
         values, older = wanted[0], _codes_of_series(rows, promises.lineage)
@@ -112,7 +114,8 @@ def published_promises(
         wanted += [values.filter(region__in=older)] if older else []
     observations = _read(wanted, promises.lineage)
     versions = _versions(wanted, observations, year, promises.lineage)
-    return PublishedPromises(promises.rows(points_of(observations)), observations, versions)
+    found = promises.rows(points_of(observations))
+    return PublishedPromises(found, observations, versions, promises.lineage)
 
 
 def _versions(

@@ -99,14 +99,22 @@ def since(day: date | None, *, today: date) -> datetime:
     return midnight(day or today - timedelta(days=DEFAULT_DAYS))
 
 
-def changes(asked: Asked, *, now: datetime, today: date, limit: int = PAGE) -> ChangeList:
-    """What changed until `now`, the newest first, at most `limit`. A fixed number of queries.
+def changes(
+    asked: Asked,
+    *,
+    now: datetime,
+    today: date,
+    limit: int = PAGE,
+    known: Lineage | None = None,
+) -> ChangeList:
+    """What changed until `now`, the newest first, at most `limit`. A fixed number of queries, one
+    less where the lineage is `known`.
 
     Where turned verdicts are asked for, it looks through `MOST_READS` pages at most: then
     there may be fewer rows than a page has, or none, and still something `older`.
     """
     found: list[News] = []
-    older, known = asked.before, lineage()
+    older, known = asked.before, lineage() if known is None else known
     for _read in range(MOST_READS if VERDICT_KINDS & set(asked.kinds) else 1):
         page, older = _page(replace(asked, before=older), known, now, today, limit)
         found += page

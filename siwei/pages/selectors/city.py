@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from departments.models import Region, RegionSuccession
 from departments.people import ancestors_of
-from departments.rules.successions import CONTINUING
+from departments.rules.successions import CONTINUING, Lineage
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.actuals import PublishedView, published
@@ -89,11 +89,12 @@ def values_beside(
     ]
 
 
-def city_year(*, region: Region, codes: Collection[str], year: int, today: date) -> CityYear:
-    """What is known of `region` in `year`, under all its `codes`. A fixed number of queries."""
-    found = of_region(region.code, today=today)
+def city_year(*, region: Region, lineage: Lineage, year: int, today: date) -> CityYear:
+    """What is known of `region` in `year`, under all its codes. A fixed number of queries."""
+    codes = lineage.series(region.code)
+    found = of_region(region.code, today=today, known=lineage)
     own = [one.row for one in found if one.row.region == region.code]
-    done = completeness_of(own, [year]).get((region.code, year)) if own else None
+    done = completeness_of(own, [year], lineage).get((region.code, year)) if own else None
     promised = {row.indicator for row in own}
     return CityYear(found, done, _beside(codes, year, promised), _passed(region, year, today))
 

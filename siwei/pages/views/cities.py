@@ -14,6 +14,7 @@ from common.listing import filter_form, filtered
 from common.moments import Moment
 from departments.filters import RegionFilter
 from departments.models import Region
+from departments.rules.successions import Lineage
 from departments.selectors import departments, lineage, regions, successions_of
 from indicators.assessments.filters import CityFilter
 from indicators.plans.models import PlanIndicator
@@ -48,7 +49,8 @@ def city_list(request: HttpRequest) -> HttpResponse:
 def city_page(request: HttpRequest, code: str) -> HttpResponse:
     """An older code of a region leads to today's; the year that was asked for goes along."""
     region, today = find_region(code), moment_of(request).today
-    codes = lineage().series(region.code)
+    known = lineage()
+    codes = known.series(region.code)
     if codes[0] != region.code:
         asked = f"?{request.GET.urlencode()}" if request.GET else ""
         # Not for good: a succession can be corrected, and a browser would remember it.
@@ -60,18 +62,18 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     contents = plan_contents([one.plan.pk for one in summaries], codes=codes, today=today)
     plans = plan_pages(summaries, contents)
     promises = city_promises(
-        city_year(region=region, codes=codes, year=year, today=today),
+        city_year(region=region, lineage=known, year=year, today=today),
         region=region,
         year=year,
         years=years_available(),
         promises=[row for rows in contents.promises.values() for row in rows],
     )
-    lately = _last_changes(region, wanted.asked["since"], moment_of(request))
+    lately = _last_changes(region, wanted.asked["since"], moment_of(request), known)
     context = {
         "region": region,
         "plans": plans,
         "promises": promises,
-        "late": late_by_region(today=today, region=region.code).get(region.code, 0),
+        "late": late_by_region(known, today=today, region=region.code).get(region.code, 0),
         "form": filter_form(wanted),
         "years": year_links(request, promises.years, year),
         "demo": promises.demo or has_demo(lately["days"]),
@@ -83,11 +85,13 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "siwei/city.html", context | lately)
 
 
-def _last_changes(region: Region, day: date | None, moment: Moment) -> dict[str, Any]:
+def _last_changes(
+    region: Region, day: date | None, moment: Moment, known: Lineage
+) -> dict[str, Any]:
     """What changed in the region and its counties from that day until `moment`."""
     first = since(day, today=moment.today)
     asked = Asked(first, regions=[region.code])
-    found = changes(asked, now=moment.instant, today=moment.today, limit=MOST_CHANGES)
+    found = changes(asked, now=moment.instant, today=moment.today, limit=MOST_CHANGES, known=known)
     return {
         "since": timezone.localdate(first),
         "days": change_days(found),

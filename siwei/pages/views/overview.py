@@ -12,6 +12,7 @@ from common.as_of import moment_of, shows_the_past
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
+from departments.rules.successions import Lineage
 from departments.selectors import lineage
 from indicators.assessments.filters import OverviewFilter
 from indicators.assessments.selectors.assessments import overview as city_overview
@@ -37,8 +38,9 @@ def overview(request: HttpRequest) -> HttpResponse:
     today = moment_of(request).today
     scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
     year = wanted.asked["year"] or last_full_year(today=today)
-    read = _provinces if _opens_with_provinces(scope) else _cities
-    shown = read(scope, year, today)
+    known = lineage()
+    read = _provinces if _opens_with_provinces(scope, known) else _cities
+    shown = read(scope, year, today, known)
     context = shown | {
         "form": _form(wanted),
         "years": year_links(request, shown["overview"].years, year),
@@ -63,23 +65,27 @@ def city_verdicts(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "siwei/_verdict_cards.html", {"matrix": matrix(shown, {})})
 
 
-def _opens_with_provinces(scope: QuerySet[PlanIndicator]) -> bool:
-    cities = cities_by_province(scope)
+def _opens_with_provinces(scope: QuerySet[PlanIndicator], known: Lineage) -> bool:
+    cities = cities_by_province(scope, known)
     return len(cities) > 1 and sum(map(len, cities.values())) > MOST_AT_A_GLANCE
 
 
-def _provinces(scope: QuerySet[PlanIndicator], year: int, today: date) -> dict[str, Any]:
+def _provinces(
+    scope: QuerySet[PlanIndicator], year: int, today: date, known: Lineage
+) -> dict[str, Any]:
     """Each province, counted; of its cities nothing else is read."""
     shown = province_overview(year=year, today=today, scope=scope)
-    table = province_table(shown, late_by_region(today=today))
+    table = province_table(shown, late_by_region(known, today=today))
     return {"overview": shown, "provinces": table, "sentence": table.sentence}
 
 
-def _cities(scope: QuerySet[PlanIndicator], year: int, today: date) -> dict[str, Any]:
+def _cities(
+    scope: QuerySet[PlanIndicator], year: int, today: date, known: Lineage
+) -> dict[str, Any]:
     """Every verdict on every city, and their plans."""
     shown = city_overview(year=year, today=today, scope=scope)
-    table = matrix(shown, late_by_region(today=today))
-    codes = lineage().all_of(one.code for one in shown.cities)
+    table = matrix(shown, late_by_region(known, today=today))
+    codes = known.all_of(one.code for one in shown.cities)
     rows = plan_summaries(select.plans().filter(region__in=codes))
     sentence = table.sentence if table.groups else ""
     return {"overview": shown, "matrix": table, "sentence": sentence, "rows": rows}

@@ -10,6 +10,7 @@ from django.test import Client
 
 from departments.models import Region
 from departments.people import person_of
+from departments.rules.successions import NO_LINEAGE
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.selectors.completeness import completeness_of
@@ -206,9 +207,9 @@ def test_who_enters_it_is_reminded_of_the_final_one(alice: User, rui: User) -> N
 
 def test_it_counts_as_filled(alice: User) -> None:
     rows = promise_rows(PlanIndicator.objects.filter(region="140300"))
-    before = completeness_of(rows, [2025])["140300", 2025].filled
+    before = completeness_of(rows, [2025], NO_LINEAGE)["140300", 2025].filled
     enter(alice, "2.21", obs_status=PRELIMINARY)
-    assert completeness_of(rows, [2025])["140300", 2025].filled == before + 1
+    assert completeness_of(rows, [2025], NO_LINEAGE)["140300", 2025].filled == before + 1
     region = Region.objects.select_related("parent__parent").get(code="140300")
     (row,) = [
         one
