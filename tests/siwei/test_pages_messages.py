@@ -17,6 +17,8 @@ Messages = dict[tuple[str | None, Any], Message]
 ABOUT_CHARACTERS = (
     "About %(times)s times %(reference)s: 万 (10,000) may stand for 亿 (100 million)."
 )
+# The plans' own words, which decide how a target is read; sentences about them quote them.
+PRINTED_WORDS = re.compile("左右|约|年均|百分点")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]")
 
 
@@ -68,7 +70,8 @@ def test_translations_keep_their_placeholders(english: Messages) -> None:
 
 
 def test_no_chinese_is_left_in_english(english: Messages) -> None:
-    left = [text for message in english.values() for text in strings(message) if is_chinese(text)]
+    said = [text for message in english.values() for text in strings(message)]
+    left = [text for text in said if is_chinese(PRINTED_WORDS.sub("", text))]
     assert left == [ABOUT_CHARACTERS]
 
 

@@ -132,6 +132,7 @@ def test_a_comparison_says_what_each_plan_asks_a_year(client: Client, plans: Non
         "value_to": None,
         "aim": None,
         "counts_from": None,
+        "set_by": None,
     }
     assert yangquan["annual_rate"] == Decimal("1.976610")
     assert yangquan["comparability"]["level"] == "rebased"
