@@ -19,6 +19,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from tests import nation
 from tests.contents import BUILDERS, Contents
 from tests.kept_databases import EMPTY, KeptCreation
 
@@ -104,6 +105,15 @@ def plans(db: None) -> None:
 @pytest.fixture
 def demo(plans: None) -> None:
     """The five plans and the demonstration are loaded."""
+
+
+@pytest.fixture
+def small_nation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`siwei.bench.nation.build` makes few provinces, and few cities are already many."""
+    monkeypatch.setattr("siwei.bench.nation.PROVINCES", nation.PROVINCES)
+    monkeypatch.setattr("siwei.pages.viewmodels.matrix.MOST_SIDE_BY_SIDE", nation.SIDE_BY_SIDE)
+    monkeypatch.setattr("siwei.pages.views.overview.MOST_AT_A_GLANCE", nation.AT_A_GLANCE)
+    monkeypatch.setattr("indicators.assessments.views.catalogue.SIZE", nation.A_PAGE)
 
 
 @pytest.fixture

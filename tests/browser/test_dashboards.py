@@ -9,6 +9,7 @@ from indicators.plans.models import PlanIndicator
 from indicators.plans.viewmodels.anchors import promise_anchor
 from siwei.bench.nation import build
 from tests.browser.test_pages import speak, violations
+from tests.nation import A_PAGE, AT_A_GLANCE, PROVINCES
 
 DASHBOARDS = ["/?year=2025", "/cities/140300/?year=2025"]
 
@@ -71,7 +72,9 @@ def test_on_a_phone_the_names_of_cities_and_groups_stay_in_sight(
     expect(cities.nth(3)).to_be_in_viewport()
     group = narrow_page.locator(".table__group", has_text="总量与强度").locator("span")
     expect(group).to_be_in_viewport(ratio=1)
-    expect(narrow_page.get_by_role("link", name="地表水取水量")).to_be_in_viewport(ratio=1)
+    expect(narrow_page.get_by_role("link", name="地表水取水量", exact=True)).to_be_in_viewport(
+        ratio=1
+    )
 
 
 def test_on_a_phone_the_name_of_a_group_is_all_there(narrow_page: Page, demo: None) -> None:
@@ -109,11 +112,13 @@ def test_the_overview_is_one_sheet_of_paper_and_the_plans_another(page: Page, de
     assert width > height
 
 
-def test_many_cities_scroll_in_their_own_frame(page: Page, transactional_db: None) -> None:
-    build(12)
+def test_many_cities_scroll_in_their_own_frame(
+    page: Page, transactional_db: None, small_nation: None
+) -> None:
+    build(AT_A_GLANCE)
     page.goto("/?year=2026")
     frame = page.locator(".matrix__frame")
-    expect(frame.locator("tr.table__group")).to_have_count(12)
+    expect(frame.locator("tr.table__group")).to_have_count(PROVINCES)
     assert not page.evaluate(
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     )
@@ -125,9 +130,9 @@ def test_many_cities_scroll_in_their_own_frame(page: Page, transactional_db: Non
 
 
 def test_of_many_cities_a_verdict_fetches_what_it_rests_on(
-    page: Page, transactional_db: None
+    page: Page, transactional_db: None, small_nation: None
 ) -> None:
-    build(12)
+    build(AT_A_GLANCE)
     page.goto("/?year=2026")
     verdict = page.locator(".matrix--long a.verdict").first
     expect(verdict.locator(".verdict__card")).to_have_count(0)
@@ -141,23 +146,27 @@ def test_of_many_cities_a_verdict_fetches_what_it_rests_on(
     expect(page.locator(".verdict__card:visible")).to_have_count(1)
 
 
-def test_a_nation_opens_with_its_provinces(page: Page, transactional_db: None) -> None:
-    build(33)
+def test_a_nation_opens_with_its_provinces(
+    page: Page, transactional_db: None, small_nation: None
+) -> None:
+    build(AT_A_GLANCE + 1)
     page.goto("/?year=2026")
-    expect(page.locator(".provinces tbody tr")).to_have_count(32)
+    expect(page.locator(".provinces tbody tr")).to_have_count(PROVINCES + 1)
     assert violations(page, ["/?year=2026"]) == []
     page.goto("/?year=2026")
     first = page.locator(".provinces tbody a").first
     first.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"\?year=2026&province=110000$"))
-    expect(page.locator("a.verdict")).to_have_count(2 * 33)
+    expect(page.locator("a.verdict")).to_have_count(3 * 33)
     page.locator("#filter-province").select_option("")
-    expect(page.locator(".provinces tbody tr")).to_have_count(32)
+    expect(page.locator(".provinces tbody tr")).to_have_count(PROVINCES + 1)
 
 
-def test_provinces_are_cards_on_a_phone(narrow_page: Page, transactional_db: None) -> None:
-    build(33)
+def test_provinces_are_cards_on_a_phone(
+    narrow_page: Page, transactional_db: None, small_nation: None
+) -> None:
+    build(AT_A_GLANCE + 1)
     narrow_page.goto("/?year=2026")
     assert not narrow_page.evaluate(
         "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -165,8 +174,10 @@ def test_provinces_are_cards_on_a_phone(narrow_page: Page, transactional_db: Non
     expect(narrow_page.locator(".provinces tbody tr").first).to_contain_text("甲110000")
 
 
-def test_a_mark_finds_its_promise_beyond_the_first_page(page: Page, transactional_db: None) -> None:
-    build(51)
+def test_a_mark_finds_its_promise_beyond_the_first_page(
+    page: Page, transactional_db: None, small_nation: None
+) -> None:
+    build(A_PAGE + 1)
     last = PlanIndicator.objects.filter(indicator="fall_a").order_by("plan__slug", "pk").last()
     assert last is not None
     anchor = promise_anchor(last)

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.views.catalogue import SIZE
-from siwei.bench.nation import PROVINCES, build
-from siwei.pages.viewmodels.matrix import MOST_SIDE_BY_SIDE
-from siwei.pages.views.overview import MOST_AT_A_GLANCE
+from siwei.bench.nation import build
 from tests import factories
+from tests.nation import A_PAGE, AT_A_GLANCE, PROVINCES, SIDE_BY_SIDE
+
+pytestmark = pytest.mark.usefixtures("db", "small_nation")
 
 CELL = re.compile(r'verdict" href="/cities/(\d{6})/\?year=2026#(\w+)"')
 
@@ -21,63 +21,47 @@ def overview(client: Client, cities: int, query: str = "") -> str:
     return client.get(f"/?year=2026{query}").content.decode()
 
 
-@pytest.fixture
-def two_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A country of two provinces: its cities belong to them in turn."""
-    monkeypatch.setattr("siwei.bench.nation.PROVINCES", 2)
-
-
-@pytest.mark.parametrize(
-    ("cities", "is_long"), [(MOST_SIDE_BY_SIDE, False), (MOST_SIDE_BY_SIDE + 1, True)]
-)
-def test_many_cities_stand_below_one_another(
-    client: Client, db: None, cities: int, is_long: bool
-) -> None:
+@pytest.mark.parametrize(("cities", "is_long"), [(SIDE_BY_SIDE, False), (SIDE_BY_SIDE + 1, True)])
+def test_many_cities_stand_below_one_another(client: Client, cities: int, is_long: bool) -> None:
     assert ("matrix--long" in overview(client, cities)) is is_long
 
 
 @pytest.mark.parametrize("more", [0, 1])
-def test_more_cities_than_one_takes_in_open_with_their_provinces(
-    client: Client, db: None, two_provinces: None, more: int
-) -> None:
-    html = overview(client, MOST_AT_A_GLANCE + more)
+def test_more_cities_than_one_takes_in_open_with_their_provinces(client: Client, more: int) -> None:
+    html = overview(client, AT_A_GLANCE + more)
     assert ("provinces__total" in html) is bool(more)
     assert ("matrix--long" in html) is not more
 
 
 def test_the_cities_of_one_province_are_never_hidden_behind_it(
-    client: Client, db: None, monkeypatch: pytest.MonkeyPatch
+    client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("siwei.bench.nation.PROVINCES", 1)
-    html = overview(client, MOST_AT_A_GLANCE + 1)
+    html = overview(client, AT_A_GLANCE + 1)
     assert "provinces__total" not in html
-    assert len(CELL.findall(html)) == (MOST_AT_A_GLANCE + 1) * 33
+    assert len(CELL.findall(html)) == (AT_A_GLANCE + 1) * 33
 
 
-def test_a_long_table_has_every_verdict_once_and_a_heading_per_province(
-    client: Client, db: None, two_provinces: None
-) -> None:
-    html = overview(client, MOST_AT_A_GLANCE)
+def test_a_long_table_has_every_verdict_once_and_a_heading_per_province(client: Client) -> None:
+    html = overview(client, AT_A_GLANCE)
     cells = CELL.findall(html)
-    assert len(cells) == len(set(cells)) == MOST_AT_A_GLANCE * 33
+    assert len(cells) == len(set(cells)) == AT_A_GLANCE * 33
     assert len(re.findall(r'scope="rowgroup"', html)) == 2
 
 
-def test_each_province_leads_to_its_cities_and_keeps_the_filter(client: Client, db: None) -> None:
-    html = overview(client, 40, "&nature=constraint")
+def test_each_province_leads_to_its_cities_and_keeps_the_filter(client: Client) -> None:
+    html = overview(client, AT_A_GLANCE + 1, "&nature=constraint")
     leads = re.findall(r'<th scope="row"><a href="\?([^"]+)">', html)
     assert len(leads) == PROVINCES
     assert leads[0] == "year=2026&amp;nature=constraint&amp;province=110000"
     province = client.get(f"/?{leads[0].replace('&amp;', '&')}").content.decode()
-    assert {city for city, _indicator in CELL.findall(province)} == {"110100", "110200"}
+    assert {city for city, _indicator in CELL.findall(province)} == {"110100", "110200", "110300"}
     assert 'id="plans"' in province
     assert 'id="plans"' not in html
 
 
-def test_the_provinces_count_what_their_cities_show(
-    client: Client, db: None, two_provinces: None
-) -> None:
-    build(MOST_AT_A_GLANCE + 1)
+def test_the_provinces_count_what_their_cities_show(client: Client) -> None:
+    build(AT_A_GLANCE + 1)
     table = client.get("/?year=2026").context["provinces"]
     for row in table.rows:
         shown: Any = client.get(f"/?year=2026&province={row.code}").context["overview"]
@@ -100,16 +84,16 @@ def test_the_provinces_count_what_their_cities_show(
 
 
 def test_the_provinces_cost_the_same_however_many_cities(
-    client: Client, db: None, django_assert_num_queries: Any
+    client: Client, django_assert_num_queries: Any
 ) -> None:
-    for cities in (MOST_AT_A_GLANCE + 1, MOST_AT_A_GLANCE + 9):
+    for cities in (AT_A_GLANCE + 1, AT_A_GLANCE + 3):
         build(cities)
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(25):
             client.get("/?year=2026")
 
 
-def test_late_tasks_are_counted_by_province(client: Client, db: None) -> None:
-    build(MOST_AT_A_GLANCE + 1)
+def test_late_tasks_are_counted_by_province(client: Client) -> None:
+    build(AT_A_GLANCE + 1)
     factories.late_task(region="110100")
     table = client.get("/?year=2026").context["provinces"]
     assert [row.sums.late for row in table.rows if row.sums.late] == [1]
@@ -118,17 +102,15 @@ def test_late_tasks_are_counted_by_province(client: Client, db: None) -> None:
 
 @pytest.mark.parametrize(("more", "with_reasons"), [(0, True), (1, False)])
 def test_reasons_give_way_to_speed_and_the_page_says_so(
-    client: Client, db: None, more: int, with_reasons: bool
+    client: Client, more: int, with_reasons: bool
 ) -> None:
-    html = overview(client, MOST_SIDE_BY_SIDE + more)
+    html = overview(client, SIDE_BY_SIDE + more)
     assert ("verdict__card" in html) is with_reasons
     assert ("那里有限值与理由" in html) is not with_reasons
     assert ("data-verdicts" in html) is not with_reasons
 
 
-def test_a_row_of_a_city_says_of_each_verdict_what_the_small_page_says(
-    client: Client, db: None
-) -> None:
+def test_a_row_of_a_city_says_of_each_verdict_what_the_small_page_says(client: Client) -> None:
     few = overview(client, 1)
     row = client.get("/cities/110100/verdicts/?year=2026").content.decode()
     card = re.compile(r'<span class="verdict__card">.*?verdict__reason">[^<]+</span></span>', re.S)
@@ -138,12 +120,12 @@ def test_a_row_of_a_city_says_of_each_verdict_what_the_small_page_says(
     assert 0 < len(card.findall(narrowed)) < 33
 
 
-def test_a_city_without_promises_has_no_row(client: Client, db: None) -> None:
+def test_a_city_without_promises_has_no_row(client: Client) -> None:
     build(1)
     assert client.get("/cities/999999/verdicts/").status_code == 404
 
 
-def test_pages_are_packed_and_the_api_keeps_its_strong_etags(client: Client, db: None) -> None:
+def test_pages_are_packed_and_the_api_keeps_its_strong_etags(client: Client) -> None:
     build(1)
     packed = {"accept-encoding": "gzip"}
     page = client.get("/?year=2026", headers=packed)
@@ -154,12 +136,10 @@ def test_pages_are_packed_and_the_api_keeps_its_strong_etags(client: Client, db:
     assert answer.headers["ETag"].startswith('"')
 
 
-def test_an_indicator_of_many_cities_is_paged_and_its_charts_are_not(
-    client: Client, db: None
-) -> None:
-    build(SIZE + 1)
+def test_an_indicator_of_many_cities_is_paged_and_its_charts_are_not(client: Client) -> None:
+    build(A_PAGE + 1)
     first = client.get("/indicators/fall_a/?year=2026")
-    assert len(first.context["table"].groups[0].rows) == SIZE
+    assert len(first.context["table"].groups[0].rows) == A_PAGE
     assert "page=2" in first.content.decode()
     second = client.get("/indicators/fall_a/?year=2026&page=2")
     assert len(second.context["table"].groups[0].rows) == 1

@@ -189,13 +189,11 @@ def test_a_rate_is_asked_of_a_level(client: Client, plans: None) -> None:
     assert figures(page) == []
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("view", list(View))
-def test_every_indicator_can_be_compared(
-    client: Client, demo: None, view: View, language: str
-) -> None:
-    client.cookies["siwei_language"] = language
-    for code in Indicator.objects.values_list("code", flat=True):
+def test_every_indicator_can_be_compared(client: Client, demo: None, view: View) -> None:
+    client.cookies["siwei_language"] = "en"
+    promised = Indicator.objects.filter(plan_indicators__isnull=False).distinct()
+    for code in [*promised.values_list("code", flat=True), "water_consumption"]:
         compare(client, f"indicator={code}&year=2025&view={view}")
 
 
