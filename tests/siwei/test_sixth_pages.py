@@ -120,6 +120,12 @@ def test_promises_of_several_plans_are_told_apart(client: Client) -> None:
     ]
 
 
+def test_each_plan_of_a_city_has_a_heading_of_its_own(client: Client) -> None:
+    headings = re.findall(r"<h2[^>]*>(规划承诺了什么.*?)</h2>", page(client, f"/cities/{CITY}/"))
+    titles = Plan.objects.order_by("slug").values_list("title", flat=True)
+    assert [words(one) for one in headings] == [f"规划承诺了什么： {title} " for title in titles]
+
+
 def test_no_pace_leads_to_a_target_of_a_superseded_plan(client: Client) -> None:
     code = "high_standard_farmland"
     for year, value in ((2023, "60"), (2024, "64"), (2025, "68")):
