@@ -198,7 +198,8 @@ class Assessment:
         if limit is None or self.actual is None:
             return ()
         starts = (point.year for point in (limit.start, limit.goal.start) if point is not None)
-        stated = (self.promise.since, limit.base_year, limit.target.counts_from, *starts)
+        said = self.promise.stated_in(limit.target)
+        stated = (said, limit.base_year, limit.target.counts_from, *starts)
         return _each_once(
             one for year in stated for one in between(self.promise.breaks, year, self.year)
         )

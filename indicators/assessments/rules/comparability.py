@@ -113,13 +113,13 @@ class Comparability:
     ranked_by: Decimal | None
 
 
-def judge(comparands: Sequence[Comparand]) -> list[Comparability]:
+def judge(comparands: Sequence[Comparand], *, year: int | None = None) -> list[Comparability]:
     """Each comparand's place in one comparison, in the given order.
 
     The common ground (indicator, unit, year, base year, start of an increment, value or change)
-    is that of the most of them, the first of those that tie. Reductions from different base
-    years or over different spans, and those of which the plan prints a yearly rate, are all
-    compared by what they ask per year: 1 − (1 − r)^(1/n).
+    is that of the most of them; of those that tie, the one of `year`, else the first. Reductions
+    from different base years or over different spans, and those of which the plan prints a yearly
+    rate, are all compared by what they ask per year: 1 − (1 − r)^(1/n).
     """
     valued = [item for item in comparands if item.value is not None and not item.undated]
     if not valued:
@@ -134,7 +134,7 @@ def judge(comparands: Sequence[Comparand]) -> list[Comparability]:
         len(set(grounds)) > 1 or any(item.yearly is not None for item in alike)
     )
     basis = _most([_basis(item) for item in alike])
-    common = _Common(indicator, unit, None if rebase else _most(grounds), basis)
+    common = _Common(indicator, unit, None if rebase else _ground(grounds, year), basis)
     notes = {item.definition_note for item in alike}
     return [_place(item, common, differs=len(notes) > 1) for item in comparands]
 
@@ -245,7 +245,13 @@ def _weaker(first: ComparabilityLevel, second: ComparabilityLevel) -> Comparabil
     return max(first, second, key=_ORDER.index)
 
 
+def _ground(grounds: Sequence[Ground], year: int | None) -> Ground:
+    """The most frequent one; whoever asks for a year wants to see the targets of that year."""
+    return _most(sorted(grounds, key=lambda ground: year is not None and ground[0] != year))
+
+
 def _most(values: Sequence[T]) -> T:
+    """The most frequent one, of those that tie the first."""
     return Counter(values).most_common(1)[0][0]
 
 

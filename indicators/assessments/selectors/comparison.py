@@ -117,7 +117,8 @@ def comparison(
     verdicts = [one.at(year) for one in found]
     targets = [compared_target(one.row, year) for one in found]
     by_target = judge(
-        [_promised(one.row, target, year) for one, target in zip(found, targets, strict=True)]
+        [_promised(one.row, target, year) for one, target in zip(found, targets, strict=True)],
+        year=year,
     )
     by_actual = _judge_actuals(found, verdicts)
     rows = [
@@ -171,7 +172,8 @@ def _promised(row: PromiseRow, target: TargetData | None, year: int) -> Comparan
     # A standing limit binds from the year of its plan on: this year, unless that is to come.
     binds = None if target.is_undated else target.year or max(year, row.promise.since or year)
     definition = target.definition_note or row.definition_note
-    stated = None if binds is None else min(target.base_year or binds, row.promise.since or binds)
+    said = row.promise.stated_in(target)
+    stated = None if binds is None else min(target.base_year or binds, said or binds)
     goal = goal_of(row.promise, target)
     reduction, per_year = row.promise.is_reduction, target.form is TargetForm.PER_YEAR
     return replace(

@@ -113,6 +113,10 @@ class Promise:
         """The goal without a year, if the plan has one with a value."""
         return next((t for t in self.targets if t.is_undated and t.value is not None), None)
 
+    def stated_in(self, target: TargetData) -> int | None:
+        """The year of the document that states `target`: its own plan, or what amends that."""
+        return self.since if target.changed_on is None else target.changed_on.year
+
 
 def choose_baseline(
     reported: Sequence[Point], actuals: Sequence[Point], *, before: int

@@ -1,6 +1,7 @@
 """Across a series break: nothing is computed, and what is judged says so."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -131,6 +132,18 @@ def test_a_verdict_across_a_break_says_so(
     verdict = assess(with_breaks(TOTAL_USE, *years, since=since), 2025, seen((2025, "2.10")))
     assert [one.year for one in verdict.breaks] == named
     assert ("跨越口径变动" in explain(verdict)) == bool(named)
+
+
+@pytest.mark.parametrize(
+    ("changed_on", "named"), [(date(2023, 6, 1), [2024]), (date(2024, 2, 1), [])]
+)
+def test_an_amended_target_is_promised_when_it_is_amended(
+    changed_on: date, named: list[int]
+) -> None:
+    targets = tuple(replace(one, changed_on=changed_on) for one in TOTAL_USE.targets)
+    promise = with_breaks(replace(TOTAL_USE, targets=targets), 2024, since=2020)
+    verdict = assess(promise, 2025, seen((2025, "2.10")))
+    assert [one.year for one in verdict.breaks] == named
 
 
 def test_the_sentence_names_the_break_and_its_document() -> None:

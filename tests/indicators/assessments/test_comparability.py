@@ -155,6 +155,16 @@ def test_the_odd_one_out_stands_apart_whatever_the_order() -> None:
     assert [result.level for result in judge([*rest, odd])] == [DIRECT, DIRECT, NONE]
 
 
+@pytest.mark.parametrize("year", [2025, 2030])
+def test_of_years_that_tie_the_one_that_is_asked_is_compared(year: int) -> None:
+    items = [level("1", 2030), level("2"), level("3", 2027)]
+    results = judge(items, year=year)
+    compared = [item.year for item, one in zip(items, results, strict=True) if one.level is DIRECT]
+    assert compared == [year]
+    many = judge([level("1", 2030), level("2"), level("3")], year=2030)
+    assert [result.level for result in many] == [NONE, DIRECT, DIRECT]
+
+
 def test_only_the_one_that_differs_carries_the_caveat() -> None:
     results = judge([level("1.5"), level("0.3", note="开采量，不是用水量。")])
     assert [result.level for result in results] == [DIRECT, CAVEAT]
