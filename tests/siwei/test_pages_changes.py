@@ -19,6 +19,7 @@ from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.services.writing import write_as_siwei, write_one
+from indicators.assessments.rules.statuses import Status
 from indicators.plans.models import Plan, Target
 from indicators.plans.rules.enums import TargetForm
 from indicators.plans.services.history import record_promises
@@ -220,6 +221,13 @@ def amending(**columns: Any) -> Target:
     return new
 
 
+def notice(effective_on: date) -> None:
+    """A document of Yangquan that amends the limit of 2025, and promises nothing else."""
+    new = amending(effective_on=effective_on)
+    Target.objects.filter(plan_indicator=new.plan_indicator_id).exclude(pk=new.pk).delete()
+    load("yangquan-2026", DAY + timedelta(days=5))
+
+
 def amend_another() -> None:
     """The coefficient as well as the limit of 2025, by the second plan of Yangquan."""
     mine = Target.objects.filter(plan_indicator__indicator="irrigation_efficiency", year=2025)
@@ -264,6 +272,39 @@ def test_an_amendment_is_told_when_it_is_loaded_and_when_its_day_comes(
     assert [one.what for one in found] == told
     assert {(one.before, one.after) for one in found} <= {("2.270亿立方米", "2.100亿立方米")}
     assert {one.clause for one in found} <= {"a1.1"}
+
+
+def test_an_amendment_turns_a_verdict_and_no_earlier_publication_does(office: Office) -> None:
+    """2.12 keeps the limit of 2.270; the notice of five days later asks for 2.100."""
+    office.publish("2.12")
+    notice(date(2025, 12, 1))
+    loaded, announced, published = lines()
+    assert turned(loaded) == []
+    assert turned(announced) == [("met", "breached", "转为突破红线")]
+    assert announced.turns[0].year is None
+    assert turned(published) == [("no_data", "met", "")]
+    assert published.turns[0].now is Status.BREACHED
+    breached = Asked(DAY + timedelta(days=1), kinds=[ChangeKind.BREACHED])
+    assert [one.what for one in lines(breached)] == [announced.what]
+
+
+def test_of_targets_amended_at_once_each_tells_its_own_years(office: Office) -> None:
+    office.publish("2.12")
+    new = amending(effective_on=date(2025, 12, 1))
+    assert new.amends is not None
+    standing = Target.objects.filter(plan_indicator__indicator="total_water_use", year=None)
+    of_old = standing.get(plan_indicator=new.amends.plan_indicator_id)
+    of_new = standing.filter(plan_indicator=new.plan_indicator_id)
+    of_new.update(value="2.0", amends=of_old, effective_on=new.effective_on)
+    load("yangquan-2026", DAY + timedelta(days=5))
+    told = {one.year: turned(one) for one in lines() if one.kind is ChangeKind.AMENDED}
+    assert told == {2025: [("met", "breached", "转为突破红线")], None: []}
+
+
+def test_a_stricter_target_that_is_kept_turns_nothing(office: Office) -> None:
+    office.publish("1.90")
+    notice(date(2025, 12, 1))
+    assert [turned(one) for one in lines()] == [[], [], [("no_data", "met", "")]]
 
 
 def test_a_target_that_another_document_sets(office: Office) -> None:
@@ -433,7 +474,7 @@ def test_it_costs_the_same_however_much_there_is(several: Office, client: Client
     amend_another()
     more = cost("/changes/?since=2026-03-01"), cost("/cities/140300/?since=2026-03-01")
     assert more == few
-    assert few[0] == 25
+    assert few[0] == 26
 
 
 @pytest.mark.parametrize("asked_for", ["140300", "149900"])

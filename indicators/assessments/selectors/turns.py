@@ -1,7 +1,8 @@
-"""What publications did to verdicts: each judged by what was public just before and just after.
+"""What publications and amendments did to verdicts: each judged by what was public just before and
+just after.
 
-The promises are those of now, and so is the last year that is over: what is told apart is only
-what was published, corrected, withdrawn or removed.
+The promises are those of now, but for the amendments that were not yet announced; and so is the
+last year that is over.
 """
 
 from collections import defaultdict
@@ -22,6 +23,7 @@ from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.turns import StatusChange
 from indicators.assessments.selectors.published_promises import PublishedPromises, points_of
 from indicators.plans.models import PlanIndicator
+from indicators.plans.selectors.changes import announced_at
 from indicators.plans.selectors.promise_rows import (
     Pair,
     PlanIndicatorColumns,
@@ -64,12 +66,13 @@ def verdict_changes(
     today: date,
     lineage: Lineage = NO_LINEAGE,
 ) -> Mapping[Moment, list[VerdictChange]]:
-    """For each pair and moment what was published then did to the verdicts on its promises.
+    """For each pair and moment what was published or announced then did to the verdicts on its
+    promises.
 
     `known` are all publications of the pairs. The years that have a value are judged; of those
-    in which nothing was published then, only a verdict that changed is told. Three queries at
-    most, none for no moments. Moments and `known` name regions by their codes of today, plans
-    by any of `lineage`.
+    in which nothing was published then, only a verdict that changed is told. A fixed number of
+    queries, none for no moments; one more where something amends. Moments and `known` name
+    regions by their codes of today, plans by any of `lineage`.
     """
     pairs = {pair for pair, _at in moments}
     if not pairs:
@@ -78,7 +81,7 @@ def verdict_changes(
     mine: dict[Pair, list[PublishedValue]] = defaultdict(list)
     for one in known:
         mine[one.key.region, one.key.indicator].append(one)
-    judge = _Judge(promises, mine, today.year - 1)
+    judge = _Judge(promises, _announced(promises.values()), mine, today.year - 1)
     present = {pair: judge.verdicts(pair, now) for pair in pairs}
     return {
         (pair, at): _compared(
@@ -93,10 +96,11 @@ def verdict_changes(
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Judges one pair at a time by what was public of it at a moment. `last_over`: the last year
-    that is over."""
+    """Judges one pair at a time by what was public of it at a moment. `announced`: when targets,
+    by pk, came to amend others. `last_over`: the last year that is over."""
 
     promises: Mapping[Pair, PromiseColumns]
+    announced: Mapping[int, datetime]
     known: Mapping[Pair, list[PublishedValue]]
     last_over: int
 
@@ -104,7 +108,7 @@ class _Judge:
         if pair not in self.promises:
             return {}
         observed = observations_at(self.known[pair], moment)
-        rows = self.promises[pair].rows(points_of(observed))
+        rows = self._then(pair, moment).rows(points_of(observed))
         published = PublishedPromises(rows, observed)
         years = {one.key.year for one in self.known[pair]}
         return {
@@ -112,6 +116,16 @@ class _Judge:
             for row in rows
             for year in years
         }
+
+    def _then(self, pair: Pair, moment: datetime) -> PromiseColumns:
+        """The promises of `pair` with the amendments that were known at `moment`."""
+        read = self.promises[pair]
+        to_come = {pk for pk, at in self.announced.items() if at > moment}
+        return replace(read, later=read.later.without(to_come)) if to_come else read
+
+
+def _announced(read: Iterable[PromiseColumns]) -> Mapping[int, datetime]:
+    return announced_at(frozenset().union(*(one.later.amending for one in read)))
 
 
 def _promises(pairs: Collection[Pair], lineage: Lineage) -> Mapping[Pair, PromiseColumns]:

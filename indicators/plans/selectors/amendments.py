@@ -1,6 +1,6 @@
 """What later documents say of targets and plans: amended, set, superseded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,11 @@ class LaterDocuments:
     targets: Mapping[int, Amendment]
     plans: Mapping[int, Ending]
     amending: frozenset[int]
+
+    def without(self, targets: Collection[int]) -> "LaterDocuments":
+        """The same, before these targets, by their pks, amended anything."""
+        known = {of: one for of, one in self.targets.items() if one.target.pk not in targets}
+        return replace(self, targets=known)
 
 
 NOTHING_LATER = LaterDocuments({}, {}, frozenset())

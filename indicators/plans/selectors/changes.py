@@ -4,7 +4,7 @@ The history keeps digests of a plan, so of a changed one the parts are known, an
 said before; what it says of an amendment is the whole of both targets.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -18,6 +18,7 @@ from common.records.models import HistoryRow
 from common.records.rules.chain import Content
 from indicators.plans.models import Citation, Plan, PlanIndicator, Target
 from indicators.plans.rules.history import KIND, LOAD, PlanPart
+from indicators.plans.selectors.promise_rows import Pair
 
 # The sources of the keys: a loading, an amendment that came with it, one whose day came later.
 # `SUPERSEDING`: the day from which a plan that was loaded before takes the place of another one.
@@ -53,6 +54,11 @@ class AmendmentEvent:
     def is_announced(self) -> bool:
         """Whether its plan was loaded then, and not its day that came."""
         return self.key.source == ANNOUNCED
+
+    @property
+    def pair(self) -> Pair:
+        promise = self.target.plan_indicator
+        return (promise.region_id, promise.indicator_id)
 
     @property
     def plan(self) -> Plan:
@@ -106,6 +112,15 @@ def amendment_events(window: Window, scope: EventScope, *, limit: int) -> list[A
     return found + [
         _amendment(row, EFFECTIVE, midnight(row.effective_on)) for row in effective[:limit]
     ]
+
+
+def announced_at(targets: Collection[int]) -> dict[int, datetime]:
+    """When `targets`, by pk, came to amend others: with the last loading that changed their plan's
+    targets. What was loaded before there was a history isn't in it. One query; none for none."""
+    if not targets:
+        return {}
+    rows = Target.objects.filter(pk__in=targets).annotate(loaded_at=Subquery(_loadings()))
+    return dict(rows.filter(loaded_at__isnull=False).values_list("pk", "loaded_at"))
 
 
 def _plans(scope: EventScope) -> QuerySet[Plan]:

@@ -6,7 +6,7 @@ has, and only their verdicts are judged.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
 from django.db.models import QuerySet
@@ -72,12 +72,27 @@ class ValueNews:
 
     @property
     def kinds(self) -> set[ChangeKind]:
-        turns = {one.statuses.turn for one in self.verdicts}
-        found = {ChangeKind(one.value) for one in turns if one is not None}
-        return found | {ChangeKind(self.event.change.value)}
+        return _turns(self.verdicts) | {ChangeKind(self.event.change.value)}
 
 
-News: TypeAlias = ValueNews | PlanEvent | AmendmentEvent
+@dataclass(frozen=True, slots=True)
+class AmendmentNews:
+    """A target that amends another one, and what its announcement did to verdicts."""
+
+    event: AmendmentEvent
+    verdicts: Sequence[VerdictChange]
+    subject: Literal["target"] = "target"
+
+    @property
+    def key(self) -> EventKey:
+        return self.event.key
+
+    @property
+    def kinds(self) -> set[ChangeKind]:
+        return _turns(self.verdicts) | {ChangeKind.AMENDED}
+
+
+News: TypeAlias = ValueNews | AmendmentNews | PlanEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +148,12 @@ def _page(
     events = sorted(_events(asked, known, now, limit + 1), key=lambda one: one.key, reverse=True)
     shown = events[:limit]
     older = shown[-1].key if len(events) > limit else None
-    of_values = [one for one in shown if isinstance(one, ValueEvent)]
-    news = {one.key: one for one in _value_news(of_values, known, now, today)}
-    found = [news[one.key] if isinstance(one, ValueEvent) else one for one in shown]
+    found = _judged(shown, known, now, today)
     return [one for one in found if _is_asked_for(one, asked.kinds)], older
 
 
 def _is_asked_for(news: News, kinds: Collection[ChangeKind]) -> bool:
-    return not kinds or not isinstance(news, ValueNews) or bool(news.kinds & set(kinds))
+    return not kinds or isinstance(news, PlanEvent) or bool(news.kinds & set(kinds))
 
 
 def _events(asked: Asked, known: Lineage, now: datetime, limit: int) -> list[Event]:
@@ -149,14 +162,14 @@ def _events(asked: Asked, known: Lineage, now: datetime, limit: int) -> list[Eve
     kinds = set(asked.kinds or ChangeKind)
     scope = EventScope(_codes(asked, known), asked.indicators)
     found: list[Event] = []
-    # Every publication may have turned a verdict.
+    # Every publication may have turned a verdict, and every amendment.
     changed = list(ValueChange) if kinds & VERDICT_KINDS else _of_values(kinds)
     if changed:
         found += values.value_events(window, scope, kinds=changed, limit=limit)
     if ChangeKind.LOADED in kinds:
         found += plans.plan_events(window, scope, limit=limit)
         found += plans.superseding_events(window, scope, limit=limit)
-    if ChangeKind.AMENDED in kinds:
+    if kinds & (VERDICT_KINDS | {ChangeKind.AMENDED}):
         found += plans.amendment_events(window, scope, limit=limit)
     return found
 
@@ -175,36 +188,58 @@ def _codes(asked: Asked, known: Lineage) -> QuerySet[Any] | None:
     return None if found is None else found.values("code")
 
 
-def _value_news(
-    events: Sequence[ValueEvent], codes: Lineage, now: datetime, today: date
-) -> list[ValueNews]:
-    """A region that goes on under another code is judged as one, by its code of today."""
-    at: dict[EventKey, Moment] = {
-        event.key: ((codes.current(event.of.region), event.of.indicator), event.key.at)
-        for event in events
-    }
+def _judged(events: Sequence[Event], codes: Lineage, now: datetime, today: date) -> list[News]:
+    """The events with what they did to verdicts. A region that goes on under another code is
+    judged as one, by its code of today."""
+    at = {event.key: moment for event in events if (moment := _moment(event, codes))}
     moments = set(at.values())
+    of_values = [event for event in events if isinstance(event, ValueEvent)]
+    amending = [event for event in events if isinstance(event, AmendmentEvent)]
     pairs = {(code, of) for (region, of), _at in moments for code in codes.series(region)}
-    known = values.publications_of(pairs, {event.record for event in events})
-    details = values.details_of(events, known)
+    known = values.publications_of(pairs, {event.record for event in of_values})
+    details = values.details_of(of_values, known)
     series = [_by_todays_code(one, codes) for one in known]
     turned = verdict_changes(moments, series, now=now, today=today, lineage=codes)
-    last = _last_years(moments, series)
-    return [
-        ValueNews(
-            event,
-            details[event.key],
-            _own(event, turned.get(at[event.key], []), last[at[event.key]]),
-        )
-        for event in events
-    ]
+    years = _years(moments, series)
+    found: list[News] = []
+    for event in events:
+        moment = at.get(event.key)
+        every = turned.get(moment, []) if moment else []
+        if isinstance(event, ValueEvent):
+            assert moment is not None
+            own = _own(event, every, years[moment])
+            found.append(ValueNews(event, details[event.key], own))
+        elif isinstance(event, AmendmentEvent):
+            # What was published at the same moment tells it.
+            told = [] if moment is None or years[moment] else every
+            beside = [_last_year(one) for one in amending if at.get(one.key) == moment]
+            found.append(AmendmentNews(event, _up_to(_last_year(event), told, beside)))
+        else:
+            found.append(event)
+    return found
+
+
+def _moment(event: Event, codes: Lineage) -> Moment | None:
+    """What is judged just before and just after the event; None where no verdict turns by it: the
+    day of an amendment changes none, for years are judged by their last day."""
+    if isinstance(event, PlanEvent):
+        return None
+    if isinstance(event, AmendmentEvent) and not event.is_announced:
+        return None
+    region, indicator = event.pair
+    return ((codes.current(region), indicator), event.key.at)
+
+
+def _turns(verdicts: Sequence[VerdictChange]) -> set[ChangeKind]:
+    turns = {one.statuses.turn for one in verdicts}
+    return {ChangeKind(one.value) for one in turns if one is not None}
 
 
 def _by_todays_code(one: PublishedValue, codes: Lineage) -> PublishedValue:
     return replace(one, key=replace(one.key, region=codes.current(one.key.region)))
 
 
-def _last_years(
+def _years(
     moments: Collection[Moment], known: Sequence[PublishedValue]
 ) -> Mapping[Moment, list[int]]:
     """The years of which something was published or ended at each moment, ascending."""
@@ -226,17 +261,23 @@ def _own(
     return [one for one in every if one.year == event.of.year or (others and one.year not in years)]
 
 
+def _last_year(event: AmendmentEvent) -> int:
+    """The last year that a target limits by itself; one without a year limits every year."""
+    return event.target.year or MAXYEAR
+
+
+def _up_to(year: int, every: Sequence[VerdictChange], beside: Sequence[int]) -> list[VerdictChange]:
+    """Of targets that were amended at one moment, each tells the verdicts on the years since the
+    one before, up to its own `year`; the last of them also those on later years."""
+    first = max((one for one in beside if one < year), default=MINYEAR)
+    last = MAXYEAR if year == max(beside) else year
+    return [one for one in every if first < one.year <= last]
+
+
 def _named(news: Sequence[News], older: EventKey | None, known: Lineage) -> ChangeList:
-    pairs = {_pair(one) for one in news if not isinstance(one, PlanEvent)}
+    pairs = {one.event.pair for one in news if not isinstance(one, PlanEvent)}
     codes = {region for region, _indicator in pairs}
     used = Indicator.objects.select_related("unit").in_bulk({code for _region, code in pairs})
     printed = printed_names(codes, known) if codes else {}
     names = {pair: called(used[pair[1]], pair[0], printed) for pair in pairs}
     return ChangeList(news, Region.objects.in_bulk(codes), used, names, older)
-
-
-def _pair(news: ValueNews | AmendmentEvent) -> Pair:
-    if isinstance(news, ValueNews):
-        return news.event.pair
-    promise = news.target.plan_indicator
-    return (promise.region_id, promise.indicator_id)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from indicators.plans.models import Indicator, Plan, Target
     from indicators.plans.rules.units import NamedUnit
     from indicators.plans.selectors.changes import AmendmentEvent, PlanEvent
-    from siwei.pages.selectors.changes import ChangeList, News, ValueNews
+    from siwei.pages.selectors.changes import AmendmentNews, ChangeList, News, ValueNews
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _said(value: PublishedValue | None, unit: NamedUnit) -> str:
     )
 
 
-def _turns(verdicts: Sequence[VerdictChange], year: int) -> list[TurnLine]:
+def _turns(verdicts: Sequence[VerdictChange], year: int | None) -> list[TurnLine]:
     several = len({one.row.plan for one in verdicts}) > 1
     return [
         TurnLine(
@@ -172,16 +172,17 @@ def _turns(verdicts: Sequence[VerdictChange], year: int) -> list[TurnLine]:
     ]
 
 
-def _of_amendment(news: AmendmentEvent, found: ChangeList) -> ChangeLine:
-    target, amended = news.target, news.target.amends
+def _of_amendment(news: AmendmentNews, found: ChangeList) -> ChangeLine:
+    event = news.event
+    target, amended = event.target, event.target.amends
     promise = target.plan_indicator
     indicator = found.indicators[promise.indicator_id]
     assert amended is not None
     return ChangeLine(
-        at=news.key.at,
-        timed=news.is_announced,
+        at=event.key.at,
+        timed=event.is_announced,
         kind=ChangeKind.AMENDED,
-        what=_amendment_words(news, amended),
+        what=_amendment_words(event, amended),
         region=found.regions[promise.region_id],
         name=found.names[promise.region_id, promise.indicator_id],
         year=target.year,
@@ -189,16 +190,17 @@ def _of_amendment(news: AmendmentEvent, found: ChangeList) -> ChangeLine:
         before=_promised(amended, indicator),
         after=_promised(target, indicator),
         ended=True,
-        organ=news.plan.issuer,
-        plan=news.plan,
-        clause="" if news.citation is None else news.citation.clause.key,
+        turns=_turns(news.verdicts, target.year),
+        organ=event.plan.issuer,
+        plan=event.plan,
+        clause="" if event.citation is None else event.citation.clause.key,
     )
 
 
-def _amendment_words(news: AmendmentEvent, amended: Target) -> str:
-    day = news.target.effective_on
+def _amendment_words(event: AmendmentEvent, amended: Target) -> str:
+    day = event.target.effective_on
     assert day is not None
-    if not news.is_announced:
+    if not event.is_announced:
         return pgettext("change", "目标修订生效")
     if amended.form == TargetForm.SET_ELSEWHERE:
         return pgettext("change", "目标下达，自 %(day)s 起") % {"day": day.isoformat()}
