@@ -143,6 +143,7 @@ tables:
       total_water_use: {name: 用水总量, unit: 亿立方米, nature: constraint}
       irrigation_efficiency: {name: 灌溉水系数, unit: /, nature: expected, comparator: "="}
     empty: "…"
+    cells: [{row: a1.1, column: 2030年, note: 原表写“≥”。}]
 """
 BY_INDICATOR_TEXT = """\
 @title title
@@ -239,7 +240,7 @@ SENTENCE = f"    departments_in: c1\n    indicators:\n      total_water_use: {LE
         pytest.param("    cells:", '    empty: ["—", "/"]\n    cells:', id="empty as named"),
         pytest.param(
             "        wording: 控制",
-            '        value: 2.5\n        comparator: ">="\n        wording: 控制',
+            '        value: 2.5\n        comparator: "<="\n        wording: 控制',
             id="a cell in other words",
         ),
     ],
