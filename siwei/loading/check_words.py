@@ -19,18 +19,20 @@ _CHANGES = "下降|降低|减少|压减|削减|缩减|增长|增加|提高|提�
 _ABOUT = (
     "左右|大约|(?<=[0-9０-９%％米亩顷方吨元人家个座处])上下(?![游级联])"
     "|(?<![节集制公条契合预特])约(?:为|达到?|在|占)?(?=[0-9０-９])"
-    "|(?<![附最临邻靠])近(?=[0-9０-９])(?![0-9０-９.．]+\\s*(?:[多余几]?个?[年月日天周]|公里|千米|米))"
+    "|(?<![附最临邻靠])近(?=[0-9０-９])"
+    "(?![0-9０-９.．]+\\s*(?:[多余几]?个?[年月日天周]|公里|千米|米))"
 )
-# 每年 is a rate where it changes by so many per cent, no level that is reached (逐年提高到30%).
+# 每年 is a rate where something changes by so many per cent, and none of a level that is reached
+# (逐年提高到30%).
 _PER_YEAR = (
     f"年均|每年平均|平均每年|年平均|(?:每年|逐年)(?=[^，。；：,;0-9]{{0,4}}(?:{_CHANGES})"
-    "(?![到至为])[^，。；：,;0-9到至]{0,4}[0-9.．]+\\s*[%％])"
+    "(?![到至为])[^，。；：,;0-9到至]{0,4}[0-9.．]+\\s*(?:[%％]|个?百分点|个点))"
 )
 # What words of the paper say of a number, by the form that tells it.
 _WORDS = {
     TargetForm.ABOUT: re.compile(_ABOUT),
     TargetForm.PER_YEAR: re.compile(_PER_YEAR),
-    TargetForm.POINTS: re.compile("百分点"),
+    TargetForm.POINTS: re.compile("百分点|(?<=[0-9０-９])个点"),
     TargetForm.INCREMENT: re.compile("新增"),
 }
 _TO = re.compile(r"\s*(?:[-—–－―~～〜]+|至|到)\s*")
@@ -51,7 +53,7 @@ _SET_ELSEWHERE = re.compile(
 )
 _BASIN = re.compile("(?P<basin>[一-鿿]{2}流域)(?:范围)?内?的?(?P<what>[一-鿿]{2})")
 # How much more there will be; of a stock the same sentence says what it amounts to.
-_ADDED = re.compile("改造|(?<!质量)发展|新建|增加(?![到至值])")
+_ADDED = re.compile("改造|(?<!质量)发展(?![到至])|新建|增加(?![到至值])")
 _IN_ALL = re.compile("累计建成|累计达|达到?|总面积|总规模|保有")
 
 

@@ -195,6 +195,12 @@ def test_rows_may_be_indicators_and_a_cell_may_hold_a_word_beside_its_number(
     assert system.reported == []
 
 
+def test_a_cell_to_the_bad_side_needs_a_note(tmp_path: Path) -> None:
+    silent = spoilt("note: 原表写“≥”。", 'wording: "≥2.9亿立方米"', source=BY_INDICATOR)
+    found = [one.message for one in refused(tmp_path, silent, BY_INDICATOR_TEXT)]
+    assert any("“≥”与“total_water_use”在指标目录里的方向相反" in one for one in found), found
+
+
 @pytest.mark.parametrize(
     ("cell", "unit", "said"),
     [
