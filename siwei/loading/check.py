@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from indicators.plans.rules.promises import CHANGES
 from indicators.plans.rules.units import UnknownUnitError
-from siwei.loading.check_targets import TargetCheck, further_numbers, strives
+from siwei.loading.check_numbers import NumberCheck
+from siwei.loading.check_targets import further_numbers, strives
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.numbers import NumberToken, number_tokens
@@ -71,7 +72,7 @@ def plan_file(slug: str) -> str:
     return f"plans/{slug}.yaml"
 
 
-class PlanCheck(TargetCheck):
+class PlanCheck(NumberCheck):
     """Collects every problem of one plan, so that a colleague mends them in one go."""
 
     def run(self) -> CheckedPlan:
@@ -131,6 +132,7 @@ class PlanCheck(TargetCheck):
                 for citation in target.citations:
                     self._aim((*path, "targets", j), citation.quote, *strives(target))
             self._years(path, entry)
+            self._values(path, entry, self.units_of[-1])
             for kind, rows in (("targets", entry.targets), ("reported", entry.reported)):
                 for j, row in enumerate(rows):
                     self._dated((*path, kind, j), entry, row)

@@ -3,39 +3,24 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from indicators.plans.rules.enums import Comparator, Direction, TargetForm
 from indicators.plans.rules.promises import CHANGES
+from siwei.loading.check_comparators import comparator_faults
 from siwei.loading.check_tasks import TaskCheck
+from siwei.loading.check_words import word_faults
 from siwei.loading.checking import STRIVES, Path
 from siwei.loading.numbers import number_tokens
+from siwei.loading.phrases import Faults, sentences
 from siwei.loading.schema import DatedEntry, IndicatorEntry, TargetEntry
 from siwei.loading.shared import CatalogueEntry
 
-_TO = re.compile(r"\s*(?:[-—–－―~～〜]+|至|到)\s*")
 _RISES = re.compile("增长|增加|提高|提升|上升|扩大")
 _FALLS = re.compile("下降|降低|减少|压减|削减|缩减")
-# What words of the paper say of a number, by the form that tells it.
-_WORDS = {
-    TargetForm.ABOUT: re.compile("左右|大约|(?<![节集制])约(?=[0-9０-９])"),
-    TargetForm.PER_YEAR: re.compile("年均|每年平均|平均每年"),
-    TargetForm.POINTS: re.compile("百分点"),
-    TargetForm.INCREMENT: re.compile("新增"),
-}
-# 左右 and 年均 may govern all numbers of an enumeration, 新增 only its own.
-_COMMAS = re.compile("[，。；：,;]")
-_PAUSES = re.compile("[，。；：、,;]")
-# Words of something that is reached once, and of something that holds from then on.
-_REACHED = re.compile(
-    "新建|建成|建设|新增|(?<!下)达到?|替代|改造|完成|实现|提[高升][到至]|增加[到至]|扩大[到至]"
-)
-_HOLDS = re.compile("每年|逐年|常年|长期|控制|稳定|保持|维持|应|须|不得|不[低少]于|不[超高]过")
 # What falls by as much a year, or in points of a share, leaves nothing.
 _ALL = Decimal(100)
-_YEAR_OF_A_PLAN = re.compile(r"20[0-9]{2}")
 
 
 class TargetCheck(TaskCheck):
@@ -47,13 +32,16 @@ class TargetCheck(TaskCheck):
             _form(target),
             _goal(target),
             _change(target, known),
-            _words_of_a_form(target),
-            _told(entry, target),
+            word_faults(entry, target, self.catalogue),
         ):
             for key, message in faults:
                 self._say((*path, *key), message)
         if known is not None:
-            for key, message in (*_ends(target, known), *_of_its_indicator(target, known)):
+            for key, message in (
+                *comparator_faults(target, known, self.units),
+                *_ends(target, known),
+                *_of_its_indicator(target, known),
+            ):
                 self._say((*path, *key), message)
             self._points(path, target, known)
         for name, number in _further(target):
@@ -84,10 +72,6 @@ class TargetCheck(TaskCheck):
             self._say(path, _("年均变化和百分点变化必须写明年份和基期年"))
         elif not reduction and not changes and row.base_year is not None:
             self._say(path, _("只有下降幅度、年均变化和百分点变化才有基期年"))
-
-
-# What is wrong, and of which key.
-Faults = Iterator[tuple[tuple[str, ...], str]]
 
 
 def further_numbers(row: DatedEntry) -> set[Decimal]:
@@ -126,24 +110,8 @@ def _form(target: TargetEntry) -> Faults:
 def _goal(target: TargetEntry) -> Faults:
     if target.year is not None and target.goal is not None:
         yield ("goal",), _("有年份的目标不写 goal")
-    yield from _without_a_year(target)
     if None not in (target.counts_from, target.year) and target.counts_from >= target.year:  # type: ignore[operator]
         yield ("counts_from",), _("起算年必须早于目标年")
-
-
-def _without_a_year(target: TargetEntry) -> Faults:
-    """A number that is reached one day is no limit of every year, unless the file says so."""
-    if target.year is not None or target.goal is not None or target.value is None:
-        return
-    phrases = [_phrase(words, target.value, _COMMAS) for words in _sentences(target)]
-    found = next(filter(None, map(_REACHED.search, phrases)), None)
-    if found is None or found.group() in target.note or any(map(_HOLDS.search, phrases)):
-        return
-    words = _(
-        "没有年份而原文写的是“%(words)s”：须写 goal: undated（何时达到都行）或 "
-        "goal: standing（每年都须做到），或在 note 里说明“%(words)s”"
-    )
-    yield ("value",), words % {"words": found.group()}
 
 
 def _change(target: TargetEntry, known: CatalogueEntry | None) -> Faults:
@@ -160,8 +128,8 @@ def _change(target: TargetEntry, known: CatalogueEntry | None) -> Faults:
     if falls and target.value is not None and target.value >= _ALL:
         yield ("value",), _("下降不能达到或超过 100%%：%s") % target.value
     good, bad = (_FALLS, _RISES) if falls else (_RISES, _FALLS)
-    if any(bad.search(words) for words in _sentences(target)) and not any(
-        good.search(words) for words in _sentences(target)
+    if any(bad.search(words) for words in sentences(target)) and not any(
+        good.search(words) for words in sentences(target)
     ):
         yield ("form",), _("变化按指标的好方向计算，原文说的却是相反方向，写成文字表述")
 
@@ -199,70 +167,6 @@ def _of_its_indicator(target: TargetEntry, known: CatalogueEntry) -> Faults:
         yield ("form",), _("“%s”不是增量指标；新增的量要用目录里自己的指标") % known.code
     elif known.increment_of is not None and target.value is not None and not increment:
         yield ("form",), _("“%s”是增量指标，须写 form: increment") % known.code
-
-
-def _words_of_a_form(target: TargetEntry) -> Faults:
-    """A form is told by words of the paper."""
-    pattern = _WORDS.get(target.target_form)
-    if (
-        pattern is None
-        or target.form is TargetForm.INCREMENT
-        or any(pattern.search(words) for words in _sentences(target))
-    ):
-        return
-    match target.target_form:
-        case TargetForm.ABOUT:
-            yield ("form",), _("引文和 wording 里没有“左右”或“约”")
-        case TargetForm.PER_YEAR:
-            yield ("form",), _("引文和 wording 里没有“年均”")
-        case TargetForm.POINTS:
-            yield ("form",), _("引文和 wording 里没有“百分点”")
-
-
-def _told(entry: IndicatorEntry, target: TargetEntry) -> Faults:
-    """What the paper says of a number is told by the form, or the note says why it isn't meant."""
-    if target.value is None:
-        return
-    for form, pattern in _WORDS.items():
-        ends = _PAUSES if form is TargetForm.INCREMENT else _COMMAS
-        phrases = [_phrase(words, target.value, ends) for words in _sentences(target)]
-        found = next(filter(None, map(pattern.search, phrases)), None)
-        if found is None or form is target.target_form or found.group() in target.note:
-            continue
-        words = _("原文写的是“%(words)s”，须写 form: %(form)s，或在 note 里说明“%(words)s”指什么")
-        yield ("form",), words % {"words": found.group(), "form": form.value}
-    if target.target_form is TargetForm.RANGE:
-        return
-    for words_ in _sentences(target):
-        if span := _range_in(words_, target.value, entry.unit):
-            if span not in target.note:
-                text = _("原文是区间“%s”，须写 form: range，或在 note 里照录并说明")
-                yield ("form",), text % span
-            return
-
-
-def _phrase(words: str, value: Decimal, ends: re.Pattern[str]) -> str:
-    """The part of a sentence that says `value`; all of it where no number does."""
-    token = next((one for one in number_tokens(words) if one.value == value), None)
-    if token is None:
-        return words
-    begins = max((m.end() for m in ends.finditer(words, 0, token.start)), default=0)
-    ending = ends.search(words, token.end)
-    return words[begins : ending.start() if ending else len(words)]
-
-
-def _range_in(words: str, value: Decimal, unit: str) -> str:
-    """The range of `words` that has `value` as one of its ends; years make none."""
-    for first, second in pairwise(number_tokens(words)):
-        between = words[first.end : second.start].replace(unit or "%", "").strip("%％")
-        years = _YEAR_OF_A_PLAN.fullmatch(str(first.value))
-        if value in (first.value, second.value) and _TO.fullmatch(between) and not years:
-            return words[first.start : second.end]
-    return ""
-
-
-def _sentences(target: TargetEntry) -> list[str]:
-    return [target.wording, *(citation.quote for citation in target.citations)]
 
 
 def strives(target: TargetEntry) -> tuple[str, ...]:

@@ -61,6 +61,7 @@ def test_an_amendment_is_shown_as_it_is_printed(client: Client, tmp_path: Path) 
         "value: 23000", "value: 2.0\n        base_year: 2025\n        form: per_year"
     )
     said = "到2030年，用水总量在2025年基础上年均下降2.0%"
+    rate = rate.replace('comparator: "<="', 'comparator: ">="')
     rate = rate.replace("2030年用水总量控制目标调整为23000万立方米以内", said)
     text = AMENDING_TEXT.replace("将《试验市落实“四水四定”方案》确定的", "").replace(
         "2030年用水总量控制目标调整为23000万立方米以内", said

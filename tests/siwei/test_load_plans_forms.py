@@ -3,52 +3,20 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from siwei.loading.check_shared import indicator_check
-from siwei.loading.problems import FixtureError
-from siwei.loading.read import read_fixtures
 from siwei.loading.shared import DivisionEntry
-from tests.siwei.mini_plan import TEXT, spoilt, write_plan
+from tests.siwei.mini_promise import (
+    ADDED,
+    AREA,
+    FALL,
+    INTENSITY,
+    LEAKAGE,
+    RECLAIMED,
+    WATER,
+    problems,
+)
 from tests.units import SHARED
-
-_TARGET = """\
-        comparator: "<="
-        wording: 进一步降低
-        citations:
-          - {clause: c1, quote: 到2030年，漏损率进一步降低, states: words}
-"""
-LEAKAGE, WATER = ("pipe_leakage_rate", "%"), ("total_water_use", "亿立方米")
-RECLAIMED, AREA = ("reclaimed_water_rate", "%"), ("high_standard_farmland", "万亩")
-ADDED = ("efficient_irrigation_increment", "万亩")
-FALL = ("industrial_water_intensity_reduction", "%")
-INTENSITY = ("gdp_water_intensity", "立方米")
-
-
-def problems(
-    folder: Path, of: tuple[str, str], words: str, keys: str, *, year: str = "2030"
-) -> list[str]:
-    """The mini plan whose last promise says `words` and is transcribed by `keys`."""
-    indicator, unit = of
-    text = spoilt("漏损率进一步降低", words, source=TEXT)
-    entry = spoilt("indicator: pipe_leakage_rate", f"indicator: {indicator}")
-    entry = spoilt(
-        'unit: "%"\n    nature: unstated\n    origin: body\n    departments: '
-        "{shared: [市水利局, 市城市管理局]}\n    targets:\n      - year: 2030",
-        f'unit: "{unit}"\n    nature: unstated\n    origin: body\n    departments: '
-        f"{{shared: [市水利局, 市城市管理局]}}\n    targets:\n      - year: {year}",
-        source=entry,
-    )
-    lines = "".join(f"        {key}\n" for key in keys.split("; "))
-    cited = f'        citations:\n          - {{clause: c1, quote: "到2030年，{words}"}}\n'
-    target = spoilt(_TARGET, lines + cited, source=entry)
-    if year == "null":
-        target = target.replace("      - year: null\n        ", "      - ")
-    try:
-        read_fixtures(settings.FIXTURES, [write_plan(folder, text=text, yaml_text=target)])
-    except FixtureError as error:
-        return [str(problem) for problem in error.problems]
-    return []
 
 
 @pytest.mark.parametrize(

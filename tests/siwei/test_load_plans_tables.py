@@ -143,6 +143,7 @@ tables:
       total_water_use: {name: 用水总量, unit: 亿立方米, nature: constraint}
       irrigation_efficiency: {name: 灌溉水系数, unit: /, nature: expected, comparator: "="}
     empty: "…"
+    cells: [{row: a1.1, column: 2030年, note: 原表写“≥”。}]
 """
 BY_INDICATOR_TEXT = """\
 @title title
@@ -194,6 +195,12 @@ def test_rows_may_be_indicators_and_a_cell_may_hold_a_word_beside_its_number(
     assert system.reported == []
 
 
+def test_a_cell_to_the_bad_side_needs_a_note(tmp_path: Path) -> None:
+    silent = spoilt("note: 原表写“≥”。", 'wording: "≥2.9亿立方米"', source=BY_INDICATOR)
+    found = [one.message for one in refused(tmp_path, silent, BY_INDICATOR_TEXT)]
+    assert any("“≥”与“total_water_use”在指标目录里的方向相反" in one for one in found), found
+
+
 @pytest.mark.parametrize(
     ("cell", "unit", "said"),
     [
@@ -239,7 +246,7 @@ SENTENCE = f"    departments_in: c1\n    indicators:\n      total_water_use: {LE
         pytest.param("    cells:", '    empty: ["—", "/"]\n    cells:', id="empty as named"),
         pytest.param(
             "        wording: 控制",
-            '        value: 2.5\n        comparator: ">="\n        wording: 控制',
+            '        value: 2.5\n        comparator: "<="\n        wording: 控制',
             id="a cell in other words",
         ),
     ],

@@ -18,7 +18,7 @@ ABOUT_CHARACTERS = (
     "About %(times)s times %(reference)s: 万 (10,000) may stand for 亿 (100 million)."
 )
 # The plans' own words, which decide how a target is read; sentences about them quote them.
-PRINTED_WORDS = re.compile("左右|约|年均|百分点")
+PRINTED_WORDS = re.compile("左右|约|年均|百分点|下达")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdr]|%[sdr]")
 
 

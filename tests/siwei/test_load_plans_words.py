@@ -1,0 +1,165 @@
+"""What the words around a number say: its side, its form, its goal, its entry."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.siwei.mini_promise import (
+    AREA,
+    EFFICIENT,
+    FALL,
+    INTENSITY,
+    LEAKAGE,
+    RECLAIMED,
+    SURFACE,
+    WATER,
+    YELLOW,
+    problems,
+)
+
+Of = tuple[str, str]
+
+
+@pytest.mark.parametrize(
+    ("of", "words", "keys", "why"),
+    [
+        # The words beside the number.
+        (WATER, "用水总量控制在2.5亿立方米以内", 'value: 2.5; comparator: "<="', ""),
+        (WATER, "用水总量控制在2.5亿立方米以内", 'value: 2.5; comparator: ">="', "“以内”，"),
+        (WATER, "用水总量控制在2.5亿立方米以内", 'value: 2.5; comparator: "="', "“以内”，"),
+        (WATER, "用水总量控制在2.5亿立方米内", 'value: 2.5; comparator: "="', "“内”，"),
+        (WATER, "用水总量控制在每年2.5亿立方米", 'value: 2.5; comparator: "="', "控制在每年"),
+        (WATER, "用水总量不得超过2.5亿立方米", 'value: 2.5; comparator: "="', "“不得超过”"),
+        (LEAKAGE, "漏损率降到9%", 'value: 9; comparator: "="', "“降到”"),
+        (LEAKAGE, "漏损率达到9%", 'value: 9; comparator: "<="', ""),
+        (RECLAIMED, "再生水利用率不低于25%", 'value: 25; comparator: ">="', ""),
+        (RECLAIMED, "再生水利用率不低于25%", 'value: 25; comparator: "<="', "“不低于”，"),
+        (RECLAIMED, "再生水利用率25%以上", 'value: 25; comparator: "="', "应是 >=，而不是 ="),
+        (RECLAIMED, "再生水利用率达到25%", 'value: 25; comparator: "="', "“达到”，"),
+        (RECLAIMED, "再生水利用率稳定在25%", 'value: 25; comparator: "="', ""),
+        (RECLAIMED, "再生水利用率控制在25%以上", 'value: 25; comparator: ">="', ""),
+        (YELLOW, "黄河干流水4.83亿立方米", 'value: 4.83; comparator: "="', ""),
+        (YELLOW, "黄河干流水不少于4.83亿立方米", 'value: 4.83; comparator: "<="', "“不少于”"),
+        (
+            RECLAIMED,
+            "再生水利用率达到28%—30%",
+            'value: 30; value_to: 28; comparator: "<="',
+            "“达到”，comparator 应是 >=",
+        ),
+        (
+            RECLAIMED,
+            "再生水利用率25%以上",
+            'value: 25; comparator: "="; note: 原文“以上”指别的数',
+            "",
+        ),
+        # The catalogue's direction.
+        (AREA, "累计建成高标准农田80万亩", 'value: 80; comparator: ">="', ""),
+        (AREA, "累计建成高标准农田80万亩", 'value: 80; comparator: "<="', "没有这样的词：应是 >="),
+        (RECLAIMED, "再生水利用率28%—30%", 'value: 30; value_to: 28; comparator: "<="', "应是 >="),
+        (AREA, "高标准农田退减到80万亩", 'value: 80; comparator: "<="', "在 note 里说明“退减到”"),
+        (
+            AREA,
+            "高标准农田退减到80万亩",
+            'value: 80; comparator: "<="; note: 原文是“退减到”',
+            "",
+        ),
+        # A change counts in the good direction.
+        (
+            INTENSITY,
+            "万元GDP用水量比2020年年均下降2%",
+            'value: 2; form: per_year; base_year: 2020; comparator: "<="',
+            "comparator 一律是 >=，而不是 <=",
+        ),
+        (
+            LEAKAGE,
+            "漏损率较2020年降低2个百分点",
+            'value: 2; form: points; base_year: 2020; comparator: "="',
+            "comparator 一律是 >=，而不是 =",
+        ),
+    ],
+)  # fmt: skip
+def test_a_comparator_is_that_of_the_words_and_of_the_catalogue(
+    tmp_path: Path, of: Of, words: str, keys: str, why: str
+) -> None:
+    assert_said(problems(tmp_path, of, words, keys), why, {"comparator", "方向"})
+
+
+@pytest.mark.parametrize(
+    ("of", "words", "keys", "why"),
+    [
+        (RECLAIMED, "再生水利用率达到25%上下", "value: 25", "“上下”，须写 form: about"),
+        (RECLAIMED, "再生水利用率达到近25%", "value: 25", "“近”，须写 form: about"),
+        (RECLAIMED, "再生水利用率约为25%", "value: 25", "“约为”，须写 form: about"),
+        (RECLAIMED, "再生水利用率约达25%", "value: 25", "“约达”，须写 form: about"),
+        (RECLAIMED, "再生水利用率约为25%", "value: 25; form: about", ""),
+        (RECLAIMED, "再生水利用率达到25%上下", "value: 25; form: about", ""),
+        (RECLAIMED, "近3年再生水利用率达到25%", "value: 25", ""),
+        (RECLAIMED, "城区附近再生水利用率达到25%上下游", "value: 25", ""),
+        (WATER, "节约2.5亿立方米", "value: 2.5", ""),
+        (FALL, "用水量较2020年每年下降2%", "value: 2; base_year: 2020", "“每年”，须写 form"),
+        (FALL, "用水量较2020年逐年下降2%", "value: 2; base_year: 2020", "“逐年”，须写 form"),
+        (FALL, "用水量较2020年年平均下降2%", "value: 2; base_year: 2020", "“年平均”，须写 form"),
+        (FALL, "用水量较2020年每年下降2%", "value: 2; base_year: 2020; form: per_year", ""),
+        (FALL, "用水量较2020年逐年下降2%", "value: 2; base_year: 2020; form: per_year", ""),
+        (FALL, "用水量较2020年年平均下降2%", "value: 2; base_year: 2020; form: per_year", ""),
+        (LEAKAGE, "比2020年每年降低1个百分点", "value: 1; base_year: 2020; form: points", "“每年”"),
+        (LEAKAGE, "漏损率较2020年降低2个点", "value: 2", "“个点”，须写 form: points"),
+        (LEAKAGE, "漏损率较2020年降低2个点", "value: 2; base_year: 2020; form: points", ""),
+        (RECLAIMED, "再生水利用率逐年提高到30%", "value: 30", ""),
+        (RECLAIMED, "再生水利用率每年达到30%", "value: 30", ""),
+        (WATER, "每年减少取用2.5亿立方米", "value: 2.5", ""),
+        (RECLAIMED, "再生水利用率介于25%和30%之间", "value: 25", "原文是区间“25%和30”"),
+        (RECLAIMED, "再生水利用率介于25%和30%之间", "value: 25; value_to: 30", ""),
+        (RECLAIMED, "两项利用率分别达到25%和30%", "value: 25", ""),
+        (AREA, "累计改造完成高标准农田70万亩", "value: 70", "“改造”，是增量"),
+        (AREA, "新建高标准农田70万亩", "value: 70", "“新建”，是增量"),
+        (AREA, "增加高标准农田70万亩", "value: 70", "“增加”，是增量"),
+        (AREA, "高标准农田增加到70万亩", "value: 70", ""),
+        (AREA, "经新建和改造高标准农田达到70万亩", "value: 70", ""),
+        (AREA, "新建高标准农田12万亩、累计建成70万亩", "value: 70", ""),
+        (EFFICIENT, "发展高效节水灌溉0.9万亩", "value: 0.9", "“efficient_irrigation_increment”"),
+        (EFFICIENT, "高效节水灌溉发展到0.9万亩", "value: 0.9", ""),
+        (EFFICIENT, "高质量发展高效节水灌溉0.9万亩", "value: 0.9", ""),
+        (SURFACE, "海河流域地表水取水量2.5亿立方米", "value: 2.5", "只是“海河流域”的量"),
+        (SURFACE, "海河流域内的地表水取水量2.5亿立方米", "value: 2.5", "只是“海河流域”的量"),
+        (SURFACE, "海河流域地表水取水量2.5亿立方米", "value: 2.5; note: 全市都在海河流域", ""),
+        (SURFACE, "地表水取水量2.5亿立方米", "value: 2.5", ""),
+        (SURFACE, "落实黄河流域保护要求后地表水取水量2.5亿立方米", "value: 2.5", ""),
+        (RECLAIMED, "再生水利用率达到省下达目标", "wording: 达到", "须写 form: set_elsewhere"),
+        (RECLAIMED, "完成省下达的再生水利用率目标", "wording: 完成", "须写 form: set_elsewhere"),
+        (RECLAIMED, "提高用水计划下达后的再生水利用率", "wording: 提高", ""),
+    ],
+)  # fmt: skip
+def test_words_of_a_number_are_told(
+    tmp_path: Path, of: Of, words: str, keys: str, why: str
+) -> None:
+    side = "<=" if of in (WATER, SURFACE) else ">="
+    found = problems(tmp_path, of, words, f'{keys}; comparator: "{side}"')
+    assert_said(found, why, {"form", "增量", "流域", "引文和", "区间"})
+
+
+@pytest.mark.parametrize(
+    ("words", "keys", "why"),
+    [
+        ("再生水利用率保持在60%以上", "goal: undated", "每年都须做到：须写 goal: standing"),
+        ("再生水利用率稳定在60%以上", "goal: undated", "“稳定在”，每年都须做到"),
+        ("再生水利用率保持在60%以上", "goal: standing", ""),
+        ("再生水利用率保持在60%以上", "note: 甲", ""),
+        ("再生水利用率达到60%以上", "goal: undated", ""),
+        ("补充再生水60%", "note: 甲", "“补充”：须写 goal: undated"),
+        ("形成再生水60%", "note: 甲", "“形成”：须写 goal: undated"),
+        ("补充再生水60%", "goal: undated", ""),
+    ],
+)  # fmt: skip
+def test_what_is_kept_holds_every_year_and_what_is_added_does_not(
+    tmp_path: Path, words: str, keys: str, why: str
+) -> None:
+    keys = f'value: 60; {keys}; comparator: ">="'
+    assert_said(problems(tmp_path, RECLAIMED, words, keys, year="null"), why, {"goal"})
+
+
+def assert_said(found: list[str], why: str, about: set[str]) -> None:
+    """`why` is among the problems; without it, none of them is about these."""
+    said = [one for one in found if any(word in one for word in about)]
+    assert [one for one in said if why in one] if why else said == [], found
+    assert all(one.startswith("plans/mini-2025.") for one in found)
