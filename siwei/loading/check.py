@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from indicators.plans.rules.promises import CHANGES
 from indicators.plans.rules.units import UnknownUnitError
-from siwei.loading.check_targets import TargetCheck, further_numbers, strives
+from siwei.loading.check_targets import further_numbers, strives
+from siwei.loading.check_years import YearCheck
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.numbers import NumberToken, number_tokens
@@ -71,7 +72,7 @@ def plan_file(slug: str) -> str:
     return f"plans/{slug}.yaml"
 
 
-class PlanCheck(TargetCheck):
+class PlanCheck(YearCheck):
     """Collects every problem of one plan, so that a colleague mends them in one go."""
 
     def run(self) -> CheckedPlan:
@@ -188,24 +189,6 @@ class PlanCheck(TargetCheck):
             words = _("口径说明按文字比较，不要写条款号，出处写进 note：“%s”")
             self._say((*path, "definition_note"), words % note)
 
-    def _years(self, path: Path, entry: IndicatorEntry) -> None:
-        known = self.catalogue.get(entry.indicator)
-        reduction = known is not None and known.level_of is not None
-        seen: set[tuple[object, ...]] = set()
-        for kind, rows in (("targets", entry.targets), ("reported", entry.reported)):
-            for j, row in enumerate(rows):
-                here = (*path, kind, j)
-                goal = row.goal_kind if isinstance(row, TargetEntry) else None
-                identity = (kind, goal, row.year, row.base_year)
-                if identity in seen:
-                    self._say(here, _("年份 %s 重复") % (row.year or _("（长期）")))
-                seen.add(identity)
-                if known is None:
-                    continue
-                self._year_of_a_base(here, row, reduction=reduction)
-                if row.base_year is not None and row.year is not None and row.base_year >= row.year:
-                    self._say(here, _("基期年必须早于目标年"))
-
     def _dated(self, path: Path, entry: IndicatorEntry, row: DatedEntry) -> None:
         stated = False
         seen: set[tuple[str, Mark]] = set()
@@ -233,6 +216,7 @@ class PlanCheck(TargetCheck):
             if citation.column:
                 head = self.heads.get(clause.key)
                 start = find_in_column(clause, head, citation.column, citation.quote)
+                self._year_of_column(path, row, citation)
             else:
                 start = find_quote(clause, citation.quote)
             value = citation.value if citation.value is not None else row.value

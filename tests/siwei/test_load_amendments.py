@@ -14,7 +14,7 @@ from indicators.plans.models import Plan, Target
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import read_fixtures
 from tests.siwei.amending_plans import AMENDING, FILES, SUPERSEDING, write, write_left_open
-from tests.siwei.mini_plan import YAML, line_of, spoilt
+from tests.siwei.mini_plan import TEXT, YAML, line_of, spoilt
 
 SECOND_TARGET = """\
       - year: 2025
@@ -294,7 +294,12 @@ def test_an_amended_target_that_goes_is_refused_until_the_amendment_changes(
 
 LATE = AMENDING.replace("amends:", "effective_on: 2029-08-01\n        amends:")
 ELSEWHERE = YAML.replace('region: "140300"', 'region: "140400"')
-LATER_ISSUE = YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
+LATER_ISSUE = (
+    YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
+    .replace("2025年12月3日", "2028年8月1日")
+    .replace("    nature:", "    note: 2025年的目标印发时已过。\n    nature:")
+)
+LATER_TEXT = TEXT.replace("2025年12月3日", "2028年8月1日")
 
 
 @pytest.mark.django_db
@@ -310,7 +315,7 @@ LATER_ISSUE = YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
         ),
         pytest.param(
             {"mini-2025": "", "change-2027": ""},
-            ("mini-2025", LATER_ISSUE),
+            ("mini-2025", LATER_ISSUE, LATER_TEXT),
             ("issued_on", LATER_ISSUE),
             "规划“change-2027”自2027-05-01起修订这个目标，早于它的日期2028-08-01",
             id="a plan moved behind its amendment",
@@ -324,7 +329,7 @@ LATER_ISSUE = YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
         ),
         pytest.param(
             {"mini-2025": "", "whole-2028": ""},
-            ("mini-2025", LATER_ISSUE),
+            ("mini-2025", LATER_ISSUE, LATER_TEXT),
             ("issued_on", LATER_ISSUE),
             "规划“whole-2028”自2028-07-01起代替本规划，早于它的印发日期2028-08-01",
             id="a plan moved behind the one that took its place",
@@ -341,7 +346,7 @@ LATER_ISSUE = YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
 def test_a_plan_that_is_loaded_alone_fits_those_of_the_database(
     tmp_path: Path,
     stored: dict[str, str],
-    again: tuple[str, str],
+    again: tuple[str, ...],
     place: tuple[str, str],
     reason: str,
 ) -> None:

@@ -233,7 +233,6 @@ SENTENCE = f"    departments_in: c1\n    indicators:\n      total_water_use: {LE
     ("old", "new"),
     [
         pytest.param("column: 用水/2024年", "column: 2024年", id="a short name"),
-        pytest.param("year: 2024, reported", "year: 2025, reported", id="reported and aimed at"),
         pytest.param("year: 2025}", "goal: standing}", id="a standing column"),
         pytest.param(NAMED, SENTENCE, id="departments of a sentence"),
         pytest.param("    cells:", '    empty: ["—", "/"]\n    cells:', id="empty as named"),
@@ -302,10 +301,18 @@ def test_what_is_wrong_with_a_block_is_said_at_its_line(
     assert problem.line == line_of(line, HEAD + body)
 
 
+def test_a_year_may_be_reported_and_aimed_at(tmp_path: Path) -> None:
+    column = "column: 用水/2024年, indicator: total_water_use, year: 2024"
+    body = spoilt(
+        column, column.replace("2024年", "2025年预计").replace("2024", "2025"), source=TABLE
+    )
+    read(tmp_path, body, TEXT.replace("2024年", "2025年预计"))
+
+
 def test_rows_may_be_years_and_a_block_may_hold_91_cells(tmp_path: Path) -> None:
     """Thirteen counties, each with a column, over seven years."""
     codes = [code for code, one in SHARED_FILES.regions.items() if one.level == "county"][:13]
-    years = range(2024, 2031)
+    years = range(2025, 2032)
     values = {year: [f"{year - 2020}.{n}" for n in range(10, 23)] for year in years}
     rows = "\n\n".join(
         f"@a1.{year} row\n{year}年\t" + "\t".join(cells) for year, cells in values.items()
