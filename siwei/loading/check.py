@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from indicators.plans.rules.promises import CHANGES
 from indicators.plans.rules.units import UnknownUnitError
+from siwei.loading.check_regions import RegionCheck
 from siwei.loading.check_targets import further_numbers, strives
-from siwei.loading.check_years import YearCheck
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.numbers import NumberToken, number_tokens
@@ -72,7 +72,7 @@ def plan_file(slug: str) -> str:
     return f"plans/{slug}.yaml"
 
 
-class PlanCheck(YearCheck):
+class PlanCheck(RegionCheck):
     """Collects every problem of one plan, so that a colleague mends them in one go."""
 
     def run(self) -> CheckedPlan:
@@ -83,6 +83,7 @@ class PlanCheck(YearCheck):
         self._region(("plan", "region"), head.region)
         self._departments()
         self._indicators()
+        self._regions_of_tables()
         self._tasks()
         self._untracked()
         if not self.problems:
@@ -121,6 +122,7 @@ class PlanCheck(YearCheck):
                 self._say(path, _("指标“%s”重复") % entry.indicator)
             seen.add((region, entry.indicator))
             self._region((*path, "region"), entry.region)
+            self._region_of_rows(path, entry)
             self.units_of.append(self._unit(path, entry))
             if not entry.targets and not entry.reported:
                 self._say(path, _("指标“%s”既没有目标值，也没有报告值") % entry.indicator)

@@ -11,6 +11,7 @@ from siwei.loading.heads import heads_of
 from siwei.loading.plan_file import PlanFile
 from siwei.loading.problems import FileProblem
 from siwei.loading.quotes import Mark, QuoteError, find_quote
+from siwei.loading.regions import PlanRegions
 from siwei.loading.shared import Shared
 from siwei.loading.yaml_source import Source
 
@@ -33,6 +34,7 @@ class Checking:
         self.clauses = clauses
         self.catalogue = shared.catalogue
         self.regions = shared.regions
+        self.scope = PlanRegions(plan.plan.region, shared.regions)
         self.functions = shared.functions
         self.units = shared.unit_table
         self.heads = heads_of(clauses)
@@ -46,8 +48,13 @@ class Checking:
         self.problems.append(self.source.problem(path, message))
 
     def _region(self, path: Path, code: str | None) -> None:
+        """It is known, and lies in that of the plan."""
         if code is not None and code not in self.regions:
             self._say(path, _("行政区划表里没有“%s”") % code)
+        elif code is not None and not self.scope.holds(code):
+            words = _("“%(name)s”（%(code)s）不在规划的行政区%(own)s之内")
+            known = {"name": self.regions[code].name, "code": code, "own": self.plan.plan.region}
+            self._say(path, words % known)
 
     def _clause(self, path: Path, key: str) -> ClauseText | None:
         clause = self.clauses.get(key)

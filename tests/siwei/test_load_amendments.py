@@ -150,8 +150,8 @@ def refused(files: list[Path]) -> list[str]:
             id="another indicator",
         ),
         pytest.param(
-            "change-2027",
-            spoilt("    name: 用水", '    region: "140400"\n    name: 用水', source=AMENDING),
+            "quota-2027",
+            spoilt('    region: "140300"', '    region: "140400"', source=FILES["quota-2027"][1]),
             "里没有行政区140400的指标“total_water_use”",
             id="another region",
         ),
