@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.plans.rules.promises import CHANGES
 from indicators.plans.rules.units import UnknownUnitError
+from siwei.loading.check_document import head_faults
 from siwei.loading.check_regions import RegionCheck
 from siwei.loading.check_targets import further_numbers, strives
 from siwei.loading.checking import Path
@@ -81,6 +82,8 @@ class PlanCheck(RegionCheck):
         if head.slug != self.source.file.stem:
             self._say(("plan", "slug"), _("标识“%s”应与文件名相同") % head.slug)
         self._region(("plan", "region"), head.region)
+        for key, message in head_faults(head, self.clauses):
+            self._say(("plan", key), message)
         self._departments()
         self._indicators()
         self._regions_of_tables()
@@ -218,9 +221,9 @@ class PlanCheck(RegionCheck):
             if citation.column:
                 head = self.heads.get(clause.key)
                 start = find_in_column(clause, head, citation.column, citation.quote)
-                self._year_of_column(path, row, citation)
             else:
                 start = find_quote(clause, citation.quote)
+            self._year_of_column(path, row, citation, start)
             value = citation.value if citation.value is not None else row.value
             if citation.states == "base_year" and row.base_year is not None:
                 find_number(citation.quote, Decimal(row.base_year))

@@ -94,10 +94,12 @@ def base_year_fault(row: DatedEntry, *, reduction: bool) -> str:
 
 def further_numbers(row: DatedEntry) -> set[Decimal]:
     """What else the sentence of a target states beside its value: the far end of a range, what is
-    strived for, the year from which it counts."""
+    strived for, the year from which it counts, that of the target which it amends."""
     if not isinstance(row, TargetEntry):
         return set()
-    return {number for _key, number in _further(row)}
+    amended = (row.amends.year, row.amends.base_year) if row.amends else ()
+    years = {Decimal(year) for year in amended if year is not None}
+    return years | {number for _key, number in _further(row)}
 
 
 def _further(target: TargetEntry) -> Iterator[tuple[str, Decimal]]:

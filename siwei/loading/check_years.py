@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from siwei.loading.check_targets import TargetCheck, base_year_fault
 from siwei.loading.checking import Path
-from siwei.loading.quotes import column_of
+from siwei.loading.clauses import CELL
 from siwei.loading.schema import (
     CitationEntry,
     DatedEntry,
@@ -126,14 +126,16 @@ class YearCheck(TargetCheck):
             )
         self._say((*path, "year"), words % {"issued": issued, "year": row.year})
 
-    def _year_of_column(self, path: Path, row: DatedEntry, citation: CitationEntry) -> None:
-        """The head of a column names the year of what stands below it."""
+    def _year_of_column(
+        self, path: Path, row: DatedEntry, citation: CitationEntry, start: int
+    ) -> None:
+        """The head of a column names the year of what stands below it, at `start` of the row."""
         clause = self.clauses[citation.clause]
         head = self.heads.get(clause.key)
         if head is None or citation.states == "base_year":
             return
-        name = head.names[column_of(clause, head, citation.column)]
-        fault = head_fault(name, row.year)
+        index = clause.text.count(CELL, 0, start)
+        fault = head_fault(head.names[index], row.year) if index < len(head.names) else ""
         if fault:
             self._say((*path, "column"), fault)
 

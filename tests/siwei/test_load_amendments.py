@@ -17,8 +17,8 @@ from tests.siwei.amending_plans import AMENDING, FILES, SUPERSEDING, write, writ
 from tests.siwei.mini_plan import TEXT, YAML, line_of, spoilt
 
 SECOND_TARGET = """\
-      - year: 2025
-        value: 23000
+      - value: 23000
+        goal: standing
         comparator: "<="
         amends: {plan: mini-2025, year: 2030}
         citations:
@@ -163,7 +163,7 @@ def refused(files: list[Path]) -> list[str]:
         ),
         pytest.param(
             "change-2027",
-            AMENDING.replace("2027-05-01", "2025-05-01"),
+            spoilt("amends:", "effective_on: 2025-05-01\n        amends:", source=AMENDING),
             "修订的生效日期2025-05-01早于被修订目标的日期2025-12-03",
             id="before the plan that it amends",
         ),
@@ -247,7 +247,7 @@ def test_superseding_goes_in_no_circle(tmp_path: Path) -> None:
 
 
 def test_a_superseded_plan_is_no_longer_amended(tmp_path: Path) -> None:
-    late = AMENDING.replace("2027-05-01", "2028-08-01")
+    late = spoilt("amends:", "effective_on: 2028-08-01\n        amends:", source=AMENDING)
     files = [write(tmp_path, slug) for slug in ("mini-2025", "whole-2028")]
     (message,) = refused([*files, write(tmp_path, "change-2027", late)])
     assert "自2028-07-01起已由“whole-2028”代替，不能再修订" in message
@@ -287,8 +287,8 @@ def test_an_amended_target_that_goes_is_refused_until_the_amendment_changes(
     with pytest.raises(CommandError, match="请同时载入改好的“change-2027”"):
         load(spoil(tmp_path))
     assert states() == before
-    moved = AMENDING.replace("year: 2030}", "year: 2031}")
-    load(spoil(tmp_path), write(tmp_path, "change-2027", moved))
+    text, moved = (one.replace("2030", "2031") for one in FILES["change-2027"])
+    load(spoil(tmp_path), write(tmp_path, "change-2027", moved, text))
     assert amends() == {"change-2027": "mini-2025"}
 
 

@@ -318,7 +318,7 @@ def test_rows_may_be_years_and_a_block_may_hold_91_cells(tmp_path: Path) -> None
         f"@a1.{year} row\n{year}年\t" + "\t".join(cells) for year, cells in values.items()
     )
     head = "\t".join(("", *codes))
-    title = "@title title\n= 市水利局、市统计局\n\n@a1 annex\n= 附件"
+    title = "@title title\n= 试验市落实“四水四定”方案（市水利局、市统计局）\n\n@a1 annex\n= 附件"
     text = f"{title}\n\n@a1.head header\n{head}\n\n{rows}\n"
     body = "indicators: []\ntables:\n  - head: a1.head\n    rows:\n"
     body += "".join(f"      a1.{year}: {year}\n" for year in years)
