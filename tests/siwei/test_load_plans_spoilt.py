@@ -268,3 +268,42 @@ def test_documents_that_are_right(
 )
 def test_the_days_of_a_text(text: str, days: set[date]) -> None:
     assert days_in(text) == days
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "at", "reason"),
+    [
+        pytest.param(
+            "catalogue.yaml",
+            "tolerance: 0.05",
+            "tolerance: 5",
+            "tolerance: 5\n",
+            "应小于 1，而不是 5",
+            id="a tolerance",
+        ),
+        pytest.param(
+            "regions.yaml",
+            "name: 西区, name_en: West District, level: county",
+            "name: 西区, name_en: West District, level: town",
+            "level: town",
+            "而不是 'town'",
+            id="a kind of region",
+        ),
+        pytest.param(
+            "units.yaml", "factor: 0.01", "factor: 0", "factor: 0\n", "应大于 0", id="a factor"
+        ),
+    ],
+)
+def test_one_mistake_in_what_plans_share_is_one_problem(
+    tmp_path: Path, name: str, old: str, new: str, at: str, reason: str
+) -> None:
+    (problem,) = problems(tmp_path, (name, old, new))
+    assert f"/{line(tmp_path, name, at)}" in problem and reason in problem
+
+
+def test_the_shape_of_a_plan_is_checked_beside_a_mistake_in_what_plans_share(
+    tmp_path: Path,
+) -> None:
+    plan = (f"{PLAN}.yaml", "value: 9.5", "value: 约9.5")
+    found = problems(tmp_path, ("units.yaml", "factor: 0.01", "factor: 0"), plan)
+    assert [one.split(":")[0].split("/")[-1] for one in found] == ["units.yaml", "shiyan-2024.yaml"]
