@@ -98,7 +98,6 @@ class PlanCheck(RegionCheck):
     def _departments(self) -> None:
         owner: dict[str, str] = {}
         names = {entry.name for entry in self.plan.departments}
-        whole = "\n".join(f"{clause.heading}\n{clause.text}" for clause in self.clauses.values())
         for i, entry in enumerate(self.plan.departments):
             path: Path = ("departments", i)
             if entry.function not in self.functions:
@@ -110,7 +109,7 @@ class PlanCheck(RegionCheck):
             for name in (entry.name, *entry.aliases):
                 if name in owner:
                     self._say(path, _("部门名称“%s”重复") % name)
-                if name not in whole and (name != entry.name or not entry.aliases):
+                if name not in self.whole and (name != entry.name or not entry.aliases):
                     self._say(path, _("正文里没有部门“%s”") % name)
                 owner[name] = entry.name
 

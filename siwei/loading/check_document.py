@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from siwei.loading.clauses import ClauseText
+from siwei.loading.clauses import ClauseText, whole_text
 from siwei.loading.days import days_in, squeezed
 from siwei.loading.gaps import GAP
 from siwei.loading.schema import PlanHead
@@ -17,7 +17,7 @@ _AS_PRINTED = ("title", "doc_number", "date_text")
 
 def head_faults(head: PlanHead, clauses: Mapping[str, ClauseText]) -> HeadFaults:
     """What the head gives stands in the text, blanks aside, and its day is the printed one."""
-    whole = _whole(clauses)
+    whole = whole_text(clauses)
     if GAP in whole:
         return  # that it isn't finished is said at its lines
     for key in _AS_PRINTED:
@@ -36,7 +36,7 @@ def early_fault(day: date, head: PlanHead, clauses: Mapping[str, ClauseText]) ->
 
     A notice may hold from the first of January of its year, but then it says so.
     """
-    if head.issued_on is None or day >= head.issued_on or day in days_in(_whole(clauses)):
+    if head.issued_on is None or day >= head.issued_on or day in days_in(whole_text(clauses)):
         return ""
     words = _("%(day)s早于本文件的印发日期%(issued)s，而正文没有写明这一天")
     return words % {"day": day, "issued": head.issued_on}
@@ -52,7 +52,3 @@ def late_fault(day: date, year: int | None, head: PlanHead) -> str:
         return ""
     words = _("%(day)s在目标年%(year)s过完以后，这样什么也没有修订")
     return words % {"day": day, "year": year}
-
-
-def _whole(clauses: Mapping[str, ClauseText]) -> str:
-    return "\n".join(f"{clause.heading}\n{clause.text}" for clause in clauses.values())

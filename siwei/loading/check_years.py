@@ -96,6 +96,11 @@ class YearCheck(TargetCheck):
             words = _("原文是与%(named)s年比较，基期年却写了%(year)s")
             years = "、".join(map(str, sorted(named)))
             self._say((*path, "base_year"), words % {"named": years, "year": row.base_year})
+        elif not named and str(row.base_year) not in f"{self.whole}{row.note}{entry.note}":
+            words = _(
+                "正文里没有%(year)s年；基期年是推知的（“十三五”末），在 note 里说明“%(year)s年”"
+            )
+            self._say((*path, "base_year"), words % {"year": row.base_year})
 
     def _in_its_time(self, path: Path, entry: IndicatorEntry, row: DatedEntry) -> None:
         """What is reported was over when the plan was issued; what is promised was still to come.

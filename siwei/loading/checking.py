@@ -6,7 +6,7 @@ from typing import TypeAlias
 from django.utils.translation import gettext as _
 
 from siwei.loading.accounting import NumberAccount
-from siwei.loading.clauses import ClauseText
+from siwei.loading.clauses import ClauseText, whole_text
 from siwei.loading.heads import heads_of
 from siwei.loading.plan_file import PlanFile
 from siwei.loading.problems import FileProblem
@@ -28,10 +28,12 @@ class Checking:
         plan: PlanFile,
         clauses: dict[str, ClauseText],
         shared: Shared,
+        problems: Iterable[FileProblem] = (),
     ) -> None:
         self.source = source
         self.plan = plan
         self.clauses = clauses
+        self.whole = whole_text(clauses)
         self.catalogue = shared.catalogue
         self.regions = shared.regions
         self.scope = PlanRegions(plan.plan.region, shared.regions)
@@ -42,7 +44,7 @@ class Checking:
         self.spellings: dict[str, set[str]] = {}
         self.marks: dict[Path, Mark] = {}
         self.units_of: list[str] = []
-        self.problems: list[FileProblem] = []
+        self.problems = list(problems)
 
     def _say(self, path: Path, message: str) -> None:
         self.problems.append(self.source.problem(path, message))

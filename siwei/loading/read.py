@@ -129,8 +129,9 @@ def _read_plan(
     clauses = read_clauses(text)
     if not shared.is_whole:
         return None
-    whole = expand_tables(source, plan, clauses, shared.catalogue, problems)
-    check = PlanCheck(whole.source, whole.plan, clauses, shared)
+    in_tables: list[FileProblem] = []
+    whole = expand_tables(source, plan, clauses, shared.catalogue, in_tables)
+    check = PlanCheck(whole.source, whole.plan, clauses, shared, in_tables)
     checked = check.run()
     problems += check.problems
     return checked

@@ -307,3 +307,9 @@ def test_the_shape_of_a_plan_is_checked_beside_a_mistake_in_what_plans_share(
     plan = (f"{PLAN}.yaml", "value: 9.5", "value: 约9.5")
     found = problems(tmp_path, ("units.yaml", "factor: 0.01", "factor: 0"), plan)
     assert [one.split(":")[0].split("/")[-1] for one in found] == ["units.yaml", "shiyan-2024.yaml"]
+
+
+def test_a_mistake_in_a_table_leaves_no_number_over(tmp_path: Path) -> None:
+    column = "2025年, indicator: total_water_use, year: 202"
+    (problem,) = problems(tmp_path, (f"{PLAN}.yaml", f"{column}5", f"{column}6"))
+    assert "一列是2025年的，这里写的却是2026年" in problem

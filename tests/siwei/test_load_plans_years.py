@@ -103,6 +103,9 @@ SAME_YEAR = (
 NOTED = YAML.replace("    nature:", "    note: 2025年的目标照录。\n    nature:")
 
 
+TEXT_OF_2019 = TEXT.replace("较2020年", "较“十三五”末")
+
+
 @pytest.mark.parametrize(
     ("files", "at", "reason"),
     [
@@ -136,6 +139,12 @@ NOTED = YAML.replace("    nature:", "    note: 2025年的目标照录。\n    na
             "原文是与2020年比较，基期年却写了2019",
             id="another base year",
         ),
+        pytest.param(
+            (spoilt("万元GDP用水量较2020年下降", "下降").replace("2020", "2019"), TEXT_OF_2019),
+            "base_year: 2019",
+            "正文里没有2019年",
+            id="a base year of nowhere",
+        ),
     ],
 )
 def test_refused_years(tmp_path: Path, files: tuple[str, str], at: str, reason: str) -> None:
@@ -152,6 +161,17 @@ def test_refused_years(tmp_path: Path, files: tuple[str, str], at: str, reason: 
     [
         pytest.param(issued_in_2026(NOTED), id="a target of the past with a note"),
         pytest.param(with_reported(2024), id="reported after its end"),
+        pytest.param(
+            (
+                spoilt(
+                    "quote: 万元GDP用水量较2020年下降",
+                    "quote: 下降",
+                    source=NOTED.replace("目标照录", "目标以2020年为基期"),
+                ),
+                TEXT_OF_2019,
+            ),
+            id="a base year that a note argues for",
+        ),
     ],
 )
 def test_years_that_are_right(tmp_path: Path, files: tuple[str, str]) -> None:
