@@ -1,5 +1,6 @@
 """A table in one block is the same as its cells one by one; what is wrong names row and column."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -360,3 +361,73 @@ def test_a_cell_that_is_not_one_number_is_named_with_row_and_column(
 ) -> None:
     problems = refused(tmp_path, TABLE, spoilt("2.3以内", cell, source=TEXT))
     assert any(f"“a1.2”行“用水/2025年”列（{cell}）：" in p.message for p in problems)
+
+
+def test_a_promise_of_its_own_is_for_the_region_of_its_row(tmp_path: Path) -> None:
+    entry = 'region: "371502"\n    name: 万元'
+    body = spoilt(entry, entry.replace("02", "03"), source=ONE_BY_ONE)
+    (problem,) = refused(tmp_path, body)
+    assert problem.message == "原文印的是“东昌府区”，而371503是“茌平区”"
+
+
+COLUMNS = f"""\
+indicators: []
+tables:
+  - head: a1.head
+    rows: {{a1.1: 2030, a1.2: 2035}}
+    columns:
+      - {{column: 东昌府区, region: "371502", indicator: total_water_use}}
+      - {{column: 茌平区, region: "371503", indicator: total_water_use}}
+    indicators: {{total_water_use: {SHARED}}}
+"""
+COLUMNS_TEXT = """\
+@title title
+= 试验市落实“四水四定”方案
+
+@c1 clause
+市水利局、市统计局，下降幅度均与2025年比较。
+
+@a1.head header
+年份	东昌府区	茌平区
+
+@a1.1 row
+2030年	2.7	2.5
+
+@a1.2 row
+2035年	2.8	2.6
+"""
+COLUMNS_HEAD = HEAD.replace(
+    "{clause: a1.n1, quote: 2025年, reason: reference}",
+    "{clause: c1, quote: 2025年, reason: reference}, {clause: a1.1, quote: 2030年, reason: date},"
+    " {clause: a1.2, quote: 2035年, reason: date}",
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({}, []),
+        (
+            {"371502": "371503", "371503": "371502"},
+            [
+                "原文印的是“东昌府区”，而371503是“茌平区”",
+                "原文印的是“茌平区”，而371502是“东昌府区”",
+            ],
+        ),
+        (
+            {"2030": "2035", "2035": "2030"},
+            ["这一行是2030年的，这里写的却是2035年", "这一行是2035年的，这里写的却是2030年"],
+        ),
+    ],
+)
+def test_columns_of_regions_and_rows_of_years(
+    tmp_path: Path, changes: dict[str, str], why: list[str]
+) -> None:
+    pattern = re.compile("|".join(changes) or "(?!)")
+    body = pattern.sub(lambda found: changes[found.group()], COLUMNS)
+    try:
+        read(tmp_path, body, COLUMNS_TEXT, COLUMNS_HEAD)
+    except FixtureError as error:
+        assert [one.message for one in error.problems] == why
+    else:
+        assert why == []
