@@ -34,6 +34,8 @@ _FAULTS: dict[SuccessionFault, Label] = {
     SuccessionFault.OTHER_LEVEL: gettext_lazy("更名或代码变更前后级别不同"),
     SuccessionFault.NOT_ENDED: gettext_lazy("原行政区的撤销日期应与沿革日期相同"),
     SuccessionFault.NOT_BEGUN: gettext_lazy("后继行政区的设立日期与沿革日期不符"),
+    SuccessionFault.NOT_THERE: gettext_lazy("沿革日期不在原行政区存续的时间之内"),
+    SuccessionFault.SUCCESSOR_ENDED: gettext_lazy("后继行政区在沿革日期已经撤销"),
     SuccessionFault.TWO_SUCCESSORS: gettext_lazy("更名或代码变更只能有一个后继行政区"),
     SuccessionFault.TWO_PREDECESSORS: gettext_lazy(
         "已有另一个行政区更名或变更代码为它；两个并为一个是合并"

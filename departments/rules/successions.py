@@ -125,6 +125,8 @@ class SuccessionFault(StrEnum):
     OTHER_LEVEL = "other_level"  # a county that continues as a city is another region
     NOT_ENDED = "not_ended"  # its last day isn't the day before
     NOT_BEGUN = "not_begun"  # what it became begins on another day
+    NOT_THERE = "not_there"  # it isn't there on that day, not yet or no longer
+    SUCCESSOR_ENDED = "successor_ended"  # what it became is no longer there
     TWO_SUCCESSORS = "two_successors"  # one series can't go on as two
     TWO_PREDECESSORS = "two_predecessors"  # two that become one are merged
     CIRCLE = "circle"
@@ -147,16 +149,32 @@ def succession_fault(
     """What is wrong with `one`, beside the `others`; None where nothing is."""
     if one.predecessor == one.successor:
         return SuccessionFault.ITSELF
-    if one.kind in _ENDING and before.validity.valid_to != one.on:
-        return SuccessionFault.NOT_ENDED
-    if one.kind not in CONTINUING:
-        late = after.validity.valid_from is not None and after.validity.valid_from > one.on
-        return SuccessionFault.NOT_BEGUN if late else None
-    if before.level is not after.level:
+    if one.kind in CONTINUING and before.level is not after.level:
         return SuccessionFault.OTHER_LEVEL
-    if after.validity.valid_from != one.on:
-        return SuccessionFault.NOT_BEGUN
+    fault = _of_the_days(one, before.validity, after.validity)
+    if fault is not None or one.kind not in CONTINUING:
+        return fault
     return _of_the_series(one, [other for other in others if other.kind in CONTINUING])
+
+
+def _of_the_days(one: Succession, before: Validity, after: Validity) -> SuccessionFault | None:
+    if one.kind in _ENDING and before.valid_to != one.on:
+        return SuccessionFault.NOT_ENDED
+    if not _within(one.on, before):
+        return SuccessionFault.NOT_THERE
+    if after.valid_to is not None and after.valid_to <= one.on:
+        return SuccessionFault.SUCCESSOR_ENDED
+    if one.kind in CONTINUING:
+        begun = after.valid_from == one.on
+    else:
+        begun = after.valid_from is None or after.valid_from <= one.on
+    return None if begun else SuccessionFault.NOT_BEGUN
+
+
+def _within(day: date, validity: Validity) -> bool:
+    """Whether a region that is there in these days can become another one on `day`."""
+    begun = validity.valid_from is None or validity.valid_from < day
+    return begun and (validity.valid_to is None or day <= validity.valid_to)
 
 
 def _of_the_series(one: Succession, others: Sequence[Succession]) -> SuccessionFault | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.plans.rules.promises import CHANGES
 from indicators.plans.rules.units import UnknownUnitError
+from siwei.loading.check_document import head_faults
 from siwei.loading.check_numbers import NumberCheck
 from siwei.loading.check_targets import further_numbers, strives
 from siwei.loading.checking import Path
@@ -81,8 +82,11 @@ class PlanCheck(NumberCheck):
         if head.slug != self.source.file.stem:
             self._say(("plan", "slug"), _("标识“%s”应与文件名相同") % head.slug)
         self._region(("plan", "region"), head.region)
+        for key, message in head_faults(head, self.clauses):
+            self._say(("plan", key), message)
         self._departments()
         self._indicators()
+        self._regions_of_tables()
         self._tasks()
         self._untracked()
         if not self.problems:
@@ -94,7 +98,6 @@ class PlanCheck(NumberCheck):
     def _departments(self) -> None:
         owner: dict[str, str] = {}
         names = {entry.name for entry in self.plan.departments}
-        whole = "\n".join(f"{clause.heading}\n{clause.text}" for clause in self.clauses.values())
         for i, entry in enumerate(self.plan.departments):
             path: Path = ("departments", i)
             if entry.function not in self.functions:
@@ -106,7 +109,7 @@ class PlanCheck(NumberCheck):
             for name in (entry.name, *entry.aliases):
                 if name in owner:
                     self._say(path, _("部门名称“%s”重复") % name)
-                if name not in whole and (name != entry.name or not entry.aliases):
+                if name not in self.whole and (name != entry.name or not entry.aliases):
                     self._say(path, _("正文里没有部门“%s”") % name)
                 owner[name] = entry.name
 
@@ -121,6 +124,7 @@ class PlanCheck(NumberCheck):
                 self._say(path, _("指标“%s”重复") % entry.indicator)
             seen.add((region, entry.indicator))
             self._region((*path, "region"), entry.region)
+            self._region_of_rows(path, entry)
             self.units_of.append(self._unit(path, entry))
             if not entry.targets and not entry.reported:
                 self._say(path, _("指标“%s”既没有目标值，也没有报告值") % entry.indicator)
@@ -190,24 +194,6 @@ class PlanCheck(NumberCheck):
             words = _("口径说明按文字比较，不要写条款号，出处写进 note：“%s”")
             self._say((*path, "definition_note"), words % note)
 
-    def _years(self, path: Path, entry: IndicatorEntry) -> None:
-        known = self.catalogue.get(entry.indicator)
-        reduction = known is not None and known.level_of is not None
-        seen: set[tuple[object, ...]] = set()
-        for kind, rows in (("targets", entry.targets), ("reported", entry.reported)):
-            for j, row in enumerate(rows):
-                here = (*path, kind, j)
-                goal = row.goal_kind if isinstance(row, TargetEntry) else None
-                identity = (kind, goal, row.year, row.base_year)
-                if identity in seen:
-                    self._say(here, _("年份 %s 重复") % (row.year or _("（长期）")))
-                seen.add(identity)
-                if known is None:
-                    continue
-                self._year_of_a_base(here, row, reduction=reduction)
-                if row.base_year is not None and row.year is not None and row.base_year >= row.year:
-                    self._say(here, _("基期年必须早于目标年"))
-
     def _dated(self, path: Path, entry: IndicatorEntry, row: DatedEntry) -> None:
         stated = False
         seen: set[tuple[str, Mark]] = set()
@@ -237,6 +223,7 @@ class PlanCheck(NumberCheck):
                 start = find_in_column(clause, head, citation.column, citation.quote)
             else:
                 start = find_quote(clause, citation.quote)
+            self._year_of_column(path, row, citation, start)
             value = citation.value if citation.value is not None else row.value
             if citation.states == "base_year" and row.base_year is not None:
                 find_number(citation.quote, Decimal(row.base_year))

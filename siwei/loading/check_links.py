@@ -5,7 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from indicators.plans.rules.enums import PlanStatus
 from siwei.loading.check import CheckedPlan
+from siwei.loading.check_document import early_fault, late_fault
 from siwei.loading.check_stored_links import contradictions
 from siwei.loading.checking import Path
 from siwei.loading.links import Amending, KnownPlan, TargetKey, amending_of, targets_of
@@ -64,6 +66,8 @@ class LinkCheck:
 
     def _amending(self, checked: CheckedPlan, one: Amending) -> None:
         path: Path = (*one.path, "amends")
+        if self._is_draft(checked, path):
+            return
         plan = self._plan(checked, (*path, "plan"), one.amends.plan, one.key.plan)
         if plan is None:
             return
@@ -75,6 +79,7 @@ class LinkCheck:
             words = _("规划“%(plan)s”的这个目标已由“%(other)s”修订；再次修订的，请写修订后的目标")
             self._say(checked, path, words % {"plan": plan.slug, "other": other})
         self._links[one.key] = wanted
+        self._year(checked, one)
         self._day(checked, one, plan, plan.days[wanted] or plan.issued_on)
 
     def _amended(
@@ -114,6 +119,10 @@ class LinkCheck:
         if begins is not None and one.day < begins:
             words = _("修订的生效日期%(day)s早于被修订目标的日期%(begins)s")
             self._say(checked, path, words % {"day": one.day, "begins": begins})
+        elif fault := early_fault(one.day, checked.file.plan, checked.clauses):
+            self._say(checked, path, fault)
+        if fault := late_fault(one.day, one.amends.year, checked.file.plan):
+            self._say(checked, path, fault)
         head = checked.file.plan
         if head.supersedes == plan.slug:
             words = _("本规划已代替“%s”，不必再修订它的目标")
@@ -124,6 +133,19 @@ class LinkCheck:
                 words = _("规划“%(plan)s”自%(day)s起已由“%(other)s”代替，不能再修订")
                 known = {"plan": plan.slug, "day": ended, "other": later.slug}
                 self._say(checked, (*one.path, "amends"), words % known)
+
+    def _year(self, checked: CheckedPlan, one: Amending) -> None:
+        """The same year is amended, unless the sentence moves the target to another one."""
+        years = (one.amends.year, one.target.year)
+        words = [citation.quote for citation in one.target.citations]
+        if None in years or years[0] == years[1]:
+            return
+        if all(any(f"{year}年" in quote for quote in words) for year in years):
+            return
+        message = _(
+            "修订的是%(old)s年的目标，这里写的却是%(year)s年；推迟或提前的，引文须写明这两年"
+        )
+        self._say(checked, (*one.path, "year"), message % {"old": years[0], "year": years[1]})
 
     def _circle(self, checked: CheckedPlan, one: Amending) -> None:
         links = {key: to for plan in self.stored.values() for key, to in plan.amends.items()}
@@ -140,7 +162,7 @@ class LinkCheck:
     def _superseding(self, checked: CheckedPlan) -> None:
         head = checked.file.plan
         path: Path = ("plan", "supersedes")
-        if head.supersedes is None:
+        if head.supersedes is None or self._is_draft(checked, path):
             return
         plan = self._plan(checked, path, head.supersedes, head.slug)
         if plan is None:
@@ -153,6 +175,8 @@ class LinkCheck:
             words = _("代替的日期%(day)s早于“%(plan)s”的印发日期%(issued)s")
             known = {"day": day, "plan": plan.slug, "issued": plan.issued_on}
             self._say(checked, ("plan", "supersedes_on"), words % known)
+        elif day is not None and (fault := early_fault(day, head, checked.clauses)):
+            self._say(checked, ("plan", "supersedes_on"), fault)
         others = [
             one.slug
             for one in self.known.values()
@@ -167,6 +191,13 @@ class LinkCheck:
             slug = self.known[slug].supersedes or ""
         if slug == head.slug:
             self._say(checked, path, _("代替关系绕成了一圈"))
+
+    def _is_draft(self, checked: CheckedPlan, path: Path) -> bool:
+        """Says so of a draft, which changes nothing of what other plans say."""
+        draft = checked.file.plan.status is PlanStatus.DRAFT
+        if draft:
+            self._say(checked, path, _("征求意见稿还不作数，不能修订或代替别的规划"))
+        return draft
 
     def _plan(self, checked: CheckedPlan, path: Path, slug: str, own: str) -> KnownPlan | None:
         """The plan of that slug, or None; says so where there is none."""

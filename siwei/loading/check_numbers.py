@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators.plans.rules.promises import CHANGES
 from indicators.plans.rules.units import UnitData, UnitTable, convert
-from siwei.loading.check_targets import TargetCheck
+from siwei.loading.check_regions import RegionCheck
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.numbers import NumberToken, number_tokens
@@ -24,7 +24,7 @@ _NUMBERED = "第"
 _LINES = re.compile(r"[\t\n]")
 
 
-class NumberCheck(TargetCheck):
+class NumberCheck(RegionCheck):
     """Says which number can't be, or isn't in the unit of its indicator."""
 
     def _values(self, path: Path, entry: IndicatorEntry, symbol: str) -> None:

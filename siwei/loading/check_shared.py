@@ -111,9 +111,12 @@ def indicator_check(
         yield from _check_slips(entry, units)
         yield from _check_level(entry, catalogue)
         yield from _check_increment(entry, catalogue)
-        yield from _check_prices(entry, units)
+        yield from _check_prices(entry, units, catalogue)
+        yield from _check_tolerance(entry, units)
         for i, division in enumerate(entry.divisions):
             yield from _check_division(("divisions", i), entry, division, catalogue)
+        if _contains_itself(entry, catalogue):
+            yield ("divisions",), _("一个指标不能是它自己分项的分项")
         codes = [division.code for division in entry.divisions]
         if len(codes) != len(set(codes)):
             yield ("divisions",), _("同一指标的构成代码重复")
@@ -157,12 +160,30 @@ def _check_increment(entry: CatalogueEntry, catalogue: Mapping[str, CatalogueEnt
         yield ("increment_of",), words % {"unit": entry.unit, "stock": stock.unit}
 
 
-def _check_prices(entry: CatalogueEntry, units: Mapping[str, UnitEntry]) -> Faults:
-    """Whatever has money in it says at which prices."""
-    used = (units.get(symbol) for symbol in (entry.unit, entry.per or ""))
-    money = any(unit is not None and unit.dimension.startswith(MONEY) for unit in used)
+def _check_prices(
+    entry: CatalogueEntry, units: Mapping[str, UnitEntry], catalogue: Mapping[str, CatalogueEntry]
+) -> Faults:
+    """Whatever has money in it says at which prices, and nothing else; a fall is of its level."""
+    money = _has_money(entry, units)
     if money and entry.price_basis is None:
         yield ("price_basis",), _("数值里有金额，要写明价格口径：constant 可比价或 current 当年价")
+    level = catalogue.get(entry.level_of or "")
+    of_money = money or (level is not None and _has_money(level, units))
+    if entry.price_basis is not None and not of_money:
+        yield ("price_basis",), _("数值里没有金额，不写价格口径")
+
+
+def _has_money(entry: CatalogueEntry, units: Mapping[str, UnitEntry]) -> bool:
+    used = (units.get(symbol) for symbol in (entry.unit, entry.per or ""))
+    return any(unit is not None and unit.dimension.startswith(MONEY) for unit in used)
+
+
+def _check_tolerance(entry: CatalogueEntry, units: Mapping[str, UnitEntry]) -> Faults:
+    """So many works are so many: no plan may say 左右 of what is counted one by one."""
+    unit = units.get(entry.unit)
+    counted = entry.whole_numbers or (unit is not None and unit.is_count)
+    if entry.tolerance is not None and counted:
+        yield ("tolerance",), _("按个数计的指标没有“左右”的容差")
 
 
 def _check_division(
@@ -187,6 +208,25 @@ def _check_division(
                 (*path, "parts", i),
                 words % {"part": code, "unit": part.unit, "whole": entry.unit},
             )
+
+
+def _contains_itself(entry: CatalogueEntry, catalogue: Mapping[str, CatalogueEntry]) -> bool:
+    """Whether an entry is a part of one of its parts, or of theirs."""
+    left = [code for code in _parts(entry) if code != entry.code]
+    seen: set[str] = set()
+    while left:
+        part = catalogue.get(left.pop())
+        if part is None or part.code in seen:
+            continue
+        seen.add(part.code)
+        left += _parts(part)
+        if entry.code in _parts(part):
+            return True
+    return False
+
+
+def _parts(entry: CatalogueEntry) -> list[str]:
+    return [code for division in entry.divisions for code in division.parts]
 
 
 def break_check(

@@ -63,23 +63,27 @@ class TargetCheck(TaskCheck):
         elif key != "counts_from" and all(str(token.value) != str(number) for token in alike):
             self._say((*path, key), _("原文写作 %s，请照写") % alike[0].value)
 
-    def _year_of_a_base(self, path: Path, row: DatedEntry, *, reduction: bool) -> None:
-        """A base year belongs to a reduction, and to what says how much a level changes."""
-        changes = isinstance(row, TargetEntry) and row.form in CHANGES
-        if reduction and (row.base_year is None or row.year is None):
-            self._say(path, _("下降幅度必须写明年份和基期年"))
-        elif changes and (row.base_year is None or row.year is None):
-            self._say(path, _("年均变化和百分点变化必须写明年份和基期年"))
-        elif not reduction and not changes and row.base_year is not None:
-            self._say(path, _("只有下降幅度、年均变化和百分点变化才有基期年"))
+
+def base_year_fault(row: DatedEntry, *, reduction: bool) -> str:
+    """A base year belongs to a reduction, and to what says how much a level changes."""
+    changes = isinstance(row, TargetEntry) and row.form in CHANGES
+    if reduction and (row.base_year is None or row.year is None):
+        return _("下降幅度必须写明年份和基期年")
+    if changes and (row.base_year is None or row.year is None):
+        return _("年均变化和百分点变化必须写明年份和基期年")
+    if not reduction and not changes and row.base_year is not None:
+        return _("只有下降幅度、年均变化和百分点变化才有基期年")
+    return ""
 
 
 def further_numbers(row: DatedEntry) -> set[Decimal]:
     """What else the sentence of a target states beside its value: the far end of a range, what is
-    strived for, the year from which it counts."""
+    strived for, the year from which it counts, that of the target which it amends."""
     if not isinstance(row, TargetEntry):
         return set()
-    return {number for _key, number in _further(row)}
+    amended = (row.amends.year, row.amends.base_year) if row.amends else ()
+    years = {Decimal(year) for year in amended if year is not None}
+    return years | {number for _key, number in _further(row)}
 
 
 def _further(target: TargetEntry) -> Iterator[tuple[str, Decimal]]:

@@ -6,11 +6,12 @@ from typing import TypeAlias
 from django.utils.translation import gettext as _
 
 from siwei.loading.accounting import NumberAccount
-from siwei.loading.clauses import ClauseText
+from siwei.loading.clauses import ClauseText, whole_text
 from siwei.loading.heads import heads_of
 from siwei.loading.plan_file import PlanFile
 from siwei.loading.problems import FileProblem
 from siwei.loading.quotes import Mark, QuoteError, find_quote
+from siwei.loading.regions import PlanRegions
 from siwei.loading.shared import Shared
 from siwei.loading.yaml_source import Source
 
@@ -27,12 +28,15 @@ class Checking:
         plan: PlanFile,
         clauses: dict[str, ClauseText],
         shared: Shared,
+        problems: Iterable[FileProblem] = (),
     ) -> None:
         self.source = source
         self.plan = plan
         self.clauses = clauses
+        self.whole = whole_text(clauses)
         self.catalogue = shared.catalogue
         self.regions = shared.regions
+        self.scope = PlanRegions(plan.plan.region, shared.regions)
         self.functions = shared.functions
         self.units = shared.unit_table
         self.heads = heads_of(clauses)
@@ -40,14 +44,19 @@ class Checking:
         self.spellings: dict[str, set[str]] = {}
         self.marks: dict[Path, Mark] = {}
         self.units_of: list[str] = []
-        self.problems: list[FileProblem] = []
+        self.problems = list(problems)
 
     def _say(self, path: Path, message: str) -> None:
         self.problems.append(self.source.problem(path, message))
 
     def _region(self, path: Path, code: str | None) -> None:
+        """It is known, and lies in that of the plan."""
         if code is not None and code not in self.regions:
             self._say(path, _("行政区划表里没有“%s”") % code)
+        elif code is not None and not self.scope.holds(code):
+            words = _("“%(name)s”（%(code)s）不在规划的行政区%(own)s之内")
+            known = {"name": self.regions[code].name, "code": code, "own": self.plan.plan.region}
+            self._say(path, words % known)
 
     def _clause(self, path: Path, key: str) -> ClauseText | None:
         clause = self.clauses.get(key)

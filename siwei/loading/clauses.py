@@ -1,6 +1,7 @@
 """Reads the text of a plan, split into clauses (the grammar: docs/transcribing.md)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,11 @@ def read_clauses(file: Path) -> dict[str, ClauseText]:
     if problems:
         raise FixtureError(problems)
     return clauses
+
+
+def whole_text(clauses: Mapping[str, ClauseText]) -> str:
+    """Everything that a plan says, headings among it."""
+    return "\n".join(f"{clause.heading}\n{clause.text}" for clause in clauses.values())
 
 
 def _blocks(lines: list[str]) -> list[tuple[int, list[str]]]:

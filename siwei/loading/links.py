@@ -45,6 +45,7 @@ class Amending:
 
     path: Path
     key: TargetKey
+    target: TargetEntry
     amends: AmendedEntry
     day: date | None
 
@@ -68,7 +69,7 @@ def targets_of(checked: CheckedPlan) -> Iterator[tuple[Path, TargetKey, TargetEn
 def amending_of(checked: CheckedPlan) -> list[Amending]:
     """The targets of a file that amend others."""
     return [
-        Amending(path, key, target.amends, amending_day(checked, target))
+        Amending(path, key, target, target.amends, amending_day(checked, target))
         for path, key, target in targets_of(checked)
         if target.amends is not None
     ]

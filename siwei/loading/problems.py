@@ -18,10 +18,10 @@ class FileProblem:
 
 
 class FixtureError(Exception):
-    """A fixture is refused. `problems` names every mistake that was found, in order."""
+    """A fixture is refused. `problems` names every mistake that was found, in order, each once."""
 
     def __init__(self, problems: list[FileProblem]) -> None:
-        self.problems = sorted(problems)
+        self.problems = sorted(set(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

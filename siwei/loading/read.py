@@ -71,7 +71,8 @@ def read_fixtures(
     for file in files:
         on_plan(file)
         try:
-            plans.append(_read_plan(file, shared, problems, slugs))
+            plan = _read_plan(file, shared, problems, slugs)
+            plans += [plan] if plan is not None else []
         except FixtureError as error:
             problems += error.problems
     if problems:
@@ -81,26 +82,32 @@ def read_fixtures(
 
 
 def read_shared(folder: Path, problems: list[FileProblem]) -> Shared:
-    """What plans share, file by file; what is wrong goes to `problems`."""
+    """What plans share, file by file; what is wrong goes to `problems`.
+
+    Whatever refers to a file that was refused isn't held against it: one mistake is said once.
+    """
     sources: dict[str, Source] = {}
+    refused: set[str] = set()
 
     def entries(
-        name: str, model: type[E], check: Callable[[E, Mapping[str, E]], Faults]
+        name: str, model: type[E], check: Callable[[E, Mapping[str, E]], Faults], *needed: str
     ) -> dict[str, E]:
         try:
             sources[name] = read_yaml(folder / name)
             found = _valid_list(sources[name], model)
         except FixtureError as error:
             problems.extend(error.problems)
+            refused.add(name)
             return {}
-        return _by_code(sources[name], found, problems, check)
+        checked = nothing_else if refused.intersection(needed) else check
+        return _by_code(sources[name], found, problems, checked)
 
     regions = entries(REGIONS, RegionEntry, check_region)
     units = entries(UNITS, UnitEntry, check_unit)
     functions = entries(FUNCTIONS, FunctionEntry, nothing_else)
-    catalogue = entries(CATALOGUE, CatalogueEntry, indicator_check(units))
-    breaks = entries(BREAKS, BreakEntry, break_check(regions, catalogue))
-    return Shared(regions, units, functions, catalogue, breaks, sources)
+    catalogue = entries(CATALOGUE, CatalogueEntry, indicator_check(units), UNITS)
+    breaks = entries(BREAKS, BreakEntry, break_check(regions, catalogue), REGIONS, CATALOGUE)
+    return Shared(regions, units, functions, catalogue, breaks, sources, is_whole=not refused)
 
 
 def _read_plan(
@@ -108,7 +115,8 @@ def _read_plan(
     shared: Shared,
     problems: list[FileProblem],
     slugs: set[str],
-) -> CheckedPlan:
+) -> CheckedPlan | None:
+    """The plan; None where what plans share isn't whole: only its own shape is checked then."""
     if file.suffix != ".yaml":
         raise FixtureError([problem(file, 0, _("请给出规划的 .yaml 文件"))])
     text = file.with_suffix(".txt")
@@ -119,8 +127,11 @@ def _read_plan(
         problems.append(source.problem(("plan", "slug"), _("规划“%s”重复") % plan.plan.slug))
     slugs.add(plan.plan.slug)
     clauses = read_clauses(text)
-    whole = expand_tables(source, plan, clauses, shared.catalogue, problems)
-    check = PlanCheck(whole.source, whole.plan, clauses, shared)
+    if not shared.is_whole:
+        return None
+    in_tables: list[FileProblem] = []
+    whole = expand_tables(source, plan, clauses, shared.catalogue, in_tables)
+    check = PlanCheck(whole.source, whole.plan, clauses, shared, in_tables)
     checked = check.run()
     problems += check.problems
     return checked

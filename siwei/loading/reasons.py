@@ -34,6 +34,7 @@ def words_of(details: ErrorDetails) -> str:
         "date_type": _("应是日期（2025-12-03），而不是 %(given)s"),
         "literal_error": _("应是 %(expected)s 之一，而不是 %(given)s"),
         "enum": _("应是 %(expected)s 之一，而不是 %(given)s"),
+        "bool_type": _("应是 true 或 false，而不是 %(given)s"),
         "list_type": _("应是列表，而不是 %(given)s"),
         "too_short": _("不能为空"),
         "dict_type": _("应是若干“键: 值”，而不是 %(given)s"),
@@ -41,7 +42,15 @@ def words_of(details: ErrorDetails) -> str:
     }
     if kind not in reasons:
         return f"{details['msg']} ({_given(details['input'])})"
-    return str(reasons[kind] % (context | {"given": _given(details["input"])}))
+    said = context | {"given": _given(details["input"])}
+    if "expected" in context:
+        said["expected"] = _choices(str(context["expected"]))
+    return str(reasons[kind] % said)
+
+
+def _choices(expected: str) -> str:
+    """pydantic's 'city', 'county' or 'zone' as a list in the reader's language."""
+    return _("、").join(expected.replace(" or ", ", ").split(", "))
 
 
 def _given(value: object) -> str:

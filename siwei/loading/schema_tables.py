@@ -55,6 +55,9 @@ class TableRow(CellsOf):
         if isinstance(data, str):
             is_region = len(data) == _REGION_DIGITS and data.isdigit()
             return {"region" if is_region else "indicator": data}
+        if type(data) is int and len(str(data)) == _REGION_DIGITS:
+            words = _('行政区代码要加引号："%s"') % data
+            raise PydanticCustomError("unquoted", "%s", {"words": words})
         return {"year": data} if type(data) is int else data
 
 

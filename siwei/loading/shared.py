@@ -183,7 +183,10 @@ class BreakEntry(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What plans share, by code, in the order of the files. `sources`: the files by name."""
+    """What plans share, by code, in the order of the files. `sources`: the files by name.
+
+    `is_whole`: no file was refused as a whole, so what isn't here isn't anywhere.
+    """
 
     regions: Mapping[str, RegionEntry]
     units: Mapping[str, UnitEntry]
@@ -191,6 +194,7 @@ class Shared:
     catalogue: Mapping[str, CatalogueEntry]
     breaks: Mapping[str, BreakEntry]
     sources: Mapping[str, Source]
+    is_whole: bool = True
 
     @property
     def unit_table(self) -> UnitTable:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from siwei.loading.accounting import SERIAL_HEADS
+from siwei.loading.check_targets import base_year_fault
+from siwei.loading.check_years import head_fault, row_fault
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.heads import PrintedHead, heads_of
@@ -132,6 +134,10 @@ class _Expansion:
     # Cells
 
     def _cells(self, clause: ClauseText, row: TableRow, region: str) -> None:
+        fault = row_fault(clause.cells, row.year)
+        if fault:
+            self._say(("rows", clause.key), fault)
+            return
         read: dict[int, str] = {}
         for i, column in enumerate(self.table.columns):
             try:
@@ -145,6 +151,10 @@ class _Expansion:
                 self._say(("columns", i, "column"), words % pair)
                 continue
             read[index] = column.column
+            fault = head_fault(self.heads[clause.key].names[index], row.year or column.year)
+            if fault:
+                self._say(("columns", i), fault)
+                continue
             self._cell(clause, cell_of(clause, index), row, column, region)
 
     def _cell(
@@ -165,10 +175,23 @@ class _Expansion:
         except ValidationError as error:
             self._refuse(clause, column, cell, words_of(error.errors()[0]))
         else:
-            if isinstance(found, TargetEntry):
+            fault = self._base(subject, found)
+            if fault and row.indicator is None:
+                words = _("“%(column)s”列：%(why)s") % {"column": column.column, "why": fault}
+                self._say(("columns", self.table.columns.index(column)), words)
+            elif fault:
+                self._refuse(clause, column, cell, fault)
+            elif isinstance(found, TargetEntry):
                 promise.targets.append(found)
             else:
                 promise.reported.append(found)
+
+    def _base(self, subject: Subject, found: TargetEntry | ReportedEntry) -> str:
+        """What is wrong with the base year of a cell; "" where nothing is."""
+        known = self.catalogue.get(subject.indicator)
+        if known is None:
+            return ""
+        return base_year_fault(found, reduction=known.level_of is not None)
 
     def _once(self, subject: Subject, row: str) -> None:
         if subject in self._seen:

@@ -22,7 +22,7 @@ def read_text(file: Path) -> str:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise FixtureError([problem(file, 0, _("读不到文件：%s") % error.strerror)]) from None
+        raise FixtureError([problem(file, 0, _("读不到文件：%s") % _why(error))]) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise FixtureError([problem(file, line, _("文件不是 UTF-8 编码"))]) from None
@@ -31,6 +31,18 @@ def read_text(file: Path) -> str:
         line = text[: control.start()].count("\n") + 1
         raise FixtureError([problem(file, line, control_refusal(control))])
     return text
+
+
+def _why(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return _("没有这个文件")
+        case IsADirectoryError():
+            return _("它是一个文件夹")
+        case PermissionError():
+            return _("没有读取的权限")
+        case _other:
+            return str(error.strerror)
 
 
 def control_character(text: str) -> re.Match[str] | None:

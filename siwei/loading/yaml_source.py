@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from siwei.loading.problems import FileProblem, FixtureError, problem, shortened
 from siwei.loading.texts import control_character, control_refusal, read_text
+from siwei.loading.yaml_reasons import yaml_reason
 
 MAP = "tag:yaml.org,2002:map"
 SEQUENCE = "tag:yaml.org,2002:seq"
@@ -58,7 +59,7 @@ def read_yaml(file: Path) -> Source:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        message = _("不是合法的 YAML：%s") % (error.problem or error)
+        message = _("不是合法的 YAML：%s") % yaml_reason(error.problem or "")
         raise FixtureError([problem(file, line, message)]) from None
     except RecursionError:
         raise FixtureError([problem(file, 0, _("层次太深，不是规划的写法"))]) from None

@@ -133,6 +133,33 @@ ENDED, BEGUN = Validity(valid_to=DAY), Validity(valid_from=DAY)
             became("p", "s"), ENDED, Validity(), [], SuccessionFault.NOT_BEGUN, id="always there"
         ),
         pytest.param(
+            became("p", "s", SPLIT), ENDED, BEGUN, [], None, id="ends on the day it is split"
+        ),
+        pytest.param(
+            became("p", "s", SPLIT),
+            Validity(valid_to=date(2000, 1, 1)),
+            Validity(),
+            [],
+            SuccessionFault.NOT_THERE,
+            id="split after its end",
+        ),
+        pytest.param(
+            became("p", "s", SPLIT),
+            BEGUN,
+            Validity(),
+            [],
+            SuccessionFault.NOT_THERE,
+            id="split before it was there",
+        ),
+        pytest.param(
+            became("p", "s", MERGED),
+            ENDED,
+            ENDED,
+            [],
+            SuccessionFault.SUCCESSOR_ENDED,
+            id="merged into one that ends",
+        ),
+        pytest.param(
             became("p", "s", SPLIT),
             Validity(),
             Validity(valid_from=date(2020, 1, 1)),

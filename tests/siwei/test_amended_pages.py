@@ -144,7 +144,8 @@ def test_what_amends_a_superseded_plan_ends_with_it(
 def test_what_sets_a_target_of_a_superseded_plan_ends_with_it(
     client: Client, tmp_path: Path
 ) -> None:
-    later = SUPERSEDING.replace("2030", "2026"), SUPERSEDING_TEXT.replace("2030", "2026")
+    noted = SUPERSEDING.replace("    nature:", "    note: 2026年的目标照录。\n    nature:")
+    later = noted.replace("2030", "2026"), SUPERSEDING_TEXT.replace("2030", "2026")
     files = [write_left_open(tmp_path), write(tmp_path, "quota-2027")]
     call_command("load_plans", *files, write(tmp_path, "whole-2028", *later), stdout=StringIO())
     assert rows(client, "conflicts/") == []

@@ -65,14 +65,17 @@ TARGET = """      - year: 2030
 REPORTED = """    reported:
       - year: 2024
         value: 2.35
-        citations: [{clause: a1.1, column: 2030年, quote: "2.35"}]
+        citations: [{clause: c1, quote: 2024年用水总量为2.35亿立方米}]
 """
+REPORTING = spoilt(
+    "到2030年，漏损率", "2024年用水总量为2.35亿立方米。到2030年，漏损率", source=TEXT
+)
 # What a corrected file says: another value, a target less, a value that the plan reports.
 VARIANTS = {
     "first": (YAML, TEXT),
     "stricter": (YAML.replace("2.27", "2.20"), TEXT.replace("2.27", "2.20")),
     "shorter": (YAML.replace(TARGET, ""), TEXT.replace("\t2.35", "").replace("\t2030年", "")),
-    "reporting": (spoilt(TARGET, TARGET + REPORTED), TEXT),
+    "reporting": (spoilt(TARGET, TARGET + REPORTED), REPORTING),
 }
 BEGIN = datetime(2025, 12, 29, 1, tzinfo=UTC)
 BAND = re.compile(r'<div class="as-of.*?</div>', re.DOTALL)

@@ -14,11 +14,11 @@ from indicators.plans.models import Plan, Target
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import read_fixtures
 from tests.siwei.amending_plans import AMENDING, FILES, SUPERSEDING, write, write_left_open
-from tests.siwei.mini_plan import YAML, line_of, spoilt
+from tests.siwei.mini_plan import TEXT, YAML, line_of, spoilt
 
 SECOND_TARGET = """\
-      - year: 2025
-        value: 23000
+      - value: 23000
+        goal: standing
         comparator: "<="
         amends: {plan: mini-2025, year: 2030}
         citations:
@@ -150,8 +150,8 @@ def refused(files: list[Path]) -> list[str]:
             id="another indicator",
         ),
         pytest.param(
-            "change-2027",
-            spoilt("    name: 用水", '    region: "140400"\n    name: 用水', source=AMENDING),
+            "quota-2027",
+            spoilt('    region: "140300"', '    region: "140400"', source=FILES["quota-2027"][1]),
             "里没有行政区140400的指标“total_water_use”",
             id="another region",
         ),
@@ -163,7 +163,7 @@ def refused(files: list[Path]) -> list[str]:
         ),
         pytest.param(
             "change-2027",
-            AMENDING.replace("2027-05-01", "2025-05-01"),
+            spoilt("amends:", "effective_on: 2025-05-01\n        amends:", source=AMENDING),
             "修订的生效日期2025-05-01早于被修订目标的日期2025-12-03",
             id="before the plan that it amends",
         ),
@@ -247,7 +247,7 @@ def test_superseding_goes_in_no_circle(tmp_path: Path) -> None:
 
 
 def test_a_superseded_plan_is_no_longer_amended(tmp_path: Path) -> None:
-    late = AMENDING.replace("2027-05-01", "2028-08-01")
+    late = spoilt("amends:", "effective_on: 2028-08-01\n        amends:", source=AMENDING)
     files = [write(tmp_path, slug) for slug in ("mini-2025", "whole-2028")]
     (message,) = refused([*files, write(tmp_path, "change-2027", late)])
     assert "自2028-07-01起已由“whole-2028”代替，不能再修订" in message
@@ -287,14 +287,19 @@ def test_an_amended_target_that_goes_is_refused_until_the_amendment_changes(
     with pytest.raises(CommandError, match="请同时载入改好的“change-2027”"):
         load(spoil(tmp_path))
     assert states() == before
-    moved = AMENDING.replace("year: 2030}", "year: 2031}")
-    load(spoil(tmp_path), write(tmp_path, "change-2027", moved))
+    text, moved = (one.replace("2030", "2031") for one in FILES["change-2027"])
+    load(spoil(tmp_path), write(tmp_path, "change-2027", moved, text))
     assert amends() == {"change-2027": "mini-2025"}
 
 
 LATE = AMENDING.replace("amends:", "effective_on: 2029-08-01\n        amends:")
 ELSEWHERE = YAML.replace('region: "140300"', 'region: "140400"')
-LATER_ISSUE = YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
+LATER_ISSUE = (
+    YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
+    .replace("2025年12月3日", "2028年8月1日")
+    .replace("    nature:", "    note: 2025年的目标印发时已过。\n    nature:")
+)
+LATER_TEXT = TEXT.replace("2025年12月3日", "2028年8月1日")
 
 
 @pytest.mark.django_db
@@ -310,7 +315,7 @@ LATER_ISSUE = YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
         ),
         pytest.param(
             {"mini-2025": "", "change-2027": ""},
-            ("mini-2025", LATER_ISSUE),
+            ("mini-2025", LATER_ISSUE, LATER_TEXT),
             ("issued_on", LATER_ISSUE),
             "规划“change-2027”自2027-05-01起修订这个目标，早于它的日期2028-08-01",
             id="a plan moved behind its amendment",
@@ -324,7 +329,7 @@ LATER_ISSUE = YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
         ),
         pytest.param(
             {"mini-2025": "", "whole-2028": ""},
-            ("mini-2025", LATER_ISSUE),
+            ("mini-2025", LATER_ISSUE, LATER_TEXT),
             ("issued_on", LATER_ISSUE),
             "规划“whole-2028”自2028-07-01起代替本规划，早于它的印发日期2028-08-01",
             id="a plan moved behind the one that took its place",
@@ -341,7 +346,7 @@ LATER_ISSUE = YAML.replace("issued_on: 2025-12-03", "issued_on: 2028-08-01")
 def test_a_plan_that_is_loaded_alone_fits_those_of_the_database(
     tmp_path: Path,
     stored: dict[str, str],
-    again: tuple[str, str],
+    again: tuple[str, ...],
     place: tuple[str, str],
     reason: str,
 ) -> None:

@@ -35,14 +35,20 @@ REPORTED = spoilt(
     reported:
       - year: 2024
         value: 2.35
-        citations: [{clause: a1.1, column: 2030年, quote: "2.35"}]
+        citations: [{clause: c1, quote: 2024年用水总量为2.35亿立方米}]
 """,
+)
+
+
+REPORTED_TEXT = spoilt(
+    "到2030年，漏损率", "2024年用水总量为2.35亿立方米。到2030年，漏损率", source=TEXT
 )
 
 
 def load(folder: Path, yaml_text: str = YAML) -> str:
     out = StringIO()
-    call_command("load_plans", write_plan(folder, yaml_text=yaml_text), stdout=out)
+    text = REPORTED_TEXT if "reported:" in yaml_text else TEXT
+    call_command("load_plans", write_plan(folder, text=text, yaml_text=yaml_text), stdout=out)
     return out.getvalue()
 
 

@@ -285,13 +285,13 @@ def test_refuses_a_text(tmp_path: Path, old: str, new: str, at: str, reason: str
 def test_a_text_that_is_not_there(tmp_path: Path) -> None:
     file = write_plan(tmp_path)
     file.with_suffix(".txt").unlink()
-    assert refusal(file)[0].startswith("plans/mini-2025.txt: 读不到文件")
+    assert refusal(file)[0] == "plans/mini-2025.txt: 读不到文件：没有这个文件"
 
 
 def test_a_folder_instead_of_a_file(tmp_path: Path) -> None:
     folder = tmp_path / "plans.yaml"
     folder.mkdir()
-    assert "读不到文件" in refusal(folder)[0]
+    assert "读不到文件：它是一个文件夹" in refusal(folder)[0]
 
 
 def test_the_text_instead_of_the_yaml(tmp_path: Path) -> None:
@@ -509,7 +509,7 @@ def with_division(*parts: str, code: str = "use") -> str:
             "regions",
             REGIONS.replace("level: province", "level: planet"),
             1,
-            "应是 'province', 'city', 'county' or 'zone' 之一，而不是 'planet'",
+            "应是 'province'、'city'、'county'、'zone' 之一，而不是 'planet'",
             id="an unknown level",
         ),
         pytest.param("regions", REGIONS + REGIONS, 2, "重复", id="a region twice"),
@@ -574,6 +574,37 @@ def with_division(*parts: str, code: str = "use") -> str:
             1,
             "要写明价格口径",
             id="money without a price basis",
+        ),
+        pytest.param(
+            "catalogue",
+            CATALOGUE.replace("theme: total", "theme: total, price_basis: current"),
+            1,
+            "数值里没有金额，不写价格口径",
+            id="a price basis without money",
+        ),
+        pytest.param(
+            "catalogue",
+            CATALOGUE.replace("theme: total", "theme: total, tolerance: 0.05, whole_numbers: true"),
+            1,
+            "按个数计的指标没有“左右”的容差",
+            id="a tolerance of a count",
+        ),
+        pytest.param(
+            "catalogue",
+            with_division("wine")
+            + with_division("water").splitlines()[0].replace("code: water", "code: wine"),
+            1,
+            "一个指标不能是它自己分项的分项",
+            id="a part of its part",
+        ),
+        pytest.param(
+            "regions",
+            with_succession()
+            .replace("kind: recoded", "kind: split")
+            .replace("on: 2025", "on: 2026"),
+            3,
+            "沿革日期不在原行政区存续的时间之内",
+            id="split after its end",
         ),
         pytest.param(
             "catalogue",

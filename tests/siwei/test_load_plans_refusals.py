@@ -128,7 +128,16 @@ def test_the_mini_plan_is_right(tmp_path: Path) -> None:
         pytest.param(
             "reason: date}", "reason: boring}", "reason: boring", "之一", id="an unknown reason"
         ),
-        pytest.param("departments:", "departments: [", None, "YAML", id="no YAML at all"),
+        pytest.param(
+            "departments:", "departments: [", None, "不是合法的 YAML：括号里缺少内容", id="no YAML"
+        ),
+        pytest.param(
+            'comparator: "<="',
+            "comparator: less",
+            "comparator: less",
+            "应是 '<='、'>='、'=' 之一，而不是 'less'",
+            id="no comparator",
+        ),
     ],
 )
 def test_refuses(tmp_path: Path, old: str, new: str, at: str | None, reason: str) -> None:

@@ -1,5 +1,6 @@
 """A table in one block is the same as its cells one by one; what is wrong names row and column."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -240,7 +241,6 @@ SENTENCE = f"    departments_in: c1\n    indicators:\n      total_water_use: {LE
     ("old", "new"),
     [
         pytest.param("column: 用水/2024年", "column: 2024年", id="a short name"),
-        pytest.param("year: 2024, reported", "year: 2025, reported", id="reported and aimed at"),
         pytest.param("year: 2025}", "goal: standing}", id="a standing column"),
         pytest.param(NAMED, SENTENCE, id="departments of a sentence"),
         pytest.param("    cells:", '    empty: ["—", "/"]\n    cells:', id="empty as named"),
@@ -296,6 +296,7 @@ def test_a_block_may_also_say(tmp_path: Path, old: str, new: str) -> None:
             "“a1.2”行“强度下降/2030年”列（/）：这一格不是一个数",
         ),
         ('{a1.1: "371502", a1.2: "371503"}', "{}", "rows:", "不能为空"),
+        ('"371502"', "371502", "rows:", '行政区代码要加引号："371502"'),
         ('{a1.1: "371502", a1.2: "371503"}', "[]", "rows:", "应是若干“键: 值”"),
     ],
 )
@@ -309,16 +310,24 @@ def test_what_is_wrong_with_a_block_is_said_at_its_line(
     assert problem.line == line_of(line, HEAD + body)
 
 
+def test_a_year_may_be_reported_and_aimed_at(tmp_path: Path) -> None:
+    column = "column: 用水/2024年, indicator: total_water_use, year: 2024"
+    body = spoilt(
+        column, column.replace("2024年", "2025年预计").replace("2024", "2025"), source=TABLE
+    )
+    read(tmp_path, body, TEXT.replace("2024年", "2025年预计"))
+
+
 def test_rows_may_be_years_and_a_block_may_hold_91_cells(tmp_path: Path) -> None:
     """Thirteen counties, each with a column, over seven years."""
-    codes = [code for code, one in SHARED_FILES.regions.items() if one.level == "county"][:13]
-    years = range(2024, 2031)
+    codes = [one for one in SHARED_FILES.regions if one.startswith("14") and one != "140000"][:13]
+    years = range(2025, 2032)
     values = {year: [f"{year - 2020}.{n}" for n in range(10, 23)] for year in years}
     rows = "\n\n".join(
         f"@a1.{year} row\n{year}年\t" + "\t".join(cells) for year, cells in values.items()
     )
     head = "\t".join(("", *codes))
-    title = "@title title\n= 市水利局、市统计局\n\n@a1 annex\n= 附件"
+    title = "@title title\n= 试验市落实“四水四定”方案（市水利局、市统计局）\n\n@a1 annex\n= 附件"
     text = f"{title}\n\n@a1.head header\n{head}\n\n{rows}\n"
     body = "indicators: []\ntables:\n  - head: a1.head\n    rows:\n"
     body += "".join(f"      a1.{year}: {year}\n" for year in years)
@@ -328,7 +337,7 @@ def test_rows_may_be_years_and_a_block_may_hold_91_cells(tmp_path: Path) -> None
     body += f"    indicators: {{total_water_use: {SHARED}}}\n"
     untracked = [f"{{clause: a1.{year}, quote: {year}年, reason: date}}" for year in years]
     heads = HEAD.replace("{clause: a1.n1, quote: 2025年, reason: reference}", ", ".join(untracked))
-    plan = read(tmp_path, body, text, heads).file
+    plan = read(tmp_path, body, text, heads.replace("371500", "140000")).file
     assert [one.region for one in plan.indicators] == codes
     assert {
         (one.region, target.year, str(target.value))
@@ -359,3 +368,73 @@ def test_a_cell_that_is_not_one_number_is_named_with_row_and_column(
 ) -> None:
     problems = refused(tmp_path, TABLE, spoilt("2.3以内", cell, source=TEXT))
     assert any(f"“a1.2”行“用水/2025年”列（{cell}）：" in p.message for p in problems)
+
+
+def test_a_promise_of_its_own_is_for_the_region_of_its_row(tmp_path: Path) -> None:
+    entry = 'region: "371502"\n    name: 万元'
+    body = spoilt(entry, entry.replace("02", "03"), source=ONE_BY_ONE)
+    (problem,) = refused(tmp_path, body)
+    assert problem.message == "原文印的是“东昌府区”，而371503是“茌平区”"
+
+
+COLUMNS = f"""\
+indicators: []
+tables:
+  - head: a1.head
+    rows: {{a1.1: 2030, a1.2: 2035}}
+    columns:
+      - {{column: 东昌府区, region: "371502", indicator: total_water_use}}
+      - {{column: 茌平区, region: "371503", indicator: total_water_use}}
+    indicators: {{total_water_use: {SHARED}}}
+"""
+COLUMNS_TEXT = """\
+@title title
+= 试验市落实“四水四定”方案
+
+@c1 clause
+市水利局、市统计局，下降幅度均与2025年比较。
+
+@a1.head header
+年份	东昌府区	茌平区
+
+@a1.1 row
+2030年	2.7	2.5
+
+@a1.2 row
+2035年	2.8	2.6
+"""
+COLUMNS_HEAD = HEAD.replace(
+    "{clause: a1.n1, quote: 2025年, reason: reference}",
+    "{clause: c1, quote: 2025年, reason: reference}, {clause: a1.1, quote: 2030年, reason: date},"
+    " {clause: a1.2, quote: 2035年, reason: date}",
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({}, []),
+        (
+            {"371502": "371503", "371503": "371502"},
+            [
+                "原文印的是“东昌府区”，而371503是“茌平区”",
+                "原文印的是“茌平区”，而371502是“东昌府区”",
+            ],
+        ),
+        (
+            {"2030": "2035", "2035": "2030"},
+            ["这一行是2030年的，这里写的却是2035年", "这一行是2035年的，这里写的却是2030年"],
+        ),
+    ],
+)
+def test_columns_of_regions_and_rows_of_years(
+    tmp_path: Path, changes: dict[str, str], why: list[str]
+) -> None:
+    pattern = re.compile("|".join(changes) or "(?!)")
+    body = pattern.sub(lambda found: changes[found.group()], COLUMNS)
+    try:
+        read(tmp_path, body, COLUMNS_TEXT, COLUMNS_HEAD)
+    except FixtureError as error:
+        assert [one.message for one in error.problems] == why
+    else:
+        assert why == []
