@@ -16,7 +16,7 @@ from indicators.assessments.selectors.comparison import comparison
 from indicators.assessments.selectors.published_promises import published_promises
 from indicators.assessments.selectors.series import of_region
 from indicators.plans.models import Indicator, PlanIndicator
-from siwei.bench.nation import THEN
+from siwei.bench.nation import SINCE, THEN
 
 TODAY = date(2026, 11, 20)
 YEAR = 2026
@@ -82,7 +82,9 @@ def _of_the_past(city: str) -> dict[str, str]:
     return {
         "the first page, all cities": f"/?year={YEAR}",
         "the first page, one province": f"/?year={YEAR}&province={province}",
-        "the page of one city": f"/cities/{city}/?year={YEAR}",
+        # With its last changes since one day, so that both list as many.
+        "the page of one city": f"/cities/{city}/?year={YEAR}&since={SINCE.isoformat()}",
+        "the page of changes": f"/changes/?since={SINCE.isoformat()}",
         "the page of one indicator": f"/indicators/fall_a/?year={YEAR}",
         "the page that compares": f"/compare/?indicator=fall_a&year={YEAR}",
         "API: assessments of one city": f"/api/v1/assessments/?region={city}&year={YEAR}",

@@ -40,6 +40,8 @@ _DOOR = by_command("bench")
 _AT = datetime(2026, 3, 1, tzinfo=UTC)
 # A day after which one value in twenty was corrected, and one plan in twenty loaded anew.
 THEN = date(2026, 3, 31)
+# The day on which everything was published.
+SINCE = date(2026, 3, 1)
 _LATER = datetime(2026, 6, 1, tzinfo=UTC)
 _CORRECTED = 20
 

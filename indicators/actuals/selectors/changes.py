@@ -83,14 +83,16 @@ def value_events(
 def publications_of(pairs: Collection[Pair], records: Collection[int]) -> list[PublishedValue]:
     """Every publication of the values of `pairs`, and of `records`, whose values may be gone.
 
-    Two queries, none for no pairs. Of values that were removed only those of `records` are known.
+    One query, none for no pairs; one more where values of `records` are gone: of those that were
+    removed only these are known.
     """
     if not pairs:
         return []
     mine = reduce(or_, (Q(region=region, indicator=code) for region, code in sorted(pairs)))
     there = Publication.objects.filter(record__in=Actual.objects.filter(mine).values("record"))
-    gone = Publication.objects.filter(record__in=records, record__actual__isnull=True)
-    rows = [*there.select_related("record"), *gone.select_related("record")]
+    rows = list(there.select_related("record"))
+    if gone := set(records).difference(row.record_id for row in rows):
+        rows += Publication.objects.filter(record__in=gone).select_related("record")
     return [_published(row) for row in rows]
 
 
