@@ -87,6 +87,7 @@ class PlanCheck(NumberCheck):
         self._departments()
         self._indicators()
         self._regions_of_tables()
+        self._years_of_rows()
         self._tasks()
         self._untracked()
         if not self.problems:
@@ -199,7 +200,7 @@ class PlanCheck(NumberCheck):
         seen: set[tuple[str, Mark]] = set()
         for k, citation in enumerate(row.citations):
             here = (*path, "citations", k)
-            stated |= self._citation(here, row, citation, first=not stated)
+            stated |= self._citation(here, entry, row, citation, first=not stated)
             if here in self.marks:
                 place = (citation.clause, self.marks[here])
                 if place in seen:
@@ -211,7 +212,13 @@ class PlanCheck(NumberCheck):
             self._say(path, _("报告值必须有数值"))
 
     def _citation(
-        self, path: Path, row: DatedEntry, citation: CitationEntry, *, first: bool
+        self,
+        path: Path,
+        entry: IndicatorEntry,
+        row: DatedEntry,
+        citation: CitationEntry,
+        *,
+        first: bool,
     ) -> bool:
         """Check one citation; true where it states the value that is adopted."""
         clause = self._clause((*path, "clause"), citation.clause)
@@ -223,15 +230,16 @@ class PlanCheck(NumberCheck):
                 start = find_in_column(clause, head, citation.column, citation.quote)
             else:
                 start = find_quote(clause, citation.quote)
-            self._year_of_column(path, row, citation, start)
             value = citation.value if citation.value is not None else row.value
             if citation.states == "base_year" and row.base_year is not None:
                 find_number(citation.quote, Decimal(row.base_year))
             if citation.states in ("base_year", "words") or value is None:
+                self._year_of_column(path, entry, row, citation, start)
                 self.marks[path] = Mark(start, start + len(citation.quote))
                 self._account_years(clause, start, citation.quote, row)
                 return False
             token = find_number(citation.quote, value)
+            self._year_of_column(path, entry, row, citation, start + token.start)
             refuse_cut_number(clause, start + token.start, start + token.end)
         except QuoteError as error:
             self._say((*path, "quote"), str(error))

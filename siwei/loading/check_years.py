@@ -1,13 +1,20 @@
 """Checks the years of a promise: against the head of its column, its base, and the plan's day."""
 
-import re
-from collections.abc import Iterable
-
 from django.utils.translation import gettext as _
 
 from siwei.loading.check_targets import TargetCheck, base_year_fault
 from siwei.loading.checking import Path
-from siwei.loading.clauses import CELL
+from siwei.loading.clauses import CELL, ClauseText
+from siwei.loading.heads import cell_start
+from siwei.loading.numbers import number_tokens
+from siwei.loading.printed_years import (
+    bases_named,
+    head_fault,
+    plain,
+    prints_base,
+    says_its_year,
+    says_last_year,
+)
 from siwei.loading.schema import (
     CitationEntry,
     DatedEntry,
@@ -16,46 +23,6 @@ from siwei.loading.schema import (
     ReportedEntry,
     TargetEntry,
 )
-
-_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
-# A year with which something is compared: 较2020年下降, 比2020年, 与2020年相比, 以2020年为基期.
-_COMPARED = re.compile(
-    r"(?:(?<!占)比较?|较)\s*(20[0-9]{2})\s*年"
-    r"|[与同]\s*(20[0-9]{2})\s*年[^，。；,;]{0,6}[比较]"
-    r"|以\s*(20[0-9]{2})\s*年[^，。；,;]{0,6}为基"
-)
-# A year that isn't the one which a head is about: of a base, of prices, the first or last of some.
-_ANOTHER = re.compile(r"20[0-9]{2}\s*年?\s*(?:为?基[期年数准]|起|以来|以?后|以前|价|不变价|可比价)")
-
-
-def year_of_head(name: str) -> int | None:
-    """The only year that the head of a column names; None for none, two, or the ends of a span."""
-    found = _YEAR.findall(_ANOTHER.sub("", _COMPARED.sub("", name)))
-    return int(found[0]) if len(found) == 1 and f"{found[0]}年" in name else None
-
-
-def head_fault(name: str, year: int | None) -> str:
-    """Why a value of `year` can't stand in the column of that head; "" where it can."""
-    printed = year_of_head(name)
-    if None in (printed, year) or printed == year:
-        return ""
-    words = _("“%(head)s”一列是%(printed)s年的，这里写的却是%(year)s年")
-    return words % {"head": name, "printed": printed, "year": year}
-
-
-def row_fault(cells: Iterable[str], year: int | None) -> str:
-    """Why a row can't be that of `year`: it names another one; "" where it can."""
-    printed = next(filter(None, map(year_of_head, cells)), None)
-    if None in (printed, year) or printed == year:
-        return ""
-    return _("这一行是%(printed)s年的，这里写的却是%(year)s年") % {"printed": printed, "year": year}
-
-
-def bases_named(texts: Iterable[str]) -> set[int]:
-    """The years with which something is compared in these words."""
-    return {
-        int(year) for text in texts for years in _COMPARED.findall(text) for year in years if year
-    }
 
 
 class YearCheck(TargetCheck):
@@ -96,11 +63,21 @@ class YearCheck(TargetCheck):
             words = _("原文是与%(named)s年比较，基期年却写了%(year)s")
             years = "、".join(map(str, sorted(named)))
             self._say((*path, "base_year"), words % {"named": years, "year": row.base_year})
-        elif not named and str(row.base_year) not in f"{self.whole}{row.note}{entry.note}":
+        elif not named and not self._base_is_printed(entry, row, row.base_year):
             words = _(
                 "正文里没有%(year)s年；基期年是推知的（“十三五”末），在 note 里说明“%(year)s年”"
             )
             self._say((*path, "base_year"), words % {"year": row.base_year})
+
+    def _base_is_printed(self, entry: IndicatorEntry, row: DatedEntry, base: int) -> bool:
+        """Whether the plan prints the base year, elsewhere than in its head, or a note does."""
+        if str(base) in plain(row.note + entry.note):
+            return True
+        clauses = [one.text for one in self.clauses.values() if one.kind != "front"]
+        headings = [one.heading for one in self.clauses.values()]
+        return prints_base([*clauses, *headings], base) or (
+            base + 1 == row.year and any(says_last_year(one.quote) for one in row.citations)
+        )
 
     def _in_its_time(self, path: Path, entry: IndicatorEntry, row: DatedEntry) -> None:
         """What is reported was over when the plan was issued; what is promised was still to come.
@@ -111,7 +88,7 @@ class YearCheck(TargetCheck):
             return
         head = self.plan.plan
         issued = year_of_issue(head)
-        noted = str(row.year) in row.note + entry.note
+        noted = str(row.year) in plain(row.note + entry.note)
         if isinstance(row, ReportedEntry):
             if row.year > issued:
                 words = _("规划是%(issued)s年的，不能报告%(year)s年的数值；目标值不写 reported")
@@ -132,17 +109,41 @@ class YearCheck(TargetCheck):
         self._say((*path, "year"), words % {"issued": issued, "year": row.year})
 
     def _year_of_column(
-        self, path: Path, row: DatedEntry, citation: CitationEntry, start: int
+        self,
+        path: Path,
+        entry: IndicatorEntry,
+        row: DatedEntry,
+        citation: CitationEntry,
+        start: int,
     ) -> None:
-        """The head of a column names the year of what stands below it, at `start` of the row."""
+        """The head of a column names the year of the number below it, at `start` of the row."""
         clause = self.clauses[citation.clause]
         head = self.heads.get(clause.key)
         if head is None or citation.states == "base_year":
             return
         index = clause.text.count(CELL, 0, start)
-        fault = head_fault(head.names[index], row.year) if index < len(head.names) else ""
-        if fault:
+        if index >= len(head.names):
+            return
+        others = (row.base_year, row.counts_from if isinstance(row, TargetEntry) else None)
+        note = f"{row.note}{entry.note}"
+        if fault := head_fault(head.names[index], row.year, others, note):
             self._say((*path, "column"), fault)
+
+    def _years_of_rows(self) -> None:
+        """The year of a row counts by itself, as that in the head of a column does."""
+        for table in self.plan.tables:
+            for key, row in table.rows.items():
+                clause = self.clauses.get(key)
+                if clause is not None and row.year is not None and key in self.heads:
+                    self._year_of_row(clause, row.year)
+
+    def _year_of_row(self, clause: ClauseText, year: int) -> None:
+        names = self.heads[clause.key].names
+        for index in says_its_year(names, clause.cells, year):
+            start = cell_start(clause, index)
+            for token in number_tokens(clause.cells[index]):
+                if token.value == year:
+                    self.accounting.account(clause.key, start + token.start, start + token.end)
 
 
 def year_of_issue(head: PlanHead) -> int:

@@ -4,7 +4,7 @@ What comes out is what the same promises would be, written one by one; so every 
 holds for them as well.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -12,11 +12,11 @@ from pydantic import ValidationError
 
 from siwei.loading.accounting import SERIAL_HEADS
 from siwei.loading.check_targets import base_year_fault
-from siwei.loading.check_years import head_fault, row_fault
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.heads import PrintedHead, heads_of
 from siwei.loading.plan_file import PlanFile
+from siwei.loading.printed_years import head_fault, row_fault
 from siwei.loading.problems import FileProblem, shortened
 from siwei.loading.quotes import QuoteError, cell_of, column_of
 from siwei.loading.reasons import words_of
@@ -134,8 +134,9 @@ class _Expansion:
     # Cells
 
     def _cells(self, clause: ClauseText, row: TableRow, region: str) -> None:
-        fault = row_fault(clause.cells, row.year)
-        if fault:
+        names = self.heads[clause.key].names
+        note = self._notes(clause, row, self.table.columns)
+        if fault := row_fault(names, clause.cells, row.year, note):
             self._say(("rows", clause.key), fault)
             return
         read: dict[int, str] = {}
@@ -151,11 +152,29 @@ class _Expansion:
                 self._say(("columns", i, "column"), words % pair)
                 continue
             read[index] = column.column
-            fault = head_fault(self.heads[clause.key].names[index], row.year or column.year)
-            if fault:
+            if fault := self._year_of_column(names[index], clause, row, column):
                 self._say(("columns", i), fault)
                 continue
             self._cell(clause, cell_of(clause, index), row, column, region)
+
+    def _year_of_column(
+        self, name: str, clause: ClauseText, row: TableRow, column: TableColumn
+    ) -> str:
+        """Why the head of a column names another year than that of the row's cell."""
+        shared = self.table.indicators.get(row.indicator or column.indicator or "")
+        others = (row.base_year, column.base_year, shared.counts_from if shared else None)
+        note = self._notes(clause, row, [column])
+        return head_fault(name, row.year or column.year, others, note)
+
+    def _notes(self, clause: ClauseText, row: TableRow, columns: Sequence[TableColumn]) -> str:
+        """What the notes of a row say, and those of its indicators and cells in `columns`."""
+        codes = {row.indicator, *(one.indicator for one in columns)}
+        names = [one.column for one in columns]
+        shared = [one.note for code, one in self.table.indicators.items() if code in codes]
+        cells = [
+            one.note for one in self.table.cells if one.row == clause.key and one.column in names
+        ]
+        return "\n".join([row.note, *shared, *cells])
 
     def _cell(
         self, clause: ClauseText, cell: str, row: TableRow, column: TableColumn, region: str

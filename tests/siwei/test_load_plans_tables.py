@@ -374,7 +374,10 @@ def test_a_promise_of_its_own_is_for_the_region_of_its_row(tmp_path: Path) -> No
     entry = 'region: "371502"\n    name: 万元'
     body = spoilt(entry, entry.replace("02", "03"), source=ONE_BY_ONE)
     (problem,) = refused(tmp_path, body)
-    assert problem.message == "原文印的是“东昌府区”，而371503是“茌平区”"
+    assert (
+        problem.message
+        == "原文印的是“东昌府区”，而371503是“茌平区”；确是这里的，在 note 里写明“茌平区”"
+    )
 
 
 COLUMNS = f"""\
@@ -405,8 +408,7 @@ COLUMNS_TEXT = """\
 """
 COLUMNS_HEAD = HEAD.replace(
     "{clause: a1.n1, quote: 2025年, reason: reference}",
-    "{clause: c1, quote: 2025年, reason: reference}, {clause: a1.1, quote: 2030年, reason: date},"
-    " {clause: a1.2, quote: 2035年, reason: date}",
+    "{clause: c1, quote: 2025年, reason: reference}",
 )
 
 
@@ -417,13 +419,18 @@ COLUMNS_HEAD = HEAD.replace(
         (
             {"371502": "371503", "371503": "371502"},
             [
-                "原文印的是“东昌府区”，而371503是“茌平区”",
-                "原文印的是“茌平区”，而371502是“东昌府区”",
+                "原文印的是“东昌府区”，而371503是“茌平区”；确是这里的，在 note 里写明“茌平区”",
+                "原文印的是“茌平区”，而371502是“东昌府区”；确是这里的，在 note 里写明“东昌府区”",
             ],
         ),
         (
             {"2030": "2035", "2035": "2030"},
-            ["这一行是2030年的，这里写的却是2035年", "这一行是2035年的，这里写的却是2030年"],
+            [
+                "这一行是2030年的，这里写的却是2035年；"
+                "原文的年份另有所指的，在 note 里说明“2030年”",
+                "这一行是2035年的，这里写的却是2030年；"
+                "原文的年份另有所指的，在 note 里说明“2035年”",
+            ],
         ),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from siwei.loading.check_years import bases_named, head_fault, year_of_head
+from siwei.loading.printed_years import bases_named, head_fault, row_fault, year_of_head
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import read_fixtures
 from tests.siwei.mini_plan import TEXT, YAML, line_of, spoilt, write_plan
@@ -30,6 +30,20 @@ from tests.siwei.test_load_plans_tables import HEAD, TABLE, refused
         ("2021-25年累计", None),
         ("2025年、2030年", None),
         ("单位", None),
+        ("2030", 2030),
+        ("用水总量/2030", 2030),
+        ("2030万立方米", None),
+        ("２０３０ 年", 2030),
+        ("在2020年基础上下降（%）", None),
+        ("在2020年基础上下降（%）/2030年", 2030),
+        ("相对2020年降幅（%）", None),
+        ("降幅（基期2020年）", None),
+        ("较基准年（2020年）下降（%）", None),
+        ("现状年（2020年）/2030年", 2030),
+        ("自2021年累计新增（万亩）", None),
+        ("控制指标（亿立方米，2021年下达）", None),
+        ("2030年控制指标（2021年印发）", 2030),
+        ("“十四五”用水总量（2021年1月1日起）", None),
     ],
 )
 def test_the_one_year_that_a_head_names(head: str, year: int | None) -> None:
@@ -51,6 +65,48 @@ def test_a_value_stands_below_its_own_year(head: str, year: int | None, fits: bo
 
 
 @pytest.mark.parametrize(
+    ("others", "note", "fits"),
+    [
+        ((2020, None), "", True),
+        ((None, 2020), "", True),
+        ((2015, None), "", False),
+        ((), "表头的２０２０年是下达的年份", True),
+        ((), "表头照录", False),
+    ],
+)
+def test_a_head_of_another_year_with_a_reason(
+    others: tuple[int | None, ...], note: str, fits: bool
+) -> None:
+    fault = head_fault("2020年口径", 2025, others, note)
+    assert (fault == "") is fits
+    assert fits or "在 note 里说明“2020年”" in fault
+
+
+YEARS = ["年份", "用水总量", "备注"]
+STAGES = ["阶段", "目标年份", "用水总量"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "year", "note", "fits"),
+    [
+        (YEARS, ["2025", "18.5", "2024年建成二期工程"], 2025, "", True),
+        (YEARS, ["２０２５年", "18.5", ""], 2025, "", True),
+        (YEARS, ["2025", "18.5", ""], 2022, "", False),
+        (YEARS, ["2022年", "18.2", "2025年建成"], 2025, "", False),
+        (YEARS, ["2022年", "18.2", ""], 2025, "原文误印为2022年", True),
+        (STAGES, ["2020年水平巩固", "2025年", "18.5"], 2025, "", True),
+        (STAGES, ["第一阶段", "2022年", "18.5"], 2025, "", False),
+        (STAGES, ["第一阶段", "近期", "2022年起18.5"], 2025, "", True),
+        (STAGES, ["2022年", "", "18.5"], None, "", True),
+    ],
+)
+def test_a_row_stands_beside_its_own_year(
+    heads: list[str], cells: list[str], year: int | None, note: str, fits: bool
+) -> None:
+    assert (row_fault(heads, cells, year, note) == "") is fits
+
+
+@pytest.mark.parametrize(
     ("words", "years"),
     [
         ("较2020年分别下降9.5%", {2020}),
@@ -58,6 +114,12 @@ def test_a_value_stands_below_its_own_year(head: str, year: int | None, fits: bo
         ("2025年目标值是与2020年比较", {2020}),
         ("下降幅度均以2023年为基期", {2023}),
         ("以2030年为目标年，占比2025年不低于30%", set()),
+        ("在2020年基础上下降16%", {2020}),
+        ("2020年水平的基础上下降，以2025年为目标年", {2020}),
+        ("相对于2020年降低，基准年为2019年", {2020, 2019}),
+        ("分别较2020年、2019年下降16%、10%", {2020, 2019}),
+        ("较２０２０年下降", {2020}),
+        ("2025年较18.5亿立方米下降", set()),
     ],
 )
 def test_the_years_with_which_something_is_compared(words: str, years: set[int]) -> None:
@@ -103,6 +165,7 @@ SAME_YEAR = (
 NOTED = YAML.replace("    nature:", "    note: 2025年的目标照录。\n    nature:")
 
 
+QUOTED_SHORT = spoilt("quote: 万元GDP用水量较2020年下降", "quote: 下降")
 TEXT_OF_2019 = TEXT.replace("较2020年", "较“十三五”末")
 
 
@@ -140,6 +203,30 @@ TEXT_OF_2019 = TEXT.replace("较2020年", "较“十三五”末")
             id="another base year",
         ),
         pytest.param(
+            (
+                spoilt("base_year: 2020", "base_year: 2019", source=QUOTED_SHORT).replace(
+                    "〔2025〕", "〔2019〕"
+                ),
+                TEXT_OF_2019.replace("〔2025〕", "〔2019〕"),
+            ),
+            "base_year: 2019",
+            "正文里没有2019年",
+            id="a base year of the document's number alone",
+        ),
+        pytest.param(
+            (
+                spoilt(
+                    'column: 2030年, quote: "2.35"',
+                    'quote: "2.27\\t2.35"',
+                    source=YAML.replace("year: 2030\n        value", "year: 2035\n        value"),
+                ),
+                TEXT,
+            ),
+            'quote: "2.27\\t2.35"',
+            "“2030年”一列是2030年的，这里写的却是2035年",
+            id="a number quoted with the cells before it",
+        ),
+        pytest.param(
             (spoilt("万元GDP用水量较2020年下降", "下降").replace("2020", "2019"), TEXT_OF_2019),
             "base_year: 2019",
             "正文里没有2019年",
@@ -171,6 +258,17 @@ def test_refused_years(tmp_path: Path, files: tuple[str, str], at: str, reason: 
                 TEXT_OF_2019,
             ),
             id="a base year that a note argues for",
+        ),
+        pytest.param(
+            (YAML.replace("较2020年", "较２０２０年"), TEXT.replace("较2020年", "较２０２０年")),
+            id="a base year in wide figures",
+        ),
+        pytest.param(
+            (
+                YAML.replace("较2020年", "较上年").replace("base_year: 2020", "base_year: 2024"),
+                TEXT.replace("较2020年", "较上年"),
+            ),
+            id="the year before",
         ),
     ],
 )
