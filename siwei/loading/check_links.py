@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from indicators.plans.rules.enums import PlanStatus
 from siwei.loading.check import CheckedPlan
-from siwei.loading.check_document import early_fault, late_fault
+from siwei.loading.check_document import early_fault, in_force_fault, late_fault
 from siwei.loading.check_stored_links import contradictions
 from siwei.loading.checking import Path
+from siwei.loading.clauses import whole_text
 from siwei.loading.links import Amending, KnownPlan, TargetKey, amending_of, targets_of
 from siwei.loading.problems import FileProblem, FixtureError
 
@@ -119,7 +120,10 @@ class LinkCheck:
         if begins is not None and one.day < begins:
             words = _("修订的生效日期%(day)s早于被修订目标的日期%(begins)s")
             self._say(checked, path, words % {"day": one.day, "begins": begins})
-        elif fault := early_fault(one.day, checked.file.plan, checked.clauses):
+        elif fault := (
+            early_fault(one.day, checked.file.plan, checked.clauses, one.note)
+            or in_force_fault(one.day, _cited(checked, one), one.note)
+        ):
             self._say(checked, path, fault)
         if fault := late_fault(one.day, one.amends.year, checked.file.plan):
             self._say(checked, path, fault)
@@ -175,7 +179,7 @@ class LinkCheck:
             words = _("代替的日期%(day)s早于“%(plan)s”的印发日期%(issued)s")
             known = {"day": day, "plan": plan.slug, "issued": plan.issued_on}
             self._say(checked, ("plan", "supersedes_on"), words % known)
-        elif day is not None and (fault := early_fault(day, head, checked.clauses)):
+        elif day is not None and (fault := early_fault(day, head, checked.clauses, head.note)):
             self._say(checked, ("plan", "supersedes_on"), fault)
         others = [
             one.slug
@@ -222,6 +226,13 @@ def _known(checked: CheckedPlan) -> KnownPlan:
         supersedes_on=head.superseding_day,
         days={key: amending.get(key) for _path, key, _target in targets_of(checked)},
         amends={},
+    )
+
+
+def _cited(checked: CheckedPlan, one: Amending) -> str:
+    """The clauses that an amendment cites."""
+    return whole_text(
+        {cited.clause: checked.clauses[cited.clause] for cited in one.target.citations}
     )
 
 

@@ -1,13 +1,21 @@
 """The days that a Chinese text prints: 2025年12月3日 and 二〇二五年十二月三日."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-_DAY = re.compile(r"([0-9０-９]{4})年([0-9０-９]{1,2})月([0-9０-９]{1,2})日")
+_DAY = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _IN_WORDS = re.compile(
-    "([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+    "([〇○零一二三四五六七八九]{4})年"
+    "(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})日)?"
 )
+# What is in force from a day, a month or a year on: 自2023年7月1日起, 自2023年1月起, 自2023年度起.
+_BEGINS = re.compile("([0-9]{4})年(?:度|([0-9]{1,2})月(?:份|([0-9]{1,2})日)?)?(?:起|开始)")
+# The same where a document says it of its own: 自2023年7月1日起施行.
+_IN_FORCE = re.compile(_BEGINS.pattern + "(?:正式|开始)?(?:施行|执行|实施|生效)")
+# A day of something else than of the paper: 2022年1月1日起施行, 2025年12月31日前.
+_NO_ISSUE = re.compile("[起止至前底]|以前|之前|施行|执行|实施|生效")
 _SIGNS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -18,17 +26,55 @@ def squeezed(text: str) -> str:
 
 def days_in(text: str) -> set[date]:
     """Every full date of `text`; what is no day of the calendar is left out."""
-    return set(_days(squeezed(text)))
+    return {day for day, _after in _days(_plain(text))}
 
 
-def _days(text: str) -> Iterator[date]:
-    numbers = [tuple(map(int, found)) for found in _DAY.findall(text)]
-    in_words = [(_digits(y), _count(m), _count(d)) for y, m, d in _IN_WORDS.findall(text)]
-    for year, month, day in (*numbers, *in_words):
-        try:
-            yield date(year, month, day)
-        except ValueError:
-            continue
+def days_of_issue(text: str) -> set[date]:
+    """The dates of `text` that may be those of a paper: not 2022年1月1日起施行."""
+    return {day for day, after in _days(_plain(text)) if not _NO_ISSUE.match(after)}
+
+
+def days_begun(text: str) -> set[date]:
+    """The days from which something holds: 自2023年1月起 is the first of that month."""
+    return set(_first_days(_BEGINS, text))
+
+
+def days_in_force(text: str) -> set[date]:
+    """The days from which the text says that it is in force."""
+    return set(_first_days(_IN_FORCE, text))
+
+
+def _plain(text: str) -> str:
+    """`text` without blanks, its days in digits."""
+    return _IN_WORDS.sub(_in_digits, unicodedata.normalize("NFKC", squeezed(text)))
+
+
+def _days(text: str) -> Iterator[tuple[date, str]]:
+    """Each full date, and the text after it."""
+    for found in _DAY.finditer(text):
+        day = _day(*found.groups())
+        if day is not None:
+            yield day, text[found.end() :]
+
+
+def _first_days(pattern: re.Pattern[str], text: str) -> Iterator[date]:
+    for year, month, day in pattern.findall(_plain(text)):
+        first = _day(year, month or "1", day or "1")
+        if first is not None:
+            yield first
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    year, month, day = found.groups()
+    parts = (f"{_digits(year)}年", f"{_count(month)}月" if month else "")
+    return "".join((*parts, f"{_count(day)}日" if day else ""))
 
 
 def _digits(signs: str) -> int:

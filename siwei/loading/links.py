@@ -41,13 +41,17 @@ class KnownPlan:
 
 @dataclass(frozen=True, slots=True)
 class Amending:
-    """A target of a file that says whom it amends; `path` is that of the target."""
+    """A target of a file that says whom it amends; `path` is that of the target.
+
+    `note`: what is noted of the target and of its indicator.
+    """
 
     path: Path
     key: TargetKey
     target: TargetEntry
     amends: AmendedEntry
     day: date | None
+    note: str
 
 
 def targets_of(checked: CheckedPlan) -> Iterator[tuple[Path, TargetKey, TargetEntry]]:
@@ -69,7 +73,14 @@ def targets_of(checked: CheckedPlan) -> Iterator[tuple[Path, TargetKey, TargetEn
 def amending_of(checked: CheckedPlan) -> list[Amending]:
     """The targets of a file that amend others."""
     return [
-        Amending(path, key, target, target.amends, amending_day(checked, target))
+        Amending(
+            path,
+            key,
+            target,
+            target.amends,
+            amending_day(checked, target),
+            f"{target.note}\n{checked.file.indicators[int(path[1])].note}",
+        )
         for path, key, target in targets_of(checked)
         if target.amends is not None
     ]
