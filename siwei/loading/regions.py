@@ -1,13 +1,20 @@
 """The regions for which a plan can promise something, and which of them a printed row names."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from departments.rules.successions import Lineage
+from siwei.loading.days import squeezed
 from siwei.loading.shared import RegionEntry
 
 # Without its last sign a name is still one: 清徐 for 清徐县.
-_LAST = "县市区旗"
+_LAST = ("省", "县", "市", "区", "旗")
 _SHORTEST = 2
+# A cell may name several (东昌府区、茌平区), and say in brackets what belongs to one.
+_ITEMS = re.compile("[/、，,；;]")
+_WHOLE = frozenset({"全省", "全市", "全县", "全区", "全市合计", "合计", "总计"})
+_BEGINNING = re.compile("^(?:[到至]?20[0-9]{2}年[底末]?前?[，,]?|其中[，,:：]?)*")
+_BRACKETS = re.compile("[（(].*?[）)]")
 
 
 class PlanRegions:
@@ -34,20 +41,42 @@ class PlanRegions:
         """The codes of its series."""
         return set(self._lineage.series(code))
 
-    def named_in(self, cells: Iterable[str]) -> set[str]:
-        """The regions that the first cell which names any names."""
-        for cell in cells:
-            text = "".join(cell.split())
-            found = {code: name for code, name in self._names.items() if _names(text, name)}
-            # 东区 isn't named where 河东区 is.
-            longer = {
-                code
-                for code, name in found.items()
-                if not any(name in other and name != other for other in found.values())
-            }
-            if longer:
-                return longer
-        return set()
+    def called(self, cells: Iterable[str]) -> set[str]:
+        """The regions whose names are cells, or items of one."""
+        items = [item for cell in cells for item in _ITEMS.split(_BRACKETS.sub("", squeezed(cell)))]
+        return {code for code in self._names if any(self._is_called(one, code) for one in items)}
+
+    def mentioned(self, texts: Iterable[str]) -> set[str]:
+        """The regions whose names stand anywhere in the texts, in a longer word too."""
+        text = "\n".join(map(squeezed, texts))
+        found = {code: name for code, name in self._names.items() if name in text}
+        # 东区 isn't named where 河东区 is.
+        return {
+            code
+            for code, name in found.items()
+            if not any(name in other and name != other for other in found.values())
+        }
+
+    def begins(self, sentence: str) -> set[str]:
+        """The regions with whose names a sentence begins, after its year."""
+        text = _BEGINNING.sub("", squeezed(sentence))
+        return {code for code, name in self._names.items() if text.startswith(name)}
+
+    def above(self, code: str) -> set[str]:
+        """The regions in which it lies, under any of its codes, and itself."""
+        return {over for one in self._lineage.series(code) for over in self._upwards(one)}
+
+    def _is_called(self, item: str, code: str) -> bool:
+        """Whether it is a region's name, in full or in short, perhaps after those above it."""
+        if item in _WHOLE:
+            return self.is_own(code)
+        own = (self._names[code], _short(self._names[code]))
+        for over in [*self._upwards(code)][:0:-1]:
+            if item in own:
+                return True
+            name = self._regions[over].name if over in self._regions else ""
+            item = item.removeprefix(name if item.startswith(name) else _short(name))
+        return item in own
 
     def _upwards(self, code: str | None) -> Iterator[str]:
         seen: set[str] = set()
@@ -58,6 +87,5 @@ class PlanRegions:
             code = region.parent if region else None
 
 
-def _names(text: str, name: str) -> bool:
-    short = name[:-1] if name[-1] in _LAST and len(name) > _SHORTEST else name
-    return name in text or text == short
+def _short(name: str) -> str:
+    return name[:-1] if name[-1:] in _LAST and len(name) > _SHORTEST else name

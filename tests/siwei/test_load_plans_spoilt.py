@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from siwei.loading.days import days_in
+from siwei.loading.days import days_begun, days_in, days_in_force, days_of_issue
 from siwei.loading.problems import FixtureError
 from siwei.loading.read import plan_files, read_fixtures
 from tests.siwei.mini_plan import line_of, spoilt
@@ -49,7 +49,7 @@ FARMLAND = "  - indicator: high_standard_farmland\n"
             'a1.1: "990102", a1.2: "990103"',
             'a1.1: "990103", a1.2: "990102"',
             "rows: {",
-            "原文印的是“东区”，而990103是“西区”",
+            "原文印的是“东区”，而990103是“西区”；确是这里的，在 note 里写明“西区”",
             id="two rows swapped",
         ),
         pytest.param(
@@ -57,7 +57,7 @@ FARMLAND = "  - indicator: high_standard_farmland\n"
             'a1.1: "990102", a1.2: "990103"',
             'a1.1: "990103", a1.2: "990102"',
             "rows: {",
-            "原文印的是“西区”，而990102是“东区”",
+            "原文印的是“西区”，而990102是“东区”；确是这里的，在 note 里写明“东区”",
             id="two rows of an amendment swapped",
         ),
         pytest.param(
@@ -127,8 +127,24 @@ SENTENCE = "全市2030年用水总量控制目标调整为9.3亿立方米以内"
             DAY,
             "effective_on: 2025-03-01",
             "effective_on",
-            "2025-03-01早于本文件的印发日期2025-03-20，而正文没有写明这一天",
+            "2025-03-01早于本文件的印发日期2025-03-20，而正文没有写明这一天；另有依据的",
             id="in force before it was issued",
+        ),
+        pytest.param(
+            NOTICE,
+            DAY,
+            "effective_on: 2025-07-01",
+            "effective_on",
+            "原文写明自2025-04-01起执行，这里却从2025-07-01起",
+            id="in force from another day than its clause says",
+        ),
+        pytest.param(
+            NOTICE,
+            f"        {DAY}\n",
+            "",
+            "- year: 2030\n        value: 9.3",
+            "原文写明自2025-04-01起执行，这里却从2025-03-20起",
+            id="in force from its issue, and its clause says otherwise",
         ),
         pytest.param(
             NOTICE,
@@ -232,6 +248,35 @@ def test_documents(tmp_path: Path, name: str, old: str, new: str, at: str, reaso
             ),
             id="in force from a day before, as the text says",
         ),
+        *(
+            pytest.param(
+                (
+                    (f"{NOTICE}.txt", "自2025年4月1日起", f"自{begins}起"),
+                    (f"{NOTICE}.yaml", DAY, "effective_on: 2025-01-01"),
+                    (f"{NOTICE}.yaml", "quote: 2025年4月1日", f"quote: {begins}"),
+                ),
+                id=f"in force from a day before: {begins}",
+            )
+            for begins in ("2025年1月", "2025年度", "2025年")
+        ),
+        pytest.param(
+            (
+                (
+                    f"{NOTICE}.yaml",
+                    DAY,
+                    "effective_on: 2025-01-01\n        note: 经请示，自2025年1月1日起算",
+                ),
+            ),
+            id="in force from a day before, as a note argues",
+        ),
+        pytest.param(
+            (
+                (f"{PLAN}.yaml", "  date_text: 2024年1月15日\n", ""),
+                (f"{PLAN}.yaml", "  - {clause: front, quote: 2024年1月15日, reason: date}\n", ""),
+                (f"{PLAN}.txt", "\n2024年1月15日", "\n自二〇二四年三月一日起施行"),
+            ),
+            id="no printed day of issue, but one from which it is in force",
+        ),
         pytest.param(
             (
                 (f"{NOTICE}.txt", SENTENCE, f"{SENTENCE}，推迟到2032年"),
@@ -268,6 +313,25 @@ def test_documents_that_are_right(
 )
 def test_the_days_of_a_text(text: str, days: set[date]) -> None:
     assert days_in(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "issued", "begun", "in_force"),
+    [
+        ("2025年12月3日印发", {date(2025, 12, 3)}, set(), set()),
+        ("自2025年1月1日起施行", set(), {date(2025, 1, 1)}, {date(2025, 1, 1)}),
+        ("自二〇二五年一月起执行", set(), {date(2025, 1, 1)}, {date(2025, 1, 1)}),
+        ("自2025年7月份起正式执行", set(), {date(2025, 7, 1)}, {date(2025, 7, 1)}),
+        ("自2025年度起每年新增", set(), {date(2025, 1, 1)}, set()),
+        ("２０２５年开始执行", set(), {date(2025, 1, 1)}, {date(2025, 1, 1)}),
+        ("2025年12月31日前完成、2025年13月起", set(), set(), set()),
+    ],
+)
+def test_what_the_days_of_a_text_are(
+    text: str, issued: set[date], begun: set[date], in_force: set[date]
+) -> None:
+    found = (days_of_issue(text), days_begun(text), days_in_force(text))
+    assert found == (issued, begun, in_force)
 
 
 @pytest.mark.parametrize(
