@@ -59,20 +59,22 @@ class YearCheck(TargetCheck):
             return
         quotes = [one.quote for one in row.citations if not one.column]
         named = bases_named(quotes) or bases_named([row.note]) or bases_named([entry.note])
-        if named and row.base_year not in named:
-            words = _("原文是与%(named)s年比较，基期年却写了%(year)s")
+        noted = str(row.base_year) in plain(row.note + entry.note)
+        if named and row.base_year not in named and not noted:
+            words = _(
+                "原文是与%(named)s年比较，基期年却写了%(year)s；"
+                "另有依据的，在 note 里说明“%(year)s年”"
+            )
             years = "、".join(map(str, sorted(named)))
             self._say((*path, "base_year"), words % {"named": years, "year": row.base_year})
-        elif not named and not self._base_is_printed(entry, row, row.base_year):
+        elif not named and not noted and not self._base_is_printed(row, row.base_year):
             words = _(
                 "正文里没有%(year)s年；基期年是推知的（“十三五”末），在 note 里说明“%(year)s年”"
             )
             self._say((*path, "base_year"), words % {"year": row.base_year})
 
-    def _base_is_printed(self, entry: IndicatorEntry, row: DatedEntry, base: int) -> bool:
-        """Whether the plan prints the base year, elsewhere than in its head, or a note does."""
-        if str(base) in plain(row.note + entry.note):
-            return True
+    def _base_is_printed(self, row: DatedEntry, base: int) -> bool:
+        """Whether the plan prints the base year, elsewhere than in its number and date."""
         clauses = [one.text for one in self.clauses.values() if one.kind != "front"]
         headings = [one.heading for one in self.clauses.values()]
         return prints_base([*clauses, *headings], base) or (

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 _DAY = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
-_IN_WORDS = re.compile(
-    "([〇○零一二三四五六七八九]{4})年"
-    "(?:([一二三四五六七八九十]{1,3})月)?(?:([一二三四五六七八九十]{1,3})日)?"
-)
+_COUNT = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_IN_WORDS = re.compile(f"([〇○零一二三四五六七八九]{{4}})年(?:({_COUNT})月)?(?:({_COUNT})日)?")
 # What is in force from a day, a month or a year on: 自2023年7月1日起, 自2023年1月起, 自2023年度起.
 _BEGINS = re.compile("([0-9]{4})年(?:度|([0-9]{1,2})月(?:份|([0-9]{1,2})日)?)?(?:起|开始)")
 # The same where a document says it of its own: 自2023年7月1日起施行.

@@ -309,6 +309,7 @@ def test_documents_that_are_right(
         ("２０２５年１月３０日印发，自2025年4月1日起", {date(2025, 1, 30), date(2025, 4, 1)}),
         ("二〇二五年十月十日、2025年   月   日、2025年2月30日", {date(2025, 10, 10)}),
         ("2025年12月", set()),
+        ("二〇二五年三月三十十日", set()),
     ],
 )
 def test_the_days_of_a_text(text: str, days: set[date]) -> None:

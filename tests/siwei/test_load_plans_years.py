@@ -260,6 +260,17 @@ def test_refused_years(tmp_path: Path, files: tuple[str, str], at: str, reason: 
             id="a base year that a note argues for",
         ),
         pytest.param(
+            (
+                spoilt(
+                    "base_year: 2020",
+                    "base_year: 2019\n        note: 原文误作2020年，附件是2019年",
+                )
+                + "  - {clause: c1, quote: 2020年, reason: reference}\n",
+                TEXT,
+            ),
+            id="a base year that a note argues for against the words",
+        ),
+        pytest.param(
             (YAML.replace("较2020年", "较２０２０年"), TEXT.replace("较2020年", "较２０２０年")),
             id="a base year in wide figures",
         ),
