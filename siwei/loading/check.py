@@ -15,6 +15,7 @@ from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.numbers import NumberToken, number_tokens
 from siwei.loading.plan_file import PlanFile
+from siwei.loading.printed_units import unit_above_line, unit_meant
 from siwei.loading.problems import problem
 from siwei.loading.quotes import (
     Mark,
@@ -31,6 +32,7 @@ from siwei.loading.schema import (
     ReportedEntry,
     TargetEntry,
 )
+from siwei.loading.shared import CatalogueEntry
 from siwei.loading.yaml_source import Source
 
 _PLACE = re.compile(r"正文|附件|第[0-9]+条")
@@ -154,7 +156,7 @@ class PlanCheck(NumberCheck):
         try:
             unit = self.units.parse_printed(entry.unit)
         except UnknownUnitError:
-            self._say((*path, "unit"), _("未知的计量单位“%s”") % entry.unit)
+            self._say((*path, "unit"), self._unknown_unit(entry.unit, known))
             return ""
         wanted = self.units.units.get(known.unit)
         if wanted is not None and unit.dimension != wanted.dimension:
@@ -164,6 +166,21 @@ class PlanCheck(NumberCheck):
                 % {"unit": entry.unit, "wanted": known.unit},
             )
         return unit.symbol
+
+    def _unknown_unit(self, printed: str, known: CatalogueEntry) -> str:
+        """Says which of the known units is meant, where that can be read."""
+        meant = unit_meant(printed, self.units)
+        above = unit_above_line(meant, self.units) if meant and known.per else None
+        if above is not None:
+            words = _(
+                "未知的计量单位“%(unit)s”：“%(code)s”除以什么由目录的 per 说明，写“%(meant)s”"
+            )
+            return words % {"unit": printed, "code": known.code, "meant": above.symbol}
+        if meant is not None and meant.symbol in self.units.units:
+            spelling = "/" if meant.is_bare else meant.symbol
+            words = _("未知的计量单位“%(unit)s”，写“%(meant)s”")
+            return words % {"unit": printed, "meant": spelling}
+        return _("未知的计量单位“%s”") % printed
 
     def _responsible(self, path: Path, entry: IndicatorEntry) -> None:
         """The departments are those of the clause, or of the work that the plan assigns to it."""

@@ -33,6 +33,7 @@ class NumberCheck(RegionCheck):
         if unit is None or known is None:
             return
         wanted = self.units.units.get(known.unit, unit)
+        quotient = self.units.divided(unit, known.per)
         for kind, rows in (("targets", entry.targets), ("reported", entry.reported)):
             for j, row in enumerate(rows):
                 here = (*path, kind, j)
@@ -41,12 +42,20 @@ class NumberCheck(RegionCheck):
                     self._say((*here, *key), message)
                 for k, citation in enumerate(row.citations):
                     if citation.states is None:
-                        self._printed_unit((*here, "citations", k), row, citation, unit)
+                        self._printed_unit((*here, "citations", k), row, citation, unit, quotient)
 
     def _printed_unit(
-        self, path: Path, row: DatedEntry, citation: CitationEntry, unit: UnitData
+        self,
+        path: Path,
+        row: DatedEntry,
+        citation: CitationEntry,
+        unit: UnitData,
+        quotient: UnitData,
     ) -> None:
-        """The numbers of a citation are in `unit`, as far as the paper prints one beside them."""
+        """The numbers of a citation are in `unit`, as far as the paper prints one beside them.
+
+        `quotient`: the unit of an intensity in full, 立方米/万元 of 立方米; else `unit` itself.
+        """
         clause = self.clauses.get(citation.clause)
         if clause is None:
             return
@@ -55,7 +64,7 @@ class NumberCheck(RegionCheck):
                 start = find_in_column(
                     clause, self.heads.get(clause.key), citation.column, citation.quote
                 )
-                above = self._unit_above(clause, citation.column, row, unit)
+                above = self._unit_above(clause, citation.column, row, quotient)
             else:
                 start, above = find_quote(clause, citation.quote), None
         except QuoteError:
@@ -63,7 +72,7 @@ class NumberCheck(RegionCheck):
         for token in _stated(row, citation):
             rest = _LINES.split(clause.text[start + token.end :], maxsplit=1)[0]
             printed = unit_after(rest, self.units)[0] or above
-            if printed is not None and not _fits(printed, unit, row):
+            if printed is not None and not self._fits(printed, unit, quotient, row):
                 words = _("条款“%(key)s”里 %(value)s 的单位是“%(printed)s”，这里写的是“%(unit)s”")
                 said = {"key": clause.key, "value": token.value, "printed": printed.name}
                 self._say(path, words % (said | {"unit": "%" if _is_change(row) else unit.name}))
@@ -83,6 +92,14 @@ class NumberCheck(RegionCheck):
         meant = caption is not None and caption.dimension == unit.dimension
         return caption if meant and not _is_change(row) else None
 
+    def _fits(self, printed: UnitData, unit: UnitData, quotient: UnitData, row: DatedEntry) -> bool:
+        """A change is in per cent or in percentage points, whatever the unit of its indicator."""
+        if _is_change(row):
+            return printed.in_points
+        if printed.dimension == quotient.dimension:
+            return printed.factor == quotient.factor
+        return are_alike(printed, unit, self.units)
+
 
 def _stated(row: DatedEntry, citation: CitationEntry) -> Iterator[NumberToken]:
     """Where the quotation states the value, the far end and the aim, each if it does so once."""
@@ -99,13 +116,6 @@ def _stated(row: DatedEntry, citation: CitationEntry) -> Iterator[NumberToken]:
 
 def _is_change(row: DatedEntry) -> bool:
     return isinstance(row, TargetEntry) and row.form in CHANGES
-
-
-def _fits(printed: UnitData, unit: UnitData, row: DatedEntry) -> bool:
-    """A change is in per cent or in percentage points, whatever the unit of its indicator."""
-    if _is_change(row):
-        return printed.in_points
-    return are_alike(printed, unit)
 
 
 def _impossible(row: DatedEntry, unit: UnitData, wanted: UnitData) -> Faults:

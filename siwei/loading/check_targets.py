@@ -38,7 +38,7 @@ class TargetCheck(TaskCheck):
                 self._say((*path, *key), message)
         if known is not None:
             for key, message in (
-                *comparator_faults(target, known, self.units),
+                *self._side(path, entry, target, known),
                 *_ends(target, known),
                 *_of_its_indicator(target, known),
             ):
@@ -46,6 +46,20 @@ class TargetCheck(TaskCheck):
             self._points(path, target, known)
         for name, number in _further(target):
             self._stands_in_a_quotation(path, name, number, target)
+
+    def _side(
+        self, path: Path, entry: IndicatorEntry, target: TargetEntry, known: CatalogueEntry
+    ) -> Faults:
+        """What is wrong with the comparator, also by the heads of the columns that are cited."""
+        heads = [
+            self.heads[one.clause].names[index]
+            for one in target.citations
+            if one.column and one.value is None and one.states is None and one.clause in self.heads
+            if (index := self.heads[one.clause].head.find(one.column)) is not None
+        ]
+        tabled = (*path[:2], "indicator") not in self.source.lines
+        note = _("cells 或 indicators 的 note") if tabled else "note"
+        return comparator_faults(entry, target, known, self.units, heads, note)
 
     def _points(self, path: Path, target: TargetEntry, known: CatalogueEntry) -> None:
         unit = self.units.units.get(known.unit)

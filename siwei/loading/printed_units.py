@@ -9,23 +9,27 @@ from siwei.loading.heads import PrintedHead
 from siwei.loading.quotes import cell_of
 
 _UNIT_HEADS = frozenset({"单位", "计量单位"})
-# No unit goes over a pause, and none is longer.
-_UNIT_WORDS = re.compile(r"\s*([^\s，。；：、,;—–－~～]{1,20})")
+# No unit goes over a pause, and none is longer. The bracket that a number stands in and what parts
+# it from the next (25/30) are none.
+_UNIT_WORDS = re.compile(r"\s*(?![）)\]］】/／])([^\s，。；：、,;—–－~～]{1,20})")
 _OPENING = ("(", "（", "[")
 # At the end of a head, so that 各市（县）用水总量 is in no 县.
 _IN_BRACKETS = re.compile(r"[（(]((?:[^（）()]|\([^()]*\))+)[）)]\s*$", re.MULTILINE)
-_CAPTION = re.compile(r"单位[:：]\s*([^\s）)，。；]+)")
+_CAPTION = re.compile(r"单位[:：]\s*([^\s）)，。；、,;]+)(.*)")
+_ENDS_CAPTION = ("）", ")", "。")
+_NO_UNIT = frozenset("-－—–")
 
 
 def unit_after(text: str, units: UnitTable) -> tuple[UnitData | None, str]:
     """The known unit that `text` begins with, and what follows it. The longest one wins: 万亩 is
-    no 万, and 立方米/亩 no 立方米."""
+    no 万, and 立方米/亩 no 立方米. A pure number has nothing after it."""
     words = _UNIT_WORDS.match(text)
     if words is None:
         return None, text
     for end in range(words.end(), words.start(1), -1):
         read = text[words.start(1) : end]
-        if not read.endswith(_OPENING) and (unit := _known(read, units)) is not None:
+        unit = None if read.endswith(_OPENING) else _known(read, units)
+        if unit is not None and not unit.is_bare:
             return unit, text[end:]
     return None, text
 
@@ -49,16 +53,19 @@ def unit_of_column(
 def unit_of_caption(
     head: PrintedHead, clauses: Mapping[str, ClauseText], units: UnitTable
 ) -> UnitData | None:
-    """The unit of 单位：… directly above a table."""
+    """The unit of 单位：… directly above a table; none where it goes on: it has several then."""
     keys = list(clauses)
     above = keys.index(head.clauses[0].key) - 1
     if above < 0:
         return None
     clause = clauses[keys[above]]
-    return _only(_CAPTION.findall(f"{clause.heading}\n{clause.text}"), units)
+    captions = _CAPTION.findall(f"{clause.heading}\n{clause.text}")
+    if any(rest.strip() and not rest.startswith(_ENDS_CAPTION) for _unit, rest in captions):
+        return None
+    return _only((unit for unit, _rest in captions), units)
 
 
-def are_alike(one: UnitData, other: UnitData) -> bool:
+def are_alike(one: UnitData, other: UnitData, units: UnitTable) -> bool:
     """Whether a number means the same in both.
 
     A quotient may be printed without what its name says (亩均…210立方米); per cent and
@@ -66,10 +73,26 @@ def are_alike(one: UnitData, other: UnitData) -> bool:
     """
     if one.dimension == other.dimension:
         return one.factor == other.factor
-    quotient = one.dimension.startswith(f"{other.dimension}/") or other.dimension.startswith(
-        f"{one.dimension}/"
-    )
-    return quotient or (one.in_points and other.in_points)
+    if one.in_points and other.in_points:
+        return True
+    return _is_above(one, other, units) or _is_above(other, one, units)
+
+
+def unit_above_line(quotient: UnitData, units: UnitTable) -> UnitData | None:
+    """The 立方米 of 立方米/万元; None of what is no quotient."""
+    above, line, _below = quotient.symbol.partition("/")
+    return _known(above, units) if line and above else None
+
+
+def unit_meant(printed: str, units: UnitTable) -> UnitData | None:
+    """The unit that somebody means who writes `printed` where a plan's unit is asked for."""
+    return _known("" if printed.strip() in _NO_UNIT else printed, units)
+
+
+def _is_above(one: UnitData, quotient: UnitData, units: UnitTable) -> bool:
+    """Whether `one` is what `quotient` divides, as large as there."""
+    above = unit_above_line(quotient, units)
+    return above is not None and (above.dimension, above.factor) == (one.dimension, one.factor)
 
 
 def _only(printed: Iterable[str], units: UnitTable) -> UnitData | None:

@@ -21,6 +21,7 @@ FALL = ("industrial_water_intensity_reduction", "%")
 INTENSITY = ("gdp_water_intensity", "立方米")
 SURFACE, YELLOW = ("surface_water_abstraction", "亿立方米"), ("water_from_yellow_river", "亿立方米")
 EFFICIENT = ("efficient_irrigation_area", "万亩")
+FIRMS = ("water_saving_enterprises", "家")
 COEFFICIENT = ("irrigation_efficiency", "")
 
 

@@ -14,6 +14,7 @@ from tests.siwei.mini_promise import (
     INTENSITY,
     LEAKAGE,
     RECLAIMED,
+    SURFACE,
     WATER,
     problems,
     problems_of,
@@ -21,6 +22,7 @@ from tests.siwei.mini_promise import (
 from tests.units import SHARED
 
 Of = tuple[str, str]
+PER_HEAD = ("water_use_per_head", "立方米/人")
 UNITS: UnitTable = SHARED.unit_table
 
 
@@ -41,6 +43,12 @@ UNITS: UnitTable = SHARED.unit_table
         ("平方公里", "平方千米", ""),
         ("规模以上", None, "规模以上"),
         ("，亿立方米", None, "，亿立方米"),
+        ("]", None, "]"),
+        ("]万亩", None, "]万亩"),
+        ("）以内", None, "）以内"),
+        ("/30", None, "/30"),
+        ("/2.5亿立方米", None, "/2.5亿立方米"),
+        ("无量纲", None, "无量纲"),
         ("", None, ""),
     ],
 )
@@ -61,10 +69,17 @@ def test_the_unit_after_a_number_is_the_longest(text: str, symbol: str | None, r
         (WATER, "用水总量2.5", "value: 2.5", ""),
         (WATER, "用水总量2.5%", "value: 2.5", "“%”，这里"),
         (WATER, "用水总量2.5亿立方米、力争24万立方米", "value: 2.5; aim: 24", "24 的单位是“万立"),
+        (WATER, "用水总量（单位：亿立方米，2030年2.5）", "value: 2.5", ""),
+        (WATER, "两项用水量8.5/2.5亿立方米", "value: 8.5", ""),
+        (WATER, "两项用水量8.5/2.5万立方米", "value: 2.5", "“万立方米”，这里"),
         (COEFFICIENT, "系数提高到0.6", "value: 0.6", ""),
         (COEFFICIENT, "系数提高到0.6%", "value: 0.6", "“%”，这里写的是“无量纲”"),
         (INTENSITY, "万元GDP用水量47.5立方米/万元", "value: 47.5", ""),
         (INTENSITY, "万元GDP用水量47.5立方米", "value: 47.5", ""),
+        (INTENSITY, "万元GDP用水量47.5立方米/亿元", "value: 47.5", "“立方米/亿元”，这里"),
+        (PER_HEAD, "人均用水量120升/(人·日)", "value: 120", "“升/(人·日)”，这里写的是“立方米/人”"),
+        (PER_HEAD, "人均用水量120升", "value: 120", "“升”，这里写的是“立方米/人”"),
+        (PER_HEAD, "人均用水量300立方米", "value: 300", ""),
         (("irrigation_water_per_mu", "立方米/亩"), "亩均灌溉用水量210立方米", "value: 210", ""),
         (("new_surface_water_plants", "座"), "新建地表水厂3个", "value: 3", ""),
         (LEAKAGE, "较2020年降低2个百分点", "value: 2; form: points; base_year: 2020", ""),
@@ -105,7 +120,19 @@ def test_a_number_of_a_table_is_in_the_unit_of_its_head_or_its_row(
     assert len(found) == count and (not why or why in found[0]), found
 
 
-@pytest.mark.parametrize(("unit", "count"), [("万立方米", 2), ("亿立方米", 0), ("%", 0)])
+@pytest.mark.parametrize(
+    ("unit", "count"),
+    [
+        ("万立方米", 2),
+        ("万m3", 2),
+        ("亿立方米", 0),
+        ("%", 0),
+        ("万立方米，立方米/万元", 0),
+        ("万立方米、万亩", 0),
+        ("万m³，再生水为亿m³", 0),
+        ("万立方米 万亩", 0),
+    ],
+)
 def test_a_caption_says_the_unit_where_the_table_does_not(
     tmp_path: Path, unit: str, count: int
 ) -> None:
@@ -113,6 +140,48 @@ def test_a_caption_says_the_unit_where_the_table_does_not(
     text = spoilt(ROW, ROW.replace("亿立方米", ""), source=text)
     found = [one for one in problems_of(tmp_path, text, YAML) if "的单位是" in one]
     assert len(found) == count, found
+
+
+def test_a_caption_of_volumes_is_not_meant_for_a_quotient(tmp_path: Path) -> None:
+    text = spoilt("= 附件1\n", "= 附件1\n（单位：亿立方米）\n", source=TEXT)
+    text = spoilt(ROW, ROW.replace("亿立方米", ""), source=text)
+    entry = spoilt("indicator: total_water_use", "indicator: gdp_water_intensity")
+    entry = spoilt("unit: 亿立方米", "unit: 立方米", source=entry)
+    assert [one for one in problems_of(tmp_path, text, entry) if "“a1.1”里" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("of", "why"),
+    [
+        (("total_water_use", "亿m³"), "未知的计量单位“亿m³”，写“亿立方米”"),
+        (("gdp_water_intensity", "立方米/万元"), "由目录的 per 说明，写“立方米”"),
+        (("gdp_water_intensity", "m³/万元"), "由目录的 per 说明，写“立方米”"),
+        (("irrigation_efficiency", "—"), "未知的计量单位“—”，写“/”"),
+        (("total_water_use", "大桶"), "未知的计量单位“大桶”"),
+    ],
+)
+def test_an_unknown_unit_is_answered_with_the_one_that_is_meant(
+    tmp_path: Path, of: Of, why: str
+) -> None:
+    found = problems(tmp_path, of, "用水量2.5", 'value: 2.5; comparator: "<="')
+    assert [one for one in found if one.endswith(why)], found
+
+
+@pytest.mark.parametrize(
+    ("of", "words", "value", "right"),
+    [
+        (("groundwater_use", "万立方米"), "地下水开采量32,000万立方米", "32000", True),
+        (("groundwater_use", "万立方米"), "地下水开采量32,000万立方米", "32", False),
+        (("groundwater_use", "万立方米"), "地下水开采量32，000万立方米", "32000", True),
+        (SURFACE, "地表水控制在2.5亿m3以内", "2.5", True),
+        (("urban_development_boundary", "平方千米"), "边界控制在9.5km2以内", "9.5", True),
+    ],
+)
+def test_a_number_is_read_whole(
+    tmp_path: Path, of: Of, words: str, value: str, right: bool
+) -> None:
+    found = problems(tmp_path, of, words, f'value: {value}; comparator: "<="')
+    assert (found == []) == right, found
 
 
 @pytest.mark.parametrize(
