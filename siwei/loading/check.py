@@ -6,8 +6,6 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.plans.rules.promises import CHANGES
-from indicators.plans.rules.units import UnknownUnitError
 from siwei.loading.check_document import head_faults
 from siwei.loading.check_numbers import NumberCheck
 from siwei.loading.check_targets import further_numbers, strives
@@ -15,7 +13,6 @@ from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.numbers import NumberToken, number_tokens
 from siwei.loading.plan_file import PlanFile
-from siwei.loading.printed_units import unit_above_line, unit_meant
 from siwei.loading.problems import problem
 from siwei.loading.quotes import (
     Mark,
@@ -32,11 +29,9 @@ from siwei.loading.schema import (
     ReportedEntry,
     TargetEntry,
 )
-from siwei.loading.shared import CatalogueEntry
 from siwei.loading.yaml_source import Source
 
 _PLACE = re.compile(r"正文|附件|第[0-9]+条")
-_WITHOUT_VALUES = frozenset({"", "%", "％", "百分点", "个百分点"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +58,6 @@ def _marked(quote: str, token: NumberToken, row: DatedEntry) -> Mark:
     far = row.value_to if isinstance(row, TargetEntry) else None
     ends = [token, *(one for one in number_tokens(quote) if one.value == far)]
     return Mark(min(one.start for one in ends), max(one.end for one in ends))
-
-
-def _has_the_unit(row: DatedEntry) -> bool:
-    """Whether the number of `row` is in the indicator's unit; a change is a percentage."""
-    return row.value is not None and not (isinstance(row, TargetEntry) and row.form in CHANGES)
 
 
 def plan_file(slug: str) -> str:
@@ -143,44 +133,6 @@ class PlanCheck(NumberCheck):
             for kind, rows in (("targets", entry.targets), ("reported", entry.reported)):
                 for j, row in enumerate(rows):
                     self._dated((*path, kind, j), entry, row)
-
-    def _unit(self, path: Path, entry: IndicatorEntry) -> str:
-        """The symbol of the unit in which the values of `entry` are printed."""
-        known = self.catalogue.get(entry.indicator)
-        if known is None:
-            self._say((*path, "indicator"), _("指标目录里没有“%s”") % entry.indicator)
-            return ""
-        valued = any(_has_the_unit(row) for row in (*entry.targets, *entry.reported))
-        if not valued and entry.unit in _WITHOUT_VALUES:
-            return known.unit  # words and changes alone: there is no value to convert
-        try:
-            unit = self.units.parse_printed(entry.unit)
-        except UnknownUnitError:
-            self._say((*path, "unit"), self._unknown_unit(entry.unit, known))
-            return ""
-        wanted = self.units.units.get(known.unit)
-        if wanted is not None and unit.dimension != wanted.dimension:
-            self._say(
-                (*path, "unit"),
-                _("单位“%(unit)s”不能换算成指标目录的“%(wanted)s”")
-                % {"unit": entry.unit, "wanted": known.unit},
-            )
-        return unit.symbol
-
-    def _unknown_unit(self, printed: str, known: CatalogueEntry) -> str:
-        """Says which of the known units is meant, where that can be read."""
-        meant = unit_meant(printed, self.units)
-        above = unit_above_line(meant, self.units) if meant and known.per else None
-        if above is not None:
-            words = _(
-                "未知的计量单位“%(unit)s”：“%(code)s”除以什么由目录的 per 说明，写“%(meant)s”"
-            )
-            return words % {"unit": printed, "code": known.code, "meant": above.symbol}
-        if meant is not None and meant.symbol in self.units.units:
-            spelling = "/" if meant.is_bare else meant.symbol
-            words = _("未知的计量单位“%(unit)s”，写“%(meant)s”")
-            return words % {"unit": printed, "meant": spelling}
-        return _("未知的计量单位“%s”") % printed
 
     def _responsible(self, path: Path, entry: IndicatorEntry) -> None:
         """The departments are those of the clause, or of the work that the plan assigns to it."""

@@ -7,25 +7,73 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from indicators.plans.rules.promises import CHANGES
-from indicators.plans.rules.units import UnitData, UnitTable, convert
+from indicators.plans.rules.units import UnitData, UnitTable, UnknownUnitError, convert
 from siwei.loading.check_regions import RegionCheck
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.numbers import NumberToken, number_tokens
 from siwei.loading.phrases import Faults
-from siwei.loading.printed_units import are_alike, unit_after, unit_of_caption, unit_of_column
+from siwei.loading.printed_units import (
+    are_alike,
+    unit_above_line,
+    unit_after,
+    unit_meant,
+    unit_of_caption,
+    unit_of_column,
+)
 from siwei.loading.quotes import QuoteError, column_of, find_in_column, find_number, find_quote
 from siwei.loading.schema import CitationEntry, DatedEntry, IndicatorEntry, TargetEntry
+from siwei.loading.shared import CatalogueEntry
 
 # What a wording counts beside its value: years, days, items of a list.
 _TIME = re.compile(r"\s*(?:个?[年月日天周]|号)")
 _YEAR_OF_A_PLAN = re.compile(r"20[0-9]{2}")
 _NUMBERED = "第"
+_WITHOUT_VALUES = frozenset({"", "%", "％", "百分点", "个百分点"})
 _LINES = re.compile(r"[\t\n]")
 
 
 class NumberCheck(RegionCheck):
     """Says which number can't be, or isn't in the unit of its indicator."""
+
+    def _unit(self, path: Path, entry: IndicatorEntry) -> str:
+        """The symbol of the unit in which the values of `entry` are printed."""
+        known = self.catalogue.get(entry.indicator)
+        if known is None:
+            self._say((*path, "indicator"), _("指标目录里没有“%s”") % entry.indicator)
+            return ""
+        rows = (*entry.targets, *entry.reported)
+        valued = any(row.value is not None and not _is_change(row) for row in rows)
+        if not valued and entry.unit in _WITHOUT_VALUES:
+            return known.unit  # words and changes alone: there is no value to convert
+        try:
+            unit = self.units.parse_printed(entry.unit)
+        except UnknownUnitError:
+            self._say((*path, "unit"), self._unknown_unit(entry.unit, known))
+            return ""
+        wanted = self.units.units.get(known.unit)
+        if wanted is not None and unit.dimension != wanted.dimension:
+            self._say(
+                (*path, "unit"),
+                _("单位“%(unit)s”不能换算成指标目录的“%(wanted)s”")
+                % {"unit": entry.unit, "wanted": known.unit},
+            )
+        return unit.symbol
+
+    def _unknown_unit(self, printed: str, known: CatalogueEntry) -> str:
+        """Says which of the known units is meant, where that can be read."""
+        meant = unit_meant(printed, self.units)
+        above = unit_above_line(meant, self.units) if meant and known.per else None
+        if above is not None:
+            words = _(
+                "未知的计量单位“%(unit)s”：“%(code)s”除以什么由目录的 per 说明，写“%(meant)s”"
+            )
+            return words % {"unit": printed, "code": known.code, "meant": above.symbol}
+        if meant is not None and meant.symbol in self.units.units:
+            spelling = "/" if meant.is_bare else meant.symbol
+            words = _("未知的计量单位“%(unit)s”，写“%(meant)s”")
+            return words % {"unit": printed, "meant": spelling}
+        return _("未知的计量单位“%s”") % printed
 
     def _values(self, path: Path, entry: IndicatorEntry, symbol: str) -> None:
         """`symbol`: of the unit in which the values of `entry` are."""
