@@ -40,8 +40,6 @@ class Command(BaseCommand):
             begin = perf_counter()
             city = build(CITIES)[0]
             connection.check_constraints()
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
             console.print(
                 f"{connection.vendor}: {CITIES} cities, {Actual.objects.count():,} actuals, "
                 f"built in {perf_counter() - begin:.0f} s"
