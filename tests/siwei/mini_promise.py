@@ -53,3 +53,10 @@ def problems_of(folder: Path, text: str, yaml_text: str) -> list[str]:
     except FixtureError as error:
         return [str(problem) for problem in error.problems]
     return []
+
+
+def assert_said(found: list[str], why: str, *about: str) -> None:
+    """`why` is among the problems; without it, none of them is about these."""
+    said = [one for one in found if any(word in one for word in about)]
+    assert [one for one in said if why in one] if why else said == [], found
+    assert all(one.startswith("plans/mini-2025.") for one in found)

@@ -16,6 +16,7 @@ from tests.siwei.mini_promise import (
     RECLAIMED,
     SURFACE,
     WATER,
+    assert_said,
     problems,
     problems_of,
 )
@@ -230,10 +231,3 @@ def test_a_wording_with_numbers_has_the_value(tmp_path: Path, wording: str, righ
 
 def column_2030(head: str) -> str:
     return next((one for one in head.split("\t") if one.startswith("2030年")), "2030年")
-
-
-def assert_said(found: list[str], why: str, *about: str) -> None:
-    """`why` is among the problems; without it, none of them is about these."""
-    said = [one for one in found if any(word in one for word in about)]
-    assert [one for one in said if why in one] if why else said == [], found
-    assert all(one.startswith("plans/mini-2025.") for one in found)
