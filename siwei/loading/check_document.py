@@ -6,9 +6,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from siwei.loading.clauses import ClauseText, whole_text
-from siwei.loading.days import days_begun, days_in, days_in_force, days_of_issue, squeezed
+from siwei.loading.days import days_begun, days_in, days_in_force, days_of_issue
 from siwei.loading.gaps import GAP
 from siwei.loading.schema import PlanHead
+from siwei.loading.texts import squeezed
 
 # Which key of the head, and what is wrong with it.
 HeadFaults = Iterator[tuple[str, str]]

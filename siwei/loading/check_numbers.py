@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from indicators.plans.rules.promises import CHANGES
 from indicators.plans.rules.units import UnitData, UnitTable, UnknownUnitError, convert
 from siwei.loading.check_regions import RegionCheck
+from siwei.loading.check_targets import is_change
 from siwei.loading.checking import Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.numbers import NumberToken, number_tokens
@@ -27,7 +27,6 @@ from siwei.loading.shared import CatalogueEntry
 
 # What a wording counts beside its value: years, days, items of a list.
 _TIME = re.compile(r"\s*(?:个?[年月日天周]|号)")
-_YEAR_OF_A_PLAN = re.compile(r"20[0-9]{2}")
 _NUMBERED = "第"
 _WITHOUT_VALUES = frozenset({"", "%", "％", "百分点", "个百分点"})
 _LINES = re.compile(r"[\t\n]")
@@ -43,7 +42,7 @@ class NumberCheck(RegionCheck):
             self._say((*path, "indicator"), _("指标目录里没有“%s”") % entry.indicator)
             return ""
         rows = (*entry.targets, *entry.reported)
-        valued = any(row.value is not None and not _is_change(row) for row in rows)
+        valued = any(row.value is not None and not is_change(row) for row in rows)
         if not valued and entry.unit in _WITHOUT_VALUES:
             return known.unit  # words and changes alone: there is no value to convert
         try:
@@ -123,7 +122,7 @@ class NumberCheck(RegionCheck):
             if printed is not None and not self._fits(printed, unit, quotient, row):
                 words = _("条款“%(key)s”里 %(value)s 的单位是“%(printed)s”，这里写的是“%(unit)s”")
                 said = {"key": clause.key, "value": token.value, "printed": printed.name}
-                self._say(path, words % (said | {"unit": "%" if _is_change(row) else unit.name}))
+                self._say(path, words % (said | {"unit": "%" if is_change(row) else unit.name}))
 
     def _unit_above(
         self, clause: ClauseText, column: str, row: DatedEntry, unit: UnitData
@@ -138,11 +137,11 @@ class NumberCheck(RegionCheck):
             return printed
         caption = unit_of_caption(head, self.clauses, self.units)
         meant = caption is not None and caption.dimension == unit.dimension
-        return caption if meant and not _is_change(row) else None
+        return caption if meant and not is_change(row) else None
 
     def _fits(self, printed: UnitData, unit: UnitData, quotient: UnitData, row: DatedEntry) -> bool:
         """A change is in per cent or in percentage points, whatever the unit of its indicator."""
-        if _is_change(row):
+        if is_change(row):
             return printed.in_points
         if printed.dimension == quotient.dimension:
             return printed.factor == quotient.factor
@@ -162,18 +161,14 @@ def _stated(row: DatedEntry, citation: CitationEntry) -> Iterator[NumberToken]:
             continue
 
 
-def _is_change(row: DatedEntry) -> bool:
-    return isinstance(row, TargetEntry) and row.form in CHANGES
-
-
 def _impossible(row: DatedEntry, unit: UnitData, wanted: UnitData) -> Faults:
     """A value above the highest of its unit, and a change of nothing."""
     numbers = {"value": row.value}
+    if is_change(row):
+        if row.value == 0:
+            yield ("value",), _("变化不能是 0")
+        return
     if isinstance(row, TargetEntry):
-        if row.form in CHANGES:
-            if row.value == 0:
-                yield ("value",), _("变化不能是 0")
-            return
         numbers |= {"value_to": row.value_to, "aim": row.aim}
     if wanted.highest is None or unit.dimension != wanted.dimension:
         return
@@ -200,9 +195,7 @@ def _wording(row: DatedEntry, unit: UnitData, units: UnitTable) -> Faults:
 
 def _counts_time(words: str, token: NumberToken) -> bool:
     return bool(
-        _TIME.match(words, token.end)
-        or _YEAR_OF_A_PLAN.fullmatch(str(token.value))
-        or words[: token.start].endswith(_NUMBERED)
+        _TIME.match(words, token.end) or token.is_year or words[: token.start].endswith(_NUMBERED)
     )
 
 

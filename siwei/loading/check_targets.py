@@ -78,9 +78,14 @@ class TargetCheck(TaskCheck):
             self._say((*path, key), _("原文写作 %s，请照写") % alike[0].value)
 
 
+def is_change(row: DatedEntry) -> bool:
+    """Whether its number says how much a level changes, in per cent or in points."""
+    return isinstance(row, TargetEntry) and row.form in CHANGES
+
+
 def base_year_fault(row: DatedEntry, *, reduction: bool) -> str:
     """A base year belongs to a reduction, and to what says how much a level changes."""
-    changes = isinstance(row, TargetEntry) and row.form in CHANGES
+    changes = is_change(row)
     if reduction and (row.base_year is None or row.year is None):
         return _("下降幅度必须写明年份和基期年")
     if changes and (row.base_year is None or row.year is None):

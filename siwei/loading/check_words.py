@@ -54,7 +54,6 @@ _TO = re.compile(r"\s*(?:[-—–－―~～〜]+|至|到)\s*")
 # As in: 介于25%和30%之间.
 _AND = re.compile(r"\s*[和与]\s*")
 _BETWEEN = re.compile(r"[^，。；：、,;0-9]{0,8}之间")
-_YEAR_OF_A_PLAN = re.compile(r"20[0-9]{2}")
 # Words of something that is reached once, and of something that holds from then on.
 _REACHED = re.compile(
     "新建|建成|建设|新增|(?<!下)达到?|替代|补充|形成|改造|完成|实现|提[高升][到至]|增加[到至]|扩大[到至]"
@@ -198,9 +197,8 @@ def _range_in(words: str, value: Decimal, unit: str) -> str:
         parted = _TO.fullmatch(between) or (
             _AND.fullmatch(between) and _BETWEEN.match(words, second.end)
         )
-        years = _YEAR_OF_A_PLAN.fullmatch(str(first.value))
         moves = _MOVES.search(words, 0, first.start) and not _BETWEEN.match(words, second.end)
-        if value in (first.value, second.value) and parted and not years and not moves:
+        if value in (first.value, second.value) and parted and not first.is_year and not moves:
             return words[first.start : second.end]
     return ""
 

@@ -10,7 +10,7 @@ from siwei.loading.numbers import number_tokens
 from siwei.loading.printed_years import (
     bases_named,
     head_fault,
-    plain,
+    names_year,
     prints_base,
     says_its_year,
     says_last_year,
@@ -59,7 +59,7 @@ class YearCheck(TargetCheck):
             return
         quotes = [one.quote for one in row.citations if not one.column]
         named = bases_named(quotes) or bases_named([row.note]) or bases_named([entry.note])
-        noted = str(row.base_year) in plain(row.note + entry.note)
+        noted = names_year(row.note + entry.note, row.base_year)
         if named and row.base_year not in named and not noted:
             words = _(
                 "原文是与%(named)s年比较，基期年却写了%(year)s；"
@@ -90,7 +90,7 @@ class YearCheck(TargetCheck):
             return
         head = self.plan.plan
         issued = year_of_issue(head)
-        noted = str(row.year) in plain(row.note + entry.note)
+        noted = names_year(row.note + entry.note, row.year)
         if isinstance(row, ReportedEntry):
             if row.year > issued:
                 words = _("规划是%(issued)s年的，不能报告%(year)s年的数值；目标值不写 reported")

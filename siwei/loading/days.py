@@ -1,9 +1,10 @@
 """The days that a Chinese text prints: 2025年12月3日 and 二〇二五年十二月三日."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date
+
+from siwei.loading.texts import plain
 
 _DAY = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _COUNT = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
@@ -17,19 +18,14 @@ _NO_ISSUE = re.compile("[起止至前底]|以前|之前|施行|执行|实施|生
 _SIGNS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
-def squeezed(text: str) -> str:
-    """`text` without blanks and line ends, which a scan puts anywhere."""
-    return "".join(text.split())
-
-
 def days_in(text: str) -> set[date]:
     """Every full date of `text`; what is no day of the calendar is left out."""
-    return {day for day, _after in _days(_plain(text))}
+    return {day for day, _after in _days(_in_digits(text))}
 
 
 def days_of_issue(text: str) -> set[date]:
     """The dates of `text` that may be those of a paper: not 2022年1月1日起施行."""
-    return {day for day, after in _days(_plain(text)) if not _NO_ISSUE.match(after)}
+    return {day for day, after in _days(_in_digits(text)) if not _NO_ISSUE.match(after)}
 
 
 def days_begun(text: str) -> set[date]:
@@ -42,9 +38,9 @@ def days_in_force(text: str) -> set[date]:
     return set(_first_days(_IN_FORCE, text))
 
 
-def _plain(text: str) -> str:
+def _in_digits(text: str) -> str:
     """`text` without blanks, its days in digits."""
-    return _IN_WORDS.sub(_in_digits, unicodedata.normalize("NFKC", squeezed(text)))
+    return _IN_WORDS.sub(_day_in_digits, plain(text))
 
 
 def _days(text: str) -> Iterator[tuple[date, str]]:
@@ -56,7 +52,7 @@ def _days(text: str) -> Iterator[tuple[date, str]]:
 
 
 def _first_days(pattern: re.Pattern[str], text: str) -> Iterator[date]:
-    for year, month, day in pattern.findall(_plain(text)):
+    for year, month, day in pattern.findall(_in_digits(text)):
         first = _day(year, month or "1", day or "1")
         if first is not None:
             yield first
@@ -69,7 +65,7 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
-def _in_digits(found: re.Match[str]) -> str:
+def _day_in_digits(found: re.Match[str]) -> str:
     year, month, day = found.groups()
     parts = (f"{_digits(year)}年", f"{_count(month)}月" if month else "")
     return "".join((*parts, f"{_count(day)}日" if day else ""))

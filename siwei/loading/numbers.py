@@ -18,6 +18,7 @@ _FULL_WIDTH_COMMA = "，"
 # 分别为150,200万亩 are two numbers; in 分别为2,700、1,300万亩 another sign parts them.
 _RESPECTIVELY = re.compile(r"(?:分别|依次)[^，。；：,;、0-9０-９]{0,12}$")
 _PARTED = re.compile(r"[^，。；：,;0-9０-９]{0,8}[、和与及]")
+_YEAR = re.compile(r"20[0-9]{2}")
 # The 3 of m3 and the 2 of km2 belong to the unit.
 _POWERS = frozenset("23２３")
 _METRE = re.compile(r"(?<![A-Za-z])[kcdh]?m\^?$", re.IGNORECASE)
@@ -30,6 +31,11 @@ class NumberToken:
     start: int
     end: int
     value: Decimal
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it may be a year of this century."""
+        return _YEAR.fullmatch(str(self.value)) is not None
 
 
 def number_tokens(text: str) -> list[NumberToken]:

@@ -1,10 +1,11 @@
 """The years that a plan prints: of a head, of a row, and those with which something is compared."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
+
+from siwei.loading.texts import plain
 
 # Heads of the columns that say which year a row is about.
 YEAR_HEADS = frozenset({"年份", "年度", "年", "水平年", "规划水平年", "目标年", "规划年"})
@@ -30,11 +31,6 @@ _ANOTHER = re.compile(
 _LAST_YEAR = re.compile("上年|上一年|前一年|去年")
 
 
-def plain(text: str) -> str:
-    """`text` in half-width signs and without blanks: ２０２５ 年 is 2025年."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def year_of_head(name: str) -> int | None:
     """The only year that the head of a column names; None for none, two, or the ends of a span.
 
@@ -56,7 +52,7 @@ def head_fault(
     printed year.
     """
     printed = year_of_head(name)
-    if None in (printed, year) or printed in (year, *others) or _named(printed, note):
+    if None in (printed, year) or printed in (year, *others) or names_year(note, printed):
         return ""
     words = _(
         "“%(head)s”一列是%(printed)s年的，这里写的却是%(year)s年；"
@@ -75,7 +71,7 @@ def row_fault(names: Sequence[str], cells: Sequence[str], year: int | None, note
     headed, first = _year_cells(names, cells)
     printed = next((found for found in map(year_of_head, headed or first) if found), None)
     right = year in map(year_of_head, headed or cells)
-    if printed is None or right or _named(printed, note):
+    if printed is None or right or names_year(note, printed):
         return ""
     words = _(
         "这一行是%(printed)s年的，这里写的却是%(year)s年；"
@@ -124,5 +120,6 @@ def _year_cells(names: Sequence[str], cells: Sequence[str]) -> tuple[list[str], 
     return headed, list(cells[:_FIRST_CELLS])
 
 
-def _named(year: int | None, note: str) -> bool:
+def names_year(note: str, year: int | None) -> bool:
+    """Whether a note names the year; what it names it argues about."""
     return year is not None and str(year) in plain(note)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from departments.rules.successions import Lineage
-from siwei.loading.days import squeezed
 from siwei.loading.shared import RegionEntry
+from siwei.loading.texts import squeezed
 
 # Without its last sign a name is still one: 清徐 for 清徐县.
 _LAST = ("省", "县", "市", "区", "旗")

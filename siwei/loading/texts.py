@@ -1,6 +1,7 @@
 """Reads a fixture's text as it was typed, on whatever machine."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -31,6 +32,16 @@ def read_text(file: Path) -> str:
         line = text[: control.start()].count("\n") + 1
         raise FixtureError([problem(file, line, control_refusal(control))])
     return text
+
+
+def squeezed(text: str) -> str:
+    """`text` without blanks and line ends, which a scan puts anywhere."""
+    return "".join(text.split())
+
+
+def plain(text: str) -> str:
+    """`text` in half-width signs and without blanks: ２０２５ 年 is 2025年."""
+    return squeezed(unicodedata.normalize("NFKC", text))
 
 
 def _why(error: OSError) -> str:
