@@ -21,11 +21,11 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from common.records.rules.doors import BY_PAGE, by_command
 from common.records.services.verification import verify
+from common.refusals import Refused
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.keys import parse_key
-from indicators.actuals.services.errors import Refused
 from indicators.actuals.services.writing import write_as_siwei, write_one
 from siwei.loading.read import Fixtures, read_fixtures
 from siwei.loading.store import store_fixtures

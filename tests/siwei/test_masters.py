@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from common.refusals import Invalid
 from departments.models import (
     Department,
     DepartmentFunction,
@@ -29,7 +30,6 @@ from departments.people import person_of
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.services.errors import Invalid
 from indicators.plans.models import (
     Indicator,
     IndicatorDivision,

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from common.refusals import Invalid
 from departments.models import Department, Region, RegionSuccession
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors.surroundings import Surroundings
-from indicators.actuals.services.errors import Invalid
 from tests import factories
 from tests.indicators.actuals.workflow import page, save, signed_in
 from tests.people import editor, open_year, viewer

@@ -21,16 +21,16 @@ from rest_framework.response import Response
 from common.api.bodies import BodySerializer, TextField
 from common.api.etags import version_in, versioned_etag
 from common.api.problems import CONTENT_TYPE
+from common.api.refusals import refused
 from common.labels import english
+from common.refusals import Refused, Stale
 from departments.authentication import door_of
 from departments.people import actor_of
 from indicators.actuals.api.actuals import ActualSerializer, ActualViewSet
-from indicators.actuals.api.refusals import refused
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.selectors import actuals as selectors
-from indicators.actuals.services.errors import Refused, Stale
 from indicators.actuals.services.writing import write_one
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from common.labels import label
+from common.refusals import Fault, Invalid, NotAllowed, NotThere, Stale, WrongState
 from common.signs import is_blank, tidy
 from departments.people import person_of
 from departments.rules.permissions import READ, Person, Subject, may, own_work
@@ -24,14 +25,6 @@ from indicators.actuals.rules.workflow import (
 )
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.subjects import subject_for
-from indicators.actuals.services.errors import (
-    Fault,
-    Invalid,
-    NotAllowed,
-    NotThere,
-    Stale,
-    WrongState,
-)
 from indicators.actuals.services.faults import text_faults
 from indicators.actuals.wording import next_step_message, own_work_message
 

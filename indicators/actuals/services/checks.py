@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from common.refusals import Fault, Invalid
 from common.signs import is_blank
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
@@ -13,7 +14,6 @@ from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.surroundings import Beside, Surroundings
-from indicators.actuals.services.errors import Fault, Invalid
 from indicators.actuals.services.work import Work
 from indicators.actuals.wording import (
     finding_message,

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from common.decimals import places_of
 from common.labels import label
+from common.refusals import Fault, Invalid
 from common.signs import tidy
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.services.errors import Fault, Invalid
 from indicators.actuals.services.faults import read_value, text_faults, year_fault
 from indicators.plans.models import Indicator
 

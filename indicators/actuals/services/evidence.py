@@ -21,13 +21,14 @@ from common.records.services.files import (
     stored_as,
 )
 from common.records.wording import file_fault
+from common.refusals import Fault, Invalid, NotThere, Refused
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.content import KIND
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.selectors.evidence import Kept, kept_of
-from indicators.actuals.services.errors import BatchRefused, Fault, Invalid, NotThere, Refused
+from indicators.actuals.services.errors import BatchRefused
 from indicators.actuals.services.writing import obstacles, write, write_one
 
 

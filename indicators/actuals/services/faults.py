@@ -7,13 +7,13 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.refusals import Fault
 from common.signs import Spoilt, is_blank, spoilt
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.texts import LONGEST
 from indicators.actuals.rules.typed import read_value as read_typed
-from indicators.actuals.services.errors import Fault
 from indicators.actuals.wording import field_name, finding_message
 from indicators.plans.models import Indicator
 from indicators.plans.selectors.units import unit_table

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.labels import label
+from common.refusals import Fault, Invalid, Stale
 from departments.people import name_of
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.selectors.history import last_changes, unchanged_since_sent_back
-from indicators.actuals.services.errors import Fault, Invalid, Stale
 from indicators.actuals.services.work import Work
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from common.records.rules.doors import Door
+from common.refusals import NotAllowed, NotThere, Refused, Stale
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.content import ActualContent
@@ -15,7 +16,6 @@ from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.history import Version, versions
 from indicators.actuals.selectors.surroundings import Surroundings
-from indicators.actuals.services.errors import NotAllowed, NotThere, Refused, Stale
 from indicators.actuals.services.storing import content_of
 from indicators.actuals.services.work import Outcome
 from indicators.actuals.services.writing import write

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from common.records.models import Record
+from common.refusals import Refused
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import ActualState
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.services.entering import Columns
-from indicators.actuals.services.errors import Refused
 
 
 @dataclass(slots=True)

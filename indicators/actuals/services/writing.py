@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from common.records.rules.doors import Door
 from common.records.services.history import forget_unused
+from common.refusals import Refused
 from departments.selectors import reviewing_organ
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
@@ -24,7 +25,7 @@ from indicators.actuals.selectors.surroundings import Surroundings
 from indicators.actuals.services.admission import admit, admit_siwei
 from indicators.actuals.services.checks import check_values, is_checked
 from indicators.actuals.services.entering import Columns, columns, columns_of_siwei, replaces
-from indicators.actuals.services.errors import BatchRefused, Refused
+from indicators.actuals.services.errors import BatchRefused
 from indicators.actuals.services.locking import locked
 from indicators.actuals.services.past import name_who_was_quicker, refuse_unchanged
 from indicators.actuals.services.storing import DoneBy, DoneByKey, store

@@ -8,12 +8,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.refusals import Fault, Invalid, NotAllowed, NotThere
 from departments.models import Region
 from departments.people import person_of
 from departments.rules.permissions import REVIEW, Subject, may
 from departments.rules.roles import RegionLevel
 from indicators.actuals.models import ReportingYear
-from indicators.actuals.services.errors import Fault, Invalid, NotAllowed, NotThere
 from indicators.actuals.services.faults import year_fault
 
 

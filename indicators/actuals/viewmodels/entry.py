@@ -14,13 +14,13 @@ from indicators.actuals.rules.enums import ActualState
 
 if TYPE_CHECKING:
     from common.records.models import HistoryRow
+    from common.refusals import Fault, Refused
     from indicators.actuals.models import Actual
     from indicators.actuals.rules.findings import Finding
     from indicators.actuals.rules.keys import ActualKey
     from indicators.actuals.selectors.entry import EntryRow
     from indicators.actuals.selectors.history import Past, Version
     from indicators.actuals.selectors.surroundings import Surroundings
-    from indicators.actuals.services.errors import Fault, Refused
     from indicators.actuals.services.work import Outcome
 
 

@@ -16,11 +16,11 @@ from indicators.actuals.wording import finding_statements
 from indicators.plans.wording import amount, difference
 
 if TYPE_CHECKING:
+    from common.refusals import Refused
     from indicators.actuals.models import Actual
     from indicators.actuals.rules.findings import IndicatorName
     from indicators.actuals.rules.history import WorkingChange
     from indicators.actuals.selectors.review import Waiting
-    from indicators.actuals.services.errors import Refused
     from indicators.actuals.services.work import Outcome
 
 

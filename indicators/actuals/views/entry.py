@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.records.rules.doors import BY_PAGE
+from common.refusals import Refused
 from common.uploads import takes_files, without_files
 from departments.forms.after_login import login_keeps_form
 from departments.people import actor_of, ancestors_of, person_of
@@ -32,7 +33,7 @@ from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.entry import Grid, after
 from indicators.actuals.selectors.places import places_to_enter
-from indicators.actuals.services.errors import BatchRefused, Refused, refusals_by_key
+from indicators.actuals.services.errors import BatchRefused, refusals_by_key
 from indicators.actuals.services.evidence import attach_to_many
 from indicators.actuals.services.writing import obstacles, write
 from indicators.actuals.viewmodels.entry import (

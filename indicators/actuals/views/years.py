@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common.refusals import Invalid, NotAllowed, NotThere
 from departments.people import actor_of
 from departments.rules.permissions import REVIEW, scope_of
 from indicators.actuals.forms.years import CloseYearForm, OpenYearForm
 from indicators.actuals.selectors.years import provinces, reporting_years
-from indicators.actuals.services.errors import Invalid, NotAllowed, NotThere
 from indicators.actuals.services.years import close_year, open_year
 from indicators.actuals.views.review import reviewer
 

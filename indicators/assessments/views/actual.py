@@ -23,6 +23,7 @@ from common.listing import page_of
 from common.numbers import whole_number
 from common.records.models import Evidence
 from common.records.rules.doors import BY_PAGE
+from common.refusals import Invalid, Refused, Stale
 from common.uploads import takes_files
 from departments.forms.after_login import login_to_send_keeps_form
 from departments.people import actor_of
@@ -38,7 +39,6 @@ from indicators.actuals.selectors.actuals import PublishedView, SeenActual, Work
 from indicators.actuals.selectors.history import history, sent_back
 from indicators.actuals.selectors.names import names_of
 from indicators.actuals.selectors.permitted import permitted
-from indicators.actuals.services.errors import Invalid, Refused, Stale
 from indicators.actuals.services.evidence import attach, detach
 from indicators.actuals.services.writing import obstacles, write_one
 from indicators.actuals.viewmodels.history import history_entries

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 from common.numbers import whole_number
 from common.records.models import Evidence
 from common.records.rules.doors import BY_PAGE
+from common.refusals import Invalid, Refused
 from departments.forms.after_login import login_keeps_form
 from departments.people import actor_of
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.selectors.record import provable
-from indicators.actuals.services.errors import Invalid, Refused, refusals_by_key
+from indicators.actuals.services.errors import refusals_by_key
 from indicators.actuals.services.evidence import attach_also
 from indicators.actuals.wording import attached_words
 from indicators.assessments.views.actual import find_actual, find_evidence

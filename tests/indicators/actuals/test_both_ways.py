@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from common.records.rules.doors import BY_PAGE
+from common.refusals import Invalid
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey, parse_key
-from indicators.actuals.services.errors import Invalid
 from indicators.actuals.services.writing import write_one
 from tests import factories
 from tests.indicators.actuals.workflow import (

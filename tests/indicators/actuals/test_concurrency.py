@@ -19,11 +19,11 @@ from common.records.rules.chain import first_break
 from common.records.services.history import lock_all
 from common.records.services.stored import link
 from common.records.services.whole import verify_whole
+from common.refusals import Refused, Stale
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey, parse_key
-from indicators.actuals.services.errors import Refused, Stale
 from tests.indicators.actuals.workflow import (
     LEAKAGE,
     NOW,

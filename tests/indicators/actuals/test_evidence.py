@@ -9,12 +9,13 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from common.records.models import Evidence
 from common.records.rules.doors import BY_PAGE
+from common.refusals import Invalid, NotAllowed, Refused
 from indicators.actuals.forms.entry import fingerprint
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.services import evidence as services
-from indicators.actuals.services.errors import BatchRefused, Invalid, NotAllowed, Refused
+from indicators.actuals.services.errors import BatchRefused
 from indicators.actuals.services.evidence import attach, attach_also, attach_to_many, detach
 from tests.evidence_files import image, pdf
 from tests.indicators.actuals.workflow import (

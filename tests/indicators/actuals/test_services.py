@@ -12,20 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from common.records.models import Record
 from common.records.rules.doors import BY_PAGE
 from common.records.services.verification import verify
+from common.refusals import Invalid, NotAllowed, NotThere, Refused, Stale, WrongState
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.selectors.permitted import permitted
-from indicators.actuals.services.errors import (
-    BatchRefused,
-    Invalid,
-    NotAllowed,
-    NotThere,
-    Refused,
-    Stale,
-    WrongState,
-)
+from indicators.actuals.services.errors import BatchRefused
 from indicators.actuals.services.evidence import attach
 from indicators.actuals.services.writing import obstacles, write
 from indicators.actuals.services.years import close_year

@@ -14,10 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from common.records.models import Publication
 from common.records.services.verification import verify
+from common.refusals import Invalid, NotAllowed, Stale, WrongState
 from departments.models import Department, Membership
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
-from indicators.actuals.services.errors import Invalid, NotAllowed, Stale, WrongState
 from indicators.actuals.services.years import close_year
 from indicators.assessments.selectors.assessments import overview
 from indicators.plans.models import PlanIndicator

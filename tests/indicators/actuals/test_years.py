@@ -8,8 +8,8 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
+from common.refusals import Invalid, NotAllowed, NotThere
 from indicators.actuals.models import ReportingYear
-from indicators.actuals.services.errors import Invalid, NotAllowed, NotThere
 from indicators.actuals.services.years import close_year, open_year
 from tests.indicators.actuals.workflow import page, signed_in
 from tests.people import editor, person, reviewer, viewer

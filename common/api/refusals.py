@@ -5,15 +5,7 @@ from typing import Any
 from rest_framework.response import Response
 
 from common.api.problems import CONTENT_TYPE, problem
-from indicators.actuals.services.errors import (
-    Fault,
-    Invalid,
-    NotAllowed,
-    NotThere,
-    Refused,
-    Stale,
-    WrongState,
-)
+from common.refusals import Fault, Invalid, NotAllowed, NotThere, Refused, Stale, WrongState
 
 _STATUS: dict[type[Refused], int] = {
     NotThere: 404,
