@@ -263,6 +263,7 @@ def _milestone(
 ) -> Milestone:
     return Milestone.objects.create(
         task=task,
+        number=order,
         order=order,
         due_on=due_on,
         due_text=due_text,
