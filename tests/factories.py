@@ -31,6 +31,7 @@ from indicators.plans.rules.enums import GoalKind
 from siwei.loading.store_shared import store_functions, store_units
 from siwei.loading.sync import SyncCounts
 from tasks.models import Assignment, Item, Milestone, Task
+from tests.people import editor
 from tests.units import SHARED, UNITS
 
 NOW = datetime(2026, 3, 2, 1, 15, tzinfo=UTC)
@@ -276,7 +277,11 @@ def _milestone(
 
 
 def late_task(region: str) -> Task:
-    """A task of the first plan of a region, past its date."""
+    """A task of the first plan of a region, past its date; its water bureau could report on it."""
+    Department.objects.get_or_create(
+        region_id=region, name="市水务局", defaults={"function_id": "water"}
+    )
+    editor(f"clerk-{region}", region=region)
     plan = Plan.objects.filter(region=region).first()
     assert plan is not None
     clause = _clause(plan, "c99", "2020年底前完成取水计量。")
