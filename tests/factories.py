@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 
 from common.decimals import places_of
 from common.records.models import HistoryHead, HistoryRow, Record
-from departments.models import Department, Region
+from departments.models import Department, DepartmentFunction, Region
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import KIND
 from indicators.actuals.rules.keys import ActualKey
@@ -278,9 +278,10 @@ def _milestone(
 
 def late_task(region: str) -> Task:
     """A task of the first plan of a region, past its date; its water bureau could report on it."""
-    Department.objects.get_or_create(
-        region_id=region, name="市水务局", defaults={"function_id": "water"}
+    water, _ = DepartmentFunction.objects.get_or_create(
+        code="water", defaults={"name": "水行政", "enters_every_indicator": True}
     )
+    Department.objects.get_or_create(region_id=region, name="市水务局", function=water)
     editor(f"clerk-{region}", region=region)
     plan = Plan.objects.filter(region=region).first()
     assert plan is not None
