@@ -14,14 +14,30 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from pytest_django import Settings
 
 from common.records.models import Evidence, HistoryRow, Publication, Record
+from common.records.rules.doors import BY_PAGE
 from departments.models import ApiKey, Department, Region
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
+from tasks.models import Statement
+from tasks.rules.enums import StatementKind, WorkState
+from tasks.rules.statements import Draft
+from tasks.services.saying import say
 from tests import factories
 from tests.evidence_files import pdf
 from tests.people import editor, open_year, person, reviewer, viewer
-from tests.siwei.routes import DEPARTMENT, DRAFT, EVIDENCE, KEY, PDF, ROLES, SUBMITTED, TABLE, Route
+from tests.siwei.routes import (
+    DEPARTMENT,
+    DRAFT,
+    EVIDENCE,
+    KEY,
+    PDF,
+    PROOF,
+    ROLES,
+    SUBMITTED,
+    TABLE,
+    Route,
+)
 
 # Needed by whoever runs the process, and to log in; no data in them.
 WITHOUT_A_PERSON = {
@@ -96,6 +112,19 @@ class World:
             uploaded_by=alice,
             uploaded_at=factories.NOW,
         )
+        bob = self.people["bureau"]
+        assert bob is not None
+        self.report = say(
+            draft=Draft(
+                *(StatementKind.REPORT, "yangquan-2025", "2.1", "已验收"),
+                milestone=1,
+                state=WorkState.DONE,
+            ),
+            actor=bob,
+            now=factories.NOW,
+            door=BY_PAGE,
+            files=[SimpleUploadedFile("proof.pdf", pdf())],
+        )
         self.key, _secret = ApiKey.objects.create_key(name="of alice", user=alice)
 
     def _county(self) -> None:
@@ -121,12 +150,13 @@ class World:
         known = {
             **{DEPARTMENT: self.plan.water.pk, EVIDENCE: self.evidence.pk},
             KEY: self.key.prefix,
+            PROOF: self.report.record.evidence.get().pk,
         }
         at = {
             name: known.get(value, value) if isinstance(value, str) else value
             for name, value in route.at.items()
         }
-        return reverse(route.name, kwargs=at) + route.query
+        return reverse(route.name, kwargs=at) + route.query.format(report=self.report.pk)
 
 
 @pytest.fixture
@@ -135,7 +165,7 @@ def world(db: None) -> World:
 
 
 def stored() -> list[object]:
-    models = (Actual, Record, HistoryRow, Publication, Evidence, ReportingYear)
+    models = (Actual, Statement, Record, HistoryRow, Publication, Evidence, ReportingYear)
     rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
     rows.append(list(ApiKey.objects.order_by("pk").values_list("prefix", "revoked")))
     return [*rows, list(User.objects.order_by("pk").values_list("password", "is_superuser"))]
