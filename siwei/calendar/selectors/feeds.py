@@ -41,7 +41,7 @@ def opened_by(secret: str) -> Feed | None:
     number, _dash, signature = secret.partition("-")
     pk = whole_number(number, digits=ID_DIGITS)
     feed = None if pk is None else _feeds().filter(pk=pk).first()
-    if feed is None or not feed.is_opened_by(signature):
+    if feed is None or number != str(feed.pk) or not feed.is_opened_by(signature):
         return None
     return feed if may_have(person_of(feed.user), feed.region, feed.department) else None
 

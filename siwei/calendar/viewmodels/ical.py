@@ -78,7 +78,7 @@ def summary(entry: CalendarEntry) -> str:
     words = _("%(sign)s %(region)s：%(title)s") % {
         "sign": sign(entry.status),
         "region": local_name(entry.region),
-        "title": entry_title(entry),
+        "title": " ".join(entry_title(entry).split()),
     }
     return Truncator(words).chars(LONGEST_SUMMARY)
 

@@ -145,9 +145,9 @@ def test_the_filter_stays_on_the_way_to_another_month(
     assert 'href="/calendar/feeds/?region=140300"' in html
 
 
-# The filter's choices (regions with a plan, plans with what supersedes them, departments with their
-# other names: 5), the keys of both kinds (2), the deadlines, the milestones, and of these the regions
-# that they name and who answers for their tasks (4).
+# The filter's choices (regions with a plan, plans with what supersedes them, departments with
+# their other names: 5), the keys of both kinds (2), the deadlines, the milestones, and of these the
+# regions that they name and who answers for their tasks (4).
 COST = 11
 
 
