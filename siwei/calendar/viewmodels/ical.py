@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
@@ -80,7 +79,7 @@ def summary(entry: CalendarEntry) -> str:
         "region": local_name(entry.region),
         "title": " ".join(entry_title(entry).split()),
     }
-    return Truncator(words).chars(LONGEST_SUMMARY)
+    return words if len(words) <= LONGEST_SUMMARY else f"{words[: LONGEST_SUMMARY - 1]}…"
 
 
 def _description(entry: CalendarEntry, base_url: str) -> str:
