@@ -23,6 +23,8 @@ PAGES = [
     "/indicators/irrigation_efficiency/",
     "/tasks/",
     "/tasks/yangquan-2025/3/",
+    "/calendar/",
+    "/calendar/?year=2026&month=12",
     "/departments/",
     "/changes/?since=2026-03-01",
     "/plans/atlantis-2025/",

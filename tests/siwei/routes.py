@@ -29,6 +29,8 @@ EVIDENCE = "a file of the draft"
 PROOF = "a file of the report"
 PDF = "a file to send"
 KEY = "an API key of the editor"
+FEED = "a calendar feed of the editor"
+SECRET = "the secret of its address"
 
 Access = dict[str, str]
 
@@ -84,7 +86,7 @@ OVERSEES = access(
 PAGES = [
     *open_to_all(
         *("overview", "cities", "changes", "departments", "plans", "indicators", "conflicts"),
-        "tasks",
+        *("tasks", "calendar"),
     ),
     Route("city", OPEN, YANGQUAN),
     Route("city_verdicts", OPEN, YANGQUAN),
@@ -138,6 +140,27 @@ PAGES = [
         {"prefix": KEY},
         "POST",
     ),
+    Route("calendar_feeds", PERSON),
+    Route(
+        "calendar_feeds",
+        access("done", anonymous="login", editor="refused", administrator="refused"),
+        {},
+        "POST",
+        case="of one's own work",
+    ),
+    Route(
+        "calendar_feeds",
+        access("done", anonymous="login", stranger="refused"),
+        {},
+        "POST",
+        sent={"region": "140300"},
+        case="of a city",
+    ),
+    *(
+        Route(name, access("missing", anonymous="login", editor="done"), {"pk": FEED}, "POST")
+        for name in ("calendar_feed_renew", "calendar_feed_remove")
+    ),
+    Route("calendar_feed", OPEN, {"secret": SECRET}),  # whoever knows it needs no log-in
     Route("audit", access("forbidden", anonymous="login")),  # of whom nobody is an auditor
     Route("audit_csv", access("forbidden", anonymous="login")),
     Route("set_language", OPEN),

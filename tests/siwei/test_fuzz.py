@@ -19,6 +19,7 @@ LISTS = (
     "/tasks/",
     "/departments/",
     "/changes/",
+    "/calendar/",
     *(
         f"/api/v1/{name}/"
         for name in (
@@ -45,6 +46,7 @@ NAMES = (
     "indicator",
     "plan",
     "year",
+    "month",
     "page",
     "page_size",
     "department",
@@ -60,6 +62,8 @@ PLACES = (
     "/indicators/{}/",
     "/tasks/yangquan-2025/{}/",
     "/tasks/{}/1/",
+    "/calendar/{}.ics",
+    "/calendar/feeds/{}/renew/",
     "/departments/{}/",
     "/actuals/{}/",
     "/api/v1/plans/{}/",

@@ -23,6 +23,8 @@ from tasks.models import Statement
 from tasks.rules.enums import StatementKind, WorkState
 from tasks.rules.statements import Draft
 from tasks.services.saying import say
+from siwei.calendar.models import Feed
+from siwei.calendar.services.feeds import make_feed
 from tests import factories
 from tests.evidence_files import pdf
 from tests.people import editor, open_year, person, reviewer, viewer
@@ -30,19 +32,23 @@ from tests.siwei.routes import (
     DEPARTMENT,
     DRAFT,
     EVIDENCE,
+    FEED,
     KEY,
     PDF,
     PROOF,
     ROLES,
+    SECRET,
     SUBMITTED,
     TABLE,
     Route,
 )
 
-# Needed by whoever runs the process, and to log in; no data in them.
+# Needed by whoever runs the process, and to log in, with no data in them; and the secret address
+# that programs read.
 WITHOUT_A_PERSON = {
     *("GET healthz", "GET readyz"),
     *("GET login", "POST login", "GET set_language", "POST set_language"),
+    "GET calendar_feed",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -126,6 +132,7 @@ class World:
             files=[SimpleUploadedFile("proof.pdf", pdf())],
         )
         self.key, _secret = ApiKey.objects.create_key(name="of alice", user=alice)
+        self.feed = make_feed(region=None, department=None, actor=alice, now=factories.NOW)
 
     def _county(self) -> None:
         """A plan of a county, one indicator of which a department of its city answers for."""
@@ -151,6 +158,7 @@ class World:
             **{DEPARTMENT: self.plan.water.pk, EVIDENCE: self.evidence.pk},
             KEY: self.key.prefix,
             PROOF: self.report.record.evidence.get().pk,
+            **{FEED: self.feed.pk, SECRET: self.feed.secret},
         }
         at = {
             name: known.get(value, value) if isinstance(value, str) else value
@@ -167,6 +175,7 @@ def world(db: None) -> World:
 def stored() -> list[object]:
     models = (Actual, Statement, Record, HistoryRow, Publication, Evidence, ReportingYear)
     rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
+    rows.append(list(Feed.objects.order_by("pk").values_list("pk", "nonce")))
     rows.append(list(ApiKey.objects.order_by("pk").values_list("prefix", "revoked")))
     return [*rows, list(User.objects.order_by("pk").values_list("password", "is_superuser"))]
 
