@@ -12,10 +12,10 @@ from common.api.fields import WordField
 from common.api.views import ListViewSet, ReadView, not_found
 from departments.models import Department, Region
 from indicators.plans.rules.enums import DepartmentRole
-from tasks import selectors
 from tasks.filters import MilestoneFilter, TaskFilter
 from tasks.models import Assignment, Item, Milestone, Task
 from tasks.rules.status import MilestoneStatus, TaskStatus
+from tasks.selectors import tasks as selectors
 
 
 class GroupSerializer(serializers.Serializer[Task]):

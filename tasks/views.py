@@ -15,7 +15,7 @@ from indicators.plans.viewmodels.options import plans_as_options
 from tasks import viewmodels as show
 from tasks.filters import TaskFilter
 from tasks.rules.status import TaskStatus
-from tasks.selectors import promised, tasks
+from tasks.selectors.tasks import promised, tasks
 
 
 def task_list(request: HttpRequest) -> HttpResponse:

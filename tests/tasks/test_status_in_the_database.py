@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tasks.rules.status import milestone_status, task_status
-from tasks.selectors import milestones, tasks
+from tasks.selectors.tasks import milestones, tasks
 from tests import factories
 
 

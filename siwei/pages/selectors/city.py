@@ -19,7 +19,7 @@ from indicators.assessments.selectors.series import Series, of_region
 from indicators.plans.models import Indicator, PlanIndicator, Unit
 from indicators.plans.selectors import plans as select
 from tasks.models import Task
-from tasks.selectors import tasks
+from tasks.selectors.tasks import tasks
 
 
 @dataclass(frozen=True, slots=True)

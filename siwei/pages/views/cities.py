@@ -29,7 +29,7 @@ from siwei.pages.viewmodels.options import province_options
 from siwei.pages.viewmodels.plan_pages import elsewhere, plan_pages
 from siwei.pages.viewmodels.successions import succession_lines
 from siwei.pages.viewmodels.years import year_links
-from tasks.selectors import late_by_region
+from tasks.selectors.tasks import late_by_region
 
 # As many of the last changes as stand on the page of a city; it leads to the others.
 MOST_CHANGES = 8

@@ -15,7 +15,7 @@ from departments.selectors import departments, functions_in_use, with_department
 from indicators.plans.selectors import plans as select
 from indicators.plans.viewmodels.table import promise_table
 from siwei.pages.viewmodels.owed import owed_promises, owed_tasks
-from tasks.selectors import tasks
+from tasks.selectors.tasks import tasks
 
 
 def department_list(request: HttpRequest) -> HttpResponse:

@@ -26,7 +26,7 @@ from siwei.pages.viewmodels.matrix import matrix
 from siwei.pages.viewmodels.options import province_options
 from siwei.pages.viewmodels.provinces import province_table
 from siwei.pages.viewmodels.years import year_links
-from tasks.selectors import late_by_region
+from tasks.selectors.tasks import late_by_region
 
 # As many cities as one takes in at a glance. Where there are more, in several provinces, the page
 # opens with the provinces, and each of them leads to its cities.
