@@ -125,7 +125,7 @@ def _milestone_row(task: Task, milestone: MilestoneEntry, clause: Clause, order:
     start = clause.text.index(milestone.quote)
     return {
         "task_id": task.pk,
-        "due_on": milestone.due_on,
+        "due_on": milestone.due(),
         "due_text": milestone.due_text,
         "text": milestone.text,
         "clause_id": clause.pk,
