@@ -76,7 +76,7 @@ PASSWORDS = {
 PAGES = [
     *open_to_all(
         *("overview", "cities", "changes", "departments", "plans", "indicators", "conflicts"),
-        "tasks",
+        *("tasks", "tasks_matrix_xlsx"),
     ),
     Route("city", OPEN, YANGQUAN),
     Route("city_verdicts", OPEN, YANGQUAN),
