@@ -28,8 +28,8 @@ from tasks.viewmodels.matrix_sheet import matrix_sheet
 from tasks.viewmodels.tasks import task_rows
 from tasks.viewmodels.timeline import timeline
 
-# Milestones on a page of the time line.
-ON_A_PAGE = 200
+# Tasks on a page of the list, milestones on one of the time line.
+LISTED, ON_A_PAGE = 100, 200
 
 
 def task_board(request: HttpRequest) -> HttpResponse:
@@ -59,7 +59,7 @@ def matrix_xlsx(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest) -> HttpResponse:
     found, wanted = filtered(request, BoardTaskFilter, tasks(today=timezone.localdate()))
-    page = page_of(request, found)
+    page = page_of(request, found, size=LISTED)
     context = {"rows": task_rows(list(page)), "page_obj": page}
     return _answer(request, BoardView.LIST, _form(wanted), wanted, context)
 

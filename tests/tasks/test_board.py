@@ -2,12 +2,14 @@
 
 import io
 import re
+from collections import Counter
 from datetime import date
 from html import unescape
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
@@ -372,6 +374,45 @@ def test_an_unknown_group_is_refused_by_name(client: Client, mini: factories.Min
 
 
 # -- what it costs
+
+
+@pytest.mark.parametrize(
+    ("address", "tasks", "milestones"),
+    [
+        ("/tasks/", 2, 3),
+        ("/tasks/?view=matrix", 3, 3),  # which plan it is, then its two tasks
+        ("/tasks/?view=timeline", 2, 2),
+        ("/tasks/?view=timeline&page=3", 2, 2),
+    ],
+)
+def test_a_view_reads_no_more_than_it_shows(
+    client: Client,
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    tasks: int,
+    milestones: int,
+) -> None:
+    """Of a nation as of five cities."""
+    for number in range(6):
+        factories.mini_plan(f"yangquan-{2025 + number}")
+    for size in ("LISTED", "ON_A_PAGE"):
+        monkeypatch.setattr(f"tasks.views.board.{size}", 2)
+    counted: Counter[str] = Counter()
+    for model in (Task, Milestone):
+        monkeypatch.setattr(model, "from_db", counting(model.from_db, counted))
+    assert client.get(address).status_code == 200
+    assert counted == Counter(Task=tasks, Milestone=milestones)
+
+
+def counting(from_db: Any, counted: Counter[str]) -> Any:
+    """A model's way to make a row of what was read, which counts the rows."""
+
+    def read(cls: type[Model], db: str, names: Any, values: Any) -> Any:
+        counted[cls.__name__] += 1
+        return from_db.__func__(cls, db, names, values)
+
+    return classmethod(read)
 
 
 @pytest.mark.parametrize("count", [1, 3])
