@@ -86,7 +86,7 @@ OVERSEES = access(
 PAGES = [
     *open_to_all(
         *("overview", "cities", "changes", "departments", "plans", "indicators", "conflicts"),
-        *("tasks", "calendar"),
+        *("tasks", "tasks_matrix_xlsx", "calendar"),
     ),
     Route("city", OPEN, YANGQUAN),
     Route("city_verdicts", OPEN, YANGQUAN),

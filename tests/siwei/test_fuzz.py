@@ -17,6 +17,7 @@ LISTS = (
     "/compare/",
     "/conflicts/",
     "/tasks/",
+    "/tasks/matrix.xlsx",
     "/departments/",
     "/changes/",
     "/calendar/",
@@ -51,6 +52,10 @@ NAMES = (
     "page_size",
     "department",
     "updated_since",
+    "group",
+    "due_before",
+    "due_after",
+    "view",
 )
 VALUES = (
     *("\x00", "a\x00b", "9" * 30, "9" * 5000, "9999", "-1", "0", "x" * 3000, "水\ud83d", "1;2"),

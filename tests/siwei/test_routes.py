@@ -19,12 +19,12 @@ from departments.models import ApiKey, Department, Region
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
+from siwei.calendar.models import Feed
+from siwei.calendar.services.feeds import make_feed
 from tasks.models import Statement
 from tasks.rules.enums import StatementKind, WorkState
 from tasks.rules.statements import Draft
 from tasks.services.saying import say
-from siwei.calendar.models import Feed
-from siwei.calendar.services.feeds import make_feed
 from tests import factories
 from tests.evidence_files import pdf
 from tests.people import editor, open_year, person, reviewer, viewer
