@@ -3,6 +3,7 @@ and one of the colours that assessments have."""
 
 from dataclasses import dataclass
 
+from tasks.rules.enums import WorkState
 from tasks.rules.status import MilestoneStatus, TaskStatus
 
 
@@ -23,6 +24,17 @@ _SIGNS = {
     "undated": StatusSign("·", "not-assessable"),
     "met": StatusSign("✓", "met"),
 }
+
+_STATES = {
+    WorkState.NOT_STARTED: StatusSign("○", "no-data"),
+    WorkState.IN_PROGRESS: StatusSign("→", "on-track"),
+    WorkState.DONE: StatusSign("✓", "met"),
+    WorkState.BLOCKED: StatusSign("■", "breached"),
+}
+
+
+def sign_of_state(state: WorkState) -> StatusSign:
+    return _STATES[state]
 
 
 def sign_of(status: MilestoneStatus | TaskStatus) -> StatusSign:

@@ -4,7 +4,7 @@ from django import template
 
 from common.labels import label
 from tasks.rules.enums import StatementKind, WorkState
-from tasks.rules.signs import StatusSign, sign_of
+from tasks.rules.signs import StatusSign, sign_of, sign_of_state
 from tasks.rules.status import MilestoneStatus, TaskStatus
 from tasks.wording import offer_words
 
@@ -27,10 +27,11 @@ def milestone_status(status: str) -> dict[str, StatusSign | str]:
     return {"sign": sign_of(found), "words": label(found)}
 
 
-@register.filter
-def work_state_label(state: str) -> str:
-    """How far a department says that it is."""
-    return label(WorkState(state)) if state else ""
+@register.inclusion_tag("tasks/_status.html")
+def work_state(state: str) -> dict[str, StatusSign | str]:
+    """How far a department says that it is, with its symbol."""
+    found = WorkState(state)
+    return {"sign": sign_of_state(found), "words": label(found)}
 
 
 @register.filter

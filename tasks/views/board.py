@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +19,7 @@ from indicators.plans.rules.enums import DepartmentRole
 from indicators.plans.selectors import plans as select
 from indicators.plans.viewmodels.options import plans_as_options, region_options
 from tasks.filters import BoardMilestoneFilter, BoardTaskFilter
+from tasks.models import Task
 from tasks.rules.board import ROLE_SIGNS, BoardView
 from tasks.rules.status import MilestoneStatus, TaskStatus
 from tasks.selectors import board as read
@@ -58,7 +60,7 @@ def matrix_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest) -> HttpResponse:
-    found, wanted = filtered(request, BoardTaskFilter, tasks(today=timezone.localdate()))
+    found, wanted = filtered(request, BoardTaskFilter, _tasks(request))
     page = page_of(request, found, size=LISTED)
     context = {"rows": task_rows(list(page)), "page_obj": page}
     return _answer(request, BoardView.LIST, _form(wanted), wanted, context)
@@ -92,6 +94,10 @@ def _matrix(request: HttpRequest) -> tuple[DutyMatrix | None, FilterForm, Filter
         return None, form, wanted
     rows = list(found.filter(plan=plan))
     return duty_matrix(plan, rows), with_default(form, "plan", plan.slug), wanted
+
+
+def _tasks(request: HttpRequest) -> QuerySet[Task]:
+    return tasks(today=timezone.localdate(), user=request.user)
 
 
 def _form(wanted: FilterSet) -> FilterForm:

@@ -10,7 +10,7 @@ from tasks.models import Task
 from tasks.selectors.tasks import promised, tasks
 from tasks.selectors.thread import thread
 from tasks.viewmodels import tasks as show
-from tasks.viewmodels.thread import department_rows, milestone_rows, progress_of
+from tasks.viewmodels.thread import department_rows, milestone_rows
 
 
 def task_page(request: HttpRequest, plan: str, key: str) -> HttpResponse:
@@ -26,7 +26,7 @@ def task_page(request: HttpRequest, plan: str, key: str) -> HttpResponse:
             task.milestones.all(), today=timezone.localdate(), asked=said.extensions
         ),
         "thread": said,
-        "progress": progress_of(task, said.answering),
+        "progress": show.progress_of(task),
         "reports": department_rows(task.last_reports),  # type: ignore[attr-defined]
     }
     return render(request, "tasks/task.html", context)
