@@ -36,6 +36,7 @@ LISTS = (
             "completeness",
             "tasks",
             "milestones",
+            "progress",
         )
     ),
 )
@@ -49,6 +50,7 @@ NAMES = (
     "page_size",
     "department",
     "updated_since",
+    *("task", "item", "milestone", "kind", "since", "after"),
 )
 VALUES = (
     *("\x00", "a\x00b", "9" * 30, "9" * 5000, "9999", "-1", "0", "x" * 3000, "水\ud83d", "1;2"),
@@ -67,6 +69,7 @@ PLACES = (
     "/api/v1/departments/{}/",
     "/api/v1/actuals/{}/",
     "/api/v1/regions/{}/",
+    "/api/v1/progress/{}/",
 )
 ODD = (
     "%00",

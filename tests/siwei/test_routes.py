@@ -18,10 +18,23 @@ from departments.models import ApiKey, Department, Region
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
+from tasks.models import Statement
 from tests import factories
 from tests.evidence_files import pdf
 from tests.people import editor, open_year, person, reviewer, viewer
-from tests.siwei.routes import DEPARTMENT, DRAFT, EVIDENCE, KEY, PDF, ROLES, SUBMITTED, TABLE, Route
+from tests.siwei.routes import (
+    DEPARTMENT,
+    DRAFT,
+    EVIDENCE,
+    KEY,
+    PDF,
+    REPORT,
+    ROLES,
+    SUBMITTED,
+    TABLE,
+    Route,
+)
+from tests.tasks.work import report
 
 # Needed by whoever runs the process, and to log in; no data in them.
 WITHOUT_A_PERSON = {
@@ -96,6 +109,9 @@ class World:
             uploaded_by=alice,
             uploaded_at=factories.NOW,
         )
+        bob = self.people["bureau"]
+        assert bob is not None
+        self.report = report(bob)
         self.key, _secret = ApiKey.objects.create_key(name="of alice", user=alice)
 
     def _county(self) -> None:
@@ -121,6 +137,7 @@ class World:
         known = {
             **{DEPARTMENT: self.plan.water.pk, EVIDENCE: self.evidence.pk},
             KEY: self.key.prefix,
+            REPORT: self.report.pk,
         }
         at = {
             name: known.get(value, value) if isinstance(value, str) else value
@@ -135,7 +152,7 @@ def world(db: None) -> World:
 
 
 def stored() -> list[object]:
-    models = (Actual, Record, HistoryRow, Publication, Evidence, ReportingYear)
+    models = (Actual, Statement, Record, HistoryRow, Publication, Evidence, ReportingYear)
     rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
     rows.append(list(ApiKey.objects.order_by("pk").values_list("prefix", "revoked")))
     return [*rows, list(User.objects.order_by("pk").values_list("password", "is_superuser"))]
