@@ -58,6 +58,30 @@ register(
 )
 
 
+def offer_words(kind: StatementKind) -> str:
+    """What the button or the link says that leads to such a statement."""
+    return {
+        StatementKind.REPORT: _("报告进展"),
+        StatementKind.COMMENT: _("提意见"),
+    }.get(kind) or label(kind)
+
+
+def said_words(kind: StatementKind) -> str:
+    """What the page says once it was said."""
+    return {
+        StatementKind.REPORT: _("已报告进展。"),
+        StatementKind.COMMENT: _("已提交意见。"),
+        StatementKind.QUESTION: _("已发出询问，答复前列在该部门的“我的工作”里。"),
+        StatementKind.ANSWER: _("已答复。"),
+        StatementKind.URGING: _("已催办，该部门的“我的工作”里会列出，并发邮件提醒。"),
+        StatementKind.EXTENSION: _("已申请延期，待决定。"),
+        StatementKind.GRANT: _("已同意延期；原定日期仍然列出。"),
+        StatementKind.REFUSAL: _("已答复：不同意延期。"),
+        StatementKind.CONFIRMATION: _("已确认节点完成。"),
+        StatementKind.REJECTION: _("已答复：不予确认。"),
+    }[kind]
+
+
 def field_name(name: str) -> str:
     """What a field of a statement is called at the beginning of a sentence."""
     return {"text": _("内容"), "next_step": _("下一步")}[name]

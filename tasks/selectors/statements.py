@@ -51,7 +51,7 @@ def statements(user: AbstractBaseUser | AnonymousUser | None) -> QuerySet[Statem
             confirmed_at=Subquery(_confirmations().order_by("-pk").values("at")[:1]),
         )
         .select_related(
-            "task__plan__region", "item", "milestone", "department__region", "by", "record"
+            "task__plan__region", "item", "milestone", "department__region", "about", "by", "record"
         )
         .prefetch_related(Prefetch("record__evidence", shown))
         .order_by("pk")
@@ -81,3 +81,12 @@ def last_reports(user: AbstractBaseUser | AnonymousUser | None) -> QuerySet[Stat
         .select_related("department", "item")
         .order_by("pk")
     )
+
+
+def evidence_file(user: AbstractBaseUser | AnonymousUser, pk: int) -> Evidence:
+    """A file of a statement whose plan's working state `user` may read. Raises
+    `Evidence.DoesNotExist`."""
+    scope = scope_of(person_of(user), READ)
+    readable = Statement.objects.filter(reached(scope, REGION))
+    files = Evidence.objects.filter(removed_at__isnull=True, record__statement__in=readable)
+    return files.get(pk=pk)

@@ -39,6 +39,12 @@ class Thread:
     reads_all: bool
     answering: frozenset[int]
 
+    @property
+    def extensions(self) -> list[Statement]:
+        """The extensions that wait for a decision."""
+        asked = StatementKind.EXTENSION.value
+        return [one.statement for one in self.entries if one.waits and one.statement.kind == asked]
+
 
 def thread(task: Task, user: AbstractBaseUser | AnonymousUser) -> Thread:
     """A fixed number of queries, however much was said."""
