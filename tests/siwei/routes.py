@@ -65,7 +65,7 @@ def open_to_all(*names: str) -> list[Route]:
 YANGQUAN = {"code": "140300"}
 GRID = {"code": "140300", "year": 2025}
 COUNTY_GRID = {"code": "140321", "year": 2025}
-SAID = {"plan": "yangquan-2025", "task": "2.1", "text": "已完成一半"}
+SAID = {"plan": "yangquan-2025", "task": "2.1", "text": "已完成六成"}
 COMPARED = "?indicator=total_water_use&year=2025"
 OPENED = {"do": "open", "province": "140000", "year": "2024", "due_on": "2025-04-30"}
 TYPED = {f"value:{DRAFT}": "0.625", f"seen:{DRAFT}": "1"}
