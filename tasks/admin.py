@@ -35,8 +35,9 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 
 @admin.register(Statement)
 class StatementAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("id", "at", "kind", "task", "department", "state", "percent", "by", "demo")
+    list_display = ("id", "at", "kind", "task", "department", "state", "by", "demo")
     list_filter = ("kind", "state", "on_behalf", "demo", "task__plan")
     list_select_related = ("task", "department", "by")
     search_fields = ("text", "next_step", "task__title", "department__name")
     date_hierarchy = "at"
+    ordering = ("-id",)
