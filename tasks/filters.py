@@ -16,14 +16,16 @@ from common.filters import (
     IdListFilter,
     ListFilter,
     SearchFilter,
+    SinceFilter,
     check_day,
 )
 from departments.filters import region_filter
 from departments.models import Department, Region
 from indicators.plans.filters import plan_filter
 from indicators.plans.rules.enums import DepartmentRole
-from tasks.models import GROUP_LENGTH, Assignment, Milestone, Statement, Task
+from tasks.models import GROUP_LENGTH, Assignment, Item, Milestone, Statement, Task
 from tasks.rules.board import BoardView
+from tasks.rules.enums import StatementKind, WorkState
 from tasks.rules.status import MilestoneStatus, TaskStatus
 from tasks.selectors.standing import with_due
 from tasks.selectors.statements import visible_to
@@ -187,7 +189,9 @@ class MilestoneFilter(AssignedFilter):
         lookup_expr="lte",
         validators=[check_day],
         label=_("到期不晚于"),
-        help_text=_("在此日或之前到期（YYYY-MM-DD）；不含未定时限的节点。"),
+        help_text=_(
+            "在此日或之前到期（YYYY-MM-DD），已同意延期的按延期后的日期；不含未定时限的节点。"
+        ),
     )
     status = ChoiceListFilter(
         field_name="status",
@@ -225,3 +229,63 @@ class BoardMilestoneFilter(MilestoneFilter):
     """The filter of the time line, in the same words as that of the list."""
 
     view = ViewParameter()
+
+
+class ProgressFilter(FilterSet):
+    """What was said about the work; reports, unless `kind` asks for more."""
+
+    plan = plan_filter("task__plan__slug")
+    region = region_filter("task__plan__region_id")
+    task = CodeListFilter(
+        field_name="task__key",
+        known=Task.objects.all,
+        key="key",
+        label=_("任务"),
+        help_text=_("任务在规划中的键，如 2.1；与 plan 同用才指一项任务。"),
+    )
+    item = IdListFilter(
+        field_name="item__number",
+        known=Item.objects.all,
+        key="number",
+        label=_("具体任务"),
+        help_text=_("具体任务在主要任务中的序号。"),
+    )
+    milestone = IdListFilter(
+        field_name="milestone__number",
+        known=Milestone.objects.all,
+        key="number",
+        label=_("时限节点"),
+        help_text=_("时限节点在主要任务中的编号（见 milestones/）。"),
+    )
+    department = IdListFilter(
+        field_name="department_id",
+        known=Department.objects.all,
+        label=_("部门"),
+        help_text=_("部门编号（见 departments/）：谁的报告，或向谁说的。"),
+    )
+    kind = ChoiceListFilter(
+        field_name="kind",
+        words=StatementKind,
+        label=_("种类"),
+        help_text=_("工作记录的种类；不写则只列进展报告（report）。"),
+    )
+    status = ChoiceListFilter(
+        field_name="state",
+        words=WorkState,
+        label=_("进度"),
+        help_text=_("报告所说的进度；其他种类没有进度。"),
+    )
+    since = SinceFilter(
+        field_name="at",
+        label=_("自"),
+        help_text=_("此时间及以后所说的（ISO 8601，如 2026-03-01 或 2026-03-01T00:00:00+08:00）。"),
+    )
+    confirmed_since = SinceFilter(
+        field_name="confirmed_at",
+        label=_("确认时间"),
+        help_text=_("此时间及以后被确认的报告：未登录者由此得知新公开的报告。"),
+    )
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().filter_queryset(queryset)
+        return found if self.asked["kind"] else found.filter(kind=StatementKind.REPORT.value)

@@ -31,6 +31,7 @@ PDF = "a file to send"
 KEY = "an API key of the editor"
 FEED = "a calendar feed of the editor"
 SECRET = "the secret of its address"
+REPORT = "a report of the bureau"
 
 Access = dict[str, str]
 
@@ -68,6 +69,7 @@ def open_to_all(*names: str) -> list[Route]:
 YANGQUAN = {"code": "140300"}
 GRID = {"code": "140300", "year": 2025}
 COUNTY_GRID = {"code": "140321", "year": 2025}
+SAID = {"plan": "yangquan-2025", "task": "2.1", "text": "已完成六成"}
 COMPARED = "?indicator=total_water_use&year=2025"
 OPENED = {"do": "open", "province": "140000", "year": "2024", "due_on": "2025-04-30"}
 TYPED = {f"value:{DRAFT}": "0.625", f"seen:{DRAFT}": "1"}
@@ -358,6 +360,29 @@ API = [
         {"key": DRAFT},
         "PUT",
         sent={"value": "0.625"},
+    ),
+    Route("api:progress-list", OPEN),
+    Route(
+        "api:progress-detail", access("ok", anonymous="missing", stranger="missing"), {"id": REPORT}
+    ),
+    Route(
+        "api:progress-list",
+        access("forbidden", anonymous="login", bureau="done"),
+        {},
+        "POST",
+        sent={**SAID, "status": "in_progress"},
+    ),
+    Route(
+        "api:progress-list",
+        access(
+            "forbidden",
+            anonymous="login",
+            **dict.fromkeys(("editor", "provincial", "reviewer"), "done"),
+        ),
+        {},
+        "POST",
+        sent={**SAID, "kind": "question"},
+        case="asks",
     ),
     decision(
         "submit",

@@ -38,6 +38,7 @@ LISTS = (
             "completeness",
             "tasks",
             "milestones",
+            "progress",
         )
     ),
 )
@@ -56,6 +57,7 @@ NAMES = (
     "due_before",
     "due_after",
     "view",
+    *("task", "item", "milestone", "kind", "since", "after"),
 )
 VALUES = (
     *("\x00", "a\x00b", "9" * 30, "9" * 5000, "9999", "-1", "0", "x" * 3000, "水\ud83d", "1;2"),
@@ -76,6 +78,7 @@ PLACES = (
     "/api/v1/departments/{}/",
     "/api/v1/actuals/{}/",
     "/api/v1/regions/{}/",
+    "/api/v1/progress/{}/",
 )
 ODD = (
     "%00",

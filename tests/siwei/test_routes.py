@@ -36,6 +36,7 @@ from tests.siwei.routes import (
     KEY,
     PDF,
     PROOF,
+    REPORT,
     ROLES,
     SECRET,
     SUBMITTED,
@@ -159,6 +160,7 @@ class World:
             KEY: self.key.prefix,
             PROOF: self.report.record.evidence.get().pk,
             **{FEED: self.feed.pk, SECRET: self.feed.secret},
+            REPORT: self.report.pk,
         }
         at = {
             name: known.get(value, value) if isinstance(value, str) else value
