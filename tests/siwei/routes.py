@@ -109,10 +109,13 @@ PAGES = [
         {"prefix": KEY},
         "POST",
     ),
+    Route("reminders", PERSON),
+    Route("reminders", access("done", anonymous="login"), {}, "POST", sent={"reminders": "off"}),
     Route("audit", access("forbidden", anonymous="login")),  # of whom nobody is an auditor
     Route("audit_csv", access("forbidden", anonymous="login")),
     Route("set_language", OPEN),
-    Route("set_language", access("nothing"), {}, "POST", sent={"language": "en"}),
+    # Of an anonymous reader the browser keeps it, of a person their account.
+    Route("set_language", access("done", anonymous="nothing"), {}, "POST", sent={"language": "en"}),
     *open_to_all("healthz", "readyz"),
 ]
 
