@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "indicators.actuals",
     "indicators.assessments",
     "tasks",
+    "siwei.notifications",
     "siwei",
 ]
 
