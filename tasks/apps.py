@@ -4,3 +4,15 @@ from django.apps import AppConfig
 class TasksConfig(AppConfig):
     name = "tasks"
     verbose_name = "任务"
+
+    def ready(self) -> None:
+        from common import past  # noqa: PLC0415  models are there only now
+        from common.records import append_only  # noqa: PLC0415
+        from common.records.services import kinds  # noqa: PLC0415
+        from tasks.append_only import GUARD, TABLE  # noqa: PLC0415
+        from tasks.selectors.past import relations  # noqa: PLC0415
+        from tasks.services.kind import ProgressKind  # noqa: PLC0415
+
+        append_only.register(TABLE, GUARD)
+        kinds.register(ProgressKind())
+        past.register(relations, order=4)

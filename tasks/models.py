@@ -2,14 +2,19 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from common.choices import one_of
 from common.labels import choices
+from common.records.models import Record
 from departments.models import Department, Region
-from indicators.plans import wording  # noqa: F401  registers the labels that are choices
+from indicators.plans import wording as plan_wording  # noqa: F401  registers labels of choices
 from indicators.plans.models import Clause, Plan
 from indicators.plans.rules.enums import DepartmentRole
+from tasks import wording  # noqa: F401  registers the labels that are choices
+from tasks.rules.enums import StatementKind, WorkState
 
 
 class Task(models.Model):
@@ -84,9 +89,13 @@ class Assignment(models.Model):
 
 
 class Milestone(models.Model):
-    """时限节点: what must be done by when, as far as the plan gives a date."""
+    """时限节点: what must be done by when, as far as the plan gives a date.
+
+    `number` stays when the plan is loaded again, wherever the file puts it: reports name it.
+    """
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="milestones")
+    number = models.PositiveSmallIntegerField("编号")
     due_on = models.DateField("到期日", null=True, blank=True)
     due_text = models.CharField("时限原文", max_length=60)
     text = models.TextField("内容")
@@ -101,8 +110,87 @@ class Milestone(models.Model):
         verbose_name = verbose_name_plural = "时限节点"
         ordering: ClassVar = ["task", "order"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["task", "order"], name="milestone_order_once")
+            models.UniqueConstraint(fields=["task", "number"], name="milestone_once_per_task")
         ]
 
     def __str__(self) -> str:
         return f"{self.due_text} {self.text}"
+
+
+class Statement(models.Model):
+    """工作记录: what somebody said about a task, one of its items or milestones; append-only.
+
+    `department` is whose report it is, or whom it is said to, with its `role` of that day in the
+    task (empty: the plan names nobody). `about` is what it replies to. `organ`: in whose name
+    somebody who oversees the work said it. With `on_behalf` the water bureau reported for a
+    department that has nobody in Siwei. A trigger refuses to change or delete a row, unless the
+    demonstration invented it (`demo`).
+    """
+
+    record = models.OneToOneField(
+        Record, models.PROTECT, related_name="statement", verbose_name="变更档案"
+    )
+    task = models.ForeignKey(
+        Task, models.PROTECT, related_name="statements", verbose_name="主要任务"
+    )
+    item = models.ForeignKey(
+        Item, models.PROTECT, null=True, related_name="statements", verbose_name="具体任务"
+    )
+    milestone = models.ForeignKey(
+        Milestone, models.PROTECT, null=True, related_name="statements", verbose_name="时限节点"
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="statements", verbose_name="部门"
+    )
+    role = models.CharField("职责", max_length=13, choices=choices(DepartmentRole), blank=True)
+    kind = models.CharField("种类", max_length=12, choices=choices(StatementKind))
+    state = models.CharField("进度", max_length=11, choices=choices(WorkState), blank=True)
+    percent = models.PositiveSmallIntegerField("完成比例", null=True)
+    text = models.TextField("内容", blank=True)
+    next_step = models.TextField("下一步", blank=True)
+    until = models.DateField("延期至", null=True)
+    about = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="replies", verbose_name="回应"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="操作人"
+    )
+    organ = models.CharField("以何机关名义", max_length=110, blank=True)
+    on_behalf = models.BooleanField("代报", default=False)
+    at = models.DateTimeField("时间")
+    demo = models.BooleanField("演示数据", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "工作记录"
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            one_of("kind", StatementKind, "statement_kind_known"),
+            models.CheckConstraint(
+                condition=Q(role="") | Q(role__in=[one.value for one in DepartmentRole]),
+                name="statement_role_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind=StatementKind.REPORT.value,
+                    state__in=[one.value for one in WorkState],
+                )
+                | (~Q(kind=StatementKind.REPORT.value) & Q(state="")),
+                name="statement_state_of_a_report",
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__isnull=True) | Q(percent__lte=100),
+                name="statement_percent_at_most_100",
+            ),
+            models.CheckConstraint(
+                condition=Q(item__isnull=True) | Q(milestone__isnull=True),
+                name="statement_item_or_milestone",
+            ),
+        ]
+        indexes: ClassVar = [
+            # What was said last of a milestone, which every list of milestones asks for.
+            models.Index(fields=["milestone", "id"], name="statement_by_milestone"),
+            models.Index(fields=["at"], name="statement_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} #{self.pk}"

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 
 from common.decimals import places_of
 from common.records.models import HistoryHead, HistoryRow, Record
-from departments.models import Department, Region
+from departments.models import Department, DepartmentFunction, Region
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import KIND
 from indicators.actuals.rules.keys import ActualKey
@@ -31,6 +31,7 @@ from indicators.plans.rules.enums import GoalKind
 from siwei.loading.store_shared import store_functions, store_units
 from siwei.loading.sync import SyncCounts
 from tasks.models import Assignment, Item, Milestone, Task
+from tests.people import editor
 from tests.units import SHARED, UNITS
 
 NOW = datetime(2026, 3, 2, 1, 15, tzinfo=UTC)
@@ -263,6 +264,7 @@ def _milestone(
 ) -> Milestone:
     return Milestone.objects.create(
         task=task,
+        number=order,
         order=order,
         due_on=due_on,
         due_text=due_text,
@@ -275,7 +277,12 @@ def _milestone(
 
 
 def late_task(region: str) -> Task:
-    """A task of the first plan of a region, past its date."""
+    """A task of the first plan of a region, past its date; its water bureau could report on it."""
+    water, _ = DepartmentFunction.objects.get_or_create(
+        code="water", defaults={"name": "水行政", "enters_every_indicator": True}
+    )
+    Department.objects.get_or_create(region_id=region, name="市水务局", function=water)
+    editor(f"clerk-{region}", region=region)
     plan = Plan.objects.filter(region=region).first()
     assert plan is not None
     clause = _clause(plan, "c99", "2020年底前完成取水计量。")

@@ -8,7 +8,7 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from common.audit import receivers  # noqa: F401, PLC0415  (models have to be there)
-        from common.audit.append_only import KEPT_DAYS, TABLE, UNIQUE  # noqa: PLC0415
+        from common.audit.append_only import GUARD, TABLE  # noqa: PLC0415
         from common.records import append_only  # noqa: PLC0415
 
-        append_only.register(TABLE, unique=UNIQUE, kept_days=KEPT_DAYS)
+        append_only.register(TABLE, GUARD)

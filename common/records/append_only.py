@@ -20,19 +20,26 @@ class Guard:
     """How a table is guarded.
 
     `unique`: the columns that, beside `id`, a second row can't repeat. `kept_days`: rows whose
-    column `at` is older than that may be deleted; None: no row ever.
+    column `at` is older than that may be deleted. `invented`: the column that says of a row that
+    it is of the demonstration, which may be deleted. Neither: no row ever.
     """
 
     unique: tuple[str, ...]
-    kept_days: int | None
+    kept_days: int | None = None
+    invented: str = ""
+
+    @property
+    def lets_go(self) -> bool:
+        """Whether some rows may be deleted."""
+        return self.kept_days is not None or bool(self.invented)
 
 
 _GUARDED: dict[str, Guard] = {}
 
 
-def register(table: str, *, unique: tuple[str, ...], kept_days: int | None = None) -> None:
+def register(table: str, guard: Guard) -> None:
     """Make a guarded table known, as it was installed."""
-    _GUARDED[table] = Guard(unique, kept_days)
+    _GUARDED[table] = guard
 
 
 def guarded() -> Mapping[str, Guard]:
@@ -40,16 +47,10 @@ def guarded() -> Mapping[str, Guard]:
     return _GUARDED
 
 
-def install(
-    editor: BaseDatabaseSchemaEditor,
-    table: str,
-    *,
-    unique: tuple[str, ...],
-    kept_days: int | None = None,
-) -> None:
-    """Guard `table` (see `Guard`)."""
+def install(editor: BaseDatabaseSchemaEditor, table: str, guard: Guard) -> None:
+    """Guard `table`."""
     # Fail with KeyError on any other database: its rows would be unprotected.
-    for statement in _INSTALL[editor.connection.vendor](table, Guard(unique, kept_days)):
+    for statement in _INSTALL[editor.connection.vendor](table, guard):
         editor.execute(statement)
 
 
@@ -72,6 +73,8 @@ def foreign(connection: BaseDatabaseWrapper, table: str) -> list[str]:
 
 
 def _message(table: str, guard: Guard) -> str:
+    if guard.invented:
+        return f"{table} is append-only: a row is never changed, and deleted only if it is invented"
     if guard.kept_days is None:
         return f"{table} is append-only: a row is never changed or deleted"
     return f"{table} is append-only: a row is never changed, and kept for {guard.kept_days} days"
@@ -80,14 +83,14 @@ def _message(table: str, guard: Guard) -> str:
 def _sqlite(table: str, guard: Guard) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{_message(table, guard)}'); END"
     same = " AND ".join(f"{column} = NEW.{column}" for column in guard.unique)
-    young = (
-        ""
-        if guard.kept_days is None
-        else f"WHEN OLD.at > strftime('%Y-%m-%d %H:%M:%S', 'now', '-{guard.kept_days} days') "
-    )
+    kept = ""
+    if guard.kept_days is not None:
+        kept = f"WHEN OLD.at > strftime('%Y-%m-%d %H:%M:%S', 'now', '-{guard.kept_days} days') "
+    elif guard.invented:
+        kept = f"WHEN NOT OLD.{guard.invented} "
     return [
         f"CREATE TRIGGER {table}_never_updated BEFORE UPDATE ON {table} {refuse}",
-        f"CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table} {young}{refuse}",
+        f"CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table} {kept}{refuse}",
         # INSERT OR REPLACE deletes the row in its way without asking the trigger on DELETE.
         f"CREATE TRIGGER {table}_never_replaced BEFORE INSERT ON {table} "
         f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR ({same})) {refuse}",
@@ -96,12 +99,12 @@ def _sqlite(table: str, guard: Guard) -> list[str]:
 
 def _body(table: str, guard: Guard) -> str:
     """What the function of PostgreSQL's triggers does."""
-    old = (
-        ""
-        if guard.kept_days is None
-        else f"IF TG_OP = 'DELETE' AND OLD.at <= now() - interval '{guard.kept_days} days' "
-        "THEN RETURN OLD; END IF; "
-    )
+    goes = ""
+    if guard.kept_days is not None:
+        goes = f"OLD.at <= now() - interval '{guard.kept_days} days'"
+    elif guard.invented:
+        goes = f"OLD.{guard.invented}"
+    old = f"IF TG_OP = 'DELETE' AND {goes} THEN RETURN OLD; END IF; " if goes else ""
     message = _message(table, guard)
     return f" BEGIN {old}RAISE EXCEPTION '{message}' USING ERRCODE = 'restrict_violation'; END "
 

@@ -11,5 +11,5 @@ class RecordsConfig(AppConfig):
         from common.records import append_only, checks  # noqa: F401, PLC0415  registers itself
         from common.records.selectors.past import relations  # noqa: PLC0415
 
-        append_only.register("records_historyrow", unique=("record_id", "number"))
+        append_only.register("records_historyrow", append_only.Guard(("record_id", "number")))
         past.register(relations, order=3)

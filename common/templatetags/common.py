@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from django import template
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from common.decimals import places_of
 from common.figures import number, sign_of, with_minus
 from common.labels import label as label_of
 from common.language import is_english, local_name
+from common.records.rules.files import ENDINGS, MEGABYTE
 
 register = template.Library()
 
@@ -65,3 +67,15 @@ def signed(value: Decimal) -> str:
 def person(user: User | None) -> str:
     """A person by their name, or by the name they log in with; nobody is the system itself."""
     return _("系统") if user is None else user.get_full_name() or user.get_username()
+
+
+@register.simple_tag
+def evidence_endings() -> str:
+    """What a file input for evidence offers to choose."""
+    return ",".join(f".{ending}" for ending in ENDINGS)
+
+
+@register.simple_tag
+def evidence_megabytes() -> int:
+    """How large a file of evidence may be."""
+    return int(settings.EVIDENCE_FILE_SIZE) // MEGABYTE

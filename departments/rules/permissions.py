@@ -13,10 +13,12 @@ from typing import Final, Literal, TypeAlias
 
 from departments.rules.roles import Role
 
-Permission: TypeAlias = Literal["read", "edit", "review"]
+Permission: TypeAlias = Literal["read", "edit", "review", "report", "oversee"]
 READ: Final = "read"
 EDIT: Final = "edit"
 REVIEW: Final = "review"
+REPORT: Final = "report"
+OVERSEE: Final = "oversee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,9 @@ def scope_of(person: Person, permission: Permission) -> Scope:
     of the water department every indicator, of another those that it answers for. `review`:
     approve, return, reopen and retract, by a reviewer of the province; nobody approves or returns
     what they submitted or were the last to change. An administrator keeps people and regions, not
-    values: they may only read.
+    values: they may only read. `report`: say how far the work of one's own department is, the
+    water department's too. `oversee`: ask and urge the departments of a region and decide on what
+    they report, by its water department or a reviewer; nobody decides on their own report.
     """
     if permission == READ:
         return Scope(
@@ -129,6 +133,21 @@ def scope_of(person: Person, permission: Permission) -> Scope:
     if permission == REVIEW:
         reviewers = (grant for grant in person.grants if grant.role == Role.REVIEWER)
         return Scope(whole=frozenset(grant.region for grant in reviewers), except_person=person.id)
+    if permission == REPORT:
+        return Scope(
+            parts=frozenset(
+                (grant.region, grant.department)
+                for grant in person.grants
+                if grant.role == Role.EDITOR and grant.department is not None
+            )
+        )
+    if permission == OVERSEE:
+        overseers = (
+            grant
+            for grant in person.grants
+            if grant.role == Role.REVIEWER or grant.covers_every_indicator
+        )
+        return Scope(whole=frozenset(grant.region for grant in overseers), except_person=person.id)
     raise ValueError(permission)
 
 

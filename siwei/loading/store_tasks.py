@@ -1,5 +1,8 @@
 """Stores the work of a plan: tasks, items, assignments and milestones."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from departments.models import Department
 from indicators.plans.models import Clause, Plan
 from siwei.loading.check import CheckedPlan
@@ -104,12 +107,16 @@ def _store_milestones(
 ) -> None:
     rows: list[Row] = []
     regions: dict[Key, list[str]] = {}
+    known: dict[int, list[Milestone]] = defaultdict(list)
+    for milestone in Milestone.objects.filter(task__plan=plan):
+        known[milestone.task_id].append(milestone)
     for entry in entries:
         task = tasks[entry.key]
-        for order, milestone in enumerate(entry.milestones, start=1):
-            rows.append(_milestone_row(task, milestone, clauses[milestone.clause], order))
-            regions[(task.pk, order)] = milestone.regions
-    stored = tally.sync(Milestone.objects.filter(task__plan=plan), ["task_id", "order"], rows)
+        numbers = _numbers(entry.milestones, known[task.pk])
+        for order, (number, one) in enumerate(zip(numbers, entry.milestones, strict=True), start=1):
+            rows.append(_milestone_row(task, one, clauses[one.clause], number, order))
+            regions[(task.pk, number)] = one.regions
+    stored = tally.sync(Milestone.objects.filter(task__plan=plan), ["task_id", "number"], rows)
     tally.sync(
         Milestone.regions.through.objects.filter(milestone__task__plan=plan),
         ["milestone_id", "region_id"],
@@ -121,10 +128,34 @@ def _store_milestones(
     )
 
 
-def _milestone_row(task: Task, milestone: MilestoneEntry, clause: Clause, order: int) -> Row:
+def _numbers(entries: Sequence[MilestoneEntry], stored: Sequence[Milestone]) -> list[int]:
+    """The number of each milestone: that of the stored one that says the same, else of the one in
+    its place, if nobody else has it; a new one gets a number that no other ever had."""
+    left = {row.number: row for row in stored}
+    found: list[int | None] = []
+    for entry in entries:
+        said = (entry.due_text, entry.text)
+        same = (number for number, row in left.items() if (row.due_text, row.text) == said)
+        number = next(same, None)
+        left.pop(number or 0, None)
+        found.append(number)
+    by_place = {row.order: row.number for row in left.values()}
+    last = max((row.number for row in stored), default=0)
+    for place, number in enumerate(found):
+        if number is None:
+            known = by_place.pop(place + 1, None)
+            last += known is None
+            found[place] = last if known is None else known
+    return [number for number in found if number is not None]
+
+
+def _milestone_row(
+    task: Task, milestone: MilestoneEntry, clause: Clause, number: int, order: int
+) -> Row:
     start = clause.text.index(milestone.quote)
     return {
         "task_id": task.pk,
+        "number": number,
         "due_on": milestone.due_on,
         "due_text": milestone.due_text,
         "text": milestone.text,

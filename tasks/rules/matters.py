@@ -1,10 +1,10 @@
-"""What somebody owes a task: a report, an answer, a decision."""
+"""What of the work waits for a person."""
 
 from enum import StrEnum
 
 
 class MatterKind(StrEnum):
-    """进展待报, 询问待答, 催办待办, 完成待确认, 延期待审批."""
+    """What the person is to do about it."""
 
     REPORT = "report"
     QUESTION = "question"

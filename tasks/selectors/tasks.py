@@ -2,43 +2,27 @@
 
 from datetime import date
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    Exists,
-    F,
-    OuterRef,
-    Prefetch,
-    QuerySet,
-    Value,
-    When,
-)
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from departments.rules.successions import Lineage
 from indicators.plans.models import Citation, PlanIndicator
 from tasks.models import Assignment, Item, Milestone, Task
-from tasks.rules.status import MilestoneStatus, TaskStatus
+from tasks.rules.status import MilestoneStatus
+from tasks.selectors.standing import task_status, with_status
+from tasks.selectors.statements import last_reports
 
 
-def tasks(*, today: date) -> QuerySet[Task]:
+def tasks(*, today: date, user: AbstractBaseUser | AnonymousUser | None = None) -> QuerySet[Task]:
     """Every task, in its plan's order, with `status` (a `TaskStatus` value) as of `today`.
 
-    Prefetched: `items`, `assignments` with department and items, `milestones` with regions, and
-    the citations that `promised` reads.
+    Prefetched: `items`, `assignments` with department and items, `milestones` with regions, their
+    `due` and `status`, the citations that `promised` reads, and in `last_reports` the last report
+    of each department on the task or on one of its items, of those that `user` may read.
     """
-    dated = Milestone.objects.filter(task=OuterRef("pk"))
+    milestones = with_status(Milestone.objects.order_by("order", "pk"), today=today)
     return (
-        Task.objects.annotate(
-            status=Case(
-                When(Exists(dated.filter(due_on__lt=today)), then=Value(TaskStatus.OVERDUE.value)),
-                When(
-                    Exists(dated.filter(due_on__gte=today)), then=Value(TaskStatus.UPCOMING.value)
-                ),
-                default=Value(TaskStatus.UNDATED.value),
-                output_field=CharField(),
-            )
-        )
+        Task.objects.annotate(status=task_status(today=today))
         .select_related("plan__region", "clause")
         .prefetch_related(
             _cited("clause__citations"),
@@ -52,19 +36,20 @@ def tasks(*, today: date) -> QuerySet[Task]:
                     Prefetch("items", Item.objects.order_by("number"))
                 ),
             ),
-            Prefetch("milestones", Milestone.objects.prefetch_related("regions")),
+            Prefetch("milestones", milestones.prefetch_related("regions")),
+            Prefetch("statements", last_reports(user), to_attr="last_reports"),
         )
         .order_by("plan__region_id", "plan__slug", "order", "pk")
     )
 
 
 def late_by_region(lineage: Lineage, *, today: date, region: str | None = None) -> dict[str, int]:
-    """For each region with any: how many tasks of its plans are past a date (`OVERDUE`).
+    """For each region with any: how many tasks of its plans are late (`OVERDUE`).
 
     With `region` only that one is looked at. Plans of an older code are the region's own.
     """
-    passed = Milestone.objects.filter(task=OuterRef("pk"), due_on__lt=today)
-    late = Task.objects.filter(Exists(passed)).order_by()
+    passed = Milestone.objects.filter(due_on__lt=today)
+    late = Task.objects.filter(pk__in=_late(passed, today=today)).order_by()
     if region is not None:
         late = late.filter(plan__region__in=lineage.series(region))
     found: dict[str, int] = {}
@@ -74,17 +59,18 @@ def late_by_region(lineage: Lineage, *, today: date, region: str | None = None) 
     return found
 
 
+def _late(milestones: QuerySet[Milestone], *, today: date) -> QuerySet[Milestone, int]:
+    """The tasks of the late ones among `milestones`."""
+    found = with_status(milestones, today=today)
+    late = found.filter(Q(status=MilestoneStatus.OVERDUE.value))
+    return late.order_by().values_list("task", flat=True)
+
+
 def milestones(*, today: date) -> QuerySet[Milestone]:
-    """Every milestone, the earliest first, undated ones last, with `status` as of `today`."""
+    """Every milestone, the earliest first, undated ones last, with `due` and `status` (a
+    `MilestoneStatus` value) as of `today`."""
     return (
-        Milestone.objects.annotate(
-            status=Case(
-                When(due_on__isnull=True, then=Value(MilestoneStatus.UNDATED.value)),
-                When(due_on__lt=today, then=Value(MilestoneStatus.OVERDUE.value)),
-                default=Value(MilestoneStatus.UPCOMING.value),
-                output_field=CharField(),
-            )
-        )
+        with_status(Milestone.objects.all(), today=today)
         .select_related("task__plan__region", "clause")
         .prefetch_related("regions")
         .order_by(

@@ -1,26 +1,133 @@
-"""What waits for one person of the work of plans."""
+"""What of the work waits for one person."""
 
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q, QuerySet
 
-from tasks.models import Milestone, Task
+from departments.people import person_of
+from departments.rules.permissions import EDIT, OVERSEE, REPORT, Person, Scope, scope_of
+from departments.selectors import reached
+from tasks.models import Milestone, Statement, Task
+from tasks.rules.enums import StatementKind
 from tasks.rules.matters import MatterKind
+from tasks.rules.parts import Work, can_report, oversees, speaking_for
+from tasks.rules.status import MilestoneStatus
+from tasks.selectors.open import waits
+from tasks.selectors.standing import with_status
+from tasks.selectors.work import work_of
+
+# So many days before its day a milestone waits for a report.
+AHEAD = timedelta(days=60)
+_KINDS = {
+    StatementKind.QUESTION: MatterKind.QUESTION,
+    StatementKind.URGING: MatterKind.URGING,
+    StatementKind.REPORT: MatterKind.CONFIRMATION,
+    StatementKind.EXTENSION: MatterKind.EXTENSION,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class TaskMatter:
-    """One thing that a person owes a task: by when, where it has a day, and since when."""
+    """Something to do about a task: a milestone to report on, by its day, or a statement to reply
+    to, which has waited since some time; then the day is that of its milestone, if it has one."""
 
     kind: MatterKind
     task: Task
-    milestone: Milestone | None = None
-    statement: object | None = None
-    due_on: date | None = None
-    since: datetime | None = None
+    milestone: Milestone | None
+    statement: Statement | None
+    due_on: date | None
+    since: datetime | None
 
 
 def waiting_tasks(user: AbstractBaseUser | AnonymousUser, *, today: date) -> list[TaskMatter]:
-    """What `user` owes the tasks of plans: nothing, as long as nobody reports on them here."""
-    return []
+    """What waits for `user`: milestones that are late or due soon, questions and urgings to
+    answer, reports to confirm and extensions to decide on. In no order; a fixed number of queries.
+    """
+    person = person_of(user)
+    bureau, overseen = scope_of(person, EDIT).whole, scope_of(person, OVERSEE).whole
+    own = [department for _region, department in scope_of(person, REPORT).parts]
+    if not own and not overseen:
+        return []
+    milestones = list(_to_report(_of(own, bureau), today))
+    said = _open_statements(_of(own, overseen))
+    tasks = {one.task_id: one.task for one in milestones} | {one.task_id: one.task for one in said}
+    work = work_of(list(tasks.values()))
+    return [
+        *_reports(person, milestones, work),
+        *_replies(person, said, work, _days(said, today)),
+    ]
+
+
+def _of(departments: Collection[int], regions: Collection[str]) -> Q:
+    """What belongs to a task in which one of the departments has a part, or of one of the
+    regions."""
+    concerned = Q(assignments__department__in=departments)
+    concerned |= reached(Scope(whole=frozenset(regions)), "plan__region")
+    return Q(task__in=Task.objects.filter(concerned).order_by().values("pk"))
+
+
+def _to_report(mine: Q, today: date) -> QuerySet[Milestone]:
+    late_or_soon = Q(status=MilestoneStatus.OVERDUE.value) | Q(
+        status=MilestoneStatus.UPCOMING.value, due__lte=today + AHEAD
+    )
+    dated = Milestone.objects.filter(mine, due_on__lte=today + AHEAD)
+    rows = with_status(dated, today=today).filter(late_or_soon)
+    return rows.select_related("task__plan__region").prefetch_related("task__assignments__items")
+
+
+def _open_statements(mine: Q) -> list[Statement]:
+    rows = Statement.objects.filter(mine).filter(waits())
+    return list(
+        rows.select_related("task__plan__region", "milestone", "department")
+        .prefetch_related("task__assignments__items")
+        .order_by("pk")
+    )
+
+
+def _reports(
+    person: Person, milestones: Iterable[Milestone], work: Mapping[int, Work]
+) -> Iterator[TaskMatter]:
+    for one in milestones:
+        known = work[one.task_id]
+        if speaking_for(person, known, known.answering):
+            due: date = one.due  # type: ignore[attr-defined]
+            yield TaskMatter(MatterKind.REPORT, one.task, one, None, due, None)
+
+
+def _replies(
+    person: Person,
+    said: Iterable[Statement],
+    work: Mapping[int, Work],
+    days: Mapping[int, date | None],
+) -> Iterator[TaskMatter]:
+    for one in said:
+        kind, known = StatementKind(one.kind), work[one.task_id]
+        if kind in (StatementKind.QUESTION, StatementKind.URGING):
+            concerned = can_report(person, known, one.department_id)
+        else:
+            concerned = _decides(person, known, one)
+        if concerned:
+            due = days.get(one.milestone_id or 0)
+            yield TaskMatter(_KINDS[kind], one.task, one.milestone, one, due, one.at)
+
+
+def _decides(person: Person, work: Work, said: Statement) -> bool:
+    """Whether it is this person's to decide: the water bureau's, of what others report; a
+    reviewer's, of what the bureau itself reports or asks for."""
+    if not oversees(person, work, reporter=said.by_id):
+        return False
+    is_bureau = bool(scope_of(person, EDIT).whole)
+    own = said.department_id == work.water or said.on_behalf
+    return is_bureau or own
+
+
+def _days(said: Iterable[Statement], today: date) -> dict[int, date | None]:
+    """The day of each milestone that a statement is about, as it was extended."""
+    pks = {one.milestone_id for one in said if one.milestone_id is not None}
+    if not pks:
+        return {}
+    rows = with_status(Milestone.objects.filter(pk__in=pks), today=today)
+    return {row.pk: row.due for row in rows}  # type: ignore[attr-defined]

@@ -7,17 +7,18 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
+from common.mail import both_names
 from departments.models import Account, Department, Membership
 from departments.selectors import editors_of
 from departments.services.mail import mail_soon
 from tasks.models import Task
-from tasks.services.urging_mail import mail_urging
 from tests.jobs import waiting, work
 from tests.mail_server import MailServer, serving, subject_of, text_of
 from tests.people import editor, reviewer
 
 pytestmark = pytest.mark.usefixtures("plans")
 
+TEMPLATE = "notifications/mail/urging.txt"
 WORDS = "请于本周内报告 <管网> & “漏损” 的进展。"
 
 
@@ -35,10 +36,20 @@ def reader(name: str, **account: object) -> User:
 
 
 def urge() -> int:
+    """Mail something to the editors of a bureau, with names in both languages."""
     task = Task.objects.select_related("plan__region").filter(plan__slug="yangquan-2025").first()
     assert task is not None
     bureau = Department.objects.get(region="140300", function="water")
-    return mail_urging(task=task, department=bureau, text=WORDS, actor=reviewer("rui"))
+    context = {
+        "city": both_names(task.plan.region),
+        "department": bureau.name,
+        "task": task.numbered_title,
+        "text": WORDS,
+        "by": "山西省水利厅",
+        "path": f"/tasks/yangquan-2025/{task.key}/",
+    }
+    readers = list(editors_of(bureau).values_list("pk", flat=True))
+    return mail_soon(user_ids=readers, template=TEMPLATE, context=context)
 
 
 def test_the_editors_of_a_department_are_urged_in_their_language(server: MailServer) -> None:
@@ -100,7 +111,7 @@ def test_without_a_setting_there_is_no_mail_and_no_fault(
     with caplog.at_level(logging.INFO):
         assert urge() == 0
     assert waiting() == 0
-    assert "No mail tasks/mail/urging.txt" in caplog.text
+    assert "No mail notifications/mail/urging.txt" in caplog.text
 
 
 def test_a_worker_without_the_setting_says_that_it_sent_nothing(
@@ -121,7 +132,7 @@ def test_one_mail_that_is_refused_keeps_nobody_elses_back(server: MailServer) ->
     reader("bob")
     ids = list(User.objects.filter(username="bob").values_list("pk", flat=True))
     context = {"city": {"name": "市", "name_en": "City"}, "task": "一", "text": "二", "path": "/"}
-    assert mail_soon(user_ids=ids, template="tasks/mail/urging.txt", context=context) == 1
+    assert mail_soon(user_ids=ids, template=TEMPLATE, context=context) == 1
     assert work() == {"FAILED": 1, "SUCCESSFUL": 1}
     assert [mail["To"] for mail in server.mails] == ["bob@water.example"]
 

@@ -6,11 +6,15 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from tests.people import editor
 
 
 @pytest.fixture
 def mini(db: None) -> factories.MiniPlan:
-    return factories.mini_plan()
+    """With somebody who could report: nobody else is ever late."""
+    made = factories.mini_plan()
+    editor("alice")
+    return made
 
 
 def rows(client: Client, address: str) -> list[dict[str, Any]]:

@@ -1,17 +1,25 @@
-"""How milestones and tasks stand, by their dates."""
+"""How milestones and tasks stand, by their dates and by what was said."""
 
 from datetime import date
 
 import pytest
 
-from tasks.rules.status import MilestoneStatus, TaskStatus, milestone_status, task_status
+from tasks.rules.enums import StatementKind, WorkState
+from tasks.rules.status import (
+    MilestoneStatus,
+    Standing,
+    TaskStatus,
+    milestone_status,
+    standing_after,
+    task_status,
+)
 
 TODAY = date(2026, 3, 2)
 PAST, FUTURE = date(2025, 12, 31), date(2027, 12, 31)
 
 
 @pytest.mark.parametrize(
-    ("due_on", "status"),
+    ("due", "status"),
     [
         (PAST, MilestoneStatus.OVERDUE),
         (date(2026, 3, 1), MilestoneStatus.OVERDUE),
@@ -21,21 +29,62 @@ PAST, FUTURE = date(2025, 12, 31), date(2027, 12, 31)
     ],
     ids=["past", "yesterday", "today", "future", "no date"],
 )
-def test_a_milestone(due_on: date | None, status: MilestoneStatus) -> None:
-    assert milestone_status(due_on, TODAY) == status
+def test_a_milestone_of_which_nothing_was_said(due: date | None, status: MilestoneStatus) -> None:
+    assert milestone_status(due, TODAY) == status
+
+
+@pytest.mark.parametrize("due", [PAST, FUTURE, None])
+@pytest.mark.parametrize(
+    ("standing", "status"),
+    [(Standing.MET, MilestoneStatus.MET), (Standing.REPORTED, MilestoneStatus.REPORTED)],
+)
+def test_what_is_said_to_be_done_is_not_late(
+    standing: Standing, status: MilestoneStatus, due: date | None
+) -> None:
+    assert milestone_status(due, TODAY, standing=standing) == status
+    assert milestone_status(due, TODAY, standing=standing, reportable=False) == status
+
+
+def test_nobody_is_late_who_cannot_report() -> None:
+    assert milestone_status(PAST, TODAY, reportable=False) == MilestoneStatus.UNREPORTABLE
+    assert milestone_status(FUTURE, TODAY, reportable=False) == MilestoneStatus.UPCOMING
 
 
 @pytest.mark.parametrize(
-    ("dates", "status"),
+    ("kind", "state", "standing"),
+    [
+        (StatementKind.REPORT, WorkState.DONE, Standing.REPORTED),
+        (StatementKind.REPORT, WorkState.IN_PROGRESS, Standing.OPEN),
+        (StatementKind.REPORT, WorkState.BLOCKED, Standing.OPEN),
+        (StatementKind.CONFIRMATION, None, Standing.MET),
+        (StatementKind.REJECTION, None, Standing.OPEN),
+    ],
+)
+def test_what_a_statement_leaves(
+    kind: StatementKind, state: WorkState | None, standing: Standing
+) -> None:
+    assert standing_after(kind, state) == standing
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status"),
     [
         ([], TaskStatus.UNDATED),
-        ([None], TaskStatus.UNDATED),
-        ([None, FUTURE], TaskStatus.UPCOMING),
-        ([FUTURE, PAST, None], TaskStatus.OVERDUE),
+        ([MilestoneStatus.UNDATED], TaskStatus.UNDATED),
+        ([MilestoneStatus.UNDATED, MilestoneStatus.UPCOMING], TaskStatus.UPCOMING),
+        ([MilestoneStatus.UPCOMING, MilestoneStatus.OVERDUE], TaskStatus.OVERDUE),
+        ([MilestoneStatus.UNREPORTABLE, MilestoneStatus.OVERDUE], TaskStatus.OVERDUE),
+        ([MilestoneStatus.REPORTED, MilestoneStatus.UPCOMING], TaskStatus.REPORTED),
+        ([MilestoneStatus.MET, MilestoneStatus.UPCOMING], TaskStatus.UPCOMING),
+        ([MilestoneStatus.MET, MilestoneStatus.UNDATED], TaskStatus.UNDATED),
+        ([MilestoneStatus.MET, MilestoneStatus.MET], TaskStatus.MET),
     ],
-    ids=["no milestone", "no date", "one ahead", "one past due"],
 )
 def test_a_task_is_as_urgent_as_its_most_urgent_milestone(
-    dates: list[date | None], status: TaskStatus
+    statuses: list[MilestoneStatus], status: TaskStatus
 ) -> None:
-    assert task_status(dates, TODAY) == status
+    assert task_status(statuses) == status
+
+
+def test_both_enumerations_have_the_same_words() -> None:
+    assert [one.value for one in MilestoneStatus] == [one.value for one in TaskStatus]

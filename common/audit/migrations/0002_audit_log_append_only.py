@@ -3,12 +3,12 @@
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from common.audit.append_only import KEPT_DAYS, TABLE, UNIQUE
+from common.audit.append_only import GUARD, TABLE
 from common.records import append_only
 
 
 def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.install(schema_editor, TABLE, unique=UNIQUE, kept_days=KEPT_DAYS)
+    append_only.install(schema_editor, TABLE, GUARD)
 
 
 def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:

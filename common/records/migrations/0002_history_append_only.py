@@ -9,7 +9,7 @@ TABLE, UNIQUE = "records_historyrow", ("record_id", "number")
 
 
 def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    append_only.install(schema_editor, TABLE, unique=UNIQUE)
+    append_only.install(schema_editor, TABLE, append_only.Guard(UNIQUE))
 
 
 def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:

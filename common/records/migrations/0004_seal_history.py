@@ -48,7 +48,7 @@ def seal_what_is_there(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> No
         head_seal=head_seal(head, key=key, digest=digest),
     )
     connection.check_constraints()  # PostgreSQL makes no trigger while a check is still pending
-    append_only.install(schema_editor, TABLE, unique=UNIQUE)
+    append_only.install(schema_editor, TABLE, append_only.Guard(UNIQUE))
 
 
 def sealed(row: Any) -> SealedRow:

@@ -42,7 +42,7 @@ def _rights(table: str) -> str:
     guard = append_only.guarded().get(table)
     if guard is None:
         return _LESS.get(table, EVERYTHING)
-    return ADD_ONLY if guard.kept_days is None else ADD_AND_LET_GO
+    return ADD_AND_LET_GO if guard.lets_go else ADD_ONLY
 
 
 def quoted(name: str) -> str:
@@ -62,7 +62,7 @@ def weaknesses() -> Sequence[str]:
             "AND (pg_has_role(current_user, relowner, 'MEMBER') "
             "OR has_table_privilege(oid, 'UPDATE, TRUNCATE') "
             "OR relname = ANY(%s) AND has_table_privilege(oid, 'DELETE')) ORDER BY relname",
-            [list(guards), [table for table, guard in guards.items() if guard.kept_days is None]],
+            [list(guards), [table for table, guard in guards.items() if not guard.lets_go]],
         )
         tables = [name for (name,) in cursor.fetchall()]
     if not tables:

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.refusals import Fault
-from common.signs import Spoilt, is_blank, spoilt
+from common.signs import is_blank
+from common.texts import LONGEST, text_fault
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.rules.texts import LONGEST
 from indicators.actuals.rules.typed import read_value as read_typed
 from indicators.actuals.wording import field_name, finding_message
 from indicators.plans.models import Indicator
@@ -61,16 +61,10 @@ def text_faults(texts: Mapping[str, object], *, key: ActualKey | None = None) ->
         if name not in TEXTS or not isinstance(text, str):
             continue
         limit = limits.get(name, LONGEST)
-        words = {"name": field_name(name), "limit": limit}
-        if (why := spoilt(text)) is not None:
-            message = {
-                Spoilt.CONTROL: _("%(name)s含有不可见的控制字符，请删去后再试"),
-                Spoilt.TURNING: _("%(name)s含有改变文字方向的不可见字符，请删去后再试"),
-            }[why]
-            faults.append(Fault(name, why.value, message % words, about))
-        elif len(text) > limit:
-            message = _("%(name)s最多 %(limit)d 个字") % words
-            faults.append(Fault(name, "too_long", message, about))
+        fault = text_fault(text, name=field_name(name), limit=limit)
+        if fault is not None:
+            code, message = fault
+            faults.append(Fault(name, code, message, about))
     return faults
 
 

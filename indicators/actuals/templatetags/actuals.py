@@ -1,10 +1,8 @@
 """Filters for what happened: why there is no value, and what the checks found in one."""
 
 from django import template
-from django.conf import settings
 
 from common.labels import label
-from common.records.rules.files import ENDINGS, MEGABYTE
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.wording import (
     finding_message,
@@ -37,15 +35,3 @@ def state_label(state: str) -> str:
 def action_label(action: str) -> str:
     """What was done to a value, in words."""
     return label(Action(action))
-
-
-@register.simple_tag
-def evidence_endings() -> str:
-    """What a file input for evidence offers to choose."""
-    return ",".join(f".{ending}" for ending in ENDINGS)
-
-
-@register.simple_tag
-def evidence_megabytes() -> int:
-    """How large a file of evidence may be."""
-    return int(settings.EVIDENCE_FILE_SIZE) // MEGABYTE

@@ -23,6 +23,7 @@ from common.listing import page_of
 from common.numbers import whole_number
 from common.records.models import Evidence
 from common.records.rules.doors import BY_PAGE
+from common.records.views import evidence_download
 from common.refusals import Invalid, Refused, Stale
 from common.uploads import takes_files
 from departments.forms.after_login import login_to_send_keeps_form
@@ -221,19 +222,7 @@ def evidence_remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @login_required
 @downloads(Event.EVIDENCE)
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
-    """A file as a download, never shown in the browser: what people upload isn't trusted."""
-    found = find_evidence(request, pk)
-    try:
-        content = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404(_("服务器上找不到这份材料的文件。")) from None
-    answer = FileResponse(
-        content, as_attachment=True, filename=found.name, content_type=found.content_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return evidence_download(find_evidence(request, pk))
 
 
 def find_actual(request: HttpRequest, key: str) -> SeenActual:

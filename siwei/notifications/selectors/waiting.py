@@ -154,10 +154,11 @@ def _to_decide(waits: Iterable[CityQueue], due_on: DueDays) -> Iterator[Waiting]
 
 def _of_tasks(matters: Iterable[TaskMatter]) -> Iterator[Waiting]:
     for one in matters:
+        page = reverse("task", args=[one.task.plan.slug, one.task.key])
         yield Waiting(
             WaitingKind(one.kind.value),
             one.task.plan.region,
-            reverse("task", args=[one.task.plan.slug, one.task.key]),
+            f"{page}#said-{one.statement.pk}" if one.statement else page,
             task=one.task,
             milestone=one.milestone,
             due_on=one.due_on,

@@ -12,7 +12,7 @@ from departments.rules.roles import RegionLevel
 from indicators.plans.rules.enums import Origin
 from indicators.plans.viewmodels.counties import CountyTable, county_table, of_counties
 from indicators.plans.viewmodels.table import PromiseTable, promise_table
-from tasks.viewmodels import TaskRow, task_rows
+from tasks.viewmodels.tasks import TaskRow, task_rows
 
 if TYPE_CHECKING:
     from indicators.plans.models import Plan, PlanIndicator

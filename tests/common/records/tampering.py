@@ -21,7 +21,7 @@ def unguarded() -> Iterator[None]:
     append_only.remove(editor, table)
     yield
     connection.check_constraints()
-    append_only.install(editor, table, unique=("record_id", "number"))
+    append_only.install(editor, table, append_only.Guard(("record_id", "number")))
 
 
 def forge(record: Record, action: str, by: User | None, **said: Any) -> HistoryRow:

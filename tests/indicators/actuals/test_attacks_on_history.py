@@ -356,8 +356,8 @@ def test_how_many_were_expected_and_found_is_said() -> None:
     rows = HistoryRow.objects.count()
     one_record_deleted()
     said = verify().splitlines()
-    assert f"应有：数值 {actuals}、规划 {plans}，变更记录 {rows}。" in said
-    assert f"找到：数值 {actuals - 1}、规划 {plans}，变更记录 {rows - 2}。" in said
+    assert f"应有：数值 {actuals}、规划 {plans}、任务进展 0，变更记录 {rows}。" in said
+    assert f"找到：数值 {actuals - 1}、规划 {plans}、任务进展 0，变更记录 {rows - 2}。" in said
 
 
 def test_what_is_written_after_a_cut_does_not_mend_it() -> None:
@@ -402,8 +402,8 @@ def test_rows_of_another_digest_go_on_with_the_chain() -> None:
 
 def test_the_guard_is_whole_where_nobody_touched_it() -> None:
     found = {table: append_only.missing(connection, table) for table in append_only.guarded()}
-    assert found == {"records_historyrow": [], "audit_auditrow": []}
-    assert [append_only.foreign(connection, table) for table in found] == [[], []]
+    assert found == {"records_historyrow": [], "audit_auditrow": [], "tasks_statement": []}
+    assert [append_only.foreign(connection, table) for table in found] == [[], [], []]
 
 
 @pytest.mark.parametrize(

@@ -39,3 +39,11 @@ def due(days: int) -> date:
     day = timezone.localdate() + timedelta(days=days)
     ReportingYear.objects.update(due_on=day)
     return day
+
+
+@pytest.fixture
+def no_matters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values alone: of tasks nothing waits."""
+    monkeypatch.setattr(
+        "siwei.notifications.selectors.waiting.waiting_tasks", lambda user, today: []
+    )

@@ -27,7 +27,7 @@ from tests.indicators.actuals.workflow import (
 )
 from tests.people import editor, open_year, person, reviewer, viewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "no_matters")
 
 TODAY = date(2026, 11, 30)
 OLD = parse_key("140300.total_water_use.2024")
@@ -112,14 +112,14 @@ def test_for_whom_nothing_waits(alice: User, who: Callable[[], User]) -> None:
 
 
 @pytest.fixture
-def matters(monkeypatch: pytest.MonkeyPatch, plans: None) -> list[TaskMatter]:
+def matters(monkeypatch: pytest.MonkeyPatch, no_matters: None) -> list[TaskMatter]:
     """What the tasks ask of whoever it is."""
     task = Task.objects.select_related("plan__region").get(plan__slug="yangquan-2025", key="1")
     milestone = Milestone(task=task, text="完成划定", due_text="2026年底前")
     asked = datetime(2026, 11, 2, 9, tzinfo=UTC)
     found = [
-        TaskMatter(MatterKind.QUESTION, task, since=asked),
-        TaskMatter(MatterKind.REPORT, task, milestone, due_on=date(2026, 12, 5)),
+        TaskMatter(MatterKind.QUESTION, task, None, None, None, asked),
+        TaskMatter(MatterKind.REPORT, task, milestone, None, date(2026, 12, 5), None),
     ]
     monkeypatch.setattr(
         "siwei.notifications.selectors.waiting.waiting_tasks", lambda user, today: found

@@ -12,10 +12,13 @@ from departments.viewmodels import department_options
 from indicators.plans.rules.enums import DepartmentRole
 from indicators.plans.selectors import plans as select
 from indicators.plans.viewmodels.options import plans_as_options
-from tasks import viewmodels as show
 from tasks.filters import TaskFilter
+from tasks.models import Task
 from tasks.rules.status import TaskStatus
 from tasks.selectors.tasks import promised, tasks
+from tasks.selectors.thread import thread
+from tasks.viewmodels import tasks as show
+from tasks.viewmodels.thread import department_rows, milestone_rows, progress_of
 
 
 def task_list(request: HttpRequest) -> HttpResponse:
@@ -37,14 +40,28 @@ def task_list(request: HttpRequest) -> HttpResponse:
 
 
 def task_page(request: HttpRequest, plan: str, key: str) -> HttpResponse:
-    task = tasks(today=timezone.localdate()).filter(plan__slug=plan, key=key).first()
-    if task is None:
-        raise Http404(_("规划“%(plan)s”里没有编号为“%(key)s”的任务。") % {"plan": plan, "key": key})
+    task = find_task(request, plan, key)
     promises = select.plan_indicators().filter(pk__in=[owner.pk for owner in promised(task)])
+    said = thread(task, request.user)
     context = {
         "task": task,
         "items": show.item_rows(task),
         "whole": show.whole_task_duties(task),
         "promises": list(promises),
+        "milestones": milestone_rows(
+            task.milestones.all(), today=timezone.localdate(), asked=said.extensions
+        ),
+        "thread": said,
+        "progress": progress_of(task, said.answering),
+        "reports": department_rows(task.last_reports),  # type: ignore[attr-defined]
     }
     return render(request, "tasks/task.html", context)
+
+
+def find_task(request: HttpRequest, plan: str, key: str) -> Task:
+    """The task of an address, as its reader sees it. Raises `Http404` with words."""
+    every = tasks(today=timezone.localdate(), user=request.user)
+    task = every.filter(plan__slug=plan, key=key).first()
+    if task is None:
+        raise Http404(_("规划“%(plan)s”里没有编号为“%(key)s”的任务。") % {"plan": plan, "key": key})
+    return task

@@ -1,0 +1,55 @@
+"""What a person may say about a task now: which buttons a page has."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from departments.rules.permissions import Person
+from tasks.rules.enums import StatementKind
+from tasks.rules.parts import Work, can_report, oversees, speaking_for
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What may be replied to a statement: what kind it is, whose, by whom (the pk of a user), and
+    whether it still waits: for an answer, for a decision."""
+
+    kind: StatementKind
+    department: int
+    by: int | None
+    waits: bool
+
+
+def opening(person: Person, work: Work) -> list[StatementKind]:
+    """What may be said about the task itself."""
+    found: list[StatementKind] = []
+    if speaking_for(person, work, work.involved()):
+        found += [StatementKind.REPORT, StatementKind.COMMENT]
+    if oversees(person, work) and work.involved():
+        found += [StatementKind.QUESTION, StatementKind.URGING]
+    return found
+
+
+def may_extend(person: Person, work: Work) -> bool:
+    """Whether `person` may ask for an extension: for a department that answers for the task."""
+    return bool(speaking_for(person, work, work.answering))
+
+
+def replies(person: Person, work: Work, said: Reply) -> list[StatementKind]:
+    """What may be replied to `said`."""
+    return list(_replies(person, work, said))
+
+
+def _replies(person: Person, work: Work, said: Reply) -> Iterator[StatementKind]:
+    kind = said.kind
+    if kind in (StatementKind.QUESTION, StatementKind.URGING):
+        if can_report(person, work, said.department):
+            yield StatementKind.ANSWER
+        return
+    if said.waits and oversees(person, work, reporter=said.by):
+        if kind is StatementKind.REPORT:
+            yield from (StatementKind.CONFIRMATION, StatementKind.REJECTION)
+        elif kind is StatementKind.EXTENSION:
+            yield from (StatementKind.GRANT, StatementKind.REFUSAL)
+    asked = kind in (StatementKind.REPORT, StatementKind.ANSWER, StatementKind.EXTENSION)
+    if asked and oversees(person, work):
+        yield StatementKind.QUESTION

@@ -1,0 +1,95 @@
+"""How milestones and tasks stand, as the database computes it: `tasks.rules.status` in SQL."""
+
+from datetime import date
+
+from django.db.models import (
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from departments.models import Membership
+from departments.rules.roles import Role
+from indicators.plans.rules.enums import DepartmentRole
+from tasks.models import Milestone, Statement
+from tasks.rules.enums import StatementKind, WorkState
+from tasks.rules.status import MilestoneStatus, Standing, TaskStatus
+
+# What decides whether a milestone is met: a report of who answers for it, or a decision on one.
+DECISIVE = Q(
+    kind__in=[
+        StatementKind.REPORT.value,
+        StatementKind.CONFIRMATION.value,
+        StatementKind.REJECTION.value,
+    ]
+) & ~Q(role=DepartmentRole.PARTICIPATING.value)
+_STANDING = Case(
+    When(kind=StatementKind.CONFIRMATION.value, then=Value(Standing.MET.value)),
+    When(
+        kind=StatementKind.REPORT.value,
+        state=WorkState.DONE.value,
+        then=Value(Standing.REPORTED.value),
+    ),
+    default=Value(Standing.OPEN.value),
+    output_field=CharField(),
+)
+
+
+def with_status(milestones: QuerySet[Milestone], *, today: date) -> QuerySet[Milestone]:
+    """The same milestones with `standing` (a `Standing` value), `due` (the day of the extension
+    that was granted last, else `due_on`) and `status` (a `MilestoneStatus` value) as of `today`.
+    """
+    said = Statement.objects.filter(milestone=OuterRef("pk")).order_by("-pk")
+    last = said.filter(DECISIVE).annotate(leaves=_STANDING).values("leaves")[:1]
+    extended = said.filter(kind=StatementKind.GRANT.value).values("until")[:1]
+    return milestones.annotate(
+        standing=Coalesce(Subquery(last), Value(Standing.OPEN.value)),
+        due=Coalesce(Subquery(extended), F("due_on"), output_field=DateField()),
+    ).annotate(status=_status(today))
+
+
+def _status(today: date) -> Case:
+    return Case(
+        When(standing=Standing.MET.value, then=Value(MilestoneStatus.MET.value)),
+        When(standing=Standing.REPORTED.value, then=Value(MilestoneStatus.REPORTED.value)),
+        When(due__isnull=True, then=Value(MilestoneStatus.UNDATED.value)),
+        When(due__gte=today, then=Value(MilestoneStatus.UPCOMING.value)),
+        When(reportable(), then=Value(MilestoneStatus.OVERDUE.value)),
+        default=Value(MilestoneStatus.UNREPORTABLE.value),
+        output_field=CharField(),
+    )
+
+
+def reportable() -> Q:
+    """Whether anybody could report on a milestone: somebody of a department that answers for its
+    task, or of the water bureau of the plan's region, who reports for those without anybody."""
+    editors = Membership.objects.filter(role=Role.EDITOR.value, user__is_active=True)
+    answering = [DepartmentRole.LEAD.value, DepartmentRole.SHARED.value]
+    own = editors.filter(
+        department__assignments__role__in=answering,
+        department__assignments__task=OuterRef("task"),
+    )
+    water = editors.filter(
+        department__function__enters_every_indicator=True,
+        region=OuterRef("task__plan__region"),
+    )
+    return Q(Exists(own)) | Q(Exists(water))
+
+
+def task_status(*, today: date) -> Coalesce:
+    """The most urgent status of the milestones of a task, a `TaskStatus` value."""
+    ranks = [
+        When(status=status.value, then=Value(rank)) for rank, status in enumerate(MilestoneStatus)
+    ]
+    milestones = with_status(Milestone.objects.filter(task=OuterRef("pk")), today=today)
+    urgent = milestones.annotate(rank=Case(*ranks)).order_by("rank", "pk").values("status")[:1]
+    return Coalesce(Subquery(urgent), Value(TaskStatus.UNDATED.value), output_field=CharField())

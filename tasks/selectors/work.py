@@ -1,0 +1,61 @@
+"""Reads of a task what the rights on it need."""
+
+from collections.abc import Collection, Iterable
+
+from departments.models import Department, Membership
+from departments.people import ancestors_of
+from departments.rules.roles import Role
+from departments.selectors import regions, with_parents
+from indicators.plans.rules.enums import DepartmentRole
+from tasks.models import Task
+from tasks.rules.parts import Part, Work
+
+
+def work_of(tasks: Collection[Task]) -> dict[int, Work]:
+    """Who does what of `tasks` (with `assignments` prefetched, or read here), by the pk of each.
+
+    Four queries at most, however many they are.
+    """
+    parts = {task.pk: _parts(task) for task in tasks}
+    codes = {task.plan.region_id for task in tasks}
+    ancestors = {
+        region.code: ancestors_of(region)
+        for region in with_parents(regions().filter(code__in=codes))
+    }
+    water = _water(codes)
+    concerned = {part.department for those in parts.values() for part in those}
+    manned = frozenset(_manned(concerned | set(water.values())))
+    return {
+        task.pk: Work(
+            ancestors=ancestors[task.plan.region_id],
+            parts=parts[task.pk],
+            manned=manned,
+            water=water.get(task.plan.region_id),
+        )
+        for task in tasks
+    }
+
+
+def _parts(task: Task) -> tuple[Part, ...]:
+    return tuple(
+        Part(
+            one.department_id,
+            DepartmentRole(one.role),
+            frozenset(item.number for item in one.items.all()),
+        )
+        for one in task.assignments.all()
+    )
+
+
+def _manned(departments: Iterable[int]) -> set[int]:
+    """Those that have somebody who could report."""
+    rows = Membership.objects.filter(
+        department__in=departments, role=Role.EDITOR.value, user__is_active=True
+    )
+    return {pk for pk in rows.values_list("department", flat=True) if pk is not None}
+
+
+def _water(codes: Collection[str]) -> dict[str, int]:
+    """The bureau of each region that answers for the whole of the plan's water, the first."""
+    rows = Department.objects.filter(region__in=codes, function__enters_every_indicator=True)
+    return dict(rows.order_by("-pk").values_list("region_id", "pk"))

@@ -1,0 +1,237 @@
+"""Says who may say what about which task now, and refuses everybody else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+
+from common.refusals import Fault, Invalid, NotAllowed, NotThere, WrongState
+from common.texts import text_fault
+from departments.models import Department
+from departments.people import person_of
+from departments.rules.permissions import READ, Person, Subject, may
+from departments.selectors import reviewing_organ
+from indicators.plans.rules.enums import DepartmentRole
+from tasks.models import Item, Milestone, Statement, Task
+from tasks.rules.enums import DECISIONS, REPLIES_TO, StatementKind, WorkState
+from tasks.rules.parts import (
+    ANSWERING,
+    Work,
+    can_report,
+    oversees,
+    speaking_for,
+    speaks_for,
+)
+from tasks.rules.statements import Draft, by_department, faults
+from tasks.rules.status import Standing
+from tasks.selectors.standing import DECISIVE, with_status
+from tasks.selectors.work import work_of
+from tasks.wording import fault_message, field_name, not_allowed_message
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A draft that may be said, with the rows that it is about."""
+
+    task: Task
+    item: Item | None
+    milestone: Milestone | None
+    department: Department
+    role: DepartmentRole | None
+    about: Statement | None
+    organ: str
+    on_behalf: bool
+
+
+def admit(draft: Draft, *, actor: User, today: date, files: int, lock: bool) -> Admitted:
+    """What `draft` is about, if `actor` may say it now.
+
+    `lock`: within a transaction, the task's row until its end, so that what is looked at here
+    stays so. Raises `NotThere`, `NotAllowed`, `Invalid` or `WrongState`, in this order.
+    """
+    task = _task(draft, lock=lock)
+    person, work = person_of(actor), work_of([task])[task.pk]
+    if not may(person, READ, Subject(work.ancestors)):
+        raise NotAllowed(not_allowed_message(draft.kind, own=False))
+    about = _about(draft, task)
+    item, milestone = _part(draft, task, about, today)
+    department = _department(draft, person, work, item, about)
+    _check_right(draft.kind, person, work, department, item, about)
+    _check_said(draft, files)
+    role = work.role(department, item.number if item else None)
+    _check_state(draft, milestone, role, about, today)
+    return Admitted(
+        task=task,
+        item=item,
+        milestone=milestone,
+        department=Department.objects.select_related("region").get(pk=department),
+        role=role,
+        about=about,
+        organ="" if by_department(draft.kind) else _organ(actor, person, work),
+        on_behalf=by_department(draft.kind) and not speaks_for(person, work, department),
+    )
+
+
+def _task(draft: Draft, *, lock: bool) -> Task:
+    rows = Task.objects.filter(plan__slug=draft.plan, key=draft.task)
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    task = rows.select_related("plan__region").prefetch_related("assignments__items").first()
+    if task is None:
+        raise NotThere(_("没有这项任务：%s") % f"{draft.plan}/{draft.task}")
+    return task
+
+
+def _about(draft: Draft, task: Task) -> Statement | None:
+    if draft.about is None:
+        return None
+    rows = Statement.objects.select_related("record", "item", "milestone")
+    about = rows.filter(pk=draft.about, task=task).first()
+    if about is None:
+        raise _invalid("about", "unknown")
+    wanted = REPLIES_TO.get(draft.kind)
+    if wanted is not None and StatementKind(about.kind) not in wanted:
+        raise _invalid("about", "wrong_kind")
+    return about
+
+
+def _part(
+    draft: Draft, task: Task, about: Statement | None, today: date
+) -> tuple[Item | None, Milestone | None]:
+    """The item or the milestone: those of the draft, else of what it replies to."""
+    item: Item | None = None
+    milestone: Milestone | None = None
+    if draft.item is not None:
+        item = task.items.filter(number=draft.item).first()
+        if item is None:
+            raise _invalid("item", "unknown")
+    if draft.milestone is not None:
+        milestone = task.milestones.filter(number=draft.milestone).first()
+        if milestone is None:
+            raise _invalid("milestone", "unknown")
+    if about is not None and item is None and milestone is None:
+        item, milestone = about.item, about.milestone
+    if milestone is not None:
+        milestone = with_status(Milestone.objects.filter(pk=milestone.pk), today=today).get()
+    return item, milestone
+
+
+def _department(
+    draft: Draft, person: Person, work: Work, item: Item | None, about: Statement | None
+) -> int:
+    """Whose report it is, or whom it is said to."""
+    involved = work.involved(item.number if item else None)
+    wanted = draft.department
+    if wanted is None and about is not None:
+        wanted = about.department_id
+    if wanted is not None:
+        if wanted not in involved and (about is None or wanted != about.department_id):
+            raise _invalid("department", "unknown")
+        return wanted
+    able = speaking_for(person, work, involved) if by_department(draft.kind) else involved
+    own = [one for one in able if speaks_for(person, work, one)]
+    if by_department(draft.kind) and len(own) == 1:
+        return own[0]
+    if len(able) == 1:
+        return able[0]
+    if not able:
+        raise NotAllowed(not_allowed_message(draft.kind, own=False))
+    raise _invalid("department", "required")
+
+
+def _check_right(
+    kind: StatementKind,
+    person: Person,
+    work: Work,
+    department: int,
+    item: Item | None,
+    about: Statement | None,
+) -> None:
+    if by_department(kind):
+        allowed = can_report(person, work, department)
+        if kind is StatementKind.EXTENSION:
+            # Who only takes part doesn't move the day of those who answer for it.
+            allowed = allowed and department in work.answering
+        if not allowed:
+            raise NotAllowed(not_allowed_message(kind, own=False))
+        return
+    reporter = about.by_id if about is not None and kind in DECISIONS else None
+    if not oversees(person, work, reporter=reporter):
+        own = reporter is not None and reporter == person.id
+        raise NotAllowed(not_allowed_message(kind, own=own), code="own_work" if own else "")
+
+
+def _check_said(draft: Draft, files: int) -> None:
+    """Raises `Invalid` with all that is wrong with the draft in itself."""
+    found = [
+        Fault(field, code, fault_message(field, code)) for field, code in faults(draft, files=files)
+    ]
+    for field in ("text", "next_step"):
+        if fault := text_fault(getattr(draft, field), name=field_name(field)):
+            found.append(Fault(field, *fault))
+    if found:
+        raise Invalid(found[0].message, found)
+
+
+def _check_state(
+    draft: Draft,
+    milestone: Milestone | None,
+    role: DepartmentRole | None,
+    about: Statement | None,
+    today: date,
+) -> None:
+    """Raises `Invalid` or `WrongState` for what doesn't follow on what was said before."""
+    if draft.kind is StatementKind.EXTENSION:
+        assert milestone is not None and draft.until is not None, "it was checked"
+        _check_extension(draft.until, milestone, today)
+    elif draft.kind in (StatementKind.CONFIRMATION, StatementKind.REJECTION):
+        assert about is not None, "it was checked"
+        _check_decision_on_report(about)
+    elif draft.kind in DECISIONS:
+        assert about is not None, "it was checked"
+        if Statement.objects.filter(about=about, kind__in=DECISIONS).exists():
+            raise WrongState(_("这项延期申请已有决定"), code="decided_already")
+
+
+def _check_extension(until: date, milestone: Milestone, today: date) -> None:
+    due: date | None = milestone.due  # type: ignore[attr-defined]
+    if due is None:
+        raise _invalid("milestone", "undated")
+    if milestone.standing == Standing.MET:  # type: ignore[attr-defined]
+        raise WrongState(_("这个节点已确认完成，不必申请延期"), code="met_already")
+    if until <= due:
+        raise _invalid("until", "not_later")
+    if until <= today:
+        raise _invalid("until", "not_to_come")
+
+
+def _check_decision_on_report(about: Statement) -> None:
+    """A report is decided on as long as nothing else was said after it on whether it is met."""
+    answers = about.role in {"", *(role.value for role in ANSWERING)}
+    if about.milestone is None or about.state != WorkState.DONE or not answers:
+        raise _invalid("about", "not_decisive")
+    later = Statement.objects.filter(DECISIVE, milestone=about.milestone, pk__gt=about.pk)
+    if later.exists():
+        words = _("其后已有新的报告或决定，请看过再定")
+        raise WrongState(words, code="decided_already")
+
+
+def _organ(actor: User, person: Person, work: Work) -> str:
+    """In whose name somebody who oversees the work speaks: the reviewing organ, or the bureau."""
+    if organ := reviewing_organ(actor, work.ancestors):
+        return organ
+    bureaus = [
+        grant.department
+        for grant in person.grants
+        if grant.covers_every_indicator
+        and grant.region in work.ancestors
+        and grant.department is not None
+    ]
+    department = Department.objects.select_related("region").filter(pk__in=bureaus).first()
+    return "" if department is None else department.full_name
+
+
+def _invalid(field: str, code: str) -> Invalid:
+    message = fault_message(field, code)
+    return Invalid(message, [Fault(field, code, message)])
