@@ -235,7 +235,8 @@ class Membership(models.Model):
 class Account(models.Model):
     """账号: what Siwei knows of somebody who logs in, beside Django's columns.
 
-    Who has no such row is a person who chose their password themselves.
+    `language` is what they chose last, empty where they never did; `reminders`: whether they get
+    mails. Who has no such row is a person who chose their password themselves.
     """
 
     user = models.OneToOneField(
@@ -248,9 +249,16 @@ class Account(models.Model):
     must_change_password = models.BooleanField("须修改密码", default=False)
     is_machine = models.BooleanField("程序账号", default=False)
     is_auditor = models.BooleanField("审计员", default=False)
+    language = models.CharField("语言", max_length=10, blank=True)
+    reminders = models.BooleanField("接收提醒邮件", default=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "账号"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(language__in=["", "zh-hans", "en"]), name="account_language_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.user)

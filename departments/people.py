@@ -1,5 +1,6 @@
 """Turns a request's user into the `Person` of the rules."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db.models import Prefetch, prefetch_related_objects
 
@@ -46,6 +47,12 @@ def actor_of(user: AbstractBaseUser | AnonymousUser) -> User:
 def name_of(user: User | None) -> str | None:
     """A person by their name, or by the name they log in with; None is the system itself."""
     return None if user is None else user.get_full_name() or user.get_username()
+
+
+def language_of(user: User) -> str:
+    """In which language somebody reads: what they chose, else Chinese. Reads `user.account`."""
+    account = getattr(user, "account", None)
+    return (account.language if account else "") or settings.LANGUAGE_CODE
 
 
 def ancestors_of(region: Region) -> tuple[str, ...]:

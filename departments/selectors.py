@@ -156,6 +156,23 @@ def is_machine(user: User) -> bool:
     return account_of(user).is_machine
 
 
+def mailable() -> QuerySet[User]:
+    """Who gets mails: people who may log in, have an address and didn't switch mails off."""
+    return (
+        User.objects.filter(is_active=True)
+        .exclude(email="")
+        .exclude(account__is_machine=True)
+        .exclude(account__reminders=False)
+        .select_related("account")
+    )
+
+
+def editors_of(department: Department) -> QuerySet[User]:
+    """Who reports for a department: the people whom a word to it is meant for."""
+    those = Membership.objects.filter(department=department, role=Role.EDITOR.value)
+    return User.objects.filter(pk__in=those.values("user"), is_active=True).order_by("pk")
+
+
 def keys_of(user: User) -> QuerySet[ApiKey]:
     """The keys of an account, the newest first."""
     return ApiKey.objects.filter(user=user).order_by("-created")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from common.routes import page
-from departments.views import accounts, audit, keys
+from departments.views import accounts, audit, keys, reminders
 
 urlpatterns = [
     path("accounts/login/", accounts.Login.as_view(), name="login"),
@@ -16,6 +16,7 @@ urlpatterns = [
     ),
     path("accounts/keys/", keys.keys, name="keys"),
     path("accounts/keys/<str:prefix>/revoke/", keys.revoke, name="key_revoke"),
+    path("accounts/reminders/", reminders.reminders, name="reminders"),
     page("audit/", audit.audit_log, name="audit"),
     page("audit.csv", audit.audit_csv, name="audit_csv"),
 ]

@@ -42,6 +42,7 @@ def main(port: int) -> None:
     if is_taken(port):
         sys.exit(f"Port {port} is in use. Choose another one: make run PORT={port + 1}")
     os.environ.setdefault("SIWEI_DEBUG", "true")
+    os.environ.setdefault("SIWEI_BASE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("DJANGO_RUNSERVER_HIDE_WARNING", "true")
     os.chdir(ROOT)
     VAR.mkdir(exist_ok=True)

@@ -30,7 +30,7 @@ class Suggestions(AutocompleteJsonView):
 
 
 # What an administrator comes for first.
-ORDER = ("auth", "departments", "plans", "actuals", "tasks")
+ORDER = ("auth", "departments", "plans", "actuals", "tasks", "notifications")
 
 
 class Administration(AdminSite):

@@ -37,8 +37,11 @@ ALLOWED_HOSTS = env.list("SIWEI_ALLOWED_HOSTS", default=["localhost", "127.0.0.1
 CSRF_TRUSTED_ORIGINS = env.list("SIWEI_TRUSTED_ORIGINS", default=[])
 # What an anonymous caller may read: plans, targets, tasks and approved actuals, or nothing.
 PUBLIC_READ = env.bool("SIWEI_PUBLIC_READ", default=True)
-# How addresses begin that are read outside of a browser; else as the request reached Siwei.
+# How addresses begin that are read outside of a browser: mails need it, feeds go by the request
+# where it is missing.
 BASE_URL = (env.str("SIWEI_BASE_URL", default=None) or "").rstrip("/")
+if BASE_URL and not BASE_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("SIWEI_BASE_URL: begins with https:// or http://.")
 
 INSTALLED_APPS = [
     "siwei.apps.AdministrationConfig",
@@ -56,6 +59,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "corsheaders",
+    "django_tasks",
+    "django_tasks_db",
     "common",
     "common.limits",
     "common.audit",
@@ -65,6 +70,7 @@ INSTALLED_APPS = [
     "indicators.actuals",
     "indicators.assessments",
     "tasks",
+    "siwei.notifications",
     "siwei",
     "siwei.calendar",
 ]
@@ -149,6 +155,27 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
             " -c idle_in_transaction_session_timeout=60s",
         } | DATABASES["default"]["OPTIONS"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Jobs (common/jobs.py) run at once, in the process that asks for them, or wait in the database for
+# `manage.py db_worker`.
+JOBS = env.str("SIWEI_JOBS", default="immediate" if DEBUG else "database")
+JOB_BACKENDS = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+if JOBS not in JOB_BACKENDS:
+    raise ImproperlyConfigured(f"SIWEI_JOBS: {' or '.join(JOB_BACKENDS)}, not {JOBS}.")
+TASKS = {"default": {"BACKEND": JOB_BACKENDS[JOBS]}}
+
+# Mail (common/mail.py): without an address of a server there is none, and in debug mode it is
+# printed.
+EMAIL_URL = env.str("SIWEI_EMAIL_URL", default="consolemail://" if DEBUG else "")
+if EMAIL_URL:
+    vars().update(environ.Env.email_url_config(EMAIL_URL))
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_TIMEOUT = 10  # seconds: a server that says nothing holds up no worker
+DEFAULT_FROM_EMAIL = env.str("SIWEI_FROM_EMAIL", default="siwei@localhost" if DEBUG else "")
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

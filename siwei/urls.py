@@ -1,9 +1,9 @@
 """All addresses."""
 
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from departments.views.language import switch_language
 
 urlpatterns = [
     path("", include("siwei.pages.urls")),
@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("tasks.urls")),
     path("", include("siwei.api_urls")),
     path("admin/", admin.site.urls),
-    path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("i18n/setlang/", switch_language, name="set_language"),
 ]
 
 handler400 = "siwei.pages.errors.bad_request"

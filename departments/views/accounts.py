@@ -23,6 +23,7 @@ from departments.rules.log_in_limits import Attempt
 from departments.services import log_in
 from departments.services.accounts import choose_password
 from departments.views.devices import device_of, remember
+from departments.views.language import speak_the_language_of
 
 TOO_MANY_REQUESTS = 429
 
@@ -62,6 +63,7 @@ class Login(views.LoginView):
         if self.attempt is not None:
             log_in.succeeded(self.attempt)
             remember(self.request, response, self.attempt.name)
+        speak_the_language_of(form.get_user(), self.request, response)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:

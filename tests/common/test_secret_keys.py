@@ -47,10 +47,23 @@ def test_what_the_message_proposes_is_good() -> None:
             {"SIWEI_SECRET_KEY": settings.SECRET_KEY, "SIWEI_AUDIT_DAYS": "182"},
             "SIWEI_AUDIT_DAYS",
         ),
+        ({"SIWEI_SECRET_KEY": settings.SECRET_KEY, "SIWEI_JOBS": "later"}, "SIWEI_JOBS"),
+        (
+            {"SIWEI_SECRET_KEY": settings.SECRET_KEY, "SIWEI_BASE_URL": "siwei.example"},
+            "SIWEI_BASE_URL",
+        ),
         ({"SIWEI_SECRET_KEY": "x", "SIWEI_DEBUG": "true"}, ""),
         ({"SIWEI_SECRET_KEY": settings.SECRET_KEY}, ""),
     ],
-    ids=["a short key", "a short former key", "a log too short", "in debug mode", "a good key"],
+    ids=[
+        "a short key",
+        "a short former key",
+        "a log too short",
+        "no such jobs",
+        "no address",
+        "in debug mode",
+        "a good key",
+    ],
 )
 def test_siwei_starts_or_says_why_not(variables: dict[str, str], words: str) -> None:
     known = {name: value for name, value in os.environ.items() if "SIWEI_" not in name}

@@ -163,10 +163,13 @@ PAGES = [
         for name in ("calendar_feed_renew", "calendar_feed_remove")
     ),
     Route("calendar_feed", OPEN, {"secret": SECRET}),  # whoever knows it needs no log-in
+    Route("reminders", PERSON),
+    Route("reminders", access("done", anonymous="login"), {}, "POST", sent={"reminders": "off"}),
     Route("audit", access("forbidden", anonymous="login")),  # of whom nobody is an auditor
     Route("audit_csv", access("forbidden", anonymous="login")),
     Route("set_language", OPEN),
-    Route("set_language", access("nothing"), {}, "POST", sent={"language": "en"}),
+    # Of an anonymous reader the browser keeps it, of a person their account.
+    Route("set_language", access("done", anonymous="nothing"), {}, "POST", sent={"language": "en"}),
     *open_to_all("healthz", "readyz"),
 ]
 

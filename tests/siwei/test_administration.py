@@ -15,11 +15,12 @@ from django.urls import reverse
 from common.records.models import Evidence, HistoryRow, Publication, Record
 from indicators.actuals.models import Actual
 from indicators.plans.models import Plan, PlanIndicator
+from siwei.notifications.models import SentDigest
 from tasks.models import Statement, Task
 from tests import factories
 from tests.people import editor, person, reviewer, viewer
 
-READ_ONLY: list[type[Model]] = [Plan, PlanIndicator, Actual, Task, Statement]
+READ_ONLY: list[type[Model]] = [Plan, PlanIndicator, Actual, Task, Statement, SentDigest]
 KEPT = {
     "auth.User",
     "departments.Region",
@@ -40,6 +41,7 @@ KEPT = {
 def mini(db: None) -> factories.MiniPlan:
     made = factories.mini_plan()
     factories.confirmed_report(made)
+    SentDigest.objects.create(user=person("reader"), at=factories.NOW)
     row = factories.actual()
     factories.history_row(row, 1, "load")
     Evidence.objects.create(
@@ -223,7 +225,7 @@ def test_it_greets_in_chinese(client: Client, administrator: User) -> None:
 def test_people_come_first(client: Client, administrator: User) -> None:
     apps = client.get("/admin/").context["app_list"]
     assert [app["app_label"] for app in apps] == [
-        *("auth", "departments", "plans", "actuals", "tasks")
+        *("auth", "departments", "plans", "actuals", "tasks", "notifications")
     ]
 
 

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from common.records.models import Evidence, HistoryRow, Publication, Record
 from common.records.rules.doors import BY_PAGE
-from departments.models import ApiKey, Department, Region
+from departments.models import Account, ApiKey, Department, Region
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
@@ -179,6 +179,7 @@ def stored() -> list[object]:
     rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
     rows.append(list(Feed.objects.order_by("pk").values_list("pk", "nonce")))
     rows.append(list(ApiKey.objects.order_by("pk").values_list("prefix", "revoked")))
+    rows.append(list(Account.objects.order_by("pk").values()))
     return [*rows, list(User.objects.order_by("pk").values_list("password", "is_superuser"))]
 
 

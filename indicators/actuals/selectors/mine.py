@@ -1,5 +1,6 @@
 """What waits for one person: places to fill in, values to take in hand, values to review."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,6 +32,7 @@ _IN_HAND = (
     ActualState.REOPENED,
     ActualState.DRAFT,
 )
+_CAME_BACK = {state.value for state in _IN_HAND if state != ActualState.DRAFT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,25 @@ class InHand:
 
 
 @dataclass(frozen=True, slots=True)
+class HandYear:
+    """How many values of a region and a year are in hand; `came_back` from a reviewer, or not."""
+
+    region: Region
+    year: int
+    came_back: bool
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hand:
-    """The values that come first; `total` says how many there are."""
+    """The values that come first, and how many there are of each region and year."""
 
     values: list[InHand]
-    total: int
+    years: list[HandYear]
+
+    @property
+    def total(self) -> int:
+        return sum(one.number for one in self.years)
 
     @property
     def left_out(self) -> int:
@@ -66,12 +82,28 @@ class Hand:
 
 
 @dataclass(frozen=True, slots=True)
-class CityQueue:
-    """How many values of a region wait for the reviewer, and since when."""
+class QueueYear:
+    """How many values of a year wait for the reviewer, and since when."""
 
-    region: Region
+    year: int
     waiting: int
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CityQueue:
+    """The values of a region that wait for the reviewer, year by year; the first year first."""
+
+    region: Region
+    years: list[QueueYear]
+
+    @property
+    def waiting(self) -> int:
+        return sum(one.waiting for one in self.years)
+
+    @property
+    def since(self) -> datetime:
+        return min(one.since for one in self.years)
 
 
 def open_places(person: Person, *, today: date) -> list[OpenPlace]:
@@ -100,7 +132,7 @@ def in_hand(user: AbstractBaseUser | AnonymousUser) -> Hand:
     shown = mine[:MOST]
     prefetch_related_objects(shown, with_decisions())
     names = names_of(shown)
-    return Hand([InHand(row, names[row.pk], last_sent_back(row)) for row in shown], total=len(mine))
+    return Hand([InHand(row, names[row.pk], last_sent_back(row)) for row in shown], _years(mine))
 
 
 def waiting_for_final(user: AbstractBaseUser | AnonymousUser) -> Hand:
@@ -117,17 +149,30 @@ def waiting_for_final(user: AbstractBaseUser | AnonymousUser) -> Hand:
     )
     shown = rows[:MOST]
     names = names_of(shown)
-    return Hand([InHand(row, names[row.pk], None) for row in shown], total=len(rows))
+    return Hand([InHand(row, names[row.pk], None) for row in shown], _years(rows))
+
+
+def _years(rows: Sequence[Actual]) -> list[HandYear]:
+    counted = Counter((row.region_id, row.year, row.state in _CAME_BACK) for row in rows)
+    regions = {row.region_id: row.region for row in rows}
+    return [
+        HandYear(regions[code], year, came_back, number)
+        for (code, year, came_back), number in counted.items()
+    ]
 
 
 def queues(person: Person) -> Sequence[CityQueue]:
     """The cities of which values wait for `person`, who waits longest first. Two queries."""
-    rows = list(
+    rows = (
         queue(person)
         .order_by()
-        .values_list("region_id")
+        .values_list("region_id", "year")
         .annotate(waiting=Count("pk"), since=Min("submitted_at"))
-        .order_by("since")
+        .order_by("region_id", "year")
     )
-    regions = Region.objects.in_bulk([code for code, _waiting, _since in rows])
-    return [CityQueue(regions[code], waiting, since) for code, waiting, since in rows]
+    years: dict[str, list[QueueYear]] = {}
+    for code, *counted in rows:
+        years.setdefault(code, []).append(QueueYear(*counted))
+    regions = Region.objects.in_bulk(list(years))
+    found = [CityQueue(regions[code], those) for code, those in years.items()]
+    return sorted(found, key=lambda one: one.since)

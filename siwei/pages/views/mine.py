@@ -7,22 +7,20 @@ from django.utils import timezone
 
 from departments.people import person_of
 from departments.rules.permissions import READ, scope_of
-from indicators.actuals.selectors.mine import (
-    in_hand,
-    open_places,
-    queues,
-    waiting_for_final,
-)
+from siwei.notifications.selectors.waiting import waiting_in, work_of
+from siwei.notifications.viewmodels import waiting_list
 
 
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     person, today = person_of(request.user), timezone.localdate()
+    work = work_of(request.user, today=today)
     context = {
-        "places": [(one, one.overdue(today)) for one in open_places(person, today=today)],
-        "in_hand": in_hand(request.user),
-        "preliminary": waiting_for_final(request.user),
-        "queues": queues(person),
+        "waiting": waiting_list(waiting_in(work), today=today),
+        "places": [(one, one.overdue(today)) for one in work.places],
+        "in_hand": work.in_hand,
+        "preliminary": work.preliminary,
+        "queues": work.queues,
         "takes_part": bool(scope_of(person, READ)),
     }
     return render(request, "siwei/mine.html", context)

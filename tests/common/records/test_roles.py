@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from common.audit.models import AuditRow
 from common.audit.rules import Event
@@ -15,7 +16,10 @@ from common.records.services.history import lock_all
 from common.records.services.roles import grants, quoted, weaknesses
 from common.records.services.whole import verify_whole
 from indicators.actuals.rules.enums import Action
+from siwei.notifications.rules.enums import DigestState
+from siwei.notifications.services.digests import ask_for_digest
 from tests.indicators.actuals.workflow import do, submitted
+from tests.jobs import work
 from tests.people import editor, open_year, reviewer
 
 ROLE = 'serving "role"'
@@ -95,6 +99,24 @@ def test_what_is_granted_on_guarded_tables() -> None:
         f'GRANT SELECT, INSERT ON "records_historyrow" TO {quoted(ROLE)};',
         f'GRANT SELECT, INSERT, DELETE ON "audit_auditrow" TO {quoted(ROLE)};',
     ]
+
+
+def test_jobs_and_their_mails_are_written_by_the_serving_role() -> None:
+    granted = list(grants(ROLE))
+    for table in ("django_tasks_database_dbtaskresult", "notifications_sentdigest"):
+        rights = f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{table}" TO {quoted(ROLE)};'
+        assert rights in granted
+
+
+def test_the_serving_role_does_jobs(serving: None) -> None:
+    alice = User.objects.get(username="alice")
+    digest = ask_for_digest(user_id=alice.pk, now=timezone.now())
+    assert digest is not None
+    assert work() == {"SUCCESSFUL": 1}
+    digest.refresh_from_db()
+    assert digest.state == DigestState.SKIPPED  # she has no address
+    DBTaskResult.objects.finished().delete()  # as `prune_db_task_results` does
+    assert not DBTaskResult.objects.exists()
 
 
 def test_what_the_serving_role_can_do(serving: None) -> None:
