@@ -11,7 +11,7 @@ from common.texts import text_fault
 from departments.models import Department
 from departments.people import person_of
 from departments.rules.permissions import READ, Person, Subject, may
-from departments.selectors import reviewing_organ
+from departments.selectors import is_machine, reviewing_organ
 from indicators.plans.rules.enums import DepartmentRole
 from tasks.models import Item, Milestone, Statement, Task
 from tasks.rules.enums import DECISIONS, REPLIES_TO, StatementKind, WorkState
@@ -57,7 +57,7 @@ def admit(draft: Draft, *, actor: User, today: date, files: int, lock: bool) -> 
     about = _about(draft, task)
     item, milestone = _part(draft, task, about, today)
     department = _department(draft, person, work, item, about)
-    _check_right(draft.kind, person, work, department, item, about)
+    _check_right(draft.kind, actor, work, department, about)
     _check_said(draft, files)
     role = work.role(department, item.number if item else None)
     _check_state(draft, milestone, role, about, today)
@@ -141,13 +141,9 @@ def _department(
 
 
 def _check_right(
-    kind: StatementKind,
-    person: Person,
-    work: Work,
-    department: int,
-    item: Item | None,
-    about: Statement | None,
+    kind: StatementKind, actor: User, work: Work, department: int, about: Statement | None
 ) -> None:
+    person = person_of(actor)
     if by_department(kind):
         allowed = can_report(person, work, department)
         if kind is StatementKind.EXTENSION:
@@ -157,6 +153,8 @@ def _check_right(
             raise NotAllowed(not_allowed_message(kind, own=False))
         return
     reporter = about.by_id if about is not None and kind in DECISIONS else None
+    if kind in DECISIONS and is_machine(actor):
+        raise NotAllowed(_("程序账号不能作出决定"))
     if not oversees(person, work, reporter=reporter):
         own = reporter is not None and reporter == person.id
         raise NotAllowed(not_allowed_message(kind, own=own), code="own_work" if own else "")

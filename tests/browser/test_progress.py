@@ -114,7 +114,7 @@ def test_a_late_milestone_is_urged_reported_with_proof_and_confirmed(
     button(page, "报告进展")
     expect(page.get_by_role("alert")).to_contain_text("报告节点完成须附佐证材料")
     page.get_by_label("佐证材料").set_input_files(
-        [{"name": "验收单.pdf", "mimeType": "application/pdf", "buffer": pdf()}]
+        {"name": "验收单.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     )
     button(page, "报告进展")
     expect(milestone).to_contain_text("已报告完成，待确认")

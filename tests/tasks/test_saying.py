@@ -24,7 +24,7 @@ from tasks.rules.history import KIND
 from tasks.selectors.statements import statements
 from tasks.selectors.tasks import late_by_region
 from tests import factories
-from tests.people import editor, reviewer, viewer
+from tests.people import editor, machine, reviewer, viewer
 from tests.tasks.work import LEADS, SHARES, TODAY, done, milestone, report, speak, status
 
 CITY = "urban_management"
@@ -331,3 +331,18 @@ def test_a_renamed_department_breaks_no_history(bob: User, mini: factories.MiniP
 
 def test_the_kind_is_known() -> None:
     assert KIND == "progress"
+
+
+def test_a_program_reports_and_decides_nothing(
+    alice: User, bob: User, mini: factories.MiniPlan
+) -> None:
+    """A person looks at the evidence, as a person reviews values."""
+    row = done(bob)
+    program = machine("nightly")
+    Membership.objects.create(
+        user=program, region_id="140300", department=mini.water, role="editor"
+    )
+    assert report(program, task=LEADS).by == program
+    assert isinstance(
+        refused(lambda: speak(program, StatementKind.CONFIRMATION, about=row.pk)), NotAllowed
+    )

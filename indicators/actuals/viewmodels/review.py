@@ -34,7 +34,8 @@ class ReviewProblem:
 
     @property
     def current(self) -> Actual | None:
-        return self.refusal.current
+        found: Actual | None = self.refusal.current
+        return found
 
 
 @dataclass(slots=True)

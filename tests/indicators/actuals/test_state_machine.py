@@ -15,6 +15,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from common import refusals
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import first_break
 from common.records.services.stored import link
@@ -23,7 +24,6 @@ from departments.models import Department, Membership
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
-from indicators.actuals.services import errors
 from tests.indicators.actuals.workflow import LEAKAGE, Seen, decide, save
 from tests.people import editor, open_year, reviewer, viewer
 
@@ -166,7 +166,7 @@ class Workflow(RuleBasedStateMachine):
 
     def refusal(
         self, step: str, who: str, seen: int | None, reason: str
-    ) -> type[errors.Refused] | None:
+    ) -> type[refusals.Refused] | None:
         """Which refusal the step meets, None where it is done. The order is part of it."""
         judges = step in DECISIONS
         own = self.state == "submitted" and who in (self.submitter, self.changer)
@@ -174,16 +174,16 @@ class Workflow(RuleBasedStateMachine):
         allowed = who in REVIEWERS and not own if judges else who in EDITORS
         there = self.version is not None or step == "save"
         obstacles = [
-            (step in SENDS_BACK and not reason, errors.Invalid),
-            (who not in READERS and not self.was_published, errors.NotThere),
-            (not allowed, errors.NotAllowed),
-            (seen != self.version or not there, errors.Stale),
-            ((self.state, step) not in NEXT, errors.WrongState),
-            (step == "retract" and not self.is_published, errors.WrongState),
-            (not (self.open or self.sent_back or judges), errors.WrongState),
-            (step == "submit" and self.value is None, errors.Invalid),
+            (step in SENDS_BACK and not reason, refusals.Invalid),
+            (who not in READERS and not self.was_published, refusals.NotThere),
+            (not allowed, refusals.NotAllowed),
+            (seen != self.version or not there, refusals.Stale),
+            ((self.state, step) not in NEXT, refusals.WrongState),
+            (step == "retract" and not self.is_published, refusals.WrongState),
+            (not (self.open or self.sent_back or judges), refusals.WrongState),
+            (step == "submit" and self.value is None, refusals.Invalid),
             # Nobody corrected it, and nobody says why.
-            (step == "submit" and not reason and self.sent == self.value, errors.Invalid),
+            (step == "submit" and not reason and self.sent == self.value, refusals.Invalid),
         ]
         return next((refusal for stands, refusal in obstacles if stands), None)
 

@@ -63,10 +63,11 @@ def stored(milestones: Any, years: Any) -> set[tuple[str, date, str]]:
     found = set()
     dated = with_status(milestones.filter(due_on__gte=oldest), today=today)
     for one in dated.select_related("task__plan__region"):
-        task, status = one.task, MilestoneStatus(one.status)
+        task, status = one.task, MilestoneStatus(one.status)  # type: ignore[attr-defined]
         words = f"{sign(status)} {task.plan.region}：{one.text}"
         words = words if len(words) <= 100 else f"{words[:99]}…"
         uid = f"milestone.{task.plan.slug}.{task.key}.{one.number}@siwei"
+        assert one.due_on is not None
         found.add((uid, one.due_on, words))
     for year in years.filter(due_on__gte=oldest).select_related("province"):
         mark = "▽" if year.due_on < today else "○"
