@@ -299,10 +299,12 @@ class SearchFilter(django_filters.CharFilter):
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         found = Q()
         for word in (value or "").split():
-            found &= Q(
-                *(Q(**{f"{column}__icontains": word}) for column in self.columns), _connector=Q.OR
-            )
+            found &= self.holds(word)
         return narrowed(qs, found, many=self.many) if found else qs
+
+    def holds(self, word: str) -> Q:
+        """The rows in which a word stands."""
+        return Q(*(Q(**{f"{column}__icontains": word}) for column in self.columns), _connector=Q.OR)
 
 
 def of_our_calendar(day: date) -> bool:

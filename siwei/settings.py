@@ -37,6 +37,10 @@ ALLOWED_HOSTS = env.list("SIWEI_ALLOWED_HOSTS", default=["localhost", "127.0.0.1
 CSRF_TRUSTED_ORIGINS = env.list("SIWEI_TRUSTED_ORIGINS", default=[])
 # What an anonymous caller may read: plans, targets, tasks and approved actuals, or nothing.
 PUBLIC_READ = env.bool("SIWEI_PUBLIC_READ", default=True)
+# How addresses begin that are read outside of a browser; else as the request reached Siwei.
+BASE_URL = (env.str("SIWEI_BASE_URL", default=None) or "").rstrip("/")
+if BASE_URL and not BASE_URL.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("SIWEI_BASE_URL: begins with https:// or http://.")
 
 INSTALLED_APPS = [
     "siwei.apps.AdministrationConfig",
@@ -67,6 +71,7 @@ INSTALLED_APPS = [
     "tasks",
     "siwei.notifications",
     "siwei",
+    "siwei.calendar",
 ]
 
 MIDDLEWARE = [
@@ -170,10 +175,6 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 10  # seconds: a server that says nothing holds up no worker
 DEFAULT_FROM_EMAIL = env.str("SIWEI_FROM_EMAIL", default="siwei@localhost" if DEBUG else "")
-# Under which address readers reach Siwei: a mail is written outside of any request.
-BASE_URL = env.str("SIWEI_BASE_URL", default="http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
-if BASE_URL and not BASE_URL.startswith(("https://", "http://")):
-    raise ImproperlyConfigured("SIWEI_BASE_URL: begins with https:// or http://.")
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -291,8 +292,16 @@ LOG_LEVEL = env.str("SIWEI_LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # The address of a calendar feed opens it for whoever knows it.
+    "filters": {"secrets": {"()": "siwei.calendar.rules.secrecy.SecretsHidden"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["secrets"],
+        }
+    },
     # Without the handlers that Django gives it, which would say the same again.
     "loggers": {"django": {"handlers": [], "level": LOG_LEVEL}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},

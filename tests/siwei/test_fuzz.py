@@ -17,8 +17,10 @@ LISTS = (
     "/compare/",
     "/conflicts/",
     "/tasks/",
+    "/tasks/matrix.xlsx",
     "/departments/",
     "/changes/",
+    "/calendar/",
     *(
         f"/api/v1/{name}/"
         for name in (
@@ -45,10 +47,15 @@ NAMES = (
     "indicator",
     "plan",
     "year",
+    "month",
     "page",
     "page_size",
     "department",
     "updated_since",
+    "group",
+    "due_before",
+    "due_after",
+    "view",
 )
 VALUES = (
     *("\x00", "a\x00b", "9" * 30, "9" * 5000, "9999", "-1", "0", "x" * 3000, "水\ud83d", "1;2"),
@@ -60,6 +67,8 @@ PLACES = (
     "/indicators/{}/",
     "/tasks/yangquan-2025/{}/",
     "/tasks/{}/1/",
+    "/calendar/{}.ics",
+    "/calendar/feeds/{}/renew/",
     "/departments/{}/",
     "/actuals/{}/",
     "/api/v1/plans/{}/",

@@ -14,19 +14,41 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from pytest_django import Settings
 
 from common.records.models import Evidence, HistoryRow, Publication, Record
+from common.records.rules.doors import BY_PAGE
 from departments.models import Account, ApiKey, Department, Region
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
+from siwei.calendar.models import Feed
+from siwei.calendar.services.feeds import make_feed
+from tasks.models import Statement
+from tasks.rules.enums import StatementKind, WorkState
+from tasks.rules.statements import Draft
+from tasks.services.saying import say
 from tests import factories
 from tests.evidence_files import pdf
 from tests.people import editor, open_year, person, reviewer, viewer
-from tests.siwei.routes import DEPARTMENT, DRAFT, EVIDENCE, KEY, PDF, ROLES, SUBMITTED, TABLE, Route
+from tests.siwei.routes import (
+    DEPARTMENT,
+    DRAFT,
+    EVIDENCE,
+    FEED,
+    KEY,
+    PDF,
+    PROOF,
+    ROLES,
+    SECRET,
+    SUBMITTED,
+    TABLE,
+    Route,
+)
 
-# Needed by whoever runs the process, and to log in; no data in them.
+# Needed by whoever runs the process, and to log in, with no data in them; and the secret address
+# that programs read.
 WITHOUT_A_PERSON = {
     *("GET healthz", "GET readyz"),
     *("GET login", "POST login", "GET set_language", "POST set_language"),
+    "GET calendar_feed",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -96,7 +118,21 @@ class World:
             uploaded_by=alice,
             uploaded_at=factories.NOW,
         )
+        bob = self.people["bureau"]
+        assert bob is not None
+        self.report = say(
+            draft=Draft(
+                *(StatementKind.REPORT, "yangquan-2025", "2.1", "已验收"),
+                milestone=1,
+                state=WorkState.DONE,
+            ),
+            actor=bob,
+            now=factories.NOW,
+            door=BY_PAGE,
+            files=[SimpleUploadedFile("proof.pdf", pdf())],
+        )
         self.key, _secret = ApiKey.objects.create_key(name="of alice", user=alice)
+        self.feed = make_feed(region=None, department=None, actor=alice, now=factories.NOW)
 
     def _county(self) -> None:
         """A plan of a county, one indicator of which a department of its city answers for."""
@@ -121,12 +157,14 @@ class World:
         known = {
             **{DEPARTMENT: self.plan.water.pk, EVIDENCE: self.evidence.pk},
             KEY: self.key.prefix,
+            PROOF: self.report.record.evidence.get().pk,
+            **{FEED: self.feed.pk, SECRET: self.feed.secret},
         }
         at = {
             name: known.get(value, value) if isinstance(value, str) else value
             for name, value in route.at.items()
         }
-        return reverse(route.name, kwargs=at) + route.query
+        return reverse(route.name, kwargs=at) + route.query.format(report=self.report.pk)
 
 
 @pytest.fixture
@@ -135,8 +173,9 @@ def world(db: None) -> World:
 
 
 def stored() -> list[object]:
-    models = (Actual, Record, HistoryRow, Publication, Evidence, ReportingYear)
+    models = (Actual, Statement, Record, HistoryRow, Publication, Evidence, ReportingYear)
     rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
+    rows.append(list(Feed.objects.order_by("pk").values_list("pk", "nonce")))
     rows.append(list(ApiKey.objects.order_by("pk").values_list("prefix", "revoked")))
     rows.append(list(Account.objects.order_by("pk").values()))
     return [*rows, list(User.objects.order_by("pk").values_list("password", "is_superuser"))]

@@ -33,7 +33,7 @@ def owed_promises(department: Department) -> Callable[[PlanIndicator], str]:
 
 
 def owed_tasks(department: Department, tasks: Sequence[Task]) -> list[OwedTask]:
-    """The tasks (of `tasks.selectors.tasks`) of a department, one row a role."""
+    """The tasks (of `tasks.selectors.tasks.tasks`) of a department, one row a role."""
     return [
         OwedTask(task, one.role, list(one.items.all()))
         for task in tasks
