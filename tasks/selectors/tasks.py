@@ -43,15 +43,11 @@ def tasks(*, today: date, user: AbstractBaseUser | AnonymousUser | None = None) 
     )
 
 
-def late_by_region(lineage: Lineage, *, today: date, region: str | None = None) -> dict[str, int]:
-    """For each region with any: how many tasks of its plans are late (`OVERDUE`).
-
-    With `region` only that one is looked at. Plans of an older code are the region's own.
-    """
+def late_by_region(lineage: Lineage, *, today: date) -> dict[str, int]:
+    """For each region with any: how many tasks of its plans are late (`OVERDUE`). Plans of an
+    older code are the region's own."""
     passed = Milestone.objects.filter(due_on__lt=today)
     late = Task.objects.filter(pk__in=_late(passed, today=today)).order_by()
-    if region is not None:
-        late = late.filter(plan__region__in=lineage.series(region))
     found: dict[str, int] = {}
     for code, number in late.values_list("plan__region").annotate(number=Count("pk")):
         now = lineage.current(code)

@@ -16,6 +16,7 @@ from tasks.rules.status import MilestoneStatus
 if TYPE_CHECKING:
     from departments.models import Department
     from tasks.models import Milestone, Statement, Task
+    from tasks.selectors.late import LateMilestone
 
 # Where the page has it, and where the form leads back to.
 ANCHOR = "said-"
@@ -57,6 +58,13 @@ def _milestone_row(one: Milestone, today: date, asked: Statement | None) -> Mile
     status, due = MilestoneStatus(one.status), one.due  # type: ignore[attr-defined]
     late = (today - due).days if status is MilestoneStatus.OVERDUE else 0
     return MilestoneRow(one, status, due if due != one.due_on else None, late, asked)
+
+
+def late_work(
+    late: Iterable[LateMilestone], *, today: date
+) -> list[tuple[MilestoneRow, LateMilestone]]:
+    """What is late, each with its day and for how long."""
+    return [(_milestone_row(one.milestone, today, None), one) for one in late]
 
 
 def department_rows(reports: Iterable[Statement]) -> list[DepartmentRow]:

@@ -1,5 +1,6 @@
 """Cities: the list, and everything that is known of one."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,8 @@ from common.listing import filter_form, filtered
 from common.moments import Moment
 from departments.filters import RegionFilter
 from departments.models import Region
+from departments.people import ANYONE, ancestors_of, person_of
+from departments.rules.permissions import READ, scope_of
 from departments.rules.successions import Lineage
 from departments.selectors import departments, lineage, regions, successions_of
 from indicators.assessments.filters import CityFilter
@@ -29,7 +32,8 @@ from siwei.pages.viewmodels.options import province_options
 from siwei.pages.viewmodels.plan_pages import elsewhere, plan_pages
 from siwei.pages.viewmodels.successions import succession_lines
 from siwei.pages.viewmodels.years import year_links
-from tasks.selectors.tasks import late_by_region
+from tasks.selectors.late import LateMilestone, late_milestones
+from tasks.viewmodels.thread import MilestoneRow, late_work
 
 # As many of the last changes as stand on the page of a city; it leads to the others.
 MOST_CHANGES = 8
@@ -68,12 +72,15 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         years=years_available(),
         promises=[row for rows in contents.promises.values() for row in rows],
     )
+    late, reads_all = _late_work(request, region, codes)
     lately = _last_changes(region, wanted.asked["since"], moment_of(request), known)
     context = {
         "region": region,
         "plans": plans,
         "promises": promises,
-        "late": late_by_region(known, today=today, region=region.code).get(region.code, 0),
+        "late": len({row.milestone.task_id for row, _one in late}),
+        "late_work": late,
+        "reads_all": reads_all,
         "form": filter_form(wanted),
         "years": year_links(request, promises.years, year),
         "demo": promises.demo or has_demo(lately["days"]),
@@ -83,6 +90,19 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         "beside": values_beside(successions, codes),
     }
     return render(request, "siwei/city.html", context | lately)
+
+
+def _late_work(
+    request: HttpRequest, region: Region, codes: Collection[str]
+) -> tuple[list[tuple[MilestoneRow, LateMilestone]], bool]:
+    """What is late with what was said of it, and whether the reader sees all of that: of the past
+    everybody sees what was public."""
+    moment = moment_of(request)
+    reader = None if moment.at else request.user
+    late = late_milestones(codes, reader, today=moment.today)
+    person = ANYONE if reader is None else person_of(reader)
+    reads_all = scope_of(person, READ).reaches(ancestors_of(region))
+    return late_work(late, today=moment.today), reads_all
 
 
 def _last_changes(
@@ -101,7 +121,7 @@ def _last_changes(
 
 def find_region(code: str) -> Region:
     """The region of an address. Raises `Http404` with words."""
-    found = regions().filter(code=code).select_related("parent").first()
+    found = regions().filter(code=code).select_related("parent__parent__parent").first()
     if found is None:
         raise Http404(_("没有代码为“%s”的行政区。") % code)
     return found
