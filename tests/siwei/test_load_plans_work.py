@@ -23,8 +23,14 @@ from tests.siwei.mini_plan import TEXT, YAML, spoilt, write_plan
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 1, 15, tzinfo=UTC)
-METER = "{due_text: 到2025年, due_on: 2025-12-31, text: 用水总量控制在限额内, clause: c1, quote: 到2025年，全市用水总量控制在2.27亿立方米以内}"
-LEAKS = "{due_text: 到2030年, due_on: 2030-12-31, text: 漏损率降低, clause: c1, quote: 到2030年，漏损率进一步降低}"
+METER = (
+    "{due_text: 到2025年, due_on: 2025-12-31, text: 用水总量控制在限额内, clause: c1, "
+    "quote: 到2025年，全市用水总量控制在2.27亿立方米以内}"
+)
+LEAKS = (
+    "{due_text: 到2030年, due_on: 2030-12-31, text: 漏损率降低, clause: c1, "
+    "quote: 到2030年，漏损率进一步降低}"
+)
 CORRECTED = METER.replace("限额内", "限额以内")
 ITEMS = """\
     items:
@@ -46,6 +52,7 @@ SECOND_TASK = """\
     clause: c1
     assignments:
       - {clause: c1, shared: [市水利局]}
+    milestones:
 """
 
 
@@ -146,7 +153,7 @@ def test_assignments_change_freely(tmp_path: Path, clerk: User) -> None:
 
 OTHER_ITEMS = ITEMS.replace("number: 1", "number: 3").replace("number: 2", "number: 1")
 LOST: list[tuple[str, dict[str, int], Callable[[], str], str]] = [
-    ("milestone", {"milestone": 1}, lambda: work(), "时限节点“到2025年 用水总量控制在限额内”"),
+    ("milestone", {"milestone": 1}, work, "时限节点“到2025年 用水总量控制在限额内”"),
     ("another in its place", {"milestone": 1}, lambda: work(LEAKS), "时限节点“到2025年"),
     ("item", {"item": 2}, lambda: work(METER, items=ITEMS[: ITEMS.index("      - {number: 2")]),
      "具体任务“2. 改造老旧供水管网”"),
@@ -155,7 +162,7 @@ LOST: list[tuple[str, dict[str, int], Callable[[], str], str]] = [
     ("renamed task", {}, lambda: spoilt('  - key: "1"', '  - key: "9"', source=work(METER)),
      "任务“1 控制总量”"),
     ("milestone of another task", {"milestone": 1},
-     lambda: work() .replace("untracked:", SECOND_TASK + f"    milestones:\n      - {METER}\nuntracked:"),
+     lambda: spoilt("untracked:", SECOND_TASK + f"      - {METER}\nuntracked:", source=work()),
      "任务“1 控制总量”里不再有时限节点"),
 ]  # fmt: skip
 
