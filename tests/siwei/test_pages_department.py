@@ -81,7 +81,7 @@ def test_soon_ends_after_ninety_days(client: Client, bob: User, mini: factories.
 def test_a_department_without_work_says_so(client: Client, mini: factories.MiniPlan) -> None:
     other = Department.objects.create(region_id="140300", name="市档案局", function_id="water")
     html = page(client, other)
-    assert lead(html) == "规划没有让它负责任何任务。"
+    assert lead(html) == "规划没有给它分派任务。"
     assert "没有已到期或 90 天内到期的节点" in section(html, "open")
 
 
@@ -155,7 +155,7 @@ def test_a_water_bureau_has_what_the_plan_gives_to_nobody(
 ) -> None:
     Assignment.objects.filter(task__key="2.1").delete()
     html = page(client, mini.water)
-    assert "另有 1 项任务规划没有写明部门，由它报告，1 个节点已到期" in lead(html)
+    assert "1 项任务规划没有写明部门，由它报告，1 个节点已到期" in lead(html)
     assert "规划未写明部门" in section(html, "tasks")
     assert "规划未写明部门" not in page(client, mini.city)
     other = factories.mini_plan("taiyuan-2026", "140100")

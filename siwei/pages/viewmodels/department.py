@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -94,13 +95,13 @@ def department_sentence(
 ) -> str:
     """What the department has to do, and how that stands."""
     parts = [
-        _named(work.answers, _answers) or _("规划没有让它负责任何任务"),
+        _named(work.answers, _answers),
         _named(work.takes_part, _takes_part),
         _named(work.unassigned, _unassigned),
         _named(len(work.late), _late),
         _named(len(work.soon), _soon),
     ]
-    told = _("，").join(part for part in parts if part)
+    told = capfirst(_("，").join(part for part in parts if part)) or _("规划没有给它分派任务")
     if not promises:
         return _("%s。") % told
     return _("%(work)s。%(promises)s") % {
@@ -136,8 +137,8 @@ def _takes_part(number: int) -> str:
 
 def _unassigned(number: int) -> str:
     return ngettext(
-        "另有 %d 项任务规划没有写明部门，由它报告",
-        "另有 %d 项任务规划没有写明部门，由它报告",
+        "%d 项任务规划没有写明部门，由它报告",
+        "%d 项任务规划没有写明部门，由它报告",
         number,
     )
 
