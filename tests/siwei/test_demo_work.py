@@ -131,7 +131,7 @@ def test_one_command_removes_all_of_it(said: int) -> None:
     now = {row.pk: row.hash for row in HistoryRow.objects.all()}
     assert now.items() >= rows.items()
     added = HistoryRow.objects.exclude(pk__in=rows)
-    assert set(added.values_list("action", "by", "record__kind")) == {("remove", None, KIND)}
+    assert {(row.action, row.by, row.record.kind) for row in added} == {("remove", None, KIND)}
     assert added.count() == said
     assert [found for found in verify() if found.faults] == []
 

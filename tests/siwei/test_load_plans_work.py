@@ -152,7 +152,7 @@ def test_assignments_change_freely(tmp_path: Path, clerk: User) -> None:
 
 
 OTHER_ITEMS = ITEMS.replace("number: 1", "number: 3").replace("number: 2", "number: 1")
-LOST: list[tuple[str, dict[str, int], Callable[[], str], str]] = [
+LOST: list[tuple[str, dict[str, Any], Callable[[], str], str]] = [
     ("milestone", {"milestone": 1}, work, "时限节点“到2025年 用水总量控制在限额内”"),
     ("another in its place", {"milestone": 1}, lambda: work(LEAKS), "时限节点“到2025年"),
     ("item", {"item": 2}, lambda: work(METER, items=ITEMS[: ITEMS.index("      - {number: 2")]),
@@ -171,7 +171,7 @@ LOST: list[tuple[str, dict[str, int], Callable[[], str], str]] = [
     ("more", "spoil", "words"), [row[1:] for row in LOST], ids=[row[0] for row in LOST]
 )
 def test_what_something_was_said_on_does_not_go(
-    tmp_path: Path, clerk: User, more: dict[str, int], spoil: Callable[[], str], words: str
+    tmp_path: Path, clerk: User, more: dict[str, Any], spoil: Callable[[], str], words: str
 ) -> None:
     report(clerk, **more)
     report(clerk, **more | {"percent": 60})
