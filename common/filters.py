@@ -99,16 +99,19 @@ class CodeListField(CommaListField):
 
 
 class IdListField(CommaListField):
-    """Numeric ids that must exist in a table."""
+    """Numbers that must exist in a column of a table: ids, unless `key` names another one."""
 
-    def __init__(self, *, known: Callable[[], "QuerySet[Any]"], **options: Any) -> None:
+    def __init__(
+        self, *, known: Callable[[], "QuerySet[Any]"], key: str = "pk", **options: Any
+    ) -> None:
         super().__init__(**options)
-        self.known = known
+        self.known, self.key = known, key
 
     def check(self, parts: list[str]) -> list[Any]:
         numbers = {part: whole_number(part, digits=ID_DIGITS) for part in parts}
         wanted = [number for number in numbers.values() if number is not None]
-        found = set(self.known().filter(pk__in=wanted).values_list("pk", flat=True))
+        rows = self.known().filter(**{f"{self.key}__in": wanted}).order_by()
+        found = set(rows.values_list(self.key, flat=True).distinct())
         self.refuse(part for part in parts if numbers[part] not in found)
         return [numbers[part] for part in parts]
 
@@ -216,18 +219,25 @@ class CodeListFilter(ListFilter):
 
 
 class IdListFilter(ListFilter):
-    """`department=12,15`: ids that must exist."""
+    """`department=12,15`: ids that must exist, or with `key` other numbers of a table."""
 
     field_class = IdListField
     openapi = {"type": "array", "items": {"type": "integer"}}
 
     def __init__(
-        self, *, known: Callable[[], "QuerySet[Any]"], many: bool = False, **options: Any
+        self,
+        *,
+        known: Callable[[], "QuerySet[Any]"],
+        key: str = "pk",
+        many: bool = False,
+        **options: Any,
     ) -> None:
-        super().__init__(known=known, many=many, **options)
-        self.known = known
+        super().__init__(known=known, key=key, many=many, **options)
+        self.known, self.key = known, key
 
     def names(self, parts: Collection[str]) -> Mapping[str, str]:
+        if self.key != "pk":
+            return {}
         numbers = [whole_number(part, digits=ID_DIGITS) for part in parts]
         found = self.known().filter(pk__in=[number for number in numbers if number is not None])
         return {str(one.pk): _name(one) for one in found}
@@ -299,10 +309,12 @@ class SearchFilter(django_filters.CharFilter):
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
         found = Q()
         for word in (value or "").split():
-            found &= Q(
-                *(Q(**{f"{column}__icontains": word}) for column in self.columns), _connector=Q.OR
-            )
+            found &= self.holds(word)
         return narrowed(qs, found, many=self.many) if found else qs
+
+    def holds(self, word: str) -> Q:
+        """The rows in which a word stands."""
+        return Q(*(Q(**{f"{column}__icontains": word}) for column in self.columns), _connector=Q.OR)
 
 
 def of_our_calendar(day: date) -> bool:

@@ -3,7 +3,7 @@
 The filters are those of the API (`FilterSet`): a page and a program ask in the same words.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -137,7 +137,9 @@ def _field(wanted: FilterSet, name: str, options: list[Option]) -> FormField:
     return FormField(name, str(one.label), hint, str(wanted.form[name].value() or ""), options)
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[Any, R]", *, size: int = 100) -> "Page[R]":
+def page_of(
+    request: HttpRequest, rows: "QuerySet[Any, R] | Sequence[R]", *, size: int = 100
+) -> "Page[R]":
     """The page of the rows that the address asks for.
 
     Raises `BadFilterError` for a page that isn't there.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from typing import TypeAlias
 
 from django.utils.translation import gettext as _
@@ -10,12 +11,21 @@ from django.utils.translation import gettext as _
 Value: TypeAlias = str | int | Decimal | None
 
 
+class Paper(Enum):
+    """What a table is printed on, across, by the number that spreadsheets have for it."""
+
+    A3 = 8
+    A4 = 9
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The head of a column, with the unit of its numbers."""
+    """The head of a column, with the unit of its numbers. One that `is_upright` has its head
+    written downwards, so that it is as narrow as its cells."""
 
     head: str
     unit: str = ""
+    is_upright: bool = False
 
     @property
     def full(self) -> str:
@@ -33,3 +43,4 @@ class Sheet:
     rows: Sequence[Sequence[Value]]
     notes: Sequence[str]
     notes_name: str
+    paper: Paper = Paper.A4

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from common.api.problems import PREFIX
 from common.middleware import refusal
 
-V = TypeVar("V", bound=Callable[..., HttpResponseBase])
+V = TypeVar("V", bound=Callable[..., Any])
 
 # What surrounds a file in its form: the other fields, and the boundaries between them.
 FORM_AROUND_A_FILE = 64 * 1024
-# The longest body of the API: one value with its texts is a hundredth of it.
+# The longest body of the API without files: one value with its texts is a hundredth of it.
 API_BODY = 256 * 1024
 
 
@@ -30,7 +30,8 @@ class UnexpectedFile(BadRequest):
 
 
 def takes_files(*, at_most: int, admit: Callable[..., HttpResponseBase | None]) -> Callable[[V], V]:
-    """Marks a view that files may be sent to, `at_most` so many bytes in one request.
+    """Marks a view, or a class of the API, that files may be sent to, `at_most` so many bytes in
+    one request.
 
     `admit(request, **kwargs)`, with what the address carries, answers whoever may not send one;
     None lets them in. It must not read `request.POST` or `request.FILES`.
@@ -81,9 +82,10 @@ class BodyMiddleware:
         args: tuple[Any, ...],
         kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
-        admit = getattr(view, "files_admit", None)
+        marked = getattr(view, "cls", view)  # the class, of a view of the API
+        admit = getattr(marked, "files_admit", None)
         with_files = request.content_type == "multipart/form-data"
-        if body_length(request) > _most(request, view if with_files else None):
+        if body_length(request) > _most(request, marked if with_files else None):
             return refusal(request, 413, None)
         if not with_files:
             return None
@@ -130,7 +132,7 @@ def without_length(request: HttpRequest) -> bool:
 
 
 def _most(request: HttpRequest, view: Callable[..., Any] | None) -> int:
-    if request.path_info.startswith(PREFIX):
-        return API_BODY
-    most: int = getattr(view, "files_at_most", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    is_api = request.path_info.startswith(PREFIX)
+    otherwise = API_BODY if is_api else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    most: int = getattr(view, "files_at_most", otherwise)
     return most

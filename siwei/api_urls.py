@@ -22,7 +22,8 @@ from indicators.plans.api.plans import (
     TargetViewSet,
 )
 from siwei.health import healthz, readyz
-from tasks.api import MilestoneViewSet, TaskView, TaskViewSet
+from tasks.api.tasks import MilestoneViewSet, TaskView, TaskViewSet
+from tasks.api.writes import WritableProgressViewSet
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -42,6 +43,7 @@ router.register("comparison", ComparisonViewSet, basename="comparison")
 router.register("completeness", CompletenessViewSet, basename="completeness")
 router.register("tasks", TaskViewSet, basename="tasks")
 router.register("milestones", MilestoneViewSet, basename="milestones")
+router.register("progress", WritableProgressViewSet, basename="progress")
 
 v1 = [
     re_path(

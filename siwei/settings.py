@@ -37,6 +37,8 @@ ALLOWED_HOSTS = env.list("SIWEI_ALLOWED_HOSTS", default=["localhost", "127.0.0.1
 CSRF_TRUSTED_ORIGINS = env.list("SIWEI_TRUSTED_ORIGINS", default=[])
 # What an anonymous caller may read: plans, targets, tasks and approved actuals, or nothing.
 PUBLIC_READ = env.bool("SIWEI_PUBLIC_READ", default=True)
+# How addresses begin that are read outside of a browser; else as the request reached Siwei.
+BASE_URL = (env.str("SIWEI_BASE_URL", default=None) or "").rstrip("/")
 
 INSTALLED_APPS = [
     "siwei.apps.AdministrationConfig",
@@ -64,6 +66,7 @@ INSTALLED_APPS = [
     "indicators.assessments",
     "tasks",
     "siwei",
+    "siwei.calendar",
 ]
 
 MIDDLEWARE = [
@@ -263,8 +266,16 @@ LOG_LEVEL = env.str("SIWEI_LOG_LEVEL", default="WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    # The address of a calendar feed opens it for whoever knows it.
+    "filters": {"secrets": {"()": "siwei.calendar.rules.secrecy.SecretsHidden"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["secrets"],
+        }
+    },
     # Without the handlers that Django gives it, which would say the same again.
     "loggers": {"django": {"handlers": [], "level": LOG_LEVEL}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("siwei.pages.urls")),
+    path("", include("siwei.calendar.urls")),
     path("", include("departments.urls")),
     path("", include("indicators.plans.urls")),
     path("", include("indicators.actuals.urls")),

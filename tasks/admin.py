@@ -1,11 +1,12 @@
-"""The administration shows the tasks; they come from the plans' fixtures."""
+"""The administration shows the tasks, which come from the plans' fixtures, and what was said about
+them, which nobody changes."""
 
 from typing import ClassVar
 
 from django.contrib import admin
 
 from common.admin import ReadOnly
-from tasks.models import Assignment, Item, Milestone, Task
+from tasks.models import Assignment, Item, Milestone, Statement, Task
 
 
 class ItemInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
@@ -20,7 +21,7 @@ class AssignmentInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
 
 class MilestoneInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
     model = Milestone
-    fields = readonly_fields = ("due_on", "due_text", "text")
+    fields = readonly_fields = ("number", "due_on", "due_text", "text")
 
 
 @admin.register(Task)
@@ -30,3 +31,13 @@ class TaskAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ("plan",)
     search_fields = ("title", "items__text")
     inlines: ClassVar = [ItemInline, AssignmentInline, MilestoneInline]
+
+
+@admin.register(Statement)
+class StatementAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("id", "at", "kind", "task", "department", "state", "by", "demo")
+    list_filter = ("kind", "state", "on_behalf", "demo", "task__plan")
+    list_select_related = ("task", "department", "by")
+    search_fields = ("text", "next_step", "task__title", "department__name")
+    date_hierarchy = "at"
+    ordering = ("-id",)

@@ -16,6 +16,8 @@ from indicators.plans.rules.enums import DepartmentRole
 from tasks import wording  # noqa: F401  registers the labels that are choices
 from tasks.rules.enums import StatementKind, WorkState
 
+GROUP_LENGTH = 120
+
 
 class Task(models.Model):
     """主要任务: one row of a plan's list of work, with the clause that describes it."""
@@ -25,7 +27,7 @@ class Task(models.Model):
     number = models.CharField("序号", max_length=20, blank=True)
     title = models.CharField("名称", max_length=120)
     group_order = models.PositiveSmallIntegerField("组序")
-    group_label = models.CharField("重点任务", max_length=120)
+    group_label = models.CharField("重点任务", max_length=GROUP_LENGTH)
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="tasks", verbose_name="条款")
     note = models.TextField("说明", blank=True)
     order = models.PositiveSmallIntegerField("次序")

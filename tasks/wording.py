@@ -1,9 +1,10 @@
-"""What is said about tasks and milestones, and how they stand, in words."""
+"""What is said about tasks and milestones, how they stand and are shown, in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.labels import label, register
+from tasks.rules.board import BoardView
 from tasks.rules.enums import StatementKind, WorkState
 from tasks.rules.status import MilestoneStatus, TaskStatus
 
@@ -28,6 +29,15 @@ register(
         TaskStatus.UPCOMING: pgettext_lazy("task", "节点未到期"),
         TaskStatus.UNDATED: pgettext_lazy("task", "未定时限"),
         TaskStatus.MET: pgettext_lazy("task", "节点均已完成"),
+    },
+)
+
+register(
+    BoardView,
+    {
+        BoardView.LIST: pgettext_lazy("board", "列表"),
+        BoardView.MATRIX: pgettext_lazy("board", "部门分工矩阵"),
+        BoardView.TIMELINE: pgettext_lazy("board", "时间线"),
     },
 )
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.contrib.auth.models import User
 
 from common.decimals import places_of
-from common.records.models import HistoryHead, HistoryRow, Record
+from common.records.models import Evidence, HistoryHead, HistoryRow, Record
 from departments.models import Department, DepartmentFunction, Region
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import KIND
@@ -30,7 +30,8 @@ from indicators.plans.models import (
 from indicators.plans.rules.enums import GoalKind
 from siwei.loading.store_shared import store_functions, store_units
 from siwei.loading.sync import SyncCounts
-from tasks.models import Assignment, Item, Milestone, Task
+from tasks.models import Assignment, Item, Milestone, Statement, Task
+from tasks.rules.history import KIND as PROGRESS
 from tests.people import editor
 from tests.units import SHARED, UNITS
 
@@ -289,6 +290,39 @@ def late_task(region: str) -> Task:
     task = _task(plan, "9", "取水计量", clause)
     _milestone(task, 1, LONG_AGO, "2020年底前", clause)
     return task
+
+
+def confirmed_report(made: MiniPlan) -> Statement:
+    """The city management bureau reported that the first milestone of task 2.1 is met, with a
+    file, and the water bureau confirmed it. Neither has a history."""
+    report = _statement(made, kind="report", state="done", text="已安装计量设施")
+    Evidence.objects.create(
+        record=report.record,
+        file="evidence/2026/acceptance.pdf",
+        name="验收单.pdf",
+        content_type="application/pdf",
+        size=8,
+        sha256=NO_HASH,
+        uploaded_by=report.by,
+        uploaded_at=NOW,
+    )
+    _statement(made, kind="confirmation", about=report)
+    return report
+
+
+def _statement(made: MiniPlan, **said: object) -> Statement:
+    task = made.plan.tasks.get(key="2.1")
+    key = f"{made.plan.slug}/2.1/{task.statements.count() + 1}"
+    return Statement.objects.create(
+        record=Record.objects.create(kind=PROGRESS, key=key, number=1, hash=NO_HASH),
+        task=task,
+        milestone=task.milestones.get(number=1),
+        department=made.city,
+        role="shared",
+        by=User.objects.get_or_create(username="reporter")[0],
+        at=NOW,
+        **said,
+    )
 
 
 def actual(

@@ -24,10 +24,15 @@ class ExactDecimalField(serializers.Field[Decimal, Any, Decimal, Any]):
 
 
 class WordField(serializers.ChoiceField):
-    """A word of an enumeration, as stored; its meaning stands in the schema."""
+    """A word of an enumeration, as stored; its meaning stands in the schema. With `allow_null`,
+    where none is stored ("") it is null."""
 
     def __init__(self, words: type[StrEnum], **options: Any) -> None:
         super().__init__(choices=english(words), read_only=True, **options)
+
+    def to_representation(self, value: Any) -> Any:
+        word = super().to_representation(value)
+        return None if self.allow_null and word == "" else word
 
 
 class SentenceField(serializers.CharField):

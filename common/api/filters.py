@@ -100,7 +100,8 @@ def _filters_of(view: "APIView") -> type[FilterSet] | None:
 
 
 def _is_list(view: "APIView") -> bool:
-    return not getattr(view, "detail", False)
+    """Whether a list is read: one row takes no filter, and neither does what is sent to a list."""
+    return not getattr(view, "detail", False) and getattr(view, "action", None) != "create"
 
 
 def _unknown(name: str, known: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Reads JSON without ever turning a number into a binary fraction."""
+"""Reads JSON without ever turning a number into a binary fraction, and forms with files."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,8 +7,8 @@ from typing import IO, Any, NoReturn
 
 import simplejson
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ErrorDetail, ValidationError
-from rest_framework.parsers import BaseParser
+from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
+from rest_framework.parsers import BaseParser, MultiPartParser
 
 from common.api.renderers import ExactJSONRenderer
 
@@ -40,6 +40,22 @@ class ExactJSONParser(BaseParser):
             )
         except (ValueError, RecursionError) as error:
             raise ValidationError([ErrorDetail(_wrong(error), code="not_json")]) from error
+
+
+class FilesParser(MultiPartParser):
+    """A form with files, for a view that takes some (`common.uploads`)."""
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except ParseError as error:
+            words = _("请求内容不是合法的表单（multipart/form-data）。")
+            raise ValidationError([ErrorDetail(words, code="not_a_form")]) from error
 
 
 class _NotOurJSON(ValueError):

@@ -89,9 +89,11 @@ def type_of(code: str) -> str:
     return TYPE + code.replace("_", "-")
 
 
-def problem_response(status: int, *, code: str = "", detail: str = "") -> HttpResponse:
+def problem_response(
+    status: int, *, code: str = "", detail: str = "", errors: list[dict[str, str]] | None = None
+) -> HttpResponse:
     """A problem outside Django REST framework, for a middleware or a plain view."""
-    body = ExactJSONRenderer().render(problem(status, code=code, detail=detail))
+    body = ExactJSONRenderer().render(problem(status, code=code, detail=detail, errors=errors))
     return HttpResponse(body, status=status, content_type=CONTENT_TYPE)
 
 

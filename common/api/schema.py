@@ -116,7 +116,7 @@ def describe_answers(
                 if status.startswith("4") and "content" not in answer:
                     responses[status] = _problem(answer["description"])
             operation.setdefault("parameters", []).append(LANGUAGE)
-            _require_body(method, operation)
+            _require_body(method, operation, result["components"]["schemas"])
             for status in {"200", "201"} & responses.keys():
                 words = {"200": "OK", "201": "Created."}[status]
                 responses[status] |= {"description": words, "headers": {"ETag": ETAG}}
@@ -127,12 +127,15 @@ def describe_answers(
     return result
 
 
-def _require_body(method: str, operation: dict[str, Any]) -> None:
-    """A value has to be sent, and the reason where one is required; a comment may be left out."""
+def _require_body(method: str, operation: dict[str, Any], schemas: dict[str, Any]) -> None:
+    """A value has to be sent, and whatever has a field that is required; a comment may be left
+    out."""
     body = operation.get("requestBody")
     if body is not None:
-        (content,) = body["content"].values()
-        body["required"] = method == "put" or "anyOf" in content["schema"]
+        sent = [content["schema"] for content in body["content"].values()]
+        named = [schemas.get(one.get("$ref", "").rpartition("/")[2], {}) for one in sent]
+        needed = any("anyOf" in one for one in sent) or any("required" in one for one in named)
+        body["required"] = method == "put" or needed
 
 
 def _require_what_is_always_there(schemas: dict[str, Any]) -> None:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from siwei.loading.checking import Checking, Path
 from siwei.loading.clauses import ClauseText
 from siwei.loading.schema import AssignmentEntry, MilestoneEntry, TaskEntry
+from tasks.rules.due_words import due_day
 
-_YEAR = re.compile(r"[0-9]{4}")
+# 2027年前 may end with the year before.
+_YEAR = re.compile("([0-9]{4})(?!年(?:以|之)?前)")
 # 7. or （七） or 七、 before the words of a heading
 _NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]+[）).．、]\s*")
 _HEADS = ("section", "subsection")
@@ -84,13 +86,22 @@ class TaskCheck(Checking):
                 _("条款“%(key)s”里没有这句话：“%(quote)s”")
                 % {"key": clause.key, "quote": milestone.due_text},
             )
-        year = _YEAR.search(milestone.due_text)
-        if milestone.due_on and year and int(year.group()) != milestone.due_on.year:
-            self._say(
-                (*path, "due_on"),
-                _("到期日 %(due_on)s 与原文“%(due_text)s”不是同一年")
-                % {"due_on": milestone.due_on, "due_text": milestone.due_text},
-            )
+        self._due((*path, "due_on"), milestone)
+
+    def _due(self, path: Path, milestone: MilestoneEntry) -> None:
+        """A day that is written agrees with the words; where they tell none, with their year."""
+        written, told = milestone.due_on, due_day(milestone.due_text)
+        if written is None:
+            return
+        if told is None:
+            years = {int(year) for year in _YEAR.findall(milestone.due_text)}
+            if years and written.year not in years:
+                words = _("到期日 %(due_on)s 与原文“%(due_text)s”不是同一年")
+                self._say(path, words % {"due_on": written, "due_text": milestone.due_text})
+        elif written != told:
+            words = _("原文“%(due_text)s”的到期日是 %(told)s，不是 %(due_on)s；可以不写 due_on")
+            values = {"due_on": written, "told": told, "due_text": milestone.due_text}
+            self._say(path, words % values)
 
     def _counties(self, path: Path, milestone: MilestoneEntry) -> None:
         """A milestone of counties has them: those that its words name, or all of the region."""

@@ -28,6 +28,7 @@ from indicators.plans.rules.enums import (
     PlanStatus,
     TargetForm,
 )
+from tasks.rules.due_words import due_day
 
 T = TypeVar("T")
 
@@ -278,6 +279,10 @@ class MilestoneEntry(Strict):
     clause: Text
     quote: Text
     regions: Annotated[list[RegionCode], AfterValidator(each_once)] = []
+
+    def due(self) -> date | None:
+        """The last day of what the paper says: as written here, else as its words tell."""
+        return self.due_on or due_day(self.due_text)
 
 
 class GroupEntry(Strict):

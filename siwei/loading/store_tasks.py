@@ -158,7 +158,7 @@ def _milestone_row(
     return {
         "task_id": task.pk,
         "number": number,
-        "due_on": milestone.due_on,
+        "due_on": milestone.due(),
         "due_text": milestone.due_text,
         "text": milestone.text,
         "clause_id": clause.pk,

@@ -85,6 +85,7 @@ def _navigation(request: HttpRequest, person: Person) -> list[NavigationItem]:
         "compare": _("比较"),
         "plans": pgettext("plural", "规划"),
         "tasks": pgettext("plural", "任务"),
+        "calendar": _("日历"),
         "departments": pgettext("plural", "部门"),
         "conflicts": pgettext("plural", "文本矛盾"),
         "changes": pgettext("plural", "变化"),

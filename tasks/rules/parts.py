@@ -23,6 +23,15 @@ class Part:
         return item is None or not self.items or item in self.items
 
 
+def answering(parts: Iterable[Part]) -> frozenset[int]:
+    """Who answers for a task: who leads it or does a share of it; of one that nobody leads, all
+    who do something of it."""
+    known = list(parts)
+    return frozenset(p.department for p in known if p.role in ANSWERING) or frozenset(
+        p.department for p in known
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A task as the question who may speak for whom needs it.
@@ -45,9 +54,8 @@ class Work:
     def answering(self) -> frozenset[int]:
         """The departments that answer for the task or a part of it; of a task that the plan gives
         to nobody, the water bureau."""
-        found = frozenset(p.department for p in self.parts if p.role in ANSWERING)
-        if found or self.parts:
-            return found or frozenset(p.department for p in self.parts)
+        if self.parts:
+            return answering(self.parts)
         return frozenset() if self.water is None else frozenset({self.water})
 
     def involved(self, item: int | None = None) -> list[int]:

@@ -44,17 +44,24 @@ _STANDING = Case(
 )
 
 
+def with_due(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
+    """The same milestones with `due`: the day of the extension that was granted last, else
+    `due_on`."""
+    granted = Statement.objects.filter(milestone=OuterRef("pk"), kind=StatementKind.GRANT.value)
+    until = granted.order_by("-pk").values("until")[:1]
+    return milestones.annotate(due=Coalesce(Subquery(until), F("due_on"), output_field=DateField()))
+
+
 def with_status(milestones: QuerySet[Milestone], *, today: date) -> QuerySet[Milestone]:
-    """The same milestones with `standing` (a `Standing` value), `due` (the day of the extension
-    that was granted last, else `due_on`) and `status` (a `MilestoneStatus` value) as of `today`.
-    """
-    said = Statement.objects.filter(milestone=OuterRef("pk")).order_by("-pk")
-    last = said.filter(DECISIVE).annotate(leaves=_STANDING).values("leaves")[:1]
-    extended = said.filter(kind=StatementKind.GRANT.value).values("until")[:1]
-    return milestones.annotate(
-        standing=Coalesce(Subquery(last), Value(Standing.OPEN.value)),
-        due=Coalesce(Subquery(extended), F("due_on"), output_field=DateField()),
-    ).annotate(status=_status(today))
+    """The same milestones with `standing` (a `Standing` value), `due` and `status` (a
+    `MilestoneStatus` value) as of `today`."""
+    said = Statement.objects.filter(DECISIVE, milestone=OuterRef("pk")).order_by("-pk")
+    last = said.annotate(leaves=_STANDING).values("leaves")[:1]
+    return (
+        with_due(milestones)
+        .annotate(standing=Coalesce(Subquery(last), Value(Standing.OPEN.value)))
+        .annotate(status=_status(today))
+    )
 
 
 def _status(today: date) -> Case:

@@ -1,7 +1,19 @@
 """Reads of what was said about the work, and who may read it."""
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from common.records.models import Evidence
@@ -18,25 +30,37 @@ def visible_to(user: AbstractBaseUser | AnonymousUser | None) -> Q:
     """The statements that `user` may read: whoever reads the working state of the plan's region
     all of them, anybody else the reports that were confirmed."""
     person = ANYONE if user is None else person_of(user)
-    confirmed = Statement.objects.filter(
-        about=OuterRef("pk"), kind=StatementKind.CONFIRMATION.value
-    )
-    public = Q(Exists(confirmed), kind=StatementKind.REPORT.value)
+    public = Q(Exists(_confirmations()), kind=StatementKind.REPORT.value)
     scope = scope_of(person, READ)
     return reached(scope, REGION) | public if scope else public
 
 
 def statements(user: AbstractBaseUser | AnonymousUser | None) -> QuerySet[Statement]:
-    """What `user` may read of what was said, the oldest first."""
+    """What `user` may read of what was said, the oldest first.
+
+    `reads_all` says whether they read the working state of its region, not only what was
+    confirmed; `confirmed_at` when a report was confirmed, None for anything else.
+    """
     shown = Evidence.objects.filter(removed_at__isnull=True)
+    scope = scope_of(ANYONE if user is None else person_of(user), READ)
+    known = [When(reached(scope, REGION), then=Value(True))] if scope else []
     return (
         Statement.objects.filter(visible_to(user))
+        .annotate(
+            reads_all=Case(*known, default=Value(False), output_field=BooleanField()),
+            confirmed_at=Subquery(_confirmations().order_by("-pk").values("at")[:1]),
+        )
         .select_related(
             "task__plan__region", "item", "milestone", "department__region", "about", "by", "record"
         )
         .prefetch_related(Prefetch("record__evidence", shown))
         .order_by("pk")
     )
+
+
+def _confirmations() -> QuerySet[Statement]:
+    """What confirms the report of an outer query."""
+    return Statement.objects.filter(about=OuterRef("pk"), kind=StatementKind.CONFIRMATION.value)
 
 
 def last_reports(user: AbstractBaseUser | AnonymousUser | None) -> QuerySet[Statement]:
@@ -54,7 +78,7 @@ def last_reports(user: AbstractBaseUser | AnonymousUser | None) -> QuerySet[Stat
     return (
         reports.alias(part=Coalesce(F("item_id"), 0))
         .filter(~Exists(later))
-        .select_related("department")
+        .select_related("department", "item")
         .order_by("pk")
     )
 

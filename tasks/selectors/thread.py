@@ -30,14 +30,12 @@ class Thread:
     """What was said about a task, the newest first, and what the reader may say.
 
     `reads_all`: the reader sees all of it; anybody else only the reports that were confirmed.
-    `answering`: the departments that answer for the task, by pk.
     """
 
     entries: list[Entry]
     opening: list[StatementKind]
     extends: bool
     reads_all: bool
-    answering: frozenset[int]
 
     @property
     def extensions(self) -> list[Statement]:
@@ -57,7 +55,6 @@ def thread(task: Task, user: AbstractBaseUser | AnonymousUser) -> Thread:
         opening=opening(person, work),
         extends=may_extend(person, work),
         reads_all=may(person, READ, Subject(work.ancestors)),
-        answering=work.answering,
     )
 
 

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indicators.plans.rules.enums import DepartmentRole
 from indicators.plans.viewmodels.duties import Duty, by_role
+from tasks.rules.enums import WorkState
+from tasks.rules.parts import Part, answering
+from tasks.rules.progress import LastReport, task_progress
 
 if TYPE_CHECKING:
     from tasks.models import Item, Task
@@ -14,10 +18,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """A task with all who answer for it, whatever part of it they do."""
+    """A task with all who answer for it, whatever part of it they do, and how far it is by the
+    reports that the reader may see."""
 
     task: Task
     duties: list[Duty]
+    progress: WorkState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,17 @@ class ItemRow:
 
 
 def task_rows(tasks: Sequence[Task]) -> list[TaskRow]:
-    return [TaskRow(task, duties_of(task)) for task in tasks]
+    return [TaskRow(task, duties_of(task), progress_of(task)) for task in tasks]
+
+
+def progress_of(task: Task) -> WorkState | None:
+    """How far the task (of `tasks.selectors`, with `last_reports`) is."""
+    reports = (
+        LastReport(one.department_id, one.item_id, WorkState(one.state), one.at)
+        for one in task.last_reports  # type: ignore[attr-defined]
+    )
+    parts = (Part(one.department_id, DepartmentRole(one.role)) for one in task.assignments.all())
+    return task_progress(reports, answering(parts))
 
 
 def duties_of(task: Task) -> list[Duty]:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from common.options import Options
-from tasks.rules.enums import StatementKind, WorkState
-from tasks.rules.progress import LastReport, task_progress
+from tasks.rules.enums import StatementKind
 from tasks.rules.status import MilestoneStatus
 
 if TYPE_CHECKING:
@@ -63,15 +62,6 @@ def _milestone_row(one: Milestone, today: date, asked: Statement | None) -> Mile
 def department_rows(reports: Iterable[Statement]) -> list[DepartmentRow]:
     """The last reports of each department, of `tasks.selectors`."""
     return [DepartmentRow(one.department, one) for one in reports]
-
-
-def progress_of(task: Task, answering: frozenset[int]) -> WorkState | None:
-    """How far the task is, by the last reports that the reader may see."""
-    reports = (
-        LastReport(one.department_id, one.item_id, WorkState(one.state), one.at)
-        for one in task.last_reports  # type: ignore[attr-defined]
-    )
-    return task_progress(reports, answering)
 
 
 def part_options(task: Task, kind: StatementKind) -> Options:

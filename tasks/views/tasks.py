@@ -1,42 +1,16 @@
-"""Tasks: the list, and one of them."""
+"""One task."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.labels import options
-from common.listing import filter_form, filtered, page_of
-from departments.selectors import departments
-from departments.viewmodels import department_options
-from indicators.plans.rules.enums import DepartmentRole
 from indicators.plans.selectors import plans as select
-from indicators.plans.viewmodels.options import plans_as_options
-from tasks.filters import TaskFilter
 from tasks.models import Task
-from tasks.rules.status import TaskStatus
 from tasks.selectors.tasks import promised, tasks
 from tasks.selectors.thread import thread
 from tasks.viewmodels import tasks as show
-from tasks.viewmodels.thread import department_rows, milestone_rows, progress_of
-
-
-def task_list(request: HttpRequest) -> HttpResponse:
-    found, wanted = filtered(request, TaskFilter, tasks(today=timezone.localdate()))
-    page = page_of(request, found)
-    busy = departments().filter(assignments__isnull=False).distinct()
-    choices = {
-        "plan": plans_as_options(list(select.plans())),
-        "department": department_options(list(busy)),
-        "role": options(DepartmentRole),
-        "status": options(TaskStatus),
-    }
-    context = {
-        "rows": show.task_rows(list(page)),
-        "page_obj": page,
-        "form": filter_form(wanted, choices),
-    }
-    return render(request, "tasks/tasks.html", context)
+from tasks.viewmodels.thread import department_rows, milestone_rows
 
 
 def task_page(request: HttpRequest, plan: str, key: str) -> HttpResponse:
@@ -52,7 +26,7 @@ def task_page(request: HttpRequest, plan: str, key: str) -> HttpResponse:
             task.milestones.all(), today=timezone.localdate(), asked=said.extensions
         ),
         "thread": said,
-        "progress": progress_of(task, said.answering),
+        "progress": show.progress_of(task),
         "reports": department_rows(task.last_reports),  # type: ignore[attr-defined]
     }
     return render(request, "tasks/task.html", context)

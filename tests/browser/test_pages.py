@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+BOARD = ["/tasks/?view=matrix&plan=taiyuan-2026", "/tasks/?view=timeline"]
 PAGES = [
     "/",
     "/cities/",
@@ -22,14 +23,20 @@ PAGES = [
     "/indicators/total_water_use/",
     "/indicators/irrigation_efficiency/",
     "/tasks/",
+    *BOARD,
     "/tasks/yangquan-2025/3/",
+    "/calendar/",
+    "/calendar/?year=2026&month=12",
     "/departments/",
     "/changes/?since=2026-03-01",
     "/plans/atlantis-2025/",
     "/tasks/?plan=atlantis-2025",
 ]
 # One page of each kind of component: the colours are the same everywhere.
-DARK = ["/cities/140300/", "/plans/yangquan-2025/", "/conflicts/", "/tasks/?plan=atlantis-2025"]
+DARK = [
+    *("/cities/140300/", "/plans/yangquan-2025/", "/conflicts/", "/tasks/?plan=atlantis-2025"),
+    *BOARD,
+]
 WORDS = {"zh-hans": ("阳泉市", "English"), "en": ("Yangquan", "简体中文")}
 
 

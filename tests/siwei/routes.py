@@ -29,6 +29,9 @@ EVIDENCE = "a file of the draft"
 PROOF = "a file of the report"
 PDF = "a file to send"
 KEY = "an API key of the editor"
+FEED = "a calendar feed of the editor"
+SECRET = "the secret of its address"
+REPORT = "a report of the bureau"
 
 Access = dict[str, str]
 
@@ -66,6 +69,7 @@ def open_to_all(*names: str) -> list[Route]:
 YANGQUAN = {"code": "140300"}
 GRID = {"code": "140300", "year": 2025}
 COUNTY_GRID = {"code": "140321", "year": 2025}
+SAID = {"plan": "yangquan-2025", "task": "2.1", "text": "已完成六成"}
 COMPARED = "?indicator=total_water_use&year=2025"
 OPENED = {"do": "open", "province": "140000", "year": "2024", "due_on": "2025-04-30"}
 TYPED = {f"value:{DRAFT}": "0.625", f"seen:{DRAFT}": "1"}
@@ -84,7 +88,7 @@ OVERSEES = access(
 PAGES = [
     *open_to_all(
         *("overview", "cities", "changes", "departments", "plans", "indicators", "conflicts"),
-        "tasks",
+        *("tasks", "tasks_matrix_xlsx", "calendar"),
     ),
     Route("city", OPEN, YANGQUAN),
     Route("city_verdicts", OPEN, YANGQUAN),
@@ -138,6 +142,27 @@ PAGES = [
         {"prefix": KEY},
         "POST",
     ),
+    Route("calendar_feeds", PERSON),
+    Route(
+        "calendar_feeds",
+        access("done", anonymous="login", editor="refused", administrator="refused"),
+        {},
+        "POST",
+        case="of one's own work",
+    ),
+    Route(
+        "calendar_feeds",
+        access("done", anonymous="login", stranger="refused"),
+        {},
+        "POST",
+        sent={"region": "140300"},
+        case="of a city",
+    ),
+    *(
+        Route(name, access("missing", anonymous="login", editor="done"), {"pk": FEED}, "POST")
+        for name in ("calendar_feed_renew", "calendar_feed_remove")
+    ),
+    Route("calendar_feed", OPEN, {"secret": SECRET}),  # whoever knows it needs no log-in
     Route("audit", access("forbidden", anonymous="login")),  # of whom nobody is an auditor
     Route("audit_csv", access("forbidden", anonymous="login")),
     Route("set_language", OPEN),
@@ -335,6 +360,29 @@ API = [
         {"key": DRAFT},
         "PUT",
         sent={"value": "0.625"},
+    ),
+    Route("api:progress-list", OPEN),
+    Route(
+        "api:progress-detail", access("ok", anonymous="missing", stranger="missing"), {"id": REPORT}
+    ),
+    Route(
+        "api:progress-list",
+        access("forbidden", anonymous="login", bureau="done"),
+        {},
+        "POST",
+        sent={**SAID, "status": "in_progress"},
+    ),
+    Route(
+        "api:progress-list",
+        access(
+            "forbidden",
+            anonymous="login",
+            **dict.fromkeys(("editor", "provincial", "reviewer"), "done"),
+        ),
+        {},
+        "POST",
+        sent={**SAID, "kind": "question"},
+        case="asks",
     ),
     decision(
         "submit",

@@ -15,11 +15,11 @@ from django.urls import reverse
 from common.records.models import Evidence, HistoryRow, Publication, Record
 from indicators.actuals.models import Actual
 from indicators.plans.models import Plan, PlanIndicator
-from tasks.models import Task
+from tasks.models import Statement, Task
 from tests import factories
 from tests.people import editor, person, reviewer, viewer
 
-READ_ONLY: list[type[Model]] = [Plan, PlanIndicator, Actual, Task]
+READ_ONLY: list[type[Model]] = [Plan, PlanIndicator, Actual, Task, Statement]
 KEPT = {
     "auth.User",
     "departments.Region",
@@ -39,6 +39,7 @@ KEPT = {
 @pytest.fixture
 def mini(db: None) -> factories.MiniPlan:
     made = factories.mini_plan()
+    factories.confirmed_report(made)
     row = factories.actual()
     factories.history_row(row, 1, "load")
     Evidence.objects.create(

@@ -39,12 +39,15 @@ ANSWERS = (
     "tasks/",
     "tasks/yangquan-2025/1/",
     "milestones/",
+    "progress/",
+    "progress/?kind=report,question,answer",
 )
 REFUSALS = (
     ("regions/?regoin=1", 400),
     ("regions/?page=99", 404),
     ("plans/nosuch/", 404),
     ("comparison/", 400),
+    ("progress/0/", 404),
 )
 KEY = "actuals/140300.pipe_leakage_rate.2026/"
 
@@ -108,6 +111,13 @@ def test_what_is_written(client: Client, description: dict[str, Any]) -> None:
     write(alice, 400, f"{KEY}submit/", {}, **{"If-Match": '"2"'})
     write(alice, 428, f"{KEY}submit/", {})
     write(alice, 412, f"{KEY}submit/", {}, **{"If-Match": '"1"'})
+    said = {"plan": "yangquan-2025", "task": "1", "status": "in_progress", "text": "已完成一半"}
+    write(None, 401, "progress/", said)
+    write(alice, 400, "progress/", {**said, "percent": 101})
+    write(alice, 201, "progress/", said)
+    write(alice, 200, "progress/", said)
+    write(rui, 403, "progress/", said)
+    write(rui, 404, "progress/", {**said, "task": "99"})
     write(alice, 404, f"{KEY.replace('140300', '149999')}submit/", {}, **{"If-Match": '"1"'})
 
 

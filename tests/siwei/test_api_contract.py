@@ -31,6 +31,7 @@ LISTS = [
     "completeness",
     "tasks",
     "milestones",
+    "progress",
 ]
 ROWS = [
     "regions/140300",
@@ -44,6 +45,7 @@ ROWS = [
 @pytest.fixture
 def mini(db: None) -> factories.MiniPlan:
     made = factories.mini_plan()
+    factories.confirmed_report(made)
     factories.history_row(factories.actual(), 1, "approve")
     factories.series_break()
     return made
@@ -120,6 +122,15 @@ def test_an_unknown_parameter_is_refused_by_name(
         ("tasks/?role=boss", "role", "unknown"),
         ("tasks/?status=finished", "status", "unknown"),
         ("milestones/?due_before=31.12.2026", "due_before", "invalid"),
+        ("progress/?task=9.9", "task", "unknown"),
+        ("progress/?item=1.5", "item", "unknown"),
+        ("progress/?milestone=999999999999999999", "milestone", "unknown"),
+        ("progress/?kind=rumour", "kind", "unknown"),
+        ("progress/?status=finished", "status", "unknown"),
+        ("progress/?since=yesterday", "since", "invalid"),
+        ("progress/?confirmed_since=", "confirmed_since", "empty"),
+        ("progress/?after=x", "after", "invalid"),
+        ("progress/?after=99999999999999999999999", "after", "invalid"),
         ("actuals/?updated_since=yesterday", "updated_since", "invalid"),
         ("actuals/?updated_since=0001-01-01T00:00:00%2B14:00", "updated_since", "invalid"),
         ("actuals/?province=140300", "province", "unknown"),
@@ -190,6 +201,8 @@ def test_all_mistakes_of_a_query_are_told_at_once(client: Client, mini: factorie
         "actuals/140300.total_water_use.2024.2025",
         "actuals/140300.total_water_use.1999/revisions",
         "tasks/yangquan-2025/99",
+        "progress/0",
+        "progress/x",
         "nosuch",
     ],
 )
@@ -228,6 +241,7 @@ def test_a_link_keeps_words_that_came_unescaped(client: Client, db: None) -> Non
         ("get", "/api/v1/regions/?format=xml", {}, 400),
         ("get", "/api/nosuch/", {}, 404),
         ("post", "/api/v1/actuals/140300.total_water_use.2025/submit/", {}, 401),
+        ("post", "/api/v1/progress/", {}, 401),
         ("post", "/api/v1/regions/", {}, 405),
         ("get", "/api/schema/", {"Accept": "text/html"}, 406),
         ("get", "/api/schema/", {"Authorization": "Api-Key wrong.key"}, 401),
@@ -241,6 +255,7 @@ def test_a_link_keeps_words_that_came_unescaped(client: Client, db: None) -> Non
         "no such format",
         "no such address",
         "anonymous write",
+        "anonymous report",
         "a method that nobody has",
         "a description that isn't HTML",
         "a description and a bad key",

@@ -90,7 +90,7 @@ def test_it_says_what_is_required(description: dict[str, Any]) -> None:
         if method in ("put", "post")
     }
     needed = {name for name, body in bodies.items() if body["required"]}
-    assert needed == {"{key}", "return", "reopen", "retract"}
+    assert needed == {"{key}", "return", "reopen", "retract", "progress"}
 
 
 def test_every_type_of_a_problem_is_explained(description: dict[str, Any]) -> None:
@@ -123,7 +123,7 @@ def test_the_words_of_the_description_explain_those_of_the_answers(
 def test_the_examples_have_the_fields_of_their_rows(description: dict[str, Any]) -> None:
     schemas = description["components"]["schemas"]
     shown = {name: one for name, one in schemas.items() if "example" in one}
-    assert len(shown) == 12
+    assert len(shown) == 13
     for name, one in shown.items():
         assert one["example"].keys() == one["properties"].keys(), name
 
@@ -153,7 +153,7 @@ def kept_connection(db: None) -> Iterator[None]:
 
 def test_answers_are_as_described(kept_connection: None) -> None:
     """Whatever is asked, no answer is a fault, and each has the form that is described."""
-    factories.mini_plan()
+    factories.confirmed_report(factories.mini_plan())
     factories.history_row(factories.actual(), 1, "approve")
     host = {"Host": "localhost"}
     api = schemathesis.openapi.from_wsgi("/api/schema/?format=json", application, headers=host)

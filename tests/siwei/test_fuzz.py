@@ -17,8 +17,10 @@ LISTS = (
     "/compare/",
     "/conflicts/",
     "/tasks/",
+    "/tasks/matrix.xlsx",
     "/departments/",
     "/changes/",
+    "/calendar/",
     *(
         f"/api/v1/{name}/"
         for name in (
@@ -36,6 +38,7 @@ LISTS = (
             "completeness",
             "tasks",
             "milestones",
+            "progress",
         )
     ),
 )
@@ -45,10 +48,16 @@ NAMES = (
     "indicator",
     "plan",
     "year",
+    "month",
     "page",
     "page_size",
     "department",
     "updated_since",
+    "group",
+    "due_before",
+    "due_after",
+    "view",
+    *("task", "item", "milestone", "kind", "since", "after"),
 )
 VALUES = (
     *("\x00", "a\x00b", "9" * 30, "9" * 5000, "9999", "-1", "0", "x" * 3000, "水\ud83d", "1;2"),
@@ -60,6 +69,8 @@ PLACES = (
     "/indicators/{}/",
     "/tasks/yangquan-2025/{}/",
     "/tasks/{}/1/",
+    "/calendar/{}.ics",
+    "/calendar/feeds/{}/renew/",
     "/departments/{}/",
     "/actuals/{}/",
     "/api/v1/plans/{}/",
@@ -67,6 +78,7 @@ PLACES = (
     "/api/v1/departments/{}/",
     "/api/v1/actuals/{}/",
     "/api/v1/regions/{}/",
+    "/api/v1/progress/{}/",
 )
 ODD = (
     "%00",

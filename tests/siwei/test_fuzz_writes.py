@@ -53,6 +53,10 @@ MORE: dict[str, Mapping[str, object]] = {
     },
     "actual": {"reason": "x", "checked": "1"},
     "evidence_remove": {"checked": "1"},
+    "api:progress-list": {
+        **{"kind": "report", "item": 1, "milestone": 1, "department": 1, "percent": 40, "about": 1},
+        **{"next_step": "x", "until": "2030-01-01"},
+    },
     "api:actuals-detail": {"obs_status": "normal", "source": "x", "note": "x", "explanation": "x"},
     **{
         f"api:actuals-{name}": {"comment": "x"}
@@ -181,7 +185,8 @@ def test_odd_json(world: World, route: Route) -> None:
         *("/entry/{}/2025/", "/entry/140300/{}/", "/entry/{}/2025/row/", "/actuals/{}/"),
         *("/actuals/{}/evidence/", "/actuals/{}/evidence/1/remove/", "/evidence/{}/"),
         f"/actuals/{DRAFT}/evidence/{{}}/remove/",
-        *("/api/v1/actuals/{}/", "/api/v1/actuals/{}/approve/", "/admin/departments/region/{}/"),
+        *("/api/v1/actuals/{}/", "/api/v1/actuals/{}/approve/", "/api/v1/progress/{}/"),
+        *("/admin/tasks/statement/{}/change/", "/admin/departments/region/{}/"),
         *("/admin/auth/user/{}/change/", "/admin/actuals/actual/{}/change/"),
     ],
 )
@@ -268,7 +273,7 @@ def test_odd_forms_of_the_administration(world: World, address: str) -> None:
 LISTS = (
     *("auth/user", "departments/region", "departments/department", "departments/apikey"),
     *("indicators/reportingyear", "indicators/actual", "indicators/plan", "indicators/indicator"),
-    *("indicators/planindicator", "tasks/task"),
+    *("indicators/planindicator", "tasks/task", "tasks/statement"),
 )
 
 

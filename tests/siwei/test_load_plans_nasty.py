@@ -238,6 +238,24 @@ def test_refuses(tmp_path: Path, old: str, new: str, at: str, reason: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("due_text: 到2030年", date(2030, 12, 31)),
+        ("due_on: 2030-12-31, due_text: 到2030年", date(2030, 12, 31)),
+        ("due_on: 2030-06-30, due_text: 2030年，漏损率", date(2030, 6, 30)),
+        ("due_text: 漏损率", None),
+    ],
+)
+def test_a_milestone_is_due_as_written_or_as_its_words_say(
+    tmp_path: Path, written: str, due: date | None
+) -> None:
+    old = "due_on: 2030-12-31, due_text: 到2030年"
+    file = write_plan(tmp_path, yaml_text=spoilt(old, written, source=MILESTONES))
+    (plan,) = read_fixtures(settings.FIXTURES, [file]).plans
+    assert plan.file.tasks[0].milestones[0].due() == due
+
+
+@pytest.mark.parametrize(
     ("source", "old", "new", "reason"),
     [
         pytest.param(
@@ -255,7 +273,18 @@ def test_refuses(tmp_path: Path, old: str, new: str, at: str, reason: str) -> No
             MILESTONES, "due_text: 到2030年", "due_text: 到2031年", "没有这句话", id="another date"
         ),
         pytest.param(
-            MILESTONES, "due_on: 2030-12-31", "due_on: 2035-12-31", "不是同一年", id="another year"
+            MILESTONES,
+            "due_on: 2030-12-31",
+            "due_on: 2030-06-30",
+            "到期日是 2030-12-31，不是 2030-06-30",
+            id="another day than the words say",
+        ),
+        pytest.param(
+            MILESTONES,
+            "due_on: 2030-12-31, due_text: 到2030年",
+            "due_on: 2035-12-31, due_text: 2030年，漏损率",
+            "不是同一年",
+            id="another year than in words that say no day",
         ),
     ],
 )

@@ -29,6 +29,8 @@ PAGES = {
     "/compare/?indicator=total_water_use&year=2025": 23,
     "/tasks/": 13,
     "/tasks/yangquan-2025/3/": 13,
+    "/calendar/?year=2026": 10,
+    "/calendar/?year=2026&month=12": 10,
     "/departments/": 5,
     "/departments/?region=140300": 7,
 }

@@ -34,11 +34,14 @@ PUBLIC = [
     "/compare/?indicator=total_water_use&year=2025",
     "/compare/table.csv?indicator=total_water_use&year=2025",
     "/tasks/",
+    "/calendar/?year=2026",
+    "/calendar/?year=2026&month=12",
     "/departments/",
     "/actuals/140300.total_water_use.2025/",
 ]
 BEHIND_A_LOGIN = [
     ("yangquan", "/mine/"),
+    ("yangquan", "/calendar/feeds/"),
     ("yangquan", "/entry/140300/2025/"),
     ("yangquan", "/actuals/140300.total_water_use.2025/"),
     ("shanxi", "/mine/"),

@@ -19,6 +19,8 @@ from departments.models import ApiKey, Department, Region
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
+from siwei.calendar.models import Feed
+from siwei.calendar.services.feeds import make_feed
 from tasks.models import Statement
 from tasks.rules.enums import StatementKind, WorkState
 from tasks.rules.statements import Draft
@@ -30,19 +32,24 @@ from tests.siwei.routes import (
     DEPARTMENT,
     DRAFT,
     EVIDENCE,
+    FEED,
     KEY,
     PDF,
     PROOF,
+    REPORT,
     ROLES,
+    SECRET,
     SUBMITTED,
     TABLE,
     Route,
 )
 
-# Needed by whoever runs the process, and to log in; no data in them.
+# Needed by whoever runs the process, and to log in, with no data in them; and the secret address
+# that programs read.
 WITHOUT_A_PERSON = {
     *("GET healthz", "GET readyz"),
     *("GET login", "POST login", "GET set_language", "POST set_language"),
+    "GET calendar_feed",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -126,6 +133,7 @@ class World:
             files=[SimpleUploadedFile("proof.pdf", pdf())],
         )
         self.key, _secret = ApiKey.objects.create_key(name="of alice", user=alice)
+        self.feed = make_feed(region=None, department=None, actor=alice, now=factories.NOW)
 
     def _county(self) -> None:
         """A plan of a county, one indicator of which a department of its city answers for."""
@@ -151,6 +159,8 @@ class World:
             **{DEPARTMENT: self.plan.water.pk, EVIDENCE: self.evidence.pk},
             KEY: self.key.prefix,
             PROOF: self.report.record.evidence.get().pk,
+            **{FEED: self.feed.pk, SECRET: self.feed.secret},
+            REPORT: self.report.pk,
         }
         at = {
             name: known.get(value, value) if isinstance(value, str) else value
@@ -167,6 +177,7 @@ def world(db: None) -> World:
 def stored() -> list[object]:
     models = (Actual, Statement, Record, HistoryRow, Publication, Evidence, ReportingYear)
     rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
+    rows.append(list(Feed.objects.order_by("pk").values_list("pk", "nonce")))
     rows.append(list(ApiKey.objects.order_by("pk").values_list("prefix", "revoked")))
     return [*rows, list(User.objects.order_by("pk").values_list("password", "is_superuser"))]
 

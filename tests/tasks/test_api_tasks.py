@@ -26,6 +26,7 @@ def rows(client: Client, address: str) -> list[dict[str, Any]]:
 def test_a_task(client: Client, mini: factories.MiniPlan) -> None:
     expected = {
         "plan": "yangquan-2025",
+        "region": "140300",
         "group": {"order": 1, "label": "（一）坚持以水定地"},
         "key": "1",
         "number": "1",
@@ -51,6 +52,8 @@ def test_a_task(client: Client, mini: factories.MiniPlan) -> None:
         ],
         "indicators": ["irrigation_efficiency"],
         "status": "upcoming",
+        "progress": None,
+        "reports": [],
         "note": "",
     }
     assert client.get("/api/v1/tasks/yangquan-2025/1/").json() == expected
@@ -67,7 +70,10 @@ def test_milestones_the_earliest_first(client: Client, mini: factories.MiniPlan)
     assert found[0] == {
         "plan": "yangquan-2025",
         "task": "2.1",
+        "number": 1,
         "due_on": "2020-12-31",
+        "due": "2020-12-31",
+        "extended": False,
         "due_text": "2020年底前",
         "text": "完成",
         "regions": ["140321"],

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from pytest_django import Settings
 
 from common.records import append_only
@@ -226,8 +228,8 @@ class TestMilestones:
 class TestExtensions:
     UNTIL = date(2026, 12, 31)
 
-    def ask(self, who: User, **more: object) -> Statement:
-        wanted = {"milestone": 1, "until": self.UNTIL} | more
+    def ask(self, who: User, **more: Any) -> Statement:
+        wanted: dict[str, Any] = {"milestone": 1, "until": self.UNTIL} | more
         return speak(who, StatementKind.EXTENSION, text="资金未到位", **wanted)
 
     def test_moves_the_day_once_it_is_granted(self, alice: User, bob: User) -> None:
@@ -316,7 +318,7 @@ class TestForGood:
         assert "却没有移除它的一条" in gone[0][0]
 
 
-def editor_of_schema() -> object:
+def editor_of_schema() -> BaseDatabaseSchemaEditor:
     connection.check_constraints()
     return connection.schema_editor()
 

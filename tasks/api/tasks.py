@@ -1,8 +1,10 @@
 """The API of the work: tasks and their milestones."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.request import Request
@@ -13,9 +15,11 @@ from common.api.views import ListViewSet, ReadView, not_found
 from departments.models import Department, Region
 from indicators.plans.rules.enums import DepartmentRole
 from tasks.filters import MilestoneFilter, TaskFilter
-from tasks.models import Assignment, Item, Milestone, Task
+from tasks.models import Assignment, Item, Milestone, Statement, Task
+from tasks.rules.enums import WorkState
 from tasks.rules.status import MilestoneStatus, TaskStatus
 from tasks.selectors import tasks as selectors
+from tasks.selectors.progress import progress_of
 
 
 class GroupSerializer(serializers.Serializer[Task]):
@@ -54,8 +58,33 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
         fields = ("items", "department", "role", "order")
 
 
+class LastReportSerializer(serializers.ModelSerializer[Statement]):
+    """What a department reported last on the task or on one of its items; on milestones, see
+    `progress/`."""
+
+    department = AssignedDepartmentSerializer(read_only=True)
+    item = serializers.IntegerField(
+        source="item.number",
+        read_only=True,
+        allow_null=True,
+        help_text="The number of the item; null: the whole task.",
+    )
+    status = WordField(WorkState, source="state")
+    percent = serializers.IntegerField(
+        read_only=True, allow_null=True, help_text="0 to 100; null: not said."
+    )
+    reported_at = serializers.DateTimeField(source="at", read_only=True)
+
+    class Meta:
+        model = Statement
+        fields = ("department", "item", "status", "percent", "reported_at")
+
+
 class TaskSerializer(serializers.ModelSerializer[Task]):
     plan = serializers.SlugField(source="plan.slug", read_only=True)
+    region = serializers.CharField(
+        source="plan.region_id", read_only=True, help_text="The region of the plan."
+    )
     group = GroupSerializer(source="*", read_only=True)
     clause = serializers.CharField(source="clause.key", read_only=True)
     items = ItemSerializer(many=True, read_only=True)
@@ -64,13 +93,28 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
         help_text="The indicators that the clauses of the task promise."
     )
     status = WordField(
-        TaskStatus, help_text="As of today: `overdue` if a milestone is past due without a report."
+        TaskStatus,
+        help_text="As of today, that of its most urgent milestone: `overdue` (past its day, not "
+        "reported), `unreportable` (past its day, but no department of it has an account), "
+        "`reported` (said to be met, not confirmed yet), `upcoming`, `undated`, `met`.",
+    )
+    progress = serializers.SerializerMethodField(
+        help_text="How far the departments that answer for it say that they are, all together; "
+        "null: none of them has reported, or the caller may not read what they reported."
+    )
+    reports = LastReportSerializer(
+        source="last_reports",
+        many=True,
+        read_only=True,
+        help_text="The last report of each department on the task and on each item, as far as the "
+        "caller may read them.",
     )
 
     class Meta:
         model = Task
         fields = (
             "plan",
+            "region",
             "group",
             "key",
             "number",
@@ -80,11 +124,18 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
             "assignments",
             "indicators",
             "status",
+            "progress",
+            "reports",
             "note",
         )
 
     def get_indicators(self, task: Task) -> list[str]:
         return selectors.indicator_codes(task)
+
+    @extend_schema_field(WordField(WorkState, allow_null=True))
+    def get_progress(self, task: Task) -> WorkState | None:
+        progress: dict[int, WorkState | None] = self.context["progress"]
+        return progress[task.pk]
 
 
 class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
@@ -97,14 +148,29 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
         read_only=True,
         help_text="The regions that it names; none: the plan's own.",
     )
-    status = WordField(MilestoneStatus, help_text="As of today.")
+    due = serializers.DateField(
+        read_only=True,
+        allow_null=True,
+        help_text="The last day that counts: that of the extension that was granted last, else "
+        "`due_on`.",
+    )
+    extended = serializers.SerializerMethodField(help_text="Whether `due` isn't `due_on`.")
+    status = WordField(
+        MilestoneStatus,
+        help_text="As of today, by `due`: `overdue` (past its day, not reported), `unreportable` "
+        "(past its day, but no department of the task has an account), `reported` (said to be met, "
+        "not confirmed yet), `upcoming`, `undated`, `met` (confirmed).",
+    )
 
     class Meta:
         model = Milestone
         fields = (
             "plan",
             "task",
+            "number",
             "due_on",
+            "due",
+            "extended",
             "due_text",
             "text",
             "regions",
@@ -113,28 +179,44 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
             "quote",
         )
         extra_kwargs = {
+            "number": {"help_text": "Its number in the task, which stays: reports name it."},
             "due_on": {"help_text": "The last day of what the plan says; null: no date given."},
             "due_text": {"help_text": "The words of the plan."},
         }
 
+    def get_extended(self, milestone: Milestone) -> bool:
+        return milestone.due != milestone.due_on  # type: ignore[attr-defined, no-any-return]
 
-@extend_schema_view(list=extend_schema(summary="Tasks"))
-class TaskViewSet(ListViewSet[Task]):
-    """The work that plans promise: what is to be done, by which departments, in which role."""
+
+class TasksMixin(ReadView[Task]):
+    """Tasks as the caller may see them: their milestones as of today, and what was reported."""
 
     serializer_class = TaskSerializer
-    filterset_class = TaskFilter
     queryset = Task.objects.none()
 
     def get_queryset(self) -> QuerySet[Task]:
-        return selectors.tasks(today=timezone.localdate())
+        return selectors.tasks(today=timezone.localdate(), user=self.request.user)
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """Show how far each task is, found for all rows at once."""
+        if not args:
+            return super().get_serializer(**kwargs)
+        rows: list[Task] = list(args[0]) if kwargs.get("many", False) else [args[0]]
+        kwargs["context"] = {**self.get_serializer_context(), "progress": progress_of(rows)}
+        return self.get_serializer_class()(*args, **kwargs)
 
 
-class TaskView(RetrieveModelMixin, ReadView[Task]):
+@extend_schema_view(list=extend_schema(summary="Tasks"))
+class TaskViewSet(TasksMixin, ListViewSet[Task]):
+    """The work that plans promise: what is to be done, by which departments, in which role, and
+    how far they say that it is."""
+
+    filterset_class = TaskFilter
+
+
+class TaskView(RetrieveModelMixin, TasksMixin):
     """One task, by its plan and its key in the plan."""
 
-    serializer_class = TaskSerializer
-    queryset = Task.objects.none()
     detail = True
 
     def get_object(self) -> Task:
@@ -144,9 +226,6 @@ class TaskView(RetrieveModelMixin, ReadView[Task]):
         if row is None:
             raise not_found(f"{plan}/{key}")
         return row
-
-    def get_queryset(self) -> QuerySet[Task]:
-        return selectors.tasks(today=timezone.localdate())
 
     @extend_schema(summary="One task", operation_id="tasks_retrieve")
     def get(self, request: Request, plan: str, key: str) -> Response:

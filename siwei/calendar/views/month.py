@@ -1,0 +1,62 @@
+"""The calendar: what is due when, by month."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from common.filters import FilterSet
+from common.labels import options
+from common.listing import FilterForm, filter_form, filtered, narrows, page_of
+from common.options import named
+from departments.selectors import departments
+from departments.viewmodels import department_options
+from indicators.plans.models import Plan
+from indicators.plans.selectors import plans as select
+from indicators.plans.viewmodels.options import plans_as_options
+from siwei.calendar.filters import CalendarFilter
+from siwei.calendar.rules.entries import EntryKind
+from siwei.calendar.rules.periods import period
+from siwei.calendar.selectors.entries import asked_for, entries, keys_of
+from siwei.calendar.viewmodels.entries import entry_days
+from siwei.calendar.viewmodels.month import period_view
+from siwei.calendar.wording import weekdays
+
+SIZE = 100
+PERIOD = ("year", "month")
+
+
+def calendar_page(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    _rows, wanted = filtered(request, CalendarFilter, Plan.objects.none())
+    asked = wanted.asked
+    wished = period(asked["year"], asked["month"], today=today)
+    sources = asked_for(
+        regions=asked["region"],
+        plans=asked["plan"],
+        departments=asked["department"],
+        kinds=asked["kind"],
+    )
+    keys = keys_of(sources, wished.counted, today=today)
+    page = page_of(request, [key for key in keys if key.day in wished.shown], size=SIZE)
+    context = {
+        "view": period_view(wished, keys, page_size=SIZE, today=today),
+        "days": entry_days(entries(list(page), today=today), today=today),
+        "weekdays": weekdays(),
+        "today": today,
+        "page_obj": page,
+        "form": _form(wanted),
+        "narrowed": narrows(wanted, but=PERIOD),
+        "region": next(iter(asked["region"]), ""),
+    }
+    return render(request, "calendar/calendar.html", context)
+
+
+def _form(wanted: FilterSet) -> FilterForm:
+    busy = departments().filter(assignments__isnull=False).distinct()
+    choices = {
+        "region": named(list(select.regions_with_plans())),
+        "plan": plans_as_options(list(select.plans())),
+        "department": department_options(list(busy)),
+        "kind": options(EntryKind),
+    }
+    return filter_form(wanted, choices)
