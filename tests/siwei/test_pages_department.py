@@ -168,7 +168,7 @@ def test_others_are_shown_with_how_far_they_are(
     other = factories.mini_plan("taiyuan-2026", "140100")
     report(bob, WorkState.BLOCKED)
     reader = reviewer("rui")
-    assert "阳泉市城市管理局 1 受阻 1 0 1" in section(page(client, other.city, reader), "alike")
+    assert "阳泉市城市管理局 1 ■ 受阻 1 0 1" in section(page(client, other.city, reader), "alike")
     # Who may not read the report is told what the days say.
     assert "阳泉市城市管理局 1 尚无报告 0 1" in section(page(client, other.city), "alike")
     speak(alice, StatementKind.CONFIRMATION, about=done(bob).pk, text="")
