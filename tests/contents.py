@@ -28,12 +28,17 @@ def load_everything() -> None:
 
 
 def load_demonstration() -> None:
-    """Adds the demonstration's people and actuals, as they are made on the day `MADE`."""
+    """Adds the demonstration's people, actuals and statements, as they are made on the day `MADE`.
+
+    The evidence files of the statements are in the media folder of that process only.
+    """
     from siwei.demo.actuals import fill_actuals
     from siwei.demo.people import prepare_people
+    from siwei.demo.work import fill_work
 
     prepare_people(today=MADE.date())
     fill_actuals(today=MADE.date(), now=MADE)
+    fill_work(now=MADE)
 
 
 def load_sixth_plan() -> None:

@@ -1,6 +1,6 @@
 """The demonstration's people, and the years that they may enter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,12 +10,14 @@ from django.db import transaction
 from departments.models import Department, Membership, Region
 from departments.rules.roles import RegionLevel, Role
 from indicators.actuals.models import ReportingYear
+from indicators.plans.rules.enums import DepartmentRole
 
 PASSWORD = (
     "siwei-demo"  # known to everybody: the reason why there is no demonstration without DEBUG
 )
 ADMINISTRATOR = "admin"
-YANGQUAN = "140300"
+# Kinds of department of which a city's second clerk may be, and how their log-in ends.
+OTHERS = {"urban_management": "chengguan", "agriculture": "nongye", "industry": "gongxin"}
 DUE = (4, 30)  # of the year after the one that is reported
 
 
@@ -31,12 +33,12 @@ class DemoPerson:
 
 
 def demo_people() -> Iterator[DemoPerson]:
-    """A clerk of every city's water bureau, one of another bureau, reviewers, an administrator."""
-    for bureau in _bureaus("water"):
+    """A clerk of every city's water bureau, one of another bureau that leads a task, where the
+    plan names one, reviewers, an administrator."""
+    for bureau in _bureaus(["water"]):
         yield _clerk(_username(bureau.region), bureau)
-    for bureau in _bureaus("urban_management"):
-        if bureau.region_id == YANGQUAN:
-            yield _clerk(f"{_username(bureau.region)}-chengguan", bureau)
+    for bureau in _bureaus(OTHERS, leading=True):
+        yield _clerk(f"{_username(bureau.region)}-{OTHERS[bureau.function_id]}", bureau)
     for province in Region.objects.filter(level=RegionLevel.PROVINCE):
         yield DemoPerson(
             _username(province), f"{province.name}审核员（演示）", Role.REVIEWER, province
@@ -68,14 +70,19 @@ def prepare_people(*, today: date) -> list[DemoPerson]:
     return people
 
 
-def _bureaus(function: str) -> list[Department]:
-    """The department of this function in each city, the first where a plan names several."""
-    rows = (
-        Department.objects.filter(function=function, region__level=RegionLevel.CITY)
-        .select_related("region")
-        .order_by("region_id", "-id")
-    )
-    return list({row.region_id: row for row in rows}.values())
+def _bureaus(functions: Iterable[str], *, leading: bool = False) -> list[Department]:
+    """Of each city the department of the first of these functions, the first where a plan names
+    several; with `leading` only such as lead a task."""
+    ranks = {function: rank for rank, function in enumerate(functions)}
+    rows = Department.objects.filter(function__in=ranks, region__level=RegionLevel.CITY)
+    if leading:
+        rows = rows.filter(assignments__role=DepartmentRole.LEAD.value).distinct()
+    found: dict[str, Department] = {}
+    for row in rows.select_related("region").order_by("region_id", "id"):
+        known = found.setdefault(row.region_id, row)
+        if ranks[row.function_id] < ranks[known.function_id]:
+            found[row.region_id] = row
+    return list(found.values())
 
 
 def _clerk(username: str, department: Department) -> DemoPerson:

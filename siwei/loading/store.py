@@ -64,7 +64,7 @@ def store_fixtures(
 
     Raises `FixtureError` where a file brings what an administrator has made; with `adopt` the
     file becomes its master. Also where a plan amends or supersedes what neither the files nor the
-    database have.
+    database have, and where something that people have said of the work would be lost.
 
     Actuals that exist are never touched; a value that a plan reports becomes an approved
     actual only where there is none yet.
@@ -131,7 +131,7 @@ def _store_plan(checked: CheckedPlan) -> tuple[Plan, SyncCounts]:
     store_promises(plan, checked, clauses, departments, tally)
     store_tasks(plan, checked, clauses, departments, tally)
     tally.remove_surplus()
-    leave_departments(plan, departments.values(), tally)
+    leave_departments(plan, checked, departments.values(), tally)
     return plan, tally
 
 

@@ -13,6 +13,7 @@ from departments.models import Department, DepartmentAlias
 from indicators.plans.models import Clause, Plan
 from siwei.loading.check import CheckedPlan, plan_file
 from siwei.loading.problems import FixtureError
+from siwei.loading.said import refuse_to_lose_department
 from siwei.loading.schema import DepartmentEntry
 from siwei.loading.sync import SyncCounts
 
@@ -134,11 +135,14 @@ def text_of(clauses: Iterable[Clause]) -> str:
     return "\n".join(f"{clause.heading}\n{clause.text}" for clause in clauses)
 
 
-def leave_departments(plan: Plan, kept: Iterable[Department], tally: SyncCounts) -> None:
+def leave_departments(
+    plan: Plan, checked: CheckedPlan, kept: Iterable[Department], tally: SyncCounts
+) -> None:
     """What this plan's file brought and doesn't name any more goes, or finds another master.
 
     Another plan of the region that names it becomes its master; where people work in it, the
-    administration does; else it is removed.
+    administration does; else it is removed. Raises `FixtureError` where something was said by it
+    or to it.
     """
     left = (
         Department.objects.filter(region=plan.region_id, managed_by_file=plan_file(plan.slug))
@@ -160,6 +164,7 @@ def leave_departments(plan: Plan, kept: Iterable[Department], tally: SyncCounts)
             _hand_over(department, plan_file(slug) if slug is not None else "")
             tally.updated += 1
         else:
+            refuse_to_lose_department(checked, department)
             tally.removed += 1 + len(spellings)
             department.delete()
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from departments.models import Department
 from indicators.plans.models import Clause, Plan
 from siwei.loading.check import CheckedPlan
+from siwei.loading.said import refuse_to_lose_statements
+from siwei.loading.same_work import Numbered, Words, numbers
 from siwei.loading.schema import MilestoneEntry, TaskEntry
 from siwei.loading.sync import Key, Row, SyncCounts
 from tasks.models import Assignment, Item, Milestone, Task
@@ -18,8 +20,13 @@ def store_tasks(
     departments: dict[str, Department],
     tally: SyncCounts,
 ) -> None:
-    """Store every task of the plan with all that hangs on it."""
+    """Store every task of the plan with all that hangs on it.
+
+    Raises `FixtureError` where something that people said would be lost.
+    """
     entries = checked.file.tasks
+    numbered = _numbers(plan, entries)
+    refuse_to_lose_statements(checked, numbered)
     stored = tally.sync(
         Task.objects.filter(plan=plan),
         ["key"],
@@ -44,7 +51,7 @@ def store_tasks(
         ],
     )
     _store_assignments(plan, entries, tasks, items, clauses, departments, tally)
-    _store_milestones(plan, entries, tasks, clauses, tally)
+    _store_milestones(plan, entries, tasks, clauses, numbered, tally)
 
 
 def _task_row(plan: Plan, entry: TaskEntry, clause: Clause, order: int) -> Row:
@@ -103,17 +110,15 @@ def _store_milestones(
     entries: list[TaskEntry],
     tasks: dict[str, Task],
     clauses: dict[str, Clause],
+    numbered: dict[str, list[int]],
     tally: SyncCounts,
 ) -> None:
     rows: list[Row] = []
     regions: dict[Key, list[str]] = {}
-    known: dict[int, list[Milestone]] = defaultdict(list)
-    for milestone in Milestone.objects.filter(task__plan=plan):
-        known[milestone.task_id].append(milestone)
     for entry in entries:
         task = tasks[entry.key]
-        numbers = _numbers(entry.milestones, known[task.pk])
-        for order, (number, one) in enumerate(zip(numbers, entry.milestones, strict=True), start=1):
+        pairs = zip(numbered[entry.key], entry.milestones, strict=True)
+        for order, (number, one) in enumerate(pairs, start=1):
             rows.append(_milestone_row(task, one, clauses[one.clause], number, order))
             regions[(task.pk, number)] = one.regions
     stored = tally.sync(Milestone.objects.filter(task__plan=plan), ["task_id", "number"], rows)
@@ -128,25 +133,22 @@ def _store_milestones(
     )
 
 
-def _numbers(entries: Sequence[MilestoneEntry], stored: Sequence[Milestone]) -> list[int]:
-    """The number of each milestone: that of the stored one that says the same, else of the one in
-    its place, if nobody else has it; a new one gets a number that no other ever had."""
-    left = {row.number: row for row in stored}
-    found: list[int | None] = []
-    for entry in entries:
-        said = (entry.due_text, entry.text)
-        same = (number for number, row in left.items() if (row.due_text, row.text) == said)
-        number = next(same, None)
-        left.pop(number or 0, None)
-        found.append(number)
-    by_place = {row.order: row.number for row in left.values()}
-    last = max((row.number for row in stored), default=0)
-    for place, number in enumerate(found):
-        if number is None:
-            known = by_place.pop(place + 1, None)
-            last += known is None
-            found[place] = last if known is None else known
-    return [number for number in found if number is not None]
+def _numbers(plan: Plan, entries: Sequence[TaskEntry]) -> dict[str, list[int]]:
+    """The numbers of the milestones of each task, by its key."""
+    known: dict[str, list[Numbered]] = defaultdict(list)
+    for row in Milestone.objects.filter(task__plan=plan).select_related("task"):
+        words = Words(row.due_text, row.text, row.quote, row.order)
+        known[row.task.key].append(Numbered(row.number, words))
+    return {
+        entry.key: numbers(
+            [
+                Words(one.due_text, one.text, one.quote, place)
+                for place, one in enumerate(entry.milestones, start=1)
+            ],
+            known[entry.key],
+        )
+        for entry in entries
+    }
 
 
 def _milestone_row(

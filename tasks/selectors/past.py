@@ -1,4 +1,7 @@
-"""What was said about the work up to a moment."""
+"""What was said about the work up to a moment.
+
+An invented statement that was removed since isn't told of the past either: nobody ever said it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -22,7 +22,7 @@ def work_of(tasks: Collection[Task]) -> dict[int, Work]:
         region.code: ancestors_of(region)
         for region in with_parents(regions().filter(code__in=codes))
     }
-    water = _water(codes)
+    water = water_bureaus(codes)
     concerned = {part.department for those in parts.values() for part in those}
     manned = frozenset(_manned(concerned | set(water.values())))
     return {
@@ -55,7 +55,7 @@ def _manned(departments: Iterable[int]) -> set[int]:
     return {pk for pk in rows.values_list("department", flat=True) if pk is not None}
 
 
-def _water(codes: Collection[str]) -> dict[str, int]:
+def water_bureaus(codes: Collection[str]) -> dict[str, int]:
     """The bureau of each region that answers for the whole of the plan's water, the first."""
     rows = Department.objects.filter(region__in=codes, function__enters_every_indicator=True)
     return dict(rows.order_by("-pk").values_list("region_id", "pk"))

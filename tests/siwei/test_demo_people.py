@@ -21,6 +21,9 @@ EXPECTED = {
     ("jincheng", "editor", "140500", "市水务局"),
     ("liaocheng", "editor", "371500", "市水利局"),
     ("yangquan-chengguan", "editor", "140300", "市城市管理局"),
+    ("taiyuan-chengguan", "editor", "140100", "市城乡管理局"),
+    ("jincheng-nongye", "editor", "140500", "市农业农村局"),
+    ("liaocheng-chengguan", "editor", "371500", "市城管局"),
     ("shanxi", "reviewer", "140000", None),
     ("shandong", "reviewer", "370000", None),
 }
@@ -53,7 +56,7 @@ def test_outside_debug_mode_it_refuses(plans: None) -> None:
     assert not User.objects.exists()
 
 
-def test_a_clerk_a_city_and_a_reviewer_a_province(demo: None) -> None:
+def test_clerks_of_each_city_and_a_reviewer_a_province(demo: None) -> None:
     rows = Membership.objects.values_list("user__username", "role", "region_id", "department__name")
     assert set(rows) == EXPECTED
 

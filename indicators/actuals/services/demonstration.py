@@ -84,10 +84,10 @@ class NoDemonstration(Exception):
 
 
 def refuse_real_values() -> None:
-    """Raise `NoDemonstration` where people have entered values before any demonstration: people
-    whose password everybody knows have no business there."""
-    entered = HistoryRow.objects.filter(record__kind=KIND, by__isnull=False)
-    if entered.exists() and not _has_demonstration():
+    """Raise `NoDemonstration` where people have entered values, or said something of the work,
+    before any demonstration: people whose password everybody knows have no business there."""
+    done = HistoryRow.objects.filter(by__isnull=False)
+    if done.exists() and not _has_demonstration():
         raise NoDemonstration
 
 

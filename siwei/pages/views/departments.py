@@ -1,5 +1,7 @@
 """Departments: the list, and everything that one of them owes."""
 
+from collections import Counter
+
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,10 +14,19 @@ from common.options import named
 from departments.filters import DepartmentFilter
 from departments.models import Department
 from departments.selectors import departments, functions_in_use, with_departments
+from indicators.assessments.selectors.series import series
+from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors import plans as select
+from indicators.plans.selectors.years import last_full_year
 from indicators.plans.viewmodels.table import promise_table
+from siwei.pages.viewmodels.department import (
+    department_sentence,
+    has_invented,
+    peer_rows,
+    work_in_short,
+)
 from siwei.pages.viewmodels.owed import owed_promises, owed_tasks
-from tasks.selectors.tasks import tasks
+from tasks.selectors.department import peers, work_of_department
 
 
 def department_list(request: HttpRequest) -> HttpResponse:
@@ -34,15 +45,30 @@ def department_list(request: HttpRequest) -> HttpResponse:
 
 
 def department_page(request: HttpRequest, pk: str) -> HttpResponse:
-    department = find_department(pk)
-    promises = select.plan_indicators().filter(responsibilities__department=department)
-    work = tasks(today=timezone.localdate()).filter(assignments__department=department).distinct()
-    alike = departments().filter(function=department.function_id)
+    department, today = find_department(pk), timezone.localdate()
+    year = last_full_year(today=today)
+    owned = PlanIndicator.objects.filter(responsibilities__department=department)
+    promises = list(select.plan_indicators().filter(responsibilities__department=department))
+    judged = series(owned, today=today)
+    work = work_of_department(department, today=today, user=request.user)
+    others = peers(department, today=today, user=request.user)
+    owed = owed_tasks(department, work.tasks, work.unassigned)
+    short, alike = work_in_short(owed, today=today), peer_rows(others.shown)
+    verdicts = Counter(one.at(year).status for one in judged)
     context = {
         "department": department,
-        "table": promise_table(list(promises), owed_promises(department)),
-        "tasks": owed_tasks(department, list(work)),
-        "alike": list(alike.exclude(region=department.region_id)),
+        "sentence": department_sentence(
+            short, promises=len(promises), verdicts=verdicts, year=year
+        ),
+        "work": short,
+        "asked": work.open,
+        "table": promise_table(promises, owed_promises(department)),
+        "tasks": owed,
+        "reports": work.reports,
+        "alike": alike,
+        "left_out": others.left_out,
+        "demo": any(one.demo for one in judged)
+        or has_invented(owed, [*work.open, *work.reports], alike),
     }
     return render(request, "siwei/department.html", context)
 

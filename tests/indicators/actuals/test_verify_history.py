@@ -58,7 +58,8 @@ def found() -> list[str]:
 def test_an_intact_history_is_counted() -> None:
     actuals, revisions = Actual.objects.count(), HistoryRow.objects.count()
     assert actuals > 1  # those that the plans report are there too
-    counted = f"数值 {actuals}、规划 {Plan.objects.count()}，变更记录 {revisions}"
+    plans = Plan.objects.count()
+    counted = f"数值 {actuals}、规划 {plans}、任务进展 0，变更记录 {revisions}"
     assert verify() == f"应有：{counted}。\n找到：{counted}。\n完好无缺。\n"
 
 
