@@ -45,10 +45,11 @@ class Admitted:
 
 
 def admit(draft: Draft, *, actor: User, today: date, files: int, lock: bool) -> Admitted:
-    """What `draft` is about, if `actor` may say it now.
+    """What `draft` is about, if `actor` may say it at all; whether it follows on what was said
+    before is looked at by `check_follows`.
 
-    `lock`: within a transaction, the task's row until its end, so that what is looked at here
-    stays so. Raises `NotThere`, `NotAllowed`, `Invalid` or `WrongState`, in this order.
+    `lock`: within a transaction, the task's row until its end, so that what is looked at stays so.
+    Raises `NotThere`, `NotAllowed` or `Invalid`, in this order.
     """
     task = _task(draft, lock=lock)
     person, work = person_of(actor), work_of([task])[task.pk]
@@ -59,14 +60,12 @@ def admit(draft: Draft, *, actor: User, today: date, files: int, lock: bool) -> 
     department = _department(draft, person, work, item, about)
     _check_right(draft.kind, actor, work, department, about)
     _check_said(draft, files)
-    role = work.role(department, item.number if item else None)
-    _check_state(draft, milestone, role, about, today)
     return Admitted(
         task=task,
         item=item,
         milestone=milestone,
         department=Department.objects.select_related("region").get(pk=department),
-        role=role,
+        role=work.role(department, item.number if item else None),
         about=about,
         organ="" if by_department(draft.kind) else _organ(actor, person, work),
         on_behalf=by_department(draft.kind) and not speaks_for(person, work, department),
@@ -172,24 +171,24 @@ def _check_said(draft: Draft, files: int) -> None:
         raise Invalid(found[0].message, found)
 
 
-def _check_state(
-    draft: Draft,
-    milestone: Milestone | None,
-    role: DepartmentRole | None,
-    about: Statement | None,
-    today: date,
-) -> None:
+def check_follows(draft: Draft, admitted: Admitted, *, today: date) -> None:
     """Raises `Invalid` or `WrongState` for what doesn't follow on what was said before."""
+    about = admitted.about
     if draft.kind is StatementKind.EXTENSION:
-        assert milestone is not None and draft.until is not None, "it was checked"
-        _check_extension(draft.until, milestone, today)
-    elif draft.kind in (StatementKind.CONFIRMATION, StatementKind.REJECTION):
-        assert about is not None, "it was checked"
+        assert admitted.milestone is not None and draft.until is not None, "it was checked"
+        _check_extension(draft.until, admitted.milestone, today)
+    elif about is not None and draft.kind in (
+        StatementKind.CONFIRMATION,
+        StatementKind.REJECTION,
+    ):
         _check_decision_on_report(about)
-    elif draft.kind in DECISIONS:
-        assert about is not None, "it was checked"
-        if Statement.objects.filter(about=about, kind__in=DECISIONS).exists():
-            raise WrongState(_("这项延期申请已有决定"), code="decided_already")
+    elif about is not None and draft.kind in DECISIONS:
+        _check_undecided(about)
+
+
+def _check_undecided(about: Statement) -> None:
+    if Statement.objects.filter(about=about, kind__in=DECISIONS).exists():
+        raise WrongState(_("这项延期申请已有决定"), code="decided_already")
 
 
 def _check_extension(until: date, milestone: Milestone, today: date) -> None:

@@ -14,16 +14,21 @@ from common.records.models import Evidence, Record
 from common.records.rules.chain import Content
 from common.records.rules.doors import Door
 from common.records.rules.files import FileFault, NotAccepted, room
-from common.records.services.files import CheckedFile, StoredFile, checked, keep, quota, stored
+from common.records.services.files import (
+    StoredFile,
+    accepted,
+    keep,
+    quota,
+    refusal_of,
+    stored,
+)
 from common.records.services.history import HistoryStep, append, lock
-from common.records.wording import file_fault
-from common.refusals import Fault, Invalid
 from common.signs import tidy
 from tasks.models import Statement, Task
 from tasks.rules.enums import StatementKind
 from tasks.rules.history import KIND, SAY, key_of
 from tasks.rules.statements import Draft
-from tasks.services.admission import Admitted, admit
+from tasks.services.admission import Admitted, admit, check_follows
 from tasks.services.content import content_of
 from tasks.signals import said
 
@@ -48,10 +53,10 @@ def say(
     if files:
         # Who may not say it isn't told what is wrong with a file.
         admit(draft, actor=actor, today=today, files=len(files), lock=False)
-    accepted = [_accepted(one) for one in files]
+    checked = [accepted(one) for one in files]
     try:
         with ExitStack() as kept:
-            paths = [kept.enter_context(stored(one, now=now)) for one in accepted]
+            paths = [kept.enter_context(stored(one, now=now)) for one in checked]
             return _say(draft, paths, actor, now, door, demo=demo)
     except _SaidAlready as already:
         return already.statement
@@ -74,6 +79,7 @@ def _say(
     row = _row(draft, admitted, actor, now, demo=demo)
     content = content_of(row, files=[one.described for one in files])
     _refuse_repetition(row, content)
+    check_follows(draft, admitted, today=today)
     _check_room(files, admitted.task)
     row.record = _new_record(admitted.task)
     row.save(force_insert=True)
@@ -147,17 +153,5 @@ def _check_room(files: Sequence[StoredFile], task: Task) -> None:
                 raise NotAccepted(FileFault.ATTACHED_ALREADY)
             room(quota(), size=one.size, of_value=size, files=len(seen), of_year=total + size)
         except NotAccepted as no:
-            raise _invalid(no) from no
+            raise refusal_of(no) from no
         seen.append(one)
-
-
-def _accepted(upload: "UploadedFile[bytes]") -> CheckedFile:
-    try:
-        return checked(upload)
-    except NotAccepted as no:
-        raise _invalid(no) from no
-
-
-def _invalid(no: NotAccepted) -> Invalid:
-    message = file_fault(no.fault, no.numbers)
-    return Invalid(message, [Fault("file", no.fault.value, message)])

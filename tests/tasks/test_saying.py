@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -207,6 +208,12 @@ class TestMilestones:
         assert (type(refusal), refusal.code) == (NotAllowed, "own_work")
         assert speak(rui, StatementKind.CONFIRMATION, about=row.pk).organ == "山西省"
         assert status() == "met"
+
+    def test_the_same_decision_sent_twice_is_made_once(self, alice: User, bob: User) -> None:
+        row = done(bob)
+        confirm = partial(speak, alice, StatementKind.CONFIRMATION, about=row.pk, text="")
+        assert confirm() == confirm()
+        assert Statement.objects.count() == 2
 
     def test_what_was_corrected_or_decided_is_not_decided_on(self, alice: User, bob: User) -> None:
         row = done(bob)

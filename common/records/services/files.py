@@ -14,6 +14,8 @@ from django.core.files.uploadedfile import UploadedFile
 from common.records.models import Evidence, Record
 from common.records.rules.files import FileFault, FileType, NotAccepted, Quota, described, name_for
 from common.records.services.inspection import inspect
+from common.records.wording import file_fault
+from common.refusals import Fault, Invalid
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,20 @@ def checked(upload: "UploadedFile[bytes]") -> CheckedFile:
     assert upload.file is not None
     kind = inspect(upload.file, size=size)
     return CheckedFile(upload, name_for(upload.name or "", kind), kind, size, _digest(upload))
+
+
+def accepted(upload: "UploadedFile[bytes]") -> CheckedFile:
+    """`checked`, for a service: raises `Invalid`, with the words of what is wrong."""
+    try:
+        return checked(upload)
+    except NotAccepted as no:
+        raise refusal_of(no) from no
+
+
+def refusal_of(no: NotAccepted) -> Invalid:
+    """A file that isn't accepted as the refusal of a service."""
+    message = file_fault(no.fault, no.numbers)
+    return Invalid(message, [Fault("file", no.fault.value, message)])
 
 
 def quota() -> Quota:

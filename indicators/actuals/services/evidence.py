@@ -1,6 +1,6 @@
 """Files that prove values; whoever may enter a value may add and take away its files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -12,16 +12,15 @@ from common.records.models import Evidence, Record
 from common.records.rules.doors import Door
 from common.records.rules.files import FileFault, NotAccepted, room
 from common.records.services.files import (
-    CheckedFile,
     StoredFile,
-    checked,
+    accepted,
     keep,
     quota,
+    refusal_of,
     stored,
     stored_as,
 )
-from common.records.wording import file_fault
-from common.refusals import Fault, Invalid, NotThere, Refused
+from common.refusals import NotThere, Refused
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.content import KIND
@@ -66,7 +65,7 @@ def attach_to_many(
     refusals = obstacles(changes=_changes(seen), actor=actor, now=now)
     if refusals:
         raise BatchRefused(refusals) if len(seen) > 1 else next(iter(refusals.values()))
-    file = _accepted(lambda: checked(upload))
+    file = accepted(upload)
     with stored(file, now=now) as one:
         return _attach(one, seen, actor, now, door)
 
@@ -123,7 +122,7 @@ def _refuse_without_room(
         try:
             _check_room(file, known.by_record.get(record.pk, ()), known.of_year(key))
         except NotAccepted as no:
-            refusals[key] = _invalid(no)
+            refusals[key] = refusal_of(no)
     if refusals:
         raise BatchRefused(refusals) if len(keys) > 1 else next(iter(refusals.values()))
 
@@ -140,15 +139,3 @@ def _check_room(file: StoredFile, has: Sequence[Kept], year: Sequence[Kept]) -> 
         # A file that is there already takes no further room.
         of_year=sum(paths.values()) - paths.get(file.path, 0),
     )
-
-
-def _accepted(check: Callable[[], CheckedFile]) -> CheckedFile:
-    try:
-        return check()
-    except NotAccepted as no:
-        raise _invalid(no) from no
-
-
-def _invalid(no: NotAccepted) -> Invalid:
-    message = file_fault(no.fault, no.numbers)
-    return Invalid(message, [Fault("file", no.fault.value, message)])
