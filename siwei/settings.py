@@ -171,7 +171,10 @@ TASKS = {"default": {"BACKEND": JOB_BACKENDS[JOBS]}}
 # printed.
 EMAIL_URL = env.str("SIWEI_EMAIL_URL", default="consolemail://" if DEBUG else "")
 if EMAIL_URL:
-    vars().update(environ.Env.email_url_config(EMAIL_URL))
+    try:
+        vars().update(environ.Env.email_url_config(EMAIL_URL))
+    except (KeyError, ValueError) as error:
+        raise ImproperlyConfigured(f"SIWEI_EMAIL_URL: not understood ({error}).") from None
 else:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_TIMEOUT = 10  # seconds: a server that says nothing holds up no worker

@@ -79,6 +79,8 @@ class WorkSearchFilter(SearchFilter):
             Q(text__icontains=word) | Q(next_step__icontains=word),
             task=OuterRef(self.task),
         )
+        if self.task != "pk":  # a milestone: what was said on another one isn't about it
+            said = said.filter(Q(milestone=None) | Q(milestone=OuterRef("pk")))
         return super().holds(word) | Q(Exists(said))
 
 
@@ -137,9 +139,9 @@ class TaskFilter(AssignedFilter):
         label=_("到期不晚于"), help_text=_("有节点在此日或之前到期（YYYY-MM-DD）。")
     )
     search = WorkSearchFilter(
-        columns=["title", "group_label", "items__text", "clause__text"],
+        columns=["title", "group_label", "items__text", "clause__text", "milestones__text"],
         task="pk",
-        help_text=_("任务名称、重点任务、具体任务、条款原文或可见的进展报告中的文字。"),
+        help_text=_("任务名称、重点任务、具体任务、时限节点、条款原文或可见的进展报告中的文字。"),
     )
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,9 +1,12 @@
 """What is said about tasks and milestones, how they stand and are shown, in words."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.labels import label, register
+from common.records.rules.files import MEGABYTE, FileFault
 from tasks.rules.board import BoardView
 from tasks.rules.enums import StatementKind, WorkState
 from tasks.rules.status import MilestoneStatus, TaskStatus
@@ -83,7 +86,10 @@ def said_words(kind: StatementKind) -> str:
         StatementKind.COMMENT: _("已提交意见。"),
         StatementKind.QUESTION: _("已发出询问，答复前列在该部门的“我的工作”里。"),
         StatementKind.ANSWER: _("已答复。"),
-        StatementKind.URGING: _("已催办，该部门的“我的工作”里会列出，并发邮件提醒。"),
+        StatementKind.URGING: _(
+            "已催办：列在该部门的“我的工作”里，填了邮箱的人会收到邮件；"
+            "部门还没有人员的，由水行政主管部门代办。"
+        ),
         StatementKind.EXTENSION: _("已申请延期，待决定。"),
         StatementKind.GRANT: _("已同意延期；原定日期仍然列出。"),
         StatementKind.REFUSAL: _("已答复：不同意延期。"),
@@ -122,9 +128,12 @@ def fault_message(field: str, code: str) -> str:
         "unknown": {
             "item": _("任务里没有这项具体任务"),
             "milestone": _("任务里没有这个时限节点"),
-            "department": _("没有这个部门"),
+            "department": _("这个部门在这项任务中没有分工"),
             "about": _("这项任务里没有要回应的那一条"),
         }.get(field, ""),
+        "too_far": _("延期的日期太远，请核对年份"),
+        "no_reply": _("这一种记录不回应别的记录，不写 about"),
+        "not_of_about": _("回应的部门、具体任务和时限节点就是所回应的那一条的，不能另写"),
         "wrong_kind": _("不能这样回应那一条"),
         "not_decisive": _("只有牵头部门报告节点完成，才能确认或不予确认"),
     }[code]
@@ -133,5 +142,19 @@ def fault_message(field: str, code: str) -> str:
 def not_allowed_message(kind: StatementKind, *, own: bool) -> str:
     """Why somebody may not say that."""
     if own:
-        return _("不能对自己的报告或申请作出决定")
-    return _("您没有在这项任务上%(action)s的权限") % {"action": label(kind)}
+        return _("不能对自己或本部门的报告和申请作出决定")
+    return _("您不能在这项任务上%(action)s") % {"action": offer_words(kind)}
+
+
+def room_message(fault: FileFault, numbers: Mapping[str, int]) -> str:
+    """Why there is no room for a file of a statement, whose files come all at once; empty for
+    whatever else is wrong with one."""
+    words = {
+        FileFault.ATTACHED_ALREADY: _("同一份文件选了两次"),
+        FileFault.TOO_MANY: _("一次最多 %(most)d 份佐证材料"),
+        FileFault.VALUE_FULL: _("一次的佐证材料合计最多 %(most)s MB"),
+        FileFault.YEAR_FULL: _("这份规划的佐证材料已满（合计最多 %(most)s MB），请联系系统管理员"),
+    }.get(fault, "")
+    if not words or fault is FileFault.TOO_MANY:
+        return words % numbers if words else ""
+    return words % {"most": numbers.get("most", 0) // MEGABYTE} if numbers else words

@@ -52,10 +52,15 @@ class FilesParser(MultiPartParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         try:
-            return super().parse(stream, media_type, parser_context)
+            found = super().parse(stream, media_type, parser_context)
         except ParseError as error:
             words = _("请求内容不是合法的表单（multipart/form-data）。")
             raise ValidationError([ErrorDetail(words, code="not_a_form")]) from error
+        # Django puts this sign in the place of what it can't read, and says nothing.
+        if any("\ufffd" in text for _name, texts in found.data.lists() for text in texts):
+            words = _("请求内容不是 UTF-8 编码。")
+            raise ValidationError([ErrorDetail(words, code="not_a_form")])
+        return found
 
 
 class _NotOurJSON(ValueError):

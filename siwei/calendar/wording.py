@@ -10,6 +10,7 @@ from common.labels import register
 from common.language import is_english
 from siwei.calendar.rules.entries import DeadlineStatus, EntryKind, EntryStatus
 from siwei.calendar.rules.periods import Month
+from tasks.rules.signs import sign_of
 
 register(
     EntryKind,
@@ -28,24 +29,18 @@ register(
     },
 )
 
-# By the word of the status, of milestones and of deadlines alike. A calendar program shows no
-# colour of ours, so the sign says what a colour would.
-SIGNS: Mapping[str, str] = {
-    "overdue": "⚠",
-    "unreportable": "□",
-    "reported": "◐",
-    "upcoming": "○",
-    "open": "○",
-    "met": "✓",
-    "undated": "·",
-    "passed": "▽",
-    "closed": "–",
+# Of deadlines; milestones have the signs of the board. A calendar program shows no colour of ours,
+# so the sign says what a colour would.
+SIGNS: Mapping[DeadlineStatus, str] = {
+    DeadlineStatus.PASSED: "□",
+    DeadlineStatus.OPEN: "–",
+    DeadlineStatus.CLOSED: "·",
 }
 
 
 def sign(status: EntryStatus) -> str:
     """One character for a status."""
-    return SIGNS[status.value]
+    return SIGNS[status] if isinstance(status, DeadlineStatus) else sign_of(status).symbol
 
 
 def deadline_title(year: int) -> str:

@@ -10,6 +10,9 @@ from siwei.loading.schema import AssignmentEntry, MilestoneEntry, TaskEntry
 from tasks.rules.due_words import due_day
 
 # 2027年前 may end with the year before.
+# What a day can be told by, if only with a year from a heading.
+_TIME = re.compile("[0-9〇○零一二三四五六七八九十]|年|月|季|末|底")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 _YEAR = re.compile("([0-9]{4})(?!年(?:以|之)?前)")
 # 7. or （七） or 七、 before the words of a heading
 _NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]+[）).．、]\s*")
@@ -89,11 +92,20 @@ class TaskCheck(Checking):
         self._due((*path, "due_on"), milestone)
 
     def _due(self, path: Path, milestone: MilestoneEntry) -> None:
-        """A day that is written agrees with the words; where they tell none, with their year."""
+        """A day that is written agrees with the words; where they tell none by themselves, with
+        what they tell once their year is known, or at least with that year."""
         written, told = milestone.due_on, due_day(milestone.due_text)
         if written is None:
             return
-        if told is None:
+        if told is None and not _TIME.search(milestone.due_text):
+            words = _("原文“%(due_text)s”没有说哪一天，不写 due_on")
+            self._say(path, words % {"due_text": milestone.due_text})
+            return
+        if told is None and not _YEAR.search(milestone.due_text):
+            told = due_day(f"{written.year}年{milestone.due_text.removeprefix('年')}")
+        if not FIRST_YEAR <= written.year <= LAST_YEAR:
+            self._say(path, _("到期日 %s 不在规划所及的年份里") % written)
+        elif told is None:
             years = {int(year) for year in _YEAR.findall(milestone.due_text)}
             if years and written.year not in years:
                 words = _("到期日 %(due_on)s 与原文“%(due_text)s”不是同一年")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """One thing that waits: its day with how late it is, what it is, and how many."""
+    """One thing that waits: its day with how late it is, what it is, and how many; of something
+    that somebody said, in whose name and what."""
 
     due_on: date | None
     lateness: str
@@ -25,6 +26,8 @@ class WaitingRow:
     subject: str
     path: str
     count: int
+    said_by: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +64,6 @@ def _row(one: "Waiting", today: date) -> WaitingRow:
         subject=subject_of(one),
         path=one.path,
         count=one.count,
+        said_by=(one.said.organ or one.said.department.name) if one.said else "",
+        said=one.said.text if one.said else "",
     )

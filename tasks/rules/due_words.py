@@ -30,6 +30,10 @@ _TAIL = re.compile("(?:为?止|为限)?(?:(?:全部|全面|基本)?完成)?[,。
 _SINCE = re.compile("^(?:自|从)")
 _SPAN = re.compile("[—–~-]+|至|到")
 _NOTE = re.compile(r"(.+?)\((.+)\)")
+# Stages of a plan, of which only their brackets tell a day.
+_VAGUE = frozenset(
+    {"近期", "中期", "远期", "短期", "长期", "中远期", "中长期", "规划期末", "规划期"}
+)
 
 _POINT = re.compile(
     r"""
@@ -61,13 +65,14 @@ def due_day(words: str) -> date | None:
     """The last day of what a deadline's words say; None where they don't say one clearly.
 
     Of a span (2025—2027年) it is the end. A year in brackets, as in “十四五”末（2025年）, must
-    agree with the words before it.
+    agree with the words before it; 近期 and the like say nothing that it could contradict.
     """
     text = _plain(words)
     noted = _NOTE.fullmatch(text)
     if noted:
-        days = {day for part in noted.groups() if (day := due_day(part))}
-        return days.pop() if len(days) == 1 else None
+        outer, inner = noted.groups()
+        told = due_day(inner)
+        return told if outer in _VAGUE or due_day(outer) == told else None
     led = _LEAD.match(text)
     text = _TAIL.sub("", text[led.end() :] if led else text)
     five = _FIVE_YEARS.fullmatch(text)

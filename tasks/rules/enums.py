@@ -50,7 +50,16 @@ DECISIONS = frozenset(
         StatementKind.REJECTION,
     }
 )
-# What each kind replies to; what isn't here may stand alone.
+# What a question may be about; it may stand alone, too.
+ASKED_ABOUT = frozenset(
+    {
+        StatementKind.REPORT,
+        StatementKind.COMMENT,
+        StatementKind.ANSWER,
+        StatementKind.EXTENSION,
+    }
+)
+# What each kind replies to. What isn't here is no reply to anything.
 REPLIES_TO = {
     StatementKind.ANSWER: frozenset({StatementKind.QUESTION, StatementKind.URGING}),
     StatementKind.GRANT: frozenset({StatementKind.EXTENSION}),

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from departments.rules.permissions import Person
-from tasks.rules.enums import StatementKind
-from tasks.rules.parts import Work, can_report, oversees, speaking_for
+from tasks.rules.enums import ASKED_ABOUT, StatementKind
+from tasks.rules.parts import Work, can_report, decides, oversees, speaking_for, speaks_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,16 @@ def opening(person: Person, work: Work) -> list[StatementKind]:
     found: list[StatementKind] = []
     if speaking_for(person, work, work.involved()):
         found += [StatementKind.REPORT, StatementKind.COMMENT]
-    if oversees(person, work) and work.involved():
+    if askable(person, work):
         found += [StatementKind.QUESTION, StatementKind.URGING]
     return found
+
+
+def askable(person: Person, work: Work) -> list[int]:
+    """The departments that `person` asks and urges: those of the task but for their own."""
+    if not oversees(person, work):
+        return []
+    return [one for one in work.involved() if not speaks_for(person, work, one)]
 
 
 def may_extend(person: Person, work: Work) -> bool:
@@ -45,11 +52,10 @@ def _replies(person: Person, work: Work, said: Reply) -> Iterator[StatementKind]
         if can_report(person, work, said.department):
             yield StatementKind.ANSWER
         return
-    if said.waits and oversees(person, work, reporter=said.by):
+    if said.waits and decides(person, work, reporter=said.by, department=said.department):
         if kind is StatementKind.REPORT:
             yield from (StatementKind.CONFIRMATION, StatementKind.REJECTION)
         elif kind is StatementKind.EXTENSION:
             yield from (StatementKind.GRANT, StatementKind.REFUSAL)
-    asked = kind in (StatementKind.REPORT, StatementKind.ANSWER, StatementKind.EXTENSION)
-    if asked and oversees(person, work):
+    if kind in ASKED_ABOUT and said.department in askable(person, work):
         yield StatementKind.QUESTION

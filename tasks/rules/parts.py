@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from departments.rules.permissions import EDIT, OVERSEE, REPORT, Person, Subject, may
+from departments.rules.permissions import EDIT, OVERSEE, REPORT, REVIEW, Person, Subject, may
 from indicators.plans.rules.enums import DepartmentRole
 
 _RANK = {role: rank for rank, role in enumerate(DepartmentRole)}
@@ -64,9 +64,18 @@ class Work:
         return list(dict.fromkeys(found)) or sorted(self.answering)
 
 
-def oversees(person: Person, work: Work, *, reporter: int | None = None) -> bool:
-    """Whether `person` asks, urges and decides; `reporter` is whose report is decided on."""
-    return may(person, OVERSEE, Subject(work.ancestors, submitted_by=reporter))
+def oversees(person: Person, work: Work) -> bool:
+    """Whether `person` asks and urges the departments of the task."""
+    return may(person, OVERSEE, Subject(work.ancestors))
+
+
+def decides(person: Person, work: Work, *, reporter: int | None, department: int) -> bool:
+    """Whether `person` decides on what `reporter` (the pk of a user) said for a department: a
+    reviewer, or the water bureau, of others' work; nobody on what they said themselves."""
+    subject = Subject(work.ancestors, submitted_by=reporter)
+    if may(person, REVIEW, subject):
+        return True
+    return may(person, OVERSEE, subject) and not speaks_for(person, work, department)
 
 
 def speaks_for(person: Person, work: Work, department: int) -> bool:

@@ -32,6 +32,8 @@ class Draft:
     about: int | None = None
 
 
+# No plan reaches further: what is later was mistyped.
+LAST_YEAR = 2100
 # May be given without a word: the decision says enough.
 _WORDLESS = frozenset({StatementKind.GRANT, StatementKind.CONFIRMATION})
 _FILES = frozenset({StatementKind.REPORT, StatementKind.ANSWER})
@@ -54,6 +56,8 @@ def faults(draft: Draft, *, files: int) -> Iterator[tuple[str, str]]:
     yield from _extension(draft)
     if kind in REPLIES_TO and draft.about is None:
         yield "about", "required"
+    if draft.about is not None and kind not in REPLIES_TO and kind is not StatementKind.QUESTION:
+        yield "about", "no_reply"
     if _says_met(draft) and not files:
         yield "file", "evidence_required"
 
@@ -80,6 +84,8 @@ def _extension(draft: Draft) -> Iterator[tuple[str, str]]:
         yield "milestone", "required"
     if draft.until is None:
         yield "until", "required"
+    elif draft.until.year > LAST_YEAR:
+        yield "until", "too_far"
 
 
 def _says_met(draft: Draft) -> bool:

@@ -42,13 +42,22 @@ class Standing(StrEnum):
 
 
 def standing_after(kind: StatementKind, state: WorkState | None) -> Standing:
-    """How a milestone stands after a report of a department that answers for it, or a decision
-    on one: a later report that it isn't done after all takes a confirmation back."""
+    """How a milestone stands by what one department that answers for it reported last, or by the
+    decision on that: a later report that it isn't done after all takes a confirmation back."""
     if kind is StatementKind.CONFIRMATION:
         return Standing.MET
     if kind is StatementKind.REPORT and state is WorkState.DONE:
         return Standing.REPORTED
     return Standing.OPEN
+
+
+def standing_of(departments: Iterable[Standing]) -> Standing:
+    """How a milestone stands by all of its departments, each of which reports for itself: it is met
+    once the report of one of them was confirmed."""
+    found = set(departments)
+    if Standing.MET in found:
+        return Standing.MET
+    return Standing.REPORTED if Standing.REPORTED in found else Standing.OPEN
 
 
 def milestone_status(

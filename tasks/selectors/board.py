@@ -42,6 +42,12 @@ def plan_of_matrix(found: QuerySet[Task]) -> Plan | None:
     return task.plan if task else None
 
 
+def other_plans(found: QuerySet[Task], plan: Plan) -> int:
+    """How many other plans have tasks among those that were found."""
+    rows = found.prefetch_related(None).exclude(plan=plan).order_by()
+    return rows.values("plan").distinct().count()
+
+
 def with_leads(rows: QuerySet[Milestone]) -> QuerySet[Milestone]:
     """The milestones by the day that counts, the extended one where it was granted, with all who
     answer for their tasks."""

@@ -15,15 +15,20 @@ from tasks.rules.status import MilestoneStatus
 from tasks.selectors.statements import statements
 from tasks.selectors.tasks import milestones
 
-# What a department says of its own work.
-_SAID = (StatementKind.REPORT.value, StatementKind.EXTENSION.value)
+# What a department says of its own work, and what was decided against that.
+_SAID = (
+    StatementKind.REPORT.value,
+    StatementKind.EXTENSION.value,
+    StatementKind.REJECTION.value,
+    StatementKind.REFUSAL.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LateMilestone:
     """A milestone that is late, with those who answer for its task; `said`: the last report or
-    request for an extension on it, else the last report on its task, of those that the reader may
-    see."""
+    request for an extension on it, or the decision against that, else the last report on its task,
+    of those that the reader may see."""
 
     milestone: Milestone
     answering: list[Assignment]

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from tasks.models import Statement
 from tasks.rules.enums import DECISIONS, StatementKind, WorkState
-from tasks.selectors.standing import DECISIVE
+from tasks.selectors.standing import DECISIVE, LATER
 
 
 def waits() -> Q:
@@ -22,10 +22,9 @@ def waits() -> Q:
         )
     )
     decided = Exists(about.filter(kind__in=[one.value for one in DECISIONS]))
-    overtaken = Exists(later.filter(DECISIVE, milestone=OuterRef("milestone")))
     return (
         Q(~answered, kind=StatementKind.QUESTION.value)
         | Q(~answered, ~reported, kind=StatementKind.URGING.value)
         | Q(~decided, kind=StatementKind.EXTENSION.value)
-        | Q(DECISIVE, ~overtaken, state=WorkState.DONE.value, milestone__isnull=False)
+        | Q(DECISIVE, ~Exists(LATER), state=WorkState.DONE.value, milestone__isnull=False)
     )

@@ -7,7 +7,7 @@ from departments.people import person_of
 from departments.rules.permissions import Person
 from tasks.models import Statement, Task
 from tasks.rules.enums import OF_DEPARTMENTS, StatementKind
-from tasks.rules.offers import Reply, may_extend, opening, replies
+from tasks.rules.offers import Reply, askable, may_extend, opening, replies
 from tasks.rules.parts import Work, speaking_for
 from tasks.selectors.work import work_of
 
@@ -45,7 +45,7 @@ def speakable_departments(
 
 def _departments(person: Person, work: Work, kind: StatementKind) -> list[int]:
     if kind not in OF_DEPARTMENTS:
-        return work.involved()
+        return askable(person, work)
     involved = work.involved()
     if kind is StatementKind.EXTENSION:
         involved = [one for one in involved if one in work.answering]

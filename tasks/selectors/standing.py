@@ -32,15 +32,12 @@ DECISIVE = Q(
         StatementKind.REJECTION.value,
     ]
 ) & ~Q(role=DepartmentRole.PARTICIPATING.value)
-_STANDING = Case(
-    When(kind=StatementKind.CONFIRMATION.value, then=Value(Standing.MET.value)),
-    When(
-        kind=StatementKind.REPORT.value,
-        state=WorkState.DONE.value,
-        then=Value(Standing.REPORTED.value),
-    ),
-    default=Value(Standing.OPEN.value),
-    output_field=CharField(),
+# What the same department reports of a milestone afterwards, or what is decided on that.
+LATER = Statement.objects.filter(
+    DECISIVE,
+    milestone=OuterRef("milestone"),
+    department=OuterRef("department"),
+    pk__gt=OuterRef("pk"),
 )
 
 
@@ -49,19 +46,28 @@ def with_due(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
     `due_on`."""
     granted = Statement.objects.filter(milestone=OuterRef("pk"), kind=StatementKind.GRANT.value)
     until = granted.order_by("-pk").values("until")[:1]
-    return milestones.annotate(due=Coalesce(Subquery(until), F("due_on"), output_field=DateField()))
+    return milestones.annotate(granted=Subquery(until)).annotate(
+        due=Case(
+            When(granted__gt=F("due_on"), then=F("granted")),
+            default=F("due_on"),
+            output_field=DateField(),
+        )
+    )
 
 
 def with_status(milestones: QuerySet[Milestone], *, today: date) -> QuerySet[Milestone]:
     """The same milestones with `standing` (a `Standing` value), `due` and `status` (a
     `MilestoneStatus` value) as of `today`."""
-    said = Statement.objects.filter(DECISIVE, milestone=OuterRef("pk")).order_by("-pk")
-    last = said.annotate(leaves=_STANDING).values("leaves")[:1]
-    return (
-        with_due(milestones)
-        .annotate(standing=Coalesce(Subquery(last), Value(Standing.OPEN.value)))
-        .annotate(status=_status(today))
+    last = Statement.objects.filter(DECISIVE, ~Exists(LATER), milestone=OuterRef("pk"))
+    confirmed = last.filter(kind=StatementKind.CONFIRMATION.value)
+    reported = last.filter(kind=StatementKind.REPORT.value, state=WorkState.DONE.value)
+    standing = Case(
+        When(Exists(confirmed), then=Value(Standing.MET.value)),
+        When(Exists(reported), then=Value(Standing.REPORTED.value)),
+        default=Value(Standing.OPEN.value),
+        output_field=CharField(),
     )
+    return with_due(milestones).annotate(standing=standing).annotate(status=_status(today))
 
 
 def _status(today: date) -> Case:

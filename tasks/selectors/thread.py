@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import BooleanField, Case, Value, When
+from django.db.models import BooleanField, Case, Exists, Value, When
 
 from departments.people import ANYONE, person_of
 from departments.rules.permissions import READ, Person, Subject, may
@@ -12,17 +12,22 @@ from tasks.rules.enums import StatementKind
 from tasks.rules.offers import Reply, may_extend, opening, replies
 from tasks.rules.parts import Work
 from tasks.selectors.open import waits
+from tasks.selectors.standing import LATER
 from tasks.selectors.statements import statements
 from tasks.selectors.work import work_of
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A statement, what this reader may reply to it, and whether it still waits for a reply."""
+    """A statement, what this reader may reply to it, and whether it still waits for a reply.
+
+    `overtaken`: of a report on a milestone, that the same department reported on it again.
+    """
 
     statement: Statement
     replies: list[StatementKind]
     waits: bool
+    overtaken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,11 @@ class Thread:
     reads_all: bool
 
     @property
+    def mine(self) -> list[Entry]:
+        """What waits for the reader, the longest waiting first."""
+        return [one for one in reversed(self.entries) if one.waits and one.replies]
+
+    @property
     def extensions(self) -> list[Statement]:
         """The extensions that wait for a decision."""
         asked = StatementKind.EXTENSION.value
@@ -49,9 +59,10 @@ def thread(task: Task, user: AbstractBaseUser | AnonymousUser) -> Thread:
     person = person_of(user) if user.is_authenticated else ANYONE
     work = work_of([task])[task.pk]
     open_ones = Case(When(waits(), then=Value(True)), default=False, output_field=BooleanField())
-    said = statements(user).filter(task=task).annotate(waits=open_ones).order_by("-pk")
+    again = LATER.filter(kind=StatementKind.REPORT.value)
+    said = statements(user).filter(task=task).annotate(waits=open_ones, overtaken=Exists(again))
     return Thread(
-        entries=[_entry(person, work, one) for one in said],
+        entries=[_entry(person, work, one) for one in said.order_by("-pk")],
         opening=opening(person, work),
         extends=may_extend(person, work),
         reads_all=may(person, READ, Subject(work.ancestors)),
@@ -61,4 +72,5 @@ def thread(task: Task, user: AbstractBaseUser | AnonymousUser) -> Thread:
 def _entry(person: Person, work: Work, one: Statement) -> Entry:
     is_open: bool = one.waits  # type: ignore[attr-defined]
     known = Reply(StatementKind(one.kind), one.department_id, one.by_id, is_open)
-    return Entry(one, replies(person, work, known), is_open)
+    overtaken: bool = one.overtaken  # type: ignore[attr-defined]
+    return Entry(one, replies(person, work, known), is_open, overtaken)

@@ -6,14 +6,15 @@ from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from departments.people import person_of
 from departments.rules.permissions import EDIT, OVERSEE, REPORT, Person, Scope, scope_of
 from departments.selectors import reached
 from tasks.models import Milestone, Statement, Task
 from tasks.rules.enums import StatementKind
-from tasks.rules.matters import MatterKind
-from tasks.rules.parts import Work, can_report, oversees, speaking_for
+from tasks.rules.matters import MatterKind, reply_due
+from tasks.rules.parts import Work, can_report, decides, speaking_for
 from tasks.rules.status import MilestoneStatus
 from tasks.selectors.open import waits
 from tasks.selectors.standing import with_status
@@ -32,13 +33,13 @@ _KINDS = {
 @dataclass(frozen=True, slots=True)
 class TaskMatter:
     """Something to do about a task: a milestone to report on, by its day, or a statement to reply
-    to, which has waited since some time; then the day is that of its milestone, if it has one."""
+    to, which has waited since some time, by the day of `reply_due`."""
 
     kind: MatterKind
     task: Task
     milestone: Milestone | None
     statement: Statement | None
-    due_on: date | None
+    due_on: date
     since: datetime | None
 
 
@@ -57,7 +58,7 @@ def waiting_tasks(user: AbstractBaseUser | AnonymousUser, *, today: date) -> lis
     work = work_of(list(tasks.values()))
     return [
         *_reports(person, milestones, work),
-        *_replies(person, said, work, _days(said, today)),
+        *_replies(person, said, work),
     ]
 
 
@@ -98,10 +99,7 @@ def _reports(
 
 
 def _replies(
-    person: Person,
-    said: Iterable[Statement],
-    work: Mapping[int, Work],
-    days: Mapping[int, date | None],
+    person: Person, said: Iterable[Statement], work: Mapping[int, Work]
 ) -> Iterator[TaskMatter]:
     for one in said:
         kind, known = StatementKind(one.kind), work[one.task_id]
@@ -110,24 +108,15 @@ def _replies(
         else:
             concerned = _decides(person, known, one)
         if concerned:
-            due = days.get(one.milestone_id or 0)
+            due = reply_due(timezone.localdate(one.at))
             yield TaskMatter(_KINDS[kind], one.task, one.milestone, one, due, one.at)
 
 
 def _decides(person: Person, work: Work, said: Statement) -> bool:
     """Whether it is this person's to decide: the water bureau's, of what others report; a
-    reviewer's, of what the bureau itself reports or asks for."""
-    if not oversees(person, work, reporter=said.by_id):
+    reviewer's, of what the bureau itself reports or asks for, or where it has nobody."""
+    if not decides(person, work, reporter=said.by_id, department=said.department_id):
         return False
+    by_the_bureau = said.department_id == work.water or said.on_behalf
     is_bureau = bool(scope_of(person, EDIT).whole)
-    own = said.department_id == work.water or said.on_behalf
-    return is_bureau or own
-
-
-def _days(said: Iterable[Statement], today: date) -> dict[int, date | None]:
-    """The day of each milestone that a statement is about, as it was extended."""
-    pks = {one.milestone_id for one in said if one.milestone_id is not None}
-    if not pks:
-        return {}
-    rows = with_status(Milestone.objects.filter(pk__in=pks), today=today)
-    return {row.pk: row.due for row in rows}  # type: ignore[attr-defined]
+    return is_bureau or by_the_bureau or work.water not in work.manned

@@ -14,11 +14,13 @@ from departments.rules.permissions import READ, Person, Subject, may
 from departments.selectors import is_machine, reviewing_organ
 from indicators.plans.rules.enums import DepartmentRole
 from tasks.models import Item, Milestone, Statement, Task
-from tasks.rules.enums import DECISIONS, REPLIES_TO, StatementKind, WorkState
+from tasks.rules.enums import ASKED_ABOUT, DECISIONS, REPLIES_TO, StatementKind, WorkState
+from tasks.rules.offers import askable
 from tasks.rules.parts import (
     ANSWERING,
     Work,
     can_report,
+    decides,
     oversees,
     speaking_for,
     speaks_for,
@@ -84,13 +86,17 @@ def _task(draft: Draft, *, lock: bool) -> Task:
 
 def _about(draft: Draft, task: Task) -> Statement | None:
     if draft.about is None:
+        if draft.kind in REPLIES_TO:
+            raise _invalid("about", "required")
         return None
+    if draft.kind not in REPLIES_TO and draft.kind is not StatementKind.QUESTION:
+        raise _invalid("about", "no_reply")
     rows = Statement.objects.select_related("record", "item", "milestone")
     about = rows.filter(pk=draft.about, task=task).first()
     if about is None:
         raise _invalid("about", "unknown")
-    wanted = REPLIES_TO.get(draft.kind)
-    if wanted is not None and StatementKind(about.kind) not in wanted:
+    wanted = REPLIES_TO.get(draft.kind, ASKED_ABOUT)
+    if StatementKind(about.kind) not in wanted:
         raise _invalid("about", "wrong_kind")
     return about
 
@@ -98,7 +104,7 @@ def _about(draft: Draft, task: Task) -> Statement | None:
 def _part(
     draft: Draft, task: Task, about: Statement | None, today: date
 ) -> tuple[Item | None, Milestone | None]:
-    """The item or the milestone: those of the draft, else of what it replies to."""
+    """The item or the milestone: those of what it replies to, else of the draft."""
     item: Item | None = None
     milestone: Milestone | None = None
     if draft.item is not None:
@@ -109,25 +115,35 @@ def _part(
         milestone = task.milestones.filter(number=draft.milestone).first()
         if milestone is None:
             raise _invalid("milestone", "unknown")
-    if about is not None and item is None and milestone is None:
+    if about is not None:
+        _check_same("item", item, about.item)
+        _check_same("milestone", milestone, about.milestone)
         item, milestone = about.item, about.milestone
     if milestone is not None:
         milestone = with_status(Milestone.objects.filter(pk=milestone.pk), today=today).get()
     return item, milestone
 
 
+def _check_same(field: str, given: Item | Milestone | None, of_about: object) -> None:
+    """Raises `Invalid` where a reply names another part of the task than what it replies to: it
+    would be on something that nobody has said anything about."""
+    if given is not None and given != of_about:
+        raise _invalid(field, "not_of_about")
+
+
 def _department(
     draft: Draft, person: Person, work: Work, item: Item | None, about: Statement | None
 ) -> int:
     """Whose report it is, or whom it is said to."""
+    if about is not None:
+        if draft.department not in (None, about.department_id):
+            raise _invalid("department", "not_of_about")
+        return about.department_id
     involved = work.involved(item.number if item else None)
-    wanted = draft.department
-    if wanted is None and about is not None:
-        wanted = about.department_id
-    if wanted is not None:
-        if wanted not in involved and (about is None or wanted != about.department_id):
+    if draft.department is not None:
+        if draft.department not in involved:
             raise _invalid("department", "unknown")
-        return wanted
+        return draft.department
     able = speaking_for(person, work, involved) if by_department(draft.kind) else involved
     own = [one for one in able if speaks_for(person, work, one)]
     if by_department(draft.kind) and len(own) == 1:
@@ -151,11 +167,16 @@ def _check_right(
         if not allowed:
             raise NotAllowed(not_allowed_message(kind, own=False))
         return
-    reporter = about.by_id if about is not None and kind in DECISIONS else None
-    if kind in DECISIONS and is_machine(actor):
+    if kind not in DECISIONS:
+        if department not in askable(person, work):
+            raise NotAllowed(not_allowed_message(kind, own=False))
+        return
+    assert about is not None, "it was checked"
+    if is_machine(actor):
         raise NotAllowed(_("程序账号不能作出决定"))
-    if not oversees(person, work, reporter=reporter):
-        own = reporter is not None and reporter == person.id
+    if not decides(person, work, reporter=about.by_id, department=department):
+        own = about.by_id == person.id or speaks_for(person, work, department)
+        own = own and oversees(person, work)
         raise NotAllowed(not_allowed_message(kind, own=own), code="own_work" if own else "")
 
 
@@ -184,11 +205,23 @@ def check_follows(draft: Draft, admitted: Admitted, *, today: date) -> None:
         _check_decision_on_report(about)
     elif about is not None and draft.kind in DECISIONS:
         _check_undecided(about)
+        if draft.kind is StatementKind.GRANT:
+            _check_still_later(about, admitted.milestone, today)
 
 
 def _check_undecided(about: Statement) -> None:
     if Statement.objects.filter(about=about, kind__in=DECISIONS).exists():
         raise WrongState(_("这项延期申请已有决定"), code="decided_already")
+
+
+def _check_still_later(about: Statement, milestone: Milestone | None, today: date) -> None:
+    """What was asked for may have been overtaken: by another extension, a confirmation, the day."""
+    assert milestone is not None and about.until is not None, "it was checked"
+    try:
+        _check_extension(about.until, milestone, today)
+    except Invalid as no:
+        words = _("不能再同意这项申请：%s") % no.message
+        raise WrongState(words, code=no.faults[0].code) from no
 
 
 def _check_extension(until: date, milestone: Milestone, today: date) -> None:
@@ -208,7 +241,9 @@ def _check_decision_on_report(about: Statement) -> None:
     answers = about.role in {"", *(role.value for role in ANSWERING)}
     if about.milestone is None or about.state != WorkState.DONE or not answers:
         raise _invalid("about", "not_decisive")
-    later = Statement.objects.filter(DECISIVE, milestone=about.milestone, pk__gt=about.pk)
+    later = Statement.objects.filter(
+        DECISIVE, milestone=about.milestone, department=about.department_id, pk__gt=about.pk
+    )
     if later.exists():
         words = _("其后已有新的报告或决定，请看过再定")
         raise WrongState(words, code="decided_already")

@@ -69,13 +69,17 @@ def _last_rows(marked: Sequence[Statement]) -> dict[int, HistoryRow]:
 
 
 def _refuse_unproved(marked: Sequence[Statement], last: Mapping[int, HistoryRow]) -> None:
-    """Raises `SaidNotInvented` unless each was said through the door of the demonstration, and is
-    what it was then."""
+    """Raises `SaidNotInvented` unless each was said through the door of the demonstration, or in
+    reply to such a one, and is what it was then."""
+    invented = {one.pk for one in marked}
     elsewhere = [
         one.record.key
         for one in marked
         if one.record_id not in last
-        or (last[one.record_id].door, last[one.record_id].door_name) != (DOOR.kind, DOOR.name)
+        or (
+            one.about_id not in invented
+            and (last[one.record_id].door, last[one.record_id].door_name) != (DOOR.kind, DOOR.name)
+        )
     ]
     found = check(kind=KIND, records=[one.record_id for one in marked])
     if doubtful := [*elsewhere, *(one.key for one in found if one.faults)]:

@@ -49,8 +49,9 @@ class ProgressKind:
         return found
 
     def without_history(self) -> Sequence[str]:
-        """None: nothing can be said without its record, which is looked at."""
-        return ()
+        """Statements whose record is that of another thing: no service wrote them."""
+        strange = Statement.objects.exclude(record__kind=KIND)
+        return [f"{KIND} {pk}" for pk in strange.order_by("pk").values_list("pk", flat=True)]
 
     def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
         rows = (

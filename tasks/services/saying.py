@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
@@ -19,10 +19,11 @@ from common.records.services.files import (
     accepted,
     keep,
     quota,
-    refusal_of,
     stored,
 )
 from common.records.services.history import HistoryStep, append, lock
+from common.records.wording import file_fault
+from common.refusals import Fault, Invalid
 from common.signs import tidy
 from tasks.models import Statement, Task
 from tasks.rules.enums import StatementKind
@@ -31,6 +32,9 @@ from tasks.rules.statements import Draft
 from tasks.services.admission import Admitted, admit, check_follows
 from tasks.services.content import content_of
 from tasks.signals import said
+from tasks.wording import room_message
+
+REPEATED_WITHIN = timedelta(hours=1)
 
 
 def say(
@@ -44,10 +48,10 @@ def say(
 ) -> Statement:
     """Say what `draft` says, with `files` as its evidence; returns the statement.
 
-    What the same person said last on the same task isn't said twice: a form that was sent again
-    returns the statement that is there. Raises `NotThere`, `NotAllowed`, `Invalid` or
-    `WrongState`; then nothing is stored. No transaction stands around this one: nobody waits while
-    files are looked at, and they go again if nothing is committed.
+    What the same person said last on the same task within the hour isn't said twice: a form that
+    was sent again returns the statement that is there. Raises `NotThere`, `NotAllowed`, `Invalid`
+    or `WrongState`; then nothing is stored. No transaction stands around this one: nobody waits
+    while files are looked at, and they go again if nothing is committed.
     """
     today = timezone.localdate(now)
     if files:
@@ -114,15 +118,19 @@ def _row(draft: Draft, admitted: Admitted, actor: User, now: datetime, *, demo: 
         organ=admitted.organ,
         on_behalf=admitted.on_behalf,
         at=now,
-        demo=demo,
+        # A reply to what was invented goes with it.
+        demo=demo or (about is not None and about.demo),
     )
 
 
 def _refuse_repetition(row: Statement, content: Content) -> None:
-    """Raises `_SaidAlready`. The task is locked: its last statement stays so."""
+    """Raises `_SaidAlready`. The task is locked: its last statement stays so.
+
+    The same words an hour later are meant: nothing has changed since, or somebody is urged again.
+    """
     related = ("record", "task__plan", "item", "milestone", "about__record")
     last = Statement.objects.select_related(*related).filter(task=row.task).order_by("-pk").first()
-    if last is None or last.by_id != row.by_id:
+    if last is None or last.by_id != row.by_id or row.at - last.at > REPEATED_WITHIN:
         return
     files = [one.described for one in last.record.evidence.all()]
     if content_of(last, files=files) == content:
@@ -153,5 +161,6 @@ def _check_room(files: Sequence[StoredFile], task: Task) -> None:
                 raise NotAccepted(FileFault.ATTACHED_ALREADY)
             room(quota(), size=one.size, of_value=size, files=len(seen), of_year=total + size)
         except NotAccepted as no:
-            raise refusal_of(no) from no
+            message = room_message(no.fault, no.numbers) or file_fault(no.fault, no.numbers)
+            raise Invalid(message, [Fault("file", no.fault.value, message)]) from no
         seen.append(one)

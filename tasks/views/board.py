@@ -68,7 +68,8 @@ def _list(request: HttpRequest) -> HttpResponse:
 
 def _matrix_page(request: HttpRequest) -> HttpResponse:
     matrix, form, wanted = _matrix(request)
-    context = {"matrix": matrix, "signs": list(ROLE_SIGNS.items())}
+    others = read.other_plans(wanted.qs, matrix.plan) if matrix else 0
+    context = {"matrix": matrix, "signs": list(ROLE_SIGNS.items()), "others": others}
     return _answer(request, BoardView.MATRIX, form, wanted, context)
 
 
@@ -88,7 +89,7 @@ def _timeline_page(request: HttpRequest) -> HttpResponse:
 
 def _matrix(request: HttpRequest) -> tuple[DutyMatrix | None, FilterForm, FilterSet]:
     """The matrix of one plan: the one that is asked for, else the first that has tasks."""
-    found, wanted = filtered(request, BoardTaskFilter, tasks(today=timezone.localdate()))
+    found, wanted = filtered(request, BoardTaskFilter, _tasks(request))
     plan, form = read.plan_of_matrix(found), _form(wanted)
     if plan is None:
         return None, form, wanted

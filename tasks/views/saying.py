@@ -66,6 +66,9 @@ def say_page(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, asked, _form(request, asked))
     form = _form(request, asked)
+    if _came_through_log_in(request, form):
+        messages.warning(request, _("登录后请核对再发；文件没有保留，需重新选择。"))
+        return _page(request, asked, form)
     if not form.is_valid():
         return _page(request, asked, form, status=400)
     about = asked.about.pk if asked.about else None
@@ -105,9 +108,17 @@ def _asked(request: HttpRequest, plan: str, key: str) -> Asked:
     about = statements(request.user).filter(task=task, pk=number).first() if number else None
     if about is None and (number or kind in REPLIES_TO):
         raise Http404(_("没有要回应的那一条，或您无权查看。"))
+    if kind is StatementKind.EXTENSION and not part_options(task, kind):
+        raise Http404(_("这项任务没有写明日期的时限节点，不必申请延期。"))
     if not offered_to(request.user, task, kind, about):
         raise PermissionDenied(not_allowed_message(kind, own=False))
     return Asked(task, kind, about, request.GET.get("part", ""))
+
+
+def _came_through_log_in(request: HttpRequest, form: SayForm) -> bool:
+    """Whether the form was carried through the log-in, which carries no files: what it says would
+    be stored for good without its evidence."""
+    return "file" in form.fields and request.content_type != "multipart/form-data"
 
 
 def _form(request: HttpRequest, asked: Asked) -> SayForm:

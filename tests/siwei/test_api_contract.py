@@ -3,9 +3,11 @@
 import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
@@ -311,6 +313,8 @@ def test_a_fault_is_a_problem_without_details(monkeypatch: pytest.MonkeyPatch, d
     def fail() -> None:
         raise RuntimeError("secret")
 
+    # What is imported by its first request would keep the broken one for all other tests.
+    import_module(settings.ROOT_URLCONF)
     monkeypatch.setattr("departments.selectors.regions", fail)
     response = Client(raise_request_exception=False).get("/api/v1/regions/")
     problem(response, 500)

@@ -46,7 +46,7 @@ def late(address: str, at: datetime | None) -> int:
         address = joined(address, f"{at:%Y-%m-%d}")
     html = Client().get(address).content.decode()
     words = " ".join(re.sub("<[^>]+>", " ", html).split())
-    found = re.search(r"(\d+) 项任务到期未见进展报告|到期未见进展报告的任务 (\d+)", words)
+    found = re.search(r"(\d+) 项任务逾期未完成|逾期未完成的任务 (\d+)", words)
     return int(found[1] or found[2]) if found else 0
 
 

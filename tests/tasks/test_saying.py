@@ -1,7 +1,7 @@
 """What is said about the work: who may say what, what follows, and that it is kept for good."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,15 @@ from common.records.services.verification import verify
 from common.refusals import Invalid, NotAllowed, NotThere, Refused, WrongState
 from departments.models import Department, Membership
 from departments.rules.successions import Lineage
-from tasks.models import Statement
-from tasks.rules.enums import StatementKind, WorkState
+from tasks.models import Assignment, Milestone, Statement, Task
+from tasks.rules.enums import REPLIES_TO, StatementKind, WorkState
 from tasks.rules.history import KIND
 from tasks.selectors.statements import statements
 from tasks.selectors.tasks import late_by_region
+from tasks.services.kind import ProgressKind
 from tests import factories
 from tests.people import editor, machine, reviewer, viewer
-from tests.tasks.work import LEADS, SHARES, TODAY, done, milestone, report, speak, status
+from tests.tasks.work import LEADS, NOW, SHARES, TODAY, done, milestone, report, speak, status
 
 CITY = "urban_management"
 
@@ -155,7 +156,8 @@ class TestStrangers:
         about = done(bob).pk
         state = WorkState.IN_PROGRESS if kind is StatementKind.REPORT else None
         who = stranger()
-        assert isinstance(refused(lambda: speak(who, kind, state=state)), NotAllowed)
+        alone = refused(lambda: speak(who, kind, state=state))
+        assert isinstance(alone, NotAllowed if kind not in REPLIES_TO else NotAllowed | Invalid)
         wanted = refused(lambda: speak(who, kind, state=state, about=about))
         assert isinstance(wanted, NotAllowed | Invalid)
 
@@ -209,6 +211,52 @@ class TestMilestones:
         assert speak(rui, StatementKind.CONFIRMATION, about=row.pk).organ == "山西省"
         assert status() == "met"
 
+    @pytest.mark.parametrize(
+        "other", [{"milestone": 2}, {"department": "water"}], ids=["milestone", "department"]
+    )
+    def test_a_decision_is_on_what_was_reported(
+        self, alice: User, bob: User, mini: factories.MiniPlan, other: dict[str, Any]
+    ) -> None:
+        row = done(bob)
+        if "department" in other:
+            other = {"department": mini.water.pk}
+        for kind in (StatementKind.CONFIRMATION, StatementKind.REJECTION):
+            refusal = refused(partial(speak, alice, kind, about=row.pk, **other))
+            assert [one.code for one in refusal.faults] == ["not_of_about"]
+
+    def test_a_report_replies_to_nothing(self, alice: User, bob: User) -> None:
+        """Else it would be on the milestone of a question, without the evidence that this asks."""
+        asked = speak(alice, StatementKind.QUESTION, milestone=1, text="何时完成？")
+        refusal = refused(lambda: report(bob, WorkState.DONE, about=asked.pk))
+        assert [(one.field, one.code) for one in refusal.faults] == [("about", "no_reply")]
+
+    def test_nobody_decides_on_the_work_of_their_own_department(
+        self, alice: User, rui: User, mini: factories.MiniPlan
+    ) -> None:
+        row = done(alice, task=LEADS, department=mini.water.pk)
+        colleague = editor("anna")
+        confirm = partial(speak, task=LEADS, kind=StatementKind.CONFIRMATION, about=row.pk)
+        assert refused(lambda: confirm(colleague)).code == "own_work"
+        confirm(rui)
+        assert status(task=LEADS) == "met"
+
+    def test_another_department_takes_no_confirmation_back(
+        self, alice: User, bob: User, mini: factories.MiniPlan
+    ) -> None:
+        """Each of several reports for itself."""
+        task = Task.objects.get(key=SHARES)
+        Assignment.objects.create(
+            task=task, department=mini.water, role="lead", clause=task.clause, order=2
+        )
+        row = done(bob)
+        report(alice, milestone=1, department=mini.water.pk)
+        assert status() == "reported"
+        speak(reviewer("rui"), StatementKind.CONFIRMATION, about=row.pk)
+        report(alice, milestone=1, department=mini.water.pk, text="另一部分还在做")
+        assert status() == "met"
+        report(bob, milestone=1, text="返工")
+        assert status() == "overdue"
+
     def test_the_same_decision_sent_twice_is_made_once(self, alice: User, bob: User) -> None:
         row = done(bob)
         confirm = partial(speak, alice, StatementKind.CONFIRMATION, about=row.pk, text="")
@@ -248,6 +296,24 @@ class TestExtensions:
         assert row.status == "upcoming"  # type: ignore[attr-defined]
         assert status(today=date(2027, 1, 1)) == "overdue"
 
+    def test_a_later_one_is_never_moved_back(self, alice: User, bob: User) -> None:
+        first = self.ask(bob)
+        second = self.ask(bob, until=date(2026, 6, 30))
+        speak(alice, StatementKind.GRANT, about=first.pk)
+        refusal = refused(lambda: speak(alice, StatementKind.GRANT, about=second.pk))
+        assert (type(refusal), refusal.code) == (WrongState, "not_later")
+
+    def test_what_was_met_meanwhile_needs_none(self, alice: User, bob: User) -> None:
+        asked = self.ask(bob)
+        speak(alice, StatementKind.CONFIRMATION, about=done(bob).pk)
+        refusal = refused(lambda: speak(alice, StatementKind.GRANT, about=asked.pk))
+        assert (type(refusal), refusal.code) == (WrongState, "met_already")
+
+    def test_a_later_day_of_the_plan_counts(self, alice: User, bob: User) -> None:
+        speak(alice, StatementKind.GRANT, about=self.ask(bob).pk)
+        Milestone.objects.filter(task__key=SHARES, number=1).update(due_on=date(2028, 6, 30))
+        assert milestone().due == date(2028, 6, 30)  # type: ignore[attr-defined]
+
     def test_is_decided_on_once(self, alice: User, bob: User) -> None:
         asked = self.ask(bob)
         speak(alice, StatementKind.REFUSAL, about=asked.pk, text="不同意")
@@ -261,6 +327,7 @@ class TestExtensions:
             ({"until": factories.LONG_AGO}, "not_later"),
             ({"until": date(2025, 1, 1)}, "not_to_come"),
             ({"milestone": 2}, "undated"),
+            ({"until": date(9999, 12, 31)}, "too_far"),
         ],
     )
     def test_is_for_a_day_to_come(self, bob: User, wanted: dict[str, object], code: str) -> None:
@@ -294,7 +361,36 @@ class TestWhoReads:
         assert list(statements(None)) == [row]
 
 
+class TestUrging:
+    def test_nobody_urges_or_asks_their_own_department(
+        self, alice: User, mini: factories.MiniPlan
+    ) -> None:
+        for kind in (StatementKind.URGING, StatementKind.QUESTION):
+            say_it = partial(speak, alice, kind, LEADS, department=mini.water.pk)
+            assert isinstance(refused(say_it), NotAllowed)
+
+    def test_the_same_words_are_meant_an_hour_later(self, alice: User, bob: User) -> None:
+        urge = partial(speak, alice, StatementKind.URGING, text="请尽快报告")
+        first = urge()
+        assert urge() == first
+        assert urge(now=NOW + timedelta(hours=2)) != first
+
+
 class TestForGood:
+    def test_a_statement_of_another_things_record_is_found(self, alice: User, bob: User) -> None:
+        row = done(bob)
+        record = Record.objects.create(kind="plan", key="yangquan-2025", number=1, hash="0" * 64)
+        Statement.objects.create(
+            **{
+                name: getattr(row, name)
+                for name in ("task", "milestone", "department", "role", "by", "at")
+            },
+            record=record,
+            kind=StatementKind.CONFIRMATION.value,
+            about=row,
+        )
+        assert ProgressKind().without_history() != []
+
     def test_the_history_proves_it(self, alice: User, bob: User) -> None:
         speak(alice, StatementKind.CONFIRMATION, about=done(bob).pk)
         found = {one.key: one.faults for one in verify(files=False) if "/2.1/" in one.key}

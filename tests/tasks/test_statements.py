@@ -26,6 +26,7 @@ def draft(kind: StatementKind, **said: object) -> Draft:
         (draft(REPORT, state=NOT_STARTED, percent=0), 0),
         (draft(StatementKind.COMMENT), 0),
         (draft(StatementKind.QUESTION), 0),
+        (draft(StatementKind.QUESTION, about=3), 0),
         (draft(StatementKind.ANSWER, about=3), 1),
         (draft(StatementKind.URGING), 0),
         (draft(EXTENSION, milestone=1, until=DAY), 0),
@@ -58,6 +59,9 @@ def test_nothing_is_wrong_with(wanted: Draft, files: int) -> None:
         (draft(EXTENSION, until=DAY), 0, ("milestone", "required")),
         (draft(EXTENSION, milestone=1), 0, ("until", "required")),
         (draft(StatementKind.ANSWER), 0, ("about", "required")),
+        (draft(REPORT, state=RUNNING, about=3), 0, ("about", "no_reply")),
+        (draft(StatementKind.URGING, about=3), 0, ("about", "no_reply")),
+        (draft(EXTENSION, milestone=1, until=date(9999, 12, 31)), 0, ("until", "too_far")),
         (draft(StatementKind.REJECTION, text="", about=3), 0, ("text", "required")),
     ],
 )

@@ -11,6 +11,7 @@ from tasks.rules.status import (
     TaskStatus,
     milestone_status,
     standing_after,
+    standing_of,
     task_status,
 )
 
@@ -64,6 +65,23 @@ def test_what_a_statement_leaves(
     kind: StatementKind, state: WorkState | None, standing: Standing
 ) -> None:
     assert standing_after(kind, state) == standing
+
+
+OPEN, DONE, MET = Standing.OPEN, Standing.REPORTED, Standing.MET
+
+
+@pytest.mark.parametrize(
+    ("departments", "standing"),
+    [
+        ([], OPEN),
+        ([OPEN, OPEN], OPEN),
+        ([OPEN, DONE], DONE),
+        ([DONE, MET], MET),
+        ([OPEN, MET], MET),
+    ],
+)
+def test_what_several_departments_leave(departments: list[Standing], standing: Standing) -> None:
+    assert standing_of(departments) == standing
 
 
 @pytest.mark.parametrize(

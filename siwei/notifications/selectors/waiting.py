@@ -23,7 +23,7 @@ from indicators.actuals.selectors.mine import (
 from indicators.actuals.selectors.years import due_days
 from siwei.notifications.rules.enums import WaitingKind
 from siwei.notifications.rules.urgency import precedence
-from tasks.models import Milestone, Task
+from tasks.models import Milestone, Statement, Task
 from tasks.selectors.waiting import TaskMatter, waiting_tasks
 
 DueDays: TypeAlias = Mapping[tuple[str, int], date]
@@ -34,7 +34,7 @@ class Waiting:
     """Something that a person owes: values of a `year` of a region, or of a task.
 
     `path`: the page on which it is done. `count`: how many of its kind. `due_on`: None where it has
-    no day; `since`: since when somebody waits for it, where that is known.
+    no day; `since`: since when somebody waits for it, where that is known; `said`: what they said.
     """
 
     kind: WaitingKind
@@ -44,6 +44,7 @@ class Waiting:
     year: int | None = None
     task: Task | None = None
     milestone: Milestone | None = None
+    said: Statement | None = None
     due_on: date | None = None
     since: datetime | None = None
 
@@ -158,9 +159,17 @@ def _of_tasks(matters: Iterable[TaskMatter]) -> Iterator[Waiting]:
         yield Waiting(
             WaitingKind(one.kind.value),
             one.task.plan.region,
-            f"{page}#said-{one.statement.pk}" if one.statement else page,
+            f"{page}{_place(one)}",
             task=one.task,
             milestone=one.milestone,
             due_on=one.due_on,
             since=one.since,
+            said=one.statement,
         )
+
+
+def _place(one: TaskMatter) -> str:
+    """Where on the page of the task it is."""
+    if one.statement is not None:
+        return f"#said-{one.statement.pk}"
+    return f"#milestone-{one.milestone.number}" if one.milestone is not None else ""

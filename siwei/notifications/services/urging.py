@@ -3,11 +3,13 @@
 from django.urls import reverse
 
 from common.mail import both_names
+from departments.models import Department
 from departments.people import name_of
 from departments.selectors import editors_of
 from departments.services.mail import mail_soon
 from tasks.models import Statement
 from tasks.rules.enums import StatementKind
+from tasks.selectors.work import water_bureaus
 
 TEMPLATE = "notifications/mail/urging.txt"
 
@@ -31,5 +33,15 @@ def mail_urging(statement_id: int) -> int:
         "by": urged.organ or name_of(urged.by),
         "path": f"{page}#said-{urged.pk}",
     }
+    return mail_soon(user_ids=_readers(urged), template=TEMPLATE, context=context)
+
+
+def _readers(urged: Statement) -> list[int]:
+    """The editors of the department; where it has none, those of the water bureau, who report on
+    its behalf."""
     editors = list(editors_of(urged.department).values_list("pk", flat=True))
-    return mail_soon(user_ids=editors, template=TEMPLATE, context=context)
+    if editors:
+        return editors
+    region = urged.task.plan.region_id
+    bureaus = Department.objects.filter(pk__in=water_bureaus({region}).values())
+    return [pk for one in bureaus for pk in editors_of(one).values_list("pk", flat=True)]

@@ -34,13 +34,15 @@ _ANSWERING = {role.value for role in ANSWERING}
 @dataclass(frozen=True, slots=True)
 class WorkInShort:
     """How much a department has to do. `late` and `soon`: milestones of tasks for which it
-    answers; `open` has them first, then those of `rows` that are neither."""
+    answers; `open` has them first, then those of `rows` that are neither. `unreportable` of those
+    are past their day, and nobody could say so."""
 
     answers: int
     takes_part: int
     unassigned: int
     late: list[MilestoneRow]
     soon: list[MilestoneRow]
+    unreportable: int
     rows: list[MilestoneRow]
 
 
@@ -71,6 +73,7 @@ def work_in_short(owed: Sequence[OwedTask], *, today: date) -> WorkInShort:
         unassigned=len(unassigned),
         late=[row for row in mine if row.status is MilestoneStatus.OVERDUE],
         soon=[row for row in mine if _is_soon(row, today)],
+        unreportable=sum(row.status is MilestoneStatus.UNREPORTABLE for row in mine),
         rows=rows,
     )
 

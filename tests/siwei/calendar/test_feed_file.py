@@ -70,7 +70,7 @@ def stored(milestones: Any, years: Any) -> set[tuple[str, date, str]]:
         assert one.due_on is not None
         found.add((uid, one.due_on, words))
     for year in years.filter(due_on__gte=oldest).select_related("province"):
-        mark = "▽" if year.due_on < today else "○"
+        mark = "□" if year.due_on < today else "–"
         words = f"{mark} {year.province}：{year.year} 年数据填报截止"
         found.add((f"deadline.{year.province_id}.{year.year}@siwei", year.due_on, words))
     return found
@@ -165,7 +165,7 @@ def test_every_word_survives_folding_and_escaping(feed: Feed) -> None:
 def test_an_event(feed: Feed) -> None:
     event = first(read(feed))
     assert event.uid.value == "milestone.yangquan-2025.1.1@siwei"
-    assert event.summary.value == "○ 阳泉市：完成"
+    assert event.summary.value == "– 阳泉市：完成"
     assert (event.dtstart.value, event.dtend.value) == (date(2099, 12, 31), date(2100, 1, 1))
     assert event.url.value == "http://testserver/tasks/yangquan-2025/1/"
     assert event.transp.value == "TRANSPARENT"
@@ -195,7 +195,7 @@ def test_an_alarm_in_ones_own_calendar_alone(feed: Feed) -> None:
 def test_no_alarm_after_the_day(feed: Feed) -> None:
     milestone(due_on=timezone.localdate() - timedelta(days=3))
     event = first(read(feed))
-    assert event.summary.value.startswith("⚠")
+    assert event.summary.value.startswith("▽")
     assert "valarm" not in event.contents
 
 
@@ -223,7 +223,7 @@ def test_in_english(feed: Feed) -> None:
     calendar = vobject.readOne(response.content.decode())
     assert response["Content-Language"] == "en"
     assert calendar.contents["x-wr-calname"][0].value == "Water plans: My work"
-    assert first(calendar).summary.value == "○ Yangquan: 完成"
+    assert first(calendar).summary.value == "– Yangquan: 完成"
     assert fetch(feed, "?lang=xx")["Content-Language"] == "zh-hans"
 
 

@@ -67,7 +67,7 @@ def test_a_year_that_passed_says_how_its_milestones_stand(
 ) -> None:
     html = page(client, "/calendar/?year=2020")
     assert days(html) == ["2020-12-31"]
-    assert "⚠</span> 已到期，未见进展报告 1" in html
+    assert "○</span> 已到期，尚无人可报告 1" in html
     assert "平定县" in html  # which the milestone names
 
 
@@ -170,7 +170,7 @@ def more(many: int) -> None:
     task, first = Task.objects.get(key="1"), Milestone.objects.get(due_on=DAY)
     for order in range(10, 10 + many):
         one = Milestone.objects.get(pk=first.pk)
-        one.pk, one.order, one.task = None, order, task
+        one.pk, one.order, one.number, one.task = None, order, order, task
         one.save()
 
 

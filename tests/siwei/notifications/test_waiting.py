@@ -115,10 +115,10 @@ def test_for_whom_nothing_waits(alice: User, who: Callable[[], User]) -> None:
 def matters(monkeypatch: pytest.MonkeyPatch, no_matters: None) -> list[TaskMatter]:
     """What the tasks ask of whoever it is."""
     task = Task.objects.select_related("plan__region").get(plan__slug="yangquan-2025", key="1")
-    milestone = Milestone(task=task, text="完成划定", due_text="2026年底前")
+    milestone = Milestone(task=task, number=1, text="完成划定", due_text="2026年底前")
     asked = datetime(2026, 11, 2, 9, tzinfo=UTC)
     found = [
-        TaskMatter(MatterKind.QUESTION, task, None, None, None, asked),
+        TaskMatter(MatterKind.QUESTION, task, None, None, date(2026, 11, 9), asked),
         TaskMatter(MatterKind.REPORT, task, milestone, None, date(2026, 12, 5), None),
     ]
     monkeypatch.setattr(
@@ -131,10 +131,11 @@ def test_what_tasks_ask_stands_in_the_same_list(alice: User, matters: list[TaskM
     found = waiting_for(alice, today=TODAY)
     assert [one.kind for one in found] == [
         WaitingKind.FILL,  # late
+        WaitingKind.QUESTION,  # late, too, but not so long
         WaitingKind.REPORT,  # within a week
-        WaitingKind.QUESTION,  # without a day
     ]
-    assert {one.path for one in found if one.task} == {"/tasks/yangquan-2025/1/"}
+    page = "/tasks/yangquan-2025/1/"
+    assert {one.path for one in found if one.task} == {page, f"{page}#milestone-1"}
 
 
 def test_every_matter_of_a_task_is_something_that_waits() -> None:
@@ -154,9 +155,9 @@ def test_the_page_opens_with_the_list(
     do(Action.RETURN, reviewer("rui"), submitted(alice), "请附水资源公报")
     text = page(client, "/mine/")
     lead, _, table = text.partition('id="waiting"')
-    chinese = ["已逾期", GRID, "7 天内", "完成划定", "未定期限", "任务询问待答复", "请附水资源公报"]
+    chinese = ["已逾期", GRID, "任务询问待答复", "7 天内", "完成划定", "请附水资源公报"]
     english = [
-        *("Late", GRID, "Within 7 days", "完成划定", "Without a date", "question to answer"),
+        *("Late", GRID, "question to answer", "Within 7 days", "完成划定"),
         "请附水资源公报",
     ]
     first, words = ("4 matters", english) if language == "en" else ("4 件事项", chinese)
