@@ -286,6 +286,20 @@ def test_a_milestone_is_due_as_written_or_as_its_words_say(
             "不是同一年",
             id="another year than in words that say no day",
         ),
+        pytest.param(
+            MILESTONES,
+            "due_on: 2030-12-31, due_text: 到2030年",
+            "due_on: 2030-12-31, due_text: 漏损率",
+            "没有说哪一天",
+            id="a day of words that name none",
+        ),
+        pytest.param(
+            MILESTONES,
+            "due_on: 2030-12-31, due_text: 到2030年",
+            "due_on: 9999-12-31, due_text: 2030年，漏损率",
+            "不在规划所及的年份里",
+            id="a year that no plan reaches",
+        ),
     ],
 )
 def test_refuses_work(tmp_path: Path, source: str, old: str, new: str, reason: str) -> None:

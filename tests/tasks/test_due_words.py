@@ -105,6 +105,9 @@ def test_words_with_a_day(words: str, day: str) -> None:
             "三年内",
             "自发布之日起一年内",
         ),
+        # Brackets that say something else, or something that can't be read.
+        *("6月底前（2025年）", "2025年（6月底前）", "2025年（上半年）", "每年（2025年）"),
+        *("汛期前（2025年）", "2025年底前（启动）", "2025年底前（2027年6月前）"),
         # Every year, or from then on.
         *("每年12月底前", "2026年起", "自2026年", "2026年3月15日起", "2026年以后", "2026年后"),
         # No day, or one of two.
