@@ -25,25 +25,19 @@ class SaidNotInvented(Exception):
         self.keys = keys
 
 
-class Answered(SaidNotInvented):
-    """What somebody really replied to invented statements."""
-
-
 @transaction.atomic
 def remove_invented_statements(*, now: datetime) -> int:
     """Remove every statement that was invented; returns how many.
 
     A history row says of each that it was removed; its history and its files stay, the latter
     marked as removed. The mark in the table proves nothing: each marked statement must be what its
-    history says, seals included, and the demonstration must have said it. Where one isn't, or
-    where somebody really replied to one, nothing is removed: raises `SaidNotInvented` or
-    `Answered`.
+    history says, seals included, and the demonstration must have said it, or somebody in reply to
+    it. Where one isn't, nothing is removed: raises `SaidNotInvented`.
     """
     lock_all()
     marked = list(Statement.objects.filter(demo=True).select_related("record").order_by("-pk"))
     last = _last_rows(marked)
     _refuse_unproved(marked, last)
-    _refuse_answered()
     append(
         [
             HistoryStep(
@@ -84,9 +78,3 @@ def _refuse_unproved(marked: Sequence[Statement], last: Mapping[int, HistoryRow]
     found = check(kind=KIND, records=[one.record_id for one in marked])
     if doubtful := [*elsewhere, *(one.key for one in found if one.faults)]:
         raise SaidNotInvented(sorted(set(doubtful)))
-
-
-def _refuse_answered() -> None:
-    replies = Statement.objects.filter(about__demo=True, demo=False)
-    if keys := sorted(replies.values_list("record__key", flat=True)):
-        raise Answered(keys)

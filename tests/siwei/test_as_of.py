@@ -251,18 +251,19 @@ def test_before_its_rows_were_kept_a_plan_said_what_the_first_ones_say(
 def test_what_the_past_costs_is_known(
     people: tuple[User, User], django_assert_num_queries: Any
 ) -> None:
-    """One query for what was changed since of values, one for what of plans."""
+    """One query for what was changed since of values, one for what of plans, one for what was
+    said about the work."""
     load(NOW)
     published(people, "2.21", NOW)
     client = Client()
-    with django_assert_num_queries(5 + 2):
+    with django_assert_num_queries(5 + 3):
         client.get(f"/api/v1/targets/?as_of={NOW:%Y-%m-%d}")  # nothing
     published(people, "2.3", NOW + 5 * DAY)
     Target.objects.filter(year=2030).delete()
     load(NOW + 5 * DAY)
     # The first time what the plan said is held against what it says.
     for more in (1, 0):
-        with django_assert_num_queries(5 + 2 + more):
+        with django_assert_num_queries(5 + 3 + more):
             client.get(f"/api/v1/targets/?as_of={NOW:%Y-%m-%d}")
 
 

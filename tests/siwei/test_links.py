@@ -18,7 +18,11 @@ from indicators.plans.models import Citation
 
 OF_A_KIND = 5
 # Addresses that do something, or that are no page of ours.
-NOT_WALKED = ("/admin/", "/api/", "/static/", "/accounts/logout/", "/i18n/")
+# What isn't ours to walk, and files of evidence, of which the kept databases have none.
+NOT_WALKED = (
+    *("/admin/", "/api/", "/static/", "/accounts/logout/", "/i18n/"),
+    "/tasks/evidence/",
+)
 
 
 class Paper(HTMLParser):

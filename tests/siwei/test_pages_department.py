@@ -134,7 +134,7 @@ def test_reports_lead_to_their_task(
     assert "进行中" in section(html, "tasks")
     # The public reads what was confirmed, and how milestones stand.
     assert section(page(client, mini.city), "reports") == ""
-    assert "尚无报告" in section(page(client, mini.city), "tasks")
+    assert "— 没有可见的整项报告" in section(page(client, mini.city), "tasks")
     speak(alice, StatementKind.CONFIRMATION, about=proved.pk, text="")
     html = page(client, mini.city)
     assert "已完成" in section(html, "reports")
@@ -159,7 +159,7 @@ def test_a_water_bureau_has_what_the_plan_gives_to_nobody(
     assert "规划未写明部门" in section(html, "tasks")
     assert "规划未写明部门" not in page(client, mini.city)
     other = factories.mini_plan("taiyuan-2026", "140100")
-    assert "阳泉市水利局 2 尚无报告" in section(page(client, other.water), "alike")
+    assert "阳泉市水利局 2 — 没有可见的整项报告" in section(page(client, other.water), "alike")
 
 
 def test_others_are_shown_with_how_far_they_are(
@@ -170,9 +170,13 @@ def test_others_are_shown_with_how_far_they_are(
     reader = reviewer("rui")
     assert "阳泉市城市管理局 1 ■ 受阻 1 0 1" in section(page(client, other.city, reader), "alike")
     # Who may not read the report is told what the days say.
-    assert "阳泉市城市管理局 1 尚无报告 0 1" in section(page(client, other.city), "alike")
+    assert "阳泉市城市管理局 1 — 没有可见的整项报告 0 1" in section(
+        page(client, other.city), "alike"
+    )
     speak(alice, StatementKind.CONFIRMATION, about=done(bob).pk, text="")
-    assert "阳泉市城市管理局 1 尚无报告 1 0" in section(page(client, other.city), "alike")
+    assert "阳泉市城市管理局 1 — 没有可见的整项报告 1 0" in section(
+        page(client, other.city), "alike"
+    )
 
 
 def test_of_many_others_those_of_the_province_come_first(

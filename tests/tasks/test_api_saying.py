@@ -118,7 +118,7 @@ def test_a_conversation(alice: User, bob: User) -> None:
             [("milestone", "item_or_milestone")],
         ),
         (SAID | {"department": 999999}, [("department", "unknown")]),
-        (SAID | {"about": 999999}, [("about", "unknown")]),
+        (SAID | {"about": 999999}, [("about", "no_reply")]),
         (SAID | {"until": "2027-06-30"}, [("until", "extensions_only")]),
         (SAID | {"until": "30.6.2027"}, [("until", "invalid")]),
         (SAID | {"sauce": "x"}, [("sauce", "invalid")]),

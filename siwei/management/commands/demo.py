@@ -23,7 +23,7 @@ from indicators.actuals.services.demonstration import (
 from siwei.demo.actuals import fill_actuals
 from siwei.demo.people import PASSWORD, DemoPerson, prepare_people
 from siwei.demo.work import fill_work
-from tasks.services.demonstration import Answered, SaidNotInvented, remove_invented_statements
+from tasks.services.demonstration import SaidNotInvented, remove_invented_statements
 
 SHOWN = 20  # keys, in a refusal
 
@@ -68,9 +68,6 @@ class Command(BaseCommand):
         except NoDemonstration:
             words = _("这不是演示用的数据库：变更记录中没有演示数据。")
             raise CommandError(words + nothing) from None
-        except Answered as refusal:
-            words = _("以下工作记录是对演示记录的真实回应，不能移除它们所回应的记录：%s")
-            raise CommandError(words % _shown(refusal.keys) + "\n" + nothing) from None
         except (NotInvented, SaidNotInvented) as refusal:
             words = _(
                 "以下数值或工作记录标为演示数据，变更记录却不能证明，请运行 verify_history：%s"
