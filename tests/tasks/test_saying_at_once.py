@@ -11,14 +11,16 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
+from common.records.rules.doors import BY_IMPORT
 from common.records.services.whole import verify_whole
 from common.refusals import WrongState
+from indicators.plans.services.history import record_promises
 from tasks.models import Statement
 from tasks.rules.enums import StatementKind
 from tests import factories
 from tests.indicators.actuals.test_concurrency import at_once
 from tests.people import editor, reviewer
-from tests.tasks.work import done, report, speak, status
+from tests.tasks.work import NOW, done, report, speak, status
 
 CITY = "urban_management"
 
@@ -30,7 +32,9 @@ def mini(db: None, settings: Settings, tmp_path: Path) -> factories.MiniPlan:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time; run with --postgres")
     settings.MEDIA_ROOT = tmp_path
-    return factories.mini_plan()
+    made = factories.mini_plan()
+    record_promises(plans=[made.plan], now=NOW, door=BY_IMPORT)
+    return made
 
 
 def test_a_report_is_decided_on_once() -> None:
