@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from common.records.rules.doors import BY_IMPORT
@@ -33,7 +33,8 @@ def mini(db: None, settings: Settings, tmp_path: Path) -> factories.MiniPlan:
         pytest.skip("SQLite has one writer at a time; run with --postgres")
     settings.MEDIA_ROOT = tmp_path
     made = factories.mini_plan()
-    record_promises(plans=[made.plan], now=NOW, door=BY_IMPORT)
+    with transaction.atomic():
+        record_promises(plans=[made.plan], now=NOW, door=BY_IMPORT)
     return made
 
 
