@@ -12,7 +12,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from common.tables import Sheet
+from common.tables import Sheet, Stamped
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -69,5 +69,7 @@ def _is_guessed(text: str) -> bool:
     return bool(_GUESSED.fullmatch(plain)) and not _PLAIN.fullmatch(text)
 
 
-def _text(value: int | Decimal | None) -> str:
+def _text(value: int | Decimal | Stamped | None) -> str:
+    if isinstance(value, Stamped):
+        return _text(value.value)
     return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -8,7 +8,25 @@ from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
-Value: TypeAlias = str | int | Decimal | None
+
+@dataclass(frozen=True, slots=True)
+class Passport:
+    """Which published value a number in a file is: the key of its record (an `ActualKey` as text),
+    and the version that published it. `/verify/` asks the history what that version said."""
+
+    key: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """A published number with its passport, which travels with it in a file."""
+
+    value: int | Decimal
+    passport: Passport
+
+
+Value: TypeAlias = str | int | Decimal | Stamped | None
 
 
 class Paper(Enum):

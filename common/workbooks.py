@@ -13,7 +13,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from common.decimals import places_of
-from common.tables import Column, Sheet, Value
+from common.tables import Column, Sheet, Stamped, Value
 from common.widths import width_of
 
 _WIDEST, _NARROWEST = 60, 8
@@ -44,9 +44,10 @@ def workbook(sheet: Sheet) -> Workbook:
 
 
 def _write(table: Worksheet, number: int, row: Sequence[Value]) -> None:
-    for position, value in enumerate(row, start=1):
+    for position, one in enumerate(row, start=1):
         cell = table.cell(number, position)
         assert isinstance(cell, Cell)
+        value = one.value if isinstance(one, Stamped) else one
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"  # also where it begins with "="

@@ -73,6 +73,8 @@ INSTALLED_APPS = [
     "siwei.notifications",
     "siwei",
     "siwei.calendar",
+    "siwei.exchange",
+    "siwei.reports",
 ]
 
 MIDDLEWARE = [

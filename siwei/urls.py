@@ -8,6 +8,8 @@ from departments.views.language import switch_language
 urlpatterns = [
     path("", include("siwei.pages.urls")),
     path("", include("siwei.calendar.urls")),
+    path("", include("siwei.exchange.urls")),
+    path("", include("siwei.reports.urls")),
     path("", include("departments.urls")),
     path("", include("indicators.plans.urls")),
     path("", include("indicators.actuals.urls")),
