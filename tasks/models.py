@@ -15,6 +15,7 @@ from indicators.plans.models import Clause, Plan
 from indicators.plans.rules.enums import DepartmentRole
 from tasks import wording  # noqa: F401  registers the labels that are choices
 from tasks.rules.enums import StatementKind, WorkState
+from tasks.rules.parts import foremost
 
 GROUP_LENGTH = 120
 
@@ -47,6 +48,17 @@ class Task(models.Model):
         """The title after its printed number: “3. …”, but “（二）…”, which takes no point."""
         point = ". " if self.number.isdigit() else ""
         return f"{self.number}{point}{self.title}"
+
+    def foremost(self) -> "list[Assignment]":
+        """Those to name first, all in one role: who leads; where nobody does, who shares the task;
+        else who takes part. Each department once, in the order of the plan."""
+        every = list(self.assignments.all())
+        role = foremost(DepartmentRole(one.role) for one in every)
+        found: dict[int, Assignment] = {}
+        for one in every:
+            if one.role == role:
+                found.setdefault(one.department_id, one)
+        return list(found.values())
 
 
 class Item(models.Model):

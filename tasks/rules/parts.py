@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from departments.rules.permissions import EDIT, OVERSEE, REPORT, REVIEW, Person, Subject, may
 from indicators.plans.rules.enums import DepartmentRole
 
-_RANK = {role: rank for rank, role in enumerate(DepartmentRole)}
+# The weightiest first.
+_WEIGHT = (DepartmentRole.LEAD, DepartmentRole.SHARED, DepartmentRole.PARTICIPATING)
 ANSWERING = frozenset({DepartmentRole.LEAD, DepartmentRole.SHARED})
 
 
@@ -21,6 +22,12 @@ class Part:
     def covers(self, item: int | None) -> bool:
         """Whether it is a part of the item; of the task as a whole everybody's is one."""
         return item is None or not self.items or item in self.items
+
+
+def foremost(roles: Iterable[DepartmentRole]) -> DepartmentRole | None:
+    """The weightiest of several roles: who leads answers before who does a share, and who does a
+    share before who takes part. None of none."""
+    return min(roles, key=_WEIGHT.index, default=None)
 
 
 def answering(parts: Iterable[Part]) -> frozenset[int]:
@@ -47,8 +54,8 @@ class Work:
 
     def role(self, department: int, item: int | None = None) -> DepartmentRole | None:
         """The role of a department in an item or in the task, the weightiest of several."""
-        roles = [p.role for p in self.parts if p.department == department and p.covers(item)]
-        return min(roles, key=_RANK.__getitem__, default=None)
+        own = (part for part in self.parts if part.department == department)
+        return foremost(part.role for part in own if part.covers(item))
 
     @property
     def answering(self) -> frozenset[int]:

@@ -8,7 +8,6 @@ from datetime import date
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Prefetch, Q
 
-from indicators.plans.rules.enums import DepartmentRole
 from tasks.models import Assignment, Milestone, Statement
 from tasks.rules.enums import StatementKind
 from tasks.rules.status import MilestoneStatus
@@ -26,9 +25,9 @@ _SAID = (
 
 @dataclass(frozen=True, slots=True)
 class LateMilestone:
-    """A milestone that is late, with those who answer for its task; `said`: the last report or
-    request for an extension on it, or the decision against that, else the last report on its task,
-    of those that the reader may see."""
+    """A milestone that is late, with the foremost of its task (`answering`); `said`: the last
+    report or request for an extension on it, or the decision against that, else the last report on
+    its task, of those that the reader may see."""
 
     milestone: Milestone
     answering: list[Assignment]
@@ -49,7 +48,9 @@ def late_milestones(
     last = _last_said({one.task_id for one in late}, user)
     return [
         LateMilestone(
-            one, _answering(one), last.get((one.task_id, one.pk)) or last.get((one.task_id, None))
+            milestone=one,
+            answering=one.task.foremost(),
+            said=last.get((one.task_id, one.pk)) or last.get((one.task_id, None)),
         )
         for one in late
     ]
@@ -58,15 +59,6 @@ def late_milestones(
 def _due(one: Milestone) -> date:
     due: date = one.due  # type: ignore[attr-defined]
     return due
-
-
-def _answering(one: Milestone) -> list[Assignment]:
-    """Who leads; where nobody does, those who share the task."""
-    every = list(one.task.assignments.all())
-    for role in (DepartmentRole.LEAD, DepartmentRole.SHARED):
-        if found := [each for each in every if each.role == role]:
-            return found
-    return every
 
 
 def _last_said(

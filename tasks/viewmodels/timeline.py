@@ -7,19 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from indicators.plans.rules.enums import DepartmentRole
-
 if TYPE_CHECKING:
     from departments.models import Department
     from tasks.models import Milestone
 
-# Who is named at a milestone: who leads its task; where nobody does, who shares or helps it.
-_NAMED = (DepartmentRole.LEAD, DepartmentRole.SHARED, DepartmentRole.PARTICIPATING)
-
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """A milestone, and who answers for it. `comes_after_today`: the line stands before it."""
+    """A milestone, and the foremost of its task with their role. `comes_after_today`: the line
+    stands before it."""
 
     milestone: Milestone
     departments: list[Department]
@@ -76,9 +72,6 @@ def _day(milestone: Milestone) -> date | None:
 
 
 def _entry(milestone: Milestone, comes_after_today: bool) -> TimelineEntry:
-    for role in _NAMED:
-        own = [one for one in milestone.task.assignments.all() if one.role == role]
-        if own:
-            found = list({one.department_id: one.department for one in own}.values())
-            return TimelineEntry(milestone, found, role, comes_after_today)
-    return TimelineEntry(milestone, [], "", comes_after_today)
+    foremost = milestone.task.foremost()
+    role = foremost[0].role if foremost else ""
+    return TimelineEntry(milestone, [one.department for one in foremost], role, comes_after_today)

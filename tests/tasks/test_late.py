@@ -8,6 +8,8 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from departments.models import Department
+from tasks.models import Assignment, Task
 from tasks.rules.enums import StatementKind, WorkState
 from tasks.selectors.late import LateMilestone, late_milestones
 from tests import factories
@@ -51,6 +53,31 @@ def test_the_reason_is_what_the_department_said_of_it_last(alice: User, bob: Use
         bob, StatementKind.EXTENSION, text="设备未到", milestone=1, until=TODAY + timedelta(30)
     )
     assert late(alice)[0].said == asked
+
+
+def test_the_foremost_are_named_each_once(alice: User, mini: factories.MiniPlan) -> None:
+    task = Task.objects.get(key=SHARES)
+
+    def named(*parts: tuple[str, Department]) -> list[str]:
+        """Who is named where the plan gives these parts, in this order."""
+        task.assignments.all().delete()
+        for order, (role, department) in enumerate(parts):
+            Assignment.objects.create(
+                task=task, department=department, role=role, clause=task.clause, order=order
+            )
+        (one,) = late(alice)
+        return [f"{each.role} {each.department.function_id}" for each in one.answering]
+
+    water, city = mini.water, mini.city
+    assert named(("shared", water), ("lead", city), ("lead", city)) == [f"lead {CITY}"]
+    assert named(("participating", city), ("shared", city), ("participating", water)) == [
+        f"shared {CITY}"
+    ]
+    assert named(("participating", city), ("participating", water), ("participating", city)) == [
+        f"participating {CITY}",
+        "participating water",
+    ]
+    assert named() == []
 
 
 def test_others_see_that_it_is_late_and_nothing_of_why(bob: User) -> None:

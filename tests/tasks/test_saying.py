@@ -19,7 +19,7 @@ from common.records.services.verification import verify
 from common.refusals import Invalid, NotAllowed, NotThere, Refused, WrongState
 from departments.models import Department, Membership
 from departments.rules.successions import Lineage
-from tasks.models import Assignment, Milestone, Statement, Task
+from tasks.models import Assignment, Item, Milestone, Statement, Task
 from tasks.rules.enums import REPLIES_TO, StatementKind, WorkState
 from tasks.rules.history import KIND
 from tasks.selectors.statements import statements
@@ -201,6 +201,21 @@ class TestMilestones:
         assert status(task=LEADS) == "upcoming"
         refusal = refused(lambda: speak(alice, StatementKind.CONFIRMATION, LEADS, about=row.pk))
         assert [one.code for one in refusal.faults] == ["not_decisive"]
+
+    def test_who_does_a_share_and_takes_part_in_an_item_meets_it(
+        self, alice: User, bob: User, mini: factories.MiniPlan
+    ) -> None:
+        task = Task.objects.get(key=SHARES)
+        item = Item.objects.create(task=task, number=1, text="安装水表", clause=task.clause)
+        part = Assignment.objects.create(
+            task=task, department=mini.city, role="participating", clause=task.clause, order=0
+        )
+        part.items.add(item)
+        assert report(bob, item=1).role == "shared"
+        row = done(bob)
+        assert (row.role, status()) == ("shared", "reported")
+        speak(alice, StatementKind.CONFIRMATION, about=row.pk, text="")
+        assert status() == "met"
 
     def test_nobody_confirms_what_they_reported(
         self, alice: User, rui: User, mini: factories.MiniPlan

@@ -44,8 +44,8 @@ class RegionName:
 @dataclass(frozen=True, slots=True)
 class MilestoneEntry:
     """A milestone of a plan's task. `due_on` is the day that the plan says, `day` the one that
-    counts: a later one where an extension was granted. `answering` are those who lead, else those
-    who share the task (`role` says which)."""
+    counts: a later one where an extension was granted. `answering` are the foremost of its task:
+    who leads it, else who shares it, else who takes part (`role` says which)."""
 
     day: date
     status: MilestoneStatus

@@ -137,7 +137,7 @@ def _with_words(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _milestone(row: Milestone) -> MilestoneEntry:
-    plan, role = row.task.plan, _role(row)
+    plan, foremost = row.task.plan, row.task.foremost()
     return MilestoneEntry(
         day=row.day,  # type: ignore[attr-defined]  # annotated
         status=MilestoneStatus(row.status),  # type: ignore[attr-defined]
@@ -153,21 +153,9 @@ def _milestone(row: Milestone) -> MilestoneEntry:
         clause=row.clause.key,
         quote=row.quote,
         named=tuple(_name(one) for one in row.regions.all()),
-        role=role,
-        answering=_answering(row, role),
+        role=DepartmentRole(foremost[0].role) if foremost else None,
+        answering=tuple(one.department.name for one in foremost),
     )
-
-
-def _role(row: Milestone) -> DepartmentRole | None:
-    """Who leads answers; where nobody does, those who share the task."""
-    roles = {one.role for one in row.task.assignments.all()}
-    answering = (DepartmentRole.LEAD, DepartmentRole.SHARED)
-    return next((role for role in answering if role in roles), None)
-
-
-def _answering(row: Milestone, role: DepartmentRole | None) -> tuple[str, ...]:
-    names = [one.department.name for one in row.task.assignments.all() if one.role == role]
-    return tuple(dict.fromkeys(names))
 
 
 def _deadline(row: ReportingYear, today: date) -> DeadlineEntry:
