@@ -8,7 +8,7 @@ from django.db.models import BooleanField, Case, Exists, Value, When
 from departments.people import ANYONE, person_of
 from departments.rules.permissions import READ, Person, Subject, may
 from tasks.models import Statement, Task
-from tasks.rules.enums import StatementKind
+from tasks.rules.enums import REPLIES_TO, StatementKind
 from tasks.rules.offers import Reply, may_extend, opening, replies
 from tasks.rules.parts import Work
 from tasks.selectors.open import waits
@@ -44,8 +44,13 @@ class Thread:
 
     @property
     def mine(self) -> list[Entry]:
-        """What waits for the reader, the longest waiting first."""
-        return [one for one in reversed(self.entries) if one.waits and one.replies]
+        """What waits for the reader, the longest waiting first: what they answer or decide on. A
+        question about it doesn't end the waiting."""
+        return [
+            one
+            for one in reversed(self.entries)
+            if one.waits and any(kind in REPLIES_TO for kind in one.replies)
+        ]
 
     @property
     def extensions(self) -> list[Statement]:

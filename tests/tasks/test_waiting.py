@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from tasks.models import Milestone
 from tasks.rules.enums import StatementKind, WorkState
 from tasks.rules.matters import MatterKind
+from tasks.selectors.thread import thread
 from tasks.selectors.waiting import waiting_tasks
 from tests import factories
 from tests.people import editor, reviewer, viewer
@@ -125,6 +126,16 @@ class TestReplies:
         speak(alice, StatementKind.QUESTION, text="哪一天？")
         matters = waiting_tasks(bob, today=TODAY)
         assert [one.due_on for one in matters] == [factories.LONG_AGO, TODAY + timedelta(days=7)]
+
+
+def test_on_the_page_nothing_waits_for_who_may_only_ask_about_it(
+    alice: User, mini: factories.MiniPlan
+) -> None:
+    row = done(alice, department=mini.city.pk)
+    seen = thread(row.task, alice)
+    assert [one.replies for one in seen.entries] == [[StatementKind.QUESTION]]
+    assert seen.mine == []
+    assert [one.statement for one in thread(row.task, reviewer("rui")).mine] == [row]
 
 
 def test_for_others_nothing_waits(bob: User) -> None:
