@@ -1,10 +1,10 @@
-"""What a person may say about a task now: which buttons a page has."""
+"""What a person may say about a task now: which buttons a page has, and what the service takes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from departments.rules.permissions import Person
-from tasks.rules.enums import ASKED_ABOUT, StatementKind
+from tasks.rules.enums import ASKED_ABOUT, OF_DEPARTMENTS, REPLIES_TO, StatementKind
 from tasks.rules.parts import Work, can_report, decides, oversees, speaking_for, speaks_for
 
 
@@ -19,14 +19,32 @@ class Reply:
     waits: bool
 
 
+# What a page offers on the task itself; for an extension, a milestone has to have a day.
+_OPENING = (
+    StatementKind.REPORT,
+    StatementKind.COMMENT,
+    StatementKind.QUESTION,
+    StatementKind.URGING,
+)
+
+
 def opening(person: Person, work: Work) -> list[StatementKind]:
     """What may be said about the task itself."""
-    found: list[StatementKind] = []
-    if speaking_for(person, work, work.involved()):
-        found += [StatementKind.REPORT, StatementKind.COMMENT]
-    if askable(person, work):
-        found += [StatementKind.QUESTION, StatementKind.URGING]
-    return found
+    return [kind for kind in _OPENING if concerned(person, work, kind)]
+
+
+def concerned(person: Person, work: Work, kind: StatementKind) -> list[int]:
+    """The departments for which, or to which, `person` may say that of the task itself; of what
+    is a reply, none."""
+    if kind in REPLIES_TO:
+        return []
+    if kind not in OF_DEPARTMENTS:
+        return askable(person, work)
+    involved = work.involved()
+    if kind is StatementKind.EXTENSION:
+        # Who only takes part doesn't move the day of those who answer for it.
+        involved = [one for one in involved if one in work.answering]
+    return speaking_for(person, work, involved)
 
 
 def askable(person: Person, work: Work) -> list[int]:
@@ -38,7 +56,7 @@ def askable(person: Person, work: Work) -> list[int]:
 
 def may_extend(person: Person, work: Work) -> bool:
     """Whether `person` may ask for an extension: for a department that answers for the task."""
-    return bool(speaking_for(person, work, work.answering))
+    return bool(concerned(person, work, StatementKind.EXTENSION))
 
 
 def replies(person: Person, work: Work, said: Reply) -> list[StatementKind]:

@@ -9,9 +9,10 @@ from departments.people import ANYONE, person_of
 from departments.rules.permissions import READ, Person, Subject, may
 from tasks.models import Statement, Task
 from tasks.rules.enums import REPLIES_TO, StatementKind
-from tasks.rules.offers import Reply, may_extend, opening, replies
+from tasks.rules.offers import may_extend, opening, replies
 from tasks.rules.parts import Work
 from tasks.selectors.open import waits
+from tasks.selectors.saying import replied_to
 from tasks.selectors.standing import LATER
 from tasks.selectors.statements import statements
 from tasks.selectors.work import work_of
@@ -76,6 +77,6 @@ def thread(task: Task, user: AbstractBaseUser | AnonymousUser) -> Thread:
 
 def _entry(person: Person, work: Work, one: Statement) -> Entry:
     is_open: bool = one.waits  # type: ignore[attr-defined]
-    known = Reply(StatementKind(one.kind), one.department_id, one.by_id, is_open)
     overtaken: bool = one.overtaken  # type: ignore[attr-defined]
-    return Entry(one, replies(person, work, known), is_open, overtaken)
+    offered = replies(person, work, replied_to(one, waits=is_open))
+    return Entry(one, offered, is_open, overtaken)

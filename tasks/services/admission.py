@@ -15,18 +15,11 @@ from departments.selectors import is_machine, reviewing_organ
 from indicators.plans.rules.enums import DepartmentRole
 from tasks.models import Item, Milestone, Statement, Task
 from tasks.rules.enums import ASKED_ABOUT, DECISIONS, REPLIES_TO, StatementKind, WorkState
-from tasks.rules.offers import askable
-from tasks.rules.parts import (
-    ANSWERING,
-    Work,
-    can_report,
-    decides,
-    oversees,
-    speaking_for,
-    speaks_for,
-)
+from tasks.rules.offers import concerned, replies
+from tasks.rules.parts import ANSWERING, Work, oversees, speaking_for, speaks_for
 from tasks.rules.statements import Draft, by_department, faults
 from tasks.rules.status import Standing
+from tasks.selectors.saying import replied_to
 from tasks.selectors.standing import DECISIVE, with_status
 from tasks.selectors.work import work_of
 from tasks.wording import fault_message, field_name, not_allowed_message
@@ -158,26 +151,26 @@ def _department(
 def _check_right(
     kind: StatementKind, actor: User, work: Work, department: int, about: Statement | None
 ) -> None:
+    """Raises `NotAllowed` for what no page offers to `actor`."""
     person = person_of(actor)
-    if by_department(kind):
-        allowed = can_report(person, work, department)
-        if kind is StatementKind.EXTENSION:
-            # Who only takes part doesn't move the day of those who answer for it.
-            allowed = allowed and department in work.answering
-        if not allowed:
-            raise NotAllowed(not_allowed_message(kind, own=False))
-        return
-    if kind not in DECISIONS:
-        if department not in askable(person, work):
-            raise NotAllowed(not_allowed_message(kind, own=False))
-        return
-    assert about is not None, "it was checked"
-    if is_machine(actor):
+    if kind in DECISIONS and is_machine(actor):
         raise NotAllowed(_("程序账号不能作出决定"))
-    if not decides(person, work, reporter=about.by_id, department=department):
-        own = about.by_id == person.id or speaks_for(person, work, department)
-        own = own and oversees(person, work)
-        raise NotAllowed(not_allowed_message(kind, own=own), code="own_work" if own else "")
+    if about is None:
+        allowed = department in concerned(person, work, kind)
+    else:
+        # Whether it still waits `check_follows` looks at.
+        allowed = kind in replies(person, work, replied_to(about))
+    if allowed:
+        return
+    own = kind in DECISIONS and oversees(person, work) and _is_own(about, person, work)
+    raise NotAllowed(not_allowed_message(kind, own=own), code="own_work" if own else "")
+
+
+def _is_own(about: Statement | None, person: Person, work: Work) -> bool:
+    """Whether `person`, or somebody of their department, said it."""
+    return about is not None and (
+        about.by_id == person.id or speaks_for(person, work, about.department_id)
+    )
 
 
 def _check_said(draft: Draft, files: int) -> None:
