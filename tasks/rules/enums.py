@@ -32,7 +32,8 @@ class StatementKind(StrEnum):
     REJECTION = "rejection"
 
 
-# Said by a department, on its own part of the work; whoever oversees the work says the rest.
+# Said by a department, on its own part of the work; whoever oversees the work says the rest. A
+# question may be about any of it, or stand alone.
 OF_DEPARTMENTS = frozenset(
     {
         StatementKind.REPORT,
@@ -48,15 +49,6 @@ DECISIONS = frozenset(
         StatementKind.REFUSAL,
         StatementKind.CONFIRMATION,
         StatementKind.REJECTION,
-    }
-)
-# What a question may be about; it may stand alone, too.
-ASKED_ABOUT = frozenset(
-    {
-        StatementKind.REPORT,
-        StatementKind.COMMENT,
-        StatementKind.ANSWER,
-        StatementKind.EXTENSION,
     }
 )
 # What each kind replies to. What isn't here is no reply to anything.

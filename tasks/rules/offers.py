@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from departments.rules.permissions import Person
-from tasks.rules.enums import ASKED_ABOUT, OF_DEPARTMENTS, REPLIES_TO, StatementKind
+from tasks.rules.enums import OF_DEPARTMENTS, REPLIES_TO, StatementKind
 from tasks.rules.parts import Work, can_report, decides, oversees, speaking_for, speaks_for
 
 
@@ -75,5 +75,5 @@ def _replies(person: Person, work: Work, said: Reply) -> Iterator[StatementKind]
             yield from (StatementKind.CONFIRMATION, StatementKind.REJECTION)
         elif kind is StatementKind.EXTENSION:
             yield from (StatementKind.GRANT, StatementKind.REFUSAL)
-    if kind in ASKED_ABOUT and said.department in askable(person, work):
+    if kind in OF_DEPARTMENTS and said.department in askable(person, work):
         yield StatementKind.QUESTION

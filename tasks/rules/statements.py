@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from common.signs import is_blank
-from tasks.rules.enums import OF_DEPARTMENTS, REPLIES_TO, StatementKind, WorkState
+from tasks.rules.enums import REPLIES_TO, StatementKind, WorkState
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,3 @@ def _says_met(draft: Draft) -> bool:
         and draft.milestone is not None
         and draft.state is WorkState.DONE
     )
-
-
-def by_department(kind: StatementKind) -> bool:
-    """Whether a department says it of its own work; else whoever oversees the work says it."""
-    return kind in OF_DEPARTMENTS

@@ -14,10 +14,10 @@ from departments.rules.permissions import READ, Person, Subject, may
 from departments.selectors import is_machine, reviewing_organ
 from indicators.plans.rules.enums import DepartmentRole
 from tasks.models import Item, Milestone, Statement, Task
-from tasks.rules.enums import ASKED_ABOUT, DECISIONS, REPLIES_TO, StatementKind, WorkState
+from tasks.rules.enums import DECISIONS, OF_DEPARTMENTS, REPLIES_TO, StatementKind, WorkState
 from tasks.rules.offers import concerned, replies
 from tasks.rules.parts import ANSWERING, Work, oversees, speaking_for, speaks_for
-from tasks.rules.statements import Draft, by_department, faults
+from tasks.rules.statements import Draft, faults
 from tasks.rules.status import Standing
 from tasks.selectors.saying import replied_to
 from tasks.selectors.standing import DECISIVE, with_status
@@ -62,8 +62,8 @@ def admit(draft: Draft, *, actor: User, today: date, files: int, lock: bool) -> 
         department=Department.objects.select_related("region").get(pk=department),
         role=work.role(department, item.number if item else None),
         about=about,
-        organ="" if by_department(draft.kind) else _organ(actor, person, work),
-        on_behalf=by_department(draft.kind) and not speaks_for(person, work, department),
+        organ="" if draft.kind in OF_DEPARTMENTS else _organ(actor, person, work),
+        on_behalf=draft.kind in OF_DEPARTMENTS and not speaks_for(person, work, department),
     )
 
 
@@ -88,7 +88,7 @@ def _about(draft: Draft, task: Task) -> Statement | None:
     about = rows.filter(pk=draft.about, task=task).first()
     if about is None:
         raise _invalid("about", "unknown")
-    wanted = REPLIES_TO.get(draft.kind, ASKED_ABOUT)
+    wanted = REPLIES_TO.get(draft.kind, OF_DEPARTMENTS)
     if StatementKind(about.kind) not in wanted:
         raise _invalid("about", "wrong_kind")
     return about
@@ -137,9 +137,10 @@ def _department(
         if draft.department not in involved:
             raise _invalid("department", "unknown")
         return draft.department
-    able = speaking_for(person, work, involved) if by_department(draft.kind) else involved
+    is_own = draft.kind in OF_DEPARTMENTS
+    able = speaking_for(person, work, involved) if is_own else involved
     own = [one for one in able if speaks_for(person, work, one)]
-    if by_department(draft.kind) and len(own) == 1:
+    if is_own and len(own) == 1:
         return own[0]
     if len(able) == 1:
         return able[0]
