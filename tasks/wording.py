@@ -147,14 +147,13 @@ def not_allowed_message(kind: StatementKind, *, own: bool) -> str:
 
 
 def room_message(fault: FileFault, numbers: Mapping[str, int]) -> str:
-    """Why there is no room for a file of a statement, whose files come all at once; empty for
-    whatever else is wrong with one."""
-    words = {
+    """Why there is no room for a file of a statement, whose files come all at once."""
+    most = numbers.get("most", 0)
+    in_megabytes = {"most": most // MEGABYTE}
+    return {
         FileFault.ATTACHED_ALREADY: _("同一份文件选了两次"),
-        FileFault.TOO_MANY: _("一次最多 %(most)d 份佐证材料"),
-        FileFault.VALUE_FULL: _("一次的佐证材料合计最多 %(most)s MB"),
-        FileFault.YEAR_FULL: _("这份规划的佐证材料已满（合计最多 %(most)s MB），请联系系统管理员"),
-    }.get(fault, "")
-    if not words or fault is FileFault.TOO_MANY:
-        return words % numbers if words else ""
-    return words % {"most": numbers.get("most", 0) // MEGABYTE} if numbers else words
+        FileFault.TOO_MANY: _("一次最多 %(most)d 份佐证材料") % {"most": most},
+        FileFault.VALUE_FULL: _("一次的佐证材料合计最多 %(most)s MB") % in_megabytes,
+        FileFault.YEAR_FULL: _("这份规划的佐证材料已满（合计最多 %(most)s MB），请联系系统管理员")
+        % in_megabytes,
+    }[fault]

@@ -22,7 +22,6 @@ from common.records.services.files import (
     stored,
 )
 from common.records.services.history import HistoryStep, append, lock
-from common.records.wording import file_fault
 from common.refusals import Fault, Invalid
 from common.signs import tidy
 from tasks.models import Statement, Task
@@ -161,6 +160,6 @@ def _check_room(files: Sequence[StoredFile], task: Task) -> None:
                 raise NotAccepted(FileFault.ATTACHED_ALREADY)
             room(quota(), size=one.size, of_value=size, files=len(seen), of_year=total + size)
         except NotAccepted as no:
-            message = room_message(no.fault, no.numbers) or file_fault(no.fault, no.numbers)
+            message = room_message(no.fault, no.numbers)
             raise Invalid(message, [Fault("file", no.fault.value, message)]) from no
         seen.append(one)

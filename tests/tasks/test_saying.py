@@ -115,6 +115,25 @@ class TestReports:
         assert [one.field for one in refusal.faults] == ["file"]
         assert not [one for one in tmp_path.rglob("*") if one.is_file()]
 
+    @pytest.mark.parametrize(
+        ("limits", "message"),
+        [
+            ({"EVIDENCE_VALUE_FILES": 1}, "一次最多 1 份佐证材料"),
+            ({"EVIDENCE_VALUE_SIZE": 1}, "一次的佐证材料合计最多 0 MB"),
+            (
+                {"EVIDENCE_YEAR_SIZE": 1},
+                "这份规划的佐证材料已满（合计最多 0 MB），请联系系统管理员",
+            ),
+        ],
+    )
+    def test_evidence_has_its_limits(
+        self, bob: User, settings: Settings, limits: dict[str, int], message: str
+    ) -> None:
+        for name, most in limits.items():
+            setattr(settings, name, most)
+        refusal = refused(lambda: done(bob, files=2))
+        assert [(one.field, one.message) for one in refusal.faults] == [("file", message)]
+
     def test_for_a_department_without_anybody_the_water_bureau_reports(
         self, alice: User, mini: factories.MiniPlan
     ) -> None:
