@@ -50,7 +50,7 @@ class Asked:
 def _may_send(request: HttpRequest, plan: str, key: str) -> HttpResponse | None:
     """Nothing is read of the files of somebody who may not say it."""
     if request.user.is_authenticated:
-        _asked(request, plan, key)
+        request.asked = _asked(request, plan, key)  # type: ignore[attr-defined]
         return None
     if without_files(request):
         return None
@@ -62,7 +62,7 @@ def _may_send(request: HttpRequest, plan: str, key: str) -> HttpResponse | None:
 @login_keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 def say_page(request: HttpRequest, plan: str, key: str) -> HttpResponse:
-    asked = _asked(request, plan, key)
+    asked: Asked = getattr(request, "asked", None) or _asked(request, plan, key)
     if request.method != "POST":
         return _page(request, asked, _form(request, asked))
     form = _form(request, asked)

@@ -1,11 +1,17 @@
 """The work on its pages."""
 
 import re
+from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from departments.models import Department
+from tasks.models import Statement
+from tasks.views.tasks import find_task
+from tests.evidence_files import pdf
 
 
 def test_a_task_shows_items_departments_and_its_clause(client: Client, plans: None) -> None:
@@ -85,3 +91,22 @@ def test_a_department_owes_what_the_api_says(client: Client, plans: None) -> Non
 def test_a_department_is_found_by_its_other_spelling(client: Client, plans: None) -> None:
     page = client.get("/departments/?search=市城管局&region=140300").content.decode()
     assert "市城市管理局" in page
+
+
+def test_what_a_form_with_files_is_about_is_read_once(
+    client: Client, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before its files are, to know whether they may be sent."""
+    found: list[str] = []
+
+    def counted(*asked: Any) -> Any:
+        found.append(asked[-1])
+        return find_task(*asked)
+
+    monkeypatch.setattr("tasks.views.saying.find_task", counted)
+    client.force_login(bob)
+    proof = SimpleUploadedFile("验收.pdf", pdf())
+    sent = {"state": "done", "part": "milestone:1", "text": "已验收", "file": proof}
+    response = client.post("/tasks/yangquan-2025/2.1/say/?kind=report", sent)
+    assert response.status_code == 302
+    assert (found, Statement.objects.get().by) == (["2.1"], bob)
