@@ -51,7 +51,7 @@ class ManyFilesField(forms.FileField):
 
 
 class SayForm(forms.Form):
-    """What is said; which fields it has says the kind."""
+    """What is said; the kind says which fields the form has."""
 
     department = forms.ChoiceField(label=gettext_lazy("部门"), required=False)
     part = forms.ChoiceField(label=gettext_lazy("关于"), required=False)

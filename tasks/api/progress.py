@@ -32,8 +32,7 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
 class ProgressSerializer(serializers.ModelSerializer[Statement]):
     """What somebody said about a task, one of its items or one of its milestones.
 
-    To who sees only the reports that were confirmed, `by` and `about` are null and `evidence` is
-    empty.
+    For a caller who sees confirmed reports only, `by` and `about` are null and `evidence` is empty.
     """
 
     plan = serializers.SlugField(source="task.plan.slug", read_only=True)
@@ -112,7 +111,9 @@ class ProgressSerializer(serializers.ModelSerializer[Statement]):
             "text": {"help_text": "Empty only in a grant or a confirmation."},
             "next_step": {"help_text": "What the department does next; empty: not said."},
             "until": {"help_text": "The day of an extension, asked for or granted; else null."},
-            "organ": {"help_text": "In whose name who oversees the work said it; else empty."},
+            "organ": {
+                "help_text": "In whose name it was said by whoever oversees the work; else empty."
+            },
             "on_behalf": {
                 "help_text": "The water bureau reported for a department without an account."
             },
