@@ -9,6 +9,7 @@ from departments.models import Department
 from departments.selectors import departments
 from indicators.plans.models import Plan
 from tasks.models import Assignment, Milestone, Task
+from tasks.selectors.tasks import assigned
 
 # A choice of more than this is no help; who names a plan has few.
 MOST_OFFERED = 300
@@ -40,6 +41,11 @@ def plan_of_matrix(found: QuerySet[Task]) -> Plan | None:
     """The plan whose matrix is shown: that of the first task found; None without any."""
     task = found.prefetch_related(None).first()
     return task.plan if task else None
+
+
+def of_matrix(found: QuerySet[Task], plan: Plan) -> QuerySet[Task]:
+    """Those of the plan with what its matrix shows: their items, and who does which of them."""
+    return found.filter(plan=plan).prefetch_related(None).prefetch_related("items", assigned())
 
 
 def other_plans(found: QuerySet[Task], plan: Plan) -> int:

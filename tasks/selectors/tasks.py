@@ -30,17 +30,19 @@ def tasks(*, today: date, user: AbstractBaseUser | AnonymousUser | None = None) 
                 "items",
                 Item.objects.select_related("clause").prefetch_related(_cited("clause__citations")),
             ),
-            Prefetch(
-                "assignments",
-                Assignment.objects.select_related("department").prefetch_related(
-                    Prefetch("items", Item.objects.order_by("number"))
-                ),
-            ),
+            assigned(),
             Prefetch("milestones", milestones.prefetch_related("regions")),
             Prefetch("statements", last_reports(user), to_attr="last_reports"),
         )
         .order_by("plan__region_id", "plan__slug", "order", "pk")
     )
+
+
+def assigned() -> "Prefetch[str]":
+    """Who does which part of a task: its `assignments` with department and items."""
+    items = Prefetch("items", Item.objects.order_by("number"))
+    rows = Assignment.objects.select_related("department").prefetch_related(items)
+    return Prefetch("assignments", rows)
 
 
 def late_by_region(lineage: Lineage, *, today: date) -> dict[str, int]:

@@ -118,7 +118,7 @@ class DutyMatrix:
 
 
 def duty_matrix(plan: Plan, tasks: Sequence[Task]) -> DutyMatrix:
-    """The matrix of the plan's `tasks` (of `tasks.selectors.tasks.tasks`), as they are ordered."""
+    """The matrix of the plan's `tasks` (of `tasks.selectors.board`), as they are ordered."""
     parts = {task.pk: _parts(task) for task in tasks}
     columns = _columns(tasks, parts)
     groups: dict[str, list[MatrixRow]] = defaultdict(list)

@@ -93,7 +93,7 @@ def _matrix(request: HttpRequest) -> tuple[DutyMatrix | None, FilterForm, Filter
     plan, form = read.plan_of_matrix(found), _form(wanted)
     if plan is None:
         return None, form, wanted
-    rows = list(found.filter(plan=plan))
+    rows = list(read.of_matrix(found, plan))
     return duty_matrix(plan, rows), with_default(form, "plan", plan.slug), wanted
 
 
