@@ -167,10 +167,15 @@ def mailable() -> QuerySet[User]:
     )
 
 
+def editors() -> QuerySet[Membership]:
+    """The memberships by which somebody who may log in reports for a department."""
+    return Membership.objects.filter(role=Role.EDITOR.value, user__is_active=True)
+
+
 def editors_of(department: Department) -> QuerySet[User]:
     """Who reports for a department: the people whom a word to it is meant for."""
-    those = Membership.objects.filter(department=department, role=Role.EDITOR.value)
-    return User.objects.filter(pk__in=those.values("user"), is_active=True).order_by("pk")
+    those = editors().filter(department=department)
+    return User.objects.filter(pk__in=those.values("user")).order_by("pk")
 
 
 def keys_of(user: User) -> QuerySet[ApiKey]:

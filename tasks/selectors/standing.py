@@ -17,11 +17,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from departments.models import Membership
-from departments.rules.roles import Role
+from departments.selectors import editors
 from indicators.plans.rules.enums import DepartmentRole
 from tasks.models import Milestone, Statement
 from tasks.rules.enums import StatementKind, WorkState
+from tasks.rules.parts import ANSWERING
 from tasks.rules.status import MilestoneStatus, Standing, TaskStatus
 
 # What decides whether a milestone is met: a report of who answers for it, or a decision on one.
@@ -85,13 +85,11 @@ def _status(today: date) -> Case:
 def reportable() -> Q:
     """Whether anybody could report on a milestone: somebody of a department that answers for its
     task, or of the water bureau of the plan's region, who reports for those without anybody."""
-    editors = Membership.objects.filter(role=Role.EDITOR.value, user__is_active=True)
-    answering = [DepartmentRole.LEAD.value, DepartmentRole.SHARED.value]
-    own = editors.filter(
-        department__assignments__role__in=answering,
+    own = editors().filter(
+        department__assignments__role__in=[role.value for role in ANSWERING],
         department__assignments__task=OuterRef("task"),
     )
-    water = editors.filter(
+    water = editors().filter(
         department__function__enters_every_indicator=True,
         region=OuterRef("task__plan__region"),
     )

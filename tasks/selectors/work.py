@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterable
 
-from departments.models import Department, Membership
+from departments.models import Department
 from departments.people import ancestors_of
-from departments.rules.roles import Role
-from departments.selectors import regions, with_parents
+from departments.selectors import editors, regions, with_parents
 from indicators.plans.rules.enums import DepartmentRole
 from tasks.models import Task
 from tasks.rules.parts import Part, Work
@@ -49,9 +48,7 @@ def _parts(task: Task) -> tuple[Part, ...]:
 
 def _manned(departments: Iterable[int]) -> set[int]:
     """Those that have somebody who could report."""
-    rows = Membership.objects.filter(
-        department__in=departments, role=Role.EDITOR.value, user__is_active=True
-    )
+    rows = editors().filter(department__in=departments)
     return {pk for pk in rows.values_list("department", flat=True) if pk is not None}
 
 
