@@ -1,7 +1,5 @@
 """The API of the work: tasks and their milestones."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
@@ -19,7 +17,7 @@ from tasks.models import Assignment, Item, Milestone, Statement, Task
 from tasks.rules.enums import WorkState
 from tasks.rules.status import MilestoneStatus, TaskStatus
 from tasks.selectors import tasks as selectors
-from tasks.selectors.progress import progress_of
+from tasks.viewmodels.tasks import progress_of
 
 
 class GroupSerializer(serializers.Serializer[Task]):
@@ -134,8 +132,7 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
 
     @extend_schema_field(WordField(WorkState, allow_null=True))
     def get_progress(self, task: Task) -> WorkState | None:
-        progress: dict[int, WorkState | None] = self.context["progress"]
-        return progress[task.pk]
+        return progress_of(task)
 
 
 class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
@@ -196,14 +193,6 @@ class TasksMixin(ReadView[Task]):
 
     def get_queryset(self) -> QuerySet[Task]:
         return selectors.tasks(today=timezone.localdate(), user=self.request.user)
-
-    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
-        """Show how far each task is, found for all rows at once."""
-        if not args:
-            return super().get_serializer(**kwargs)
-        rows: list[Task] = list(args[0]) if kwargs.get("many", False) else [args[0]]
-        kwargs["context"] = {**self.get_serializer_context(), "progress": progress_of(rows)}
-        return self.get_serializer_class()(*args, **kwargs)
 
 
 @extend_schema_view(list=extend_schema(summary="Tasks"))

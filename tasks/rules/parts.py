@@ -30,12 +30,15 @@ def foremost(roles: Iterable[DepartmentRole]) -> DepartmentRole | None:
     return min(roles, key=_WEIGHT.index, default=None)
 
 
-def answering(parts: Iterable[Part]) -> frozenset[int]:
+def answering(parts: Iterable[Part], *, water: int | None) -> frozenset[int]:
     """Who answers for a task: who leads it or does a share of it; of one that nobody leads, all
-    who do something of it."""
+    who do something of it; of one that the plan gives to nobody, `water`: the water bureau of its
+    region, if that has one."""
     known = list(parts)
-    return frozenset(p.department for p in known if p.role in ANSWERING) or frozenset(
-        p.department for p in known
+    return (
+        frozenset(p.department for p in known if p.role in ANSWERING)
+        or frozenset(p.department for p in known)
+        or frozenset(() if water is None else (water,))
     )
 
 
@@ -59,11 +62,8 @@ class Work:
 
     @property
     def answering(self) -> frozenset[int]:
-        """The departments that answer for the task or a part of it; of a task that the plan gives
-        to nobody, the water bureau."""
-        if self.parts:
-            return answering(self.parts)
-        return frozenset() if self.water is None else frozenset({self.water})
+        """The departments that answer for the task or a part of it."""
+        return answering(self.parts, water=self.water)
 
     def involved(self, item: int | None = None) -> list[int]:
         """The departments that do something of it, in the order of the plan."""

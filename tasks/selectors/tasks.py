@@ -11,10 +11,12 @@ from tasks.models import Assignment, Item, Milestone, Task
 from tasks.rules.status import MilestoneStatus
 from tasks.selectors.standing import task_status, with_status
 from tasks.selectors.statements import last_reports
+from tasks.selectors.work import water_bureau
 
 
 def tasks(*, today: date, user: AbstractBaseUser | AnonymousUser | None = None) -> QuerySet[Task]:
-    """Every task, in its plan's order, with `status` (a `TaskStatus` value) as of `today`.
+    """Every task, in its plan's order, with `status` (a `TaskStatus` value) as of `today` and
+    `water_bureau`, the pk of that of its region or None.
 
     Prefetched: `items`, `assignments` with department and items, `milestones` with regions, their
     `due` and `status`, the citations that `promised` reads, and in `last_reports` the last report
@@ -22,7 +24,7 @@ def tasks(*, today: date, user: AbstractBaseUser | AnonymousUser | None = None) 
     """
     milestones = with_status(Milestone.objects.order_by("order", "pk"), today=today)
     return (
-        Task.objects.annotate(status=task_status(today=today))
+        Task.objects.annotate(status=task_status(today=today), water_bureau=water_bureau())
         .select_related("plan__region", "clause")
         .prefetch_related(
             _cited("clause__citations"),

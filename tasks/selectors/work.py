@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import OuterRef, Subquery
+
 from departments.models import Department
 from departments.people import ancestors_of
 from departments.selectors import editors, regions, with_parents
 from indicators.plans.rules.enums import DepartmentRole
 from tasks.models import Task
 from tasks.rules.parts import Part, Work
+
+_WATER = Department.objects.filter(function__enters_every_indicator=True)
 
 
 def work_of(tasks: Collection[Task]) -> dict[int, Work]:
@@ -54,5 +58,11 @@ def _manned(departments: Iterable[int]) -> set[int]:
 
 def water_bureaus(codes: Collection[str]) -> dict[str, int]:
     """The bureau of each region that answers for the whole of the plan's water, the first."""
-    rows = Department.objects.filter(region__in=codes, function__enters_every_indicator=True)
+    rows = _WATER.filter(region__in=codes)
     return dict(rows.order_by("-pk").values_list("region_id", "pk"))
+
+
+def water_bureau() -> Subquery:
+    """The same of one task, for a query of tasks."""
+    rows = _WATER.filter(region=OuterRef("plan__region"))
+    return Subquery(rows.order_by("pk").values("pk")[:1])

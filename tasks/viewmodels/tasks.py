@@ -39,13 +39,15 @@ def task_rows(tasks: Sequence[Task]) -> list[TaskRow]:
 
 
 def progress_of(task: Task) -> WorkState | None:
-    """How far the task (of `tasks.selectors`, with `last_reports`) is."""
+    """How far the task (of `tasks.selectors.tasks`) is, by the reports that its reader may see:
+    None where no department that answers for it has reported."""
     reports = (
         LastReport(one.department_id, one.item_id, WorkState(one.state), one.at)
         for one in task.last_reports  # type: ignore[attr-defined]
     )
     parts = (Part(one.department_id, DepartmentRole(one.role)) for one in task.assignments.all())
-    return task_progress(reports, answering(parts))
+    answer = answering(parts, water=task.water_bureau)  # type: ignore[attr-defined]
+    return task_progress(reports, answer)
 
 
 def duties_of(task: Task) -> list[Duty]:

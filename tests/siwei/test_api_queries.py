@@ -33,9 +33,8 @@ COSTS = {
     # successions, actuals, what was published before, regions.
     "comparison/?indicator=total_water_use": 12,
     # How many and which, what their clauses promise, items, departments, milestones and what was
-    # reported last; then, to say how far they are, the region with those above it, which
-    # departments have somebody, and the water bureaus.
-    "tasks/": 13,
+    # reported last.
+    "tasks/": 10,
     "milestones/": 3,
     # What was said, and the files.
     "progress/": 3,

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
 
-from tasks.models import Statement
+from tasks.models import Assignment, Statement
 from tasks.rules.enums import StatementKind, WorkState
 from tests import factories
 from tests.evidence_files import pdf
@@ -199,6 +199,16 @@ class TestTasks:
         ]
         public = Client().get("/api/v1/tasks/").json()["results"][0]
         assert (public["progress"], public["reports"]) == (None, [])
+
+    def test_of_one_that_the_plan_gives_to_nobody_the_water_bureau_says_it(
+        self, alice: User
+    ) -> None:
+        Assignment.objects.filter(task__key=SHARES).delete()
+        client, list_page = signed_in(alice), f"/tasks/?plan={PLAN}"
+        assert "进行中" not in client.get(list_page).content.decode()
+        report(alice)
+        assert client.get(f"/api/v1/tasks/{PLAN}/{SHARES}/").json()["progress"] == "in_progress"
+        assert "进行中" in client.get(list_page).content.decode()
 
     def test_milestones_by_the_day_that_counts(self, alice: User, bob: User) -> None:
         until = date(2099, 6, 30)
