@@ -32,6 +32,7 @@ class ReadFault(StrEnum):
     TOO_MANY_COLUMNS = "too_many_columns"  # sheet, most
     TOO_MANY_CELLS = "too_many_cells"  # most
     ENCODING = "encoding"  # a csv that is neither UTF-8 nor GB18030
+    QUOTES = "quotes"  # line: of a csv, where quotes have no end
 
 
 class NotRead(Exception):

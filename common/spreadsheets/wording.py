@@ -74,4 +74,7 @@ _SENTENCES = {
         "这个文件不是表格，或者文字编码无法识别。csv 请用 UTF-8 或 GB18030 编码保存，"
         "或另存为 xlsx 后再上传"
     ),
+    ReadFault.QUOTES: lambda: _(
+        "csv 第 %(line)d 行的引号不成对，后面的内容无法分列。请改正，或另存为 xlsx 后再上传"
+    ),
 }

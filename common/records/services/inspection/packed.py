@@ -6,8 +6,9 @@ things) hold each other, so both are walked here.
 
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
-from typing import IO
+from typing import IO, Protocol, TypeAlias
 
 import olefile
 from PIL import Image, UnidentifiedImageError
@@ -34,15 +35,38 @@ _DDE = re.compile(rb"\x13\0?(\s\0?)*D\0?D\0?E\0?(AUTO|A\0U\0T\0O\0)?[\s\"]", re.
 _PACKAGE = "\x01ole10native"
 
 
+class PartReader(Protocol):
+    """What looks at an entry of a zip while it is unpacked."""
+
+    def feed(self, piece: bytes, /) -> None: ...
+
+    def close(self) -> None: ...
+
+
+# Who looks at the entry with these first bytes; None where nobody does.
+ReaderFor: TypeAlias = Callable[[zipfile.ZipInfo, bytes], PartReader | None]
+
+
+def _part_for(entry: zipfile.ZipInfo, head: bytes) -> PartReader | None:
+    return part_for(_path(entry)[-1], head)
+
+
+def _path(entry: zipfile.ZipInfo) -> list[str]:
+    return entry.filename.lower().replace("\\", "/").split("/")
+
+
 def open_zip(file: IO[bytes]) -> zipfile.ZipFile:
     """`file` as a zip whose directory is of an honest size."""
     return zipfile.ZipFile(_Sparing(file))
 
 
-def refuse_in_zip(file: IO[bytes], budget: Budget, *, depth: int = 1) -> None:
+def refuse_in_zip(
+    file: IO[bytes], budget: Budget, *, depth: int = 1, reader_for: ReaderFor = _part_for
+) -> None:
     """Raises `NotAccepted` for macros, programs, encryption and bombs in a zip.
 
     What the directory says of the sizes is checked first, then unpacked to see whether it is true.
+    `reader_for` says who looks at an entry while it is unpacked.
     """
     file.seek(0)
     with open_zip(file) as archive:
@@ -52,12 +76,13 @@ def refuse_in_zip(file: IO[bytes], budget: Budget, *, depth: int = 1) -> None:
         if any(one.flag_bits & 1 for one in entries):
             raise NotAccepted(FileFault.ENCRYPTED)
         for one in entries:
-            path = one.filename.lower().replace("\\", "/").split("/")
+            path = _path(one)
             if _MACROS.intersection(path):
                 raise NotAccepted(FileFault.MACROS)
             refuse_program(b"", path[-1])
             with archive.open(one) as packed:
-                _refuse_in_entry(packed, path[-1], budget, depth)
+                piece = packed.read(_PIECE)
+                _refuse_in_entry(packed, piece, reader_for(one, piece), budget, depth)
 
 
 def refuse_in_compound(file: IO[bytes], budget: Budget, *, depth: int = 1) -> None:
@@ -80,12 +105,13 @@ def refuse_in_compound(file: IO[bytes], budget: Budget, *, depth: int = 1) -> No
             _refuse_in_stream(path[-1].lower(), content, budget, depth)
 
 
-def _refuse_in_entry(packed: IO[bytes], name: str, budget: Budget, depth: int) -> None:
-    """An entry of a zip; only what may hold further things is kept in memory whole."""
-    piece = packed.read(_PIECE)
+def _refuse_in_entry(
+    packed: IO[bytes], piece: bytes, part: PartReader | None, budget: Budget, depth: int
+) -> None:
+    """An entry of a zip that begins with `piece`; only what may hold further things is kept in
+    memory whole."""
     keep = piece.startswith((ZIP, OLE, *IMAGES))
     pieces = [piece]
-    part = part_for(name, piece)
     while piece:
         budget.spend(len(piece))
         if part:

@@ -18,9 +18,10 @@ from common.records.rules.files import (
 from common.records.services.inspection.budget import Budget
 from common.records.services.inspection.packed import open_zip, refuse_in_zip
 
+CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = {one.content_type: one for one in (DOCX, XLSX, PPTX)}
 _MAIN = ".main+xml"
-_CONTENT_TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
+_RELATIONS = "_rels/.rels"
 
 
 def zipped_type(file: IO[bytes], budget: Budget) -> FileType:
@@ -29,8 +30,8 @@ def zipped_type(file: IO[bytes], budget: Budget) -> FileType:
     with open_zip(file) as archive:
         names = set(archive.namelist())
         kind = None
-        if _CONTENT_TYPES in names:
-            kind = _office_type(archive, names)
+        if CONTENT_TYPES in names:
+            kind = _office_type(archive)
         elif "OFD.xml" in names:
             kind = _ofd_type(archive, names)
     if kind is None:
@@ -39,22 +40,29 @@ def zipped_type(file: IO[bytes], budget: Budget) -> FileType:
     return kind
 
 
-def _office_type(archive: ZipFile, names: set[str]) -> FileType | None:
-    """What the part is said to be to which the package leads as its document."""
+def main_part(archive: ZipFile) -> tuple[str, str]:
+    """The part to which an Office package leads as its document, and its content type; both empty
+    where it leads to none. Raises `NotAccepted`."""
+    names = set(archive.namelist())
     if _RELATIONS not in names:
-        return None
-    relations = _xml(archive, _RELATIONS)
+        return "", ""
+    relations = xml_part(archive, _RELATIONS)
     targets = [
         posixpath.normpath(one.get("Target", "").lstrip("/"))
         for one in relations
         if one.get("Type", "").endswith("/officeDocument")
     ]
     if not targets or targets[0] not in names:
-        return None
-    types = _xml(archive, _CONTENT_TYPES)
+        return "", ""
+    types = xml_part(archive, CONTENT_TYPES)
     said = {one.get("PartName", "").lstrip("/"): one.get("ContentType", "") for one in types}
     by_ending = {one.get("Extension", ""): one.get("ContentType", "") for one in types}
-    main = said.get(targets[0]) or by_ending.get(targets[0].rpartition(".")[2], "")
+    return targets[0], said.get(targets[0]) or by_ending.get(targets[0].rpartition(".")[2], "")
+
+
+def _office_type(archive: ZipFile) -> FileType | None:
+    """What the part is said to be to which the package leads as its document."""
+    _, main = main_part(archive)
     if "macroenabled" in main.lower():
         raise NotAccepted(FileFault.MACROS)
     return _TYPES.get(main.removesuffix(_MAIN)) if main.endswith(_MAIN) else None
@@ -62,14 +70,15 @@ def _office_type(archive: ZipFile, names: set[str]) -> FileType | None:
 
 def _ofd_type(archive: ZipFile, names: set[str]) -> FileType | None:
     """OFD.xml leads to the root of each document."""
-    root = _xml(archive, "OFD.xml")
+    root = xml_part(archive, "OFD.xml")
     roots = [one.text or "" for one in root.iter() if _local(one.tag) == "DocRoot"]
     leads = bool(roots) and all(one.strip().lstrip("/") in names for one in roots)
     return OFD if _local(root.tag) == "OFD" and leads else None
 
 
-def _xml(archive: ZipFile, name: str) -> ElementTree.Element:
-    """A part that says what the others are: small, and without declarations of its own."""
+def xml_part(archive: ZipFile, name: str) -> ElementTree.Element:
+    """A part that says what the others are: small, and without declarations of its own. Raises
+    `NotAccepted`."""
     with archive.open(name) as part:
         content = part.read(MEGABYTE + 1)
     if len(content) > MEGABYTE or b"<!DOCTYPE" in content or b"<!ENTITY" in content:

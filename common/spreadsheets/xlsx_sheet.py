@@ -1,0 +1,207 @@
+"""Looks through the XML of a sheet of an xlsx (ECMA-376, 18.3.1) for what calamine leaves out.
+
+A million cells are looked at, so that the ordinary way of writing them is read by expressions
+that find what is rare; what isn't written in that way is read cell by cell.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
+
+from common.spreadsheets.faults import NotRead, ReadFault
+from common.spreadsheets.notes import SheetNotes
+
+# The ordinary way: <c r="B7" s="3" t="s">. A cell of any other is found by the two below.
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+_CELL, _PREFIXED = re.compile(rb"<c[ />]"), re.compile(rb":c[ />]")
+_TYPE = re.compile(rb' t="(\w+)"')
+_ROW = re.compile(rb"<row ([^>]*)>")
+_NUMBER = re.compile(rb'(?:^| )r="([0-9]{1,7})"')
+_FORMULA, _ERROR = re.compile(rb"<f[ />]"), re.compile(rb' t="e"')
+_VALUE = re.compile(rb"<v[^>]*>([^<]+)<")
+_NO_NUMBERS = (b"s", b"str", b"inlineStr", b"e", b"b", b"d")
+_BLANKS = bytes.maketrans(b"\t\r\n", b"   ")
+# Any way: tags, with the text behind them.
+_TAG = re.compile(rb"<(/?)(?:[\w.-]+:)?(row|c|f|v|is)(?=[\s/>])([^>]*)>([^<]*)")
+_ATTRIBUTE = re.compile(rb"([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ANY_REFERENCE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
+# A row of all columns, each with a long text, is shorter.
+_LONGEST_ROW = 16 * 1024 * 1024
+
+
+@cache
+def column_of(letters: bytes) -> int:
+    """The column from 0: B is 1, AA is 26."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number - 1
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell that is being read."""
+
+    row: int
+    column: int
+    style: bytes
+    kind: bytes
+    has_formula: bool = False
+    value: bytes | None = None
+
+
+class SheetPart:
+    """Reads the part of a sheet, piece by piece, into `notes`. `percents`: the numbers of the cell
+    formats that are percent. `exact`: cells that only have a format don't count."""
+
+    def __init__(
+        self, notes: SheetNotes, percents: Collection[int], *, exact: bool = False
+    ) -> None:
+        self._notes = notes
+        self._percents = frozenset(str(number).encode() for number in percents)
+        self._exact = exact
+        styles = b"|".join(sorted(self._percents))
+        self._percent = re.compile(rb' s="(?:' + styles + rb')"') if styles else None
+        self._rest = b""
+        # Where the next cell stands that doesn't say where it is.
+        self._row, self._column = -1, 0
+        self._cell: _Cell | None = None
+
+    def feed(self, piece: bytes) -> None:
+        """Raises `NotRead` where no program writes a sheet like that."""
+        if b"\0" in piece or b"<!D" in piece or b"<!E" in piece:
+            raise NotRead(ReadFault.BROKEN)
+        chunk = self._rest + piece
+        end = chunk.rfind(b"row>") + 4
+        if end < 4 and len(chunk) > _LONGEST_ROW:
+            raise NotRead(ReadFault.TOO_MANY_COLUMNS, sheet=self._notes.name, most=self._most)
+        if end >= 4:
+            self._read(chunk[:end])
+            chunk = chunk[end:]
+        self._rest = chunk
+
+    def close(self) -> None:
+        self._read(self._rest)
+        self._end_cell()
+        self._rest = b""
+
+    @property
+    def _most(self) -> int:
+        return self._notes.limits.columns
+
+    def _read(self, chunk: bytes) -> None:
+        if b"\n" in chunk or b"\t" in chunk or b"\r" in chunk:
+            chunk = chunk.translate(_BLANKS)
+        found = _REFERENCE.findall(chunk)
+        count = len(_CELL.findall(chunk)) + len(_PREFIXED.findall(chunk))
+        if self._exact or len(found) != count or b"='" in chunk:
+            self._walk(chunk)
+            return
+        if found:
+            letters, numbers = zip(*found, strict=True)
+            last = max(map(int, set(numbers)))
+            self._notes.reach(last - 1, max(map(column_of, set(letters))))
+            self._row = int(numbers[-1]) - 1
+            self._find(chunk)
+        if b'hidden="1"' in chunk or b'hidden="true"' in chunk:
+            self._find_hidden(chunk)
+
+    def _find(self, chunk: bytes) -> None:
+        """What is rare in a chunk that is written in the ordinary way."""
+        notes = self._notes
+        if self._percent:
+            for hit in self._percent.finditer(chunk):
+                cell, tag = _enclosing(chunk, hit.start())
+                if cell and _is_number(tag):
+                    notes.percent(*cell)
+        if b' t="e"' in chunk:
+            for hit in _ERROR.finditer(chunk):
+                cell, _ = _enclosing(chunk, hit.start())
+                if cell:
+                    value = _VALUE.search(chunk, hit.end(), _end(chunk, hit.end()))
+                    notes.error(*cell, _text(value[1] if value else b""))
+        if b"<f" in chunk:
+            for hit in _FORMULA.finditer(chunk):
+                cell, tag = _enclosing(chunk, chunk.rfind(b"<c ", 0, hit.start()) + 1)
+                within = chunk[hit.start() : _end(chunk, hit.end())]
+                is_text = b' t="str"' in tag and b"<v" in within  # which may be empty
+                if cell and not is_text and not _VALUE.search(within):
+                    notes.lacks_result(*cell)
+
+    def _find_hidden(self, chunk: bytes) -> None:
+        for hit in _ROW.finditer(chunk):
+            if b'hidden="1"' in hit[1] or b'hidden="true"' in hit[1]:
+                number = _NUMBER.search(hit[1])
+                if number:
+                    self._notes.hide(int(number[1]) - 1)
+
+    def _walk(self, chunk: bytes) -> None:
+        """Cell by cell, however they are written."""
+        for closes, name, said, text in _TAG.findall(chunk):
+            if name in (b"row", b"c"):
+                self._end_cell()
+                if not closes:
+                    self._start(name, said)
+            elif self._cell and not closes:
+                self._cell.has_formula |= name == b"f"
+                if name != b"f":
+                    self._cell.value = (self._cell.value or b"") + text.strip()
+
+    def _start(self, name: bytes, said: bytes) -> None:
+        attributes = {key: one or other for key, one, other in _ATTRIBUTE.findall(said)}
+        where = attributes.get(b"r", b"")
+        if name == b"row":
+            self._row = int(where) - 1 if where.isdigit() else self._row + 1
+            self._column = 0
+            if attributes.get(b"hidden") in (b"1", b"true"):
+                self._notes.hide(self._row)
+            return
+        reference = _ANY_REFERENCE.fullmatch(where)
+        if where and not reference:
+            raise NotRead(ReadFault.BROKEN)
+        row, column = self._row, self._column
+        if reference:
+            row, column = int(reference[2]) - 1, column_of(reference[1])
+        self._column = column + 1
+        if not said.endswith(b"/"):
+            style, kind = attributes.get(b"s", b""), attributes.get(b"t", b"n")
+            self._cell = _Cell(max(row, 0), column, style, kind)
+
+    def _end_cell(self) -> None:
+        cell, self._cell = self._cell, None
+        if cell is None or (cell.value is None and not cell.has_formula):
+            return
+        notes, value = self._notes, cell.value or b""
+        notes.reach(cell.row, cell.column)
+        if cell.kind == b"e":
+            notes.error(cell.row, cell.column, _text(value))
+        elif cell.has_formula and not value and (cell.kind != b"str" or cell.value is None):
+            notes.lacks_result(cell.row, cell.column)
+        elif cell.style in self._percents and cell.kind not in _NO_NUMBERS:
+            notes.percent(cell.row, cell.column)
+
+
+def _enclosing(chunk: bytes, at: int) -> tuple[tuple[int, int] | None, bytes]:
+    """The cell in whose tag `at` is, and the tag; None where that isn't one."""
+    start = chunk.rfind(b"<", 0, at)
+    reference = _REFERENCE.match(chunk, start) if start >= 0 else None
+    if not reference:
+        return None, b""
+    cell = max(int(reference[2]) - 1, 0), column_of(reference[1])
+    return cell, chunk[start : chunk.find(b">", at)]
+
+
+def _end(chunk: bytes, start: int) -> int:
+    end = chunk.find(b"</c>", start)
+    return end if end >= 0 else len(chunk)
+
+
+def _is_number(tag: bytes) -> bool:
+    kind = _TYPE.search(tag)
+    return not tag.endswith(b"/") and (kind is None or kind[1] not in _NO_NUMBERS)
+
+
+def _text(value: bytes) -> str:
+    return unescape(value.decode("utf-8", "replace")).strip()[:40] or "#ERROR!"
