@@ -2,9 +2,10 @@
 far its sheets go: a cell or a row that is repeated is written once.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
+from html import unescape
 from typing import IO
-from xml.parsers import expat
 from zipfile import ZipInfo
 
 from common.records.services.inspection.budget import Budget
@@ -17,11 +18,21 @@ from common.spreadsheets.notes import SheetNotes, check_together
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _LARGEST_MANIFEST = 1024 * 1024
 _PROGRAMS = ("basic/", "scripts/")  # folders with macros
-_HIDDEN = ("collapse", "filter")
-_CELLS = ("table-cell", "covered-table-cell")
-_STARTS = ("table", "table-row", *_CELLS)
-# LibreOffice's own attribute, beside the one of the standard with the same name.
-_EXTENDED = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_CELLS = frozenset({b"table-cell", b"covered-table-cell"})
+# Quotes are looked at, since a formula in an attribute may have a > in it.
+_TAG = re.compile(
+    rb"<table:(table-cell|covered-table-cell|table-row|table)(?=[\s/>])"
+    rb"([^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*)>"
+)
+_REPEATED = re.compile(rb"table:number-(?:columns|rows)-repeated\s*=\s*[\"']([0-9]{1,9})[\"']")
+_NAME = re.compile(rb"\btable:name\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_HIDDEN = re.compile(rb"table:visibility\s*=\s*[\"'](?:collapse|filter)[\"']")
+_PERCENT = re.compile(rb"office:value-type\s*=\s*[\"']percentage[\"']")
+# LibreOffice's own: by the standard, an error is an empty text.
+_ERROR = re.compile(rb"calcext:value-type\s*=\s*[\"']error[\"']")
+_TEXT = re.compile(rb"\s*<text:p[^>/]*>([^<]+)<")
+_ROW_END = b"</table:table-row>"
+_LONGEST_ROW = 16 * 1024 * 1024
 
 
 def look_through_ods(file: IO[bytes], *, size: int, limits: Limits) -> list[SheetNotes]:
@@ -47,110 +58,92 @@ def look_through_ods(file: IO[bytes], *, size: int, limits: Limits) -> list[Shee
 
 
 class _Content:
-    """Reads the part with all sheets, as it is unpacked."""
+    """Reads the part with all sheets, as it is unpacked; tags are known by the prefixes by which
+    calamine knows them."""
 
     def __init__(self, limits: Limits) -> None:
         self.sheets: list[SheetNotes] = []
         self._limits = limits
-        self._row = self._rows = self._column = self._columns = 0
-        self._is_hidden = False
-        # Of the cell that is being read.
-        self._said: Mapping[str, str] | None = None
-        self._text: list[str] = []
-        self._depth = 0  # tables inside cells are of no sheet
-        self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = _refuse_doctype
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
+        self._row = self._rows = self._column = 0
+        self._rest = b""
 
     def feed(self, piece: bytes, /) -> None:
-        self._parse(piece, last=False)
+        """Raises `NotRead`."""
+        if b"\0" in piece or b"<!D" in piece or b"<!E" in piece:
+            raise NotRead(ReadFault.BROKEN)
+        chunk = self._rest + piece
+        end = chunk.rfind(_ROW_END)
+        if end < 0 and len(chunk) > _LONGEST_ROW:
+            raise NotRead(ReadFault.TOO_MANY_COLUMNS, sheet="", most=self._limits.columns)
+        if end >= 0:
+            self._read(chunk[: end + len(_ROW_END)])
+            chunk = chunk[end + len(_ROW_END) :]
+        self._rest = chunk
 
     def close(self) -> None:
-        self._parse(b"", last=True)
+        self._read(self._rest)
 
-    def _parse(self, piece: bytes, *, last: bool) -> None:
-        try:
-            self._parser.Parse(piece, last)
-        except expat.ExpatError as error:
-            raise NotRead(ReadFault.BROKEN) from error
+    def _read(self, chunk: bytes) -> None:
+        for tag in _TAG.finditer(chunk):
+            name, said = tag.groups()
+            if name in _CELLS:
+                self._cell(said, chunk, tag.end())
+            elif name == b"table-row":
+                self._begin_row(said)
+            elif name == b"table":
+                self._begin_sheet(said)
 
-    def _start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        name = tag.rpartition(" ")[2]
-        if name not in _STARTS:
-            return
-        said = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        is_error = attributes.get(_EXTENDED) == "error"
-        if is_error:
-            said["value-type"] = "error"
-        if name == "table":
-            self._depth += 1
-            if self._depth == 1:
-                self._begin_sheet(said.get("name", ""))
-        elif self._depth == 1 and name == "table-row":
-            self._rows = _count(said.get("number-rows-repeated"))
-            self._column = 0
-            self._is_hidden = said.get("visibility") in _HIDDEN
-        elif self._depth == 1:
-            self._columns = _count(said.get("number-columns-repeated"))
-            self._said = said
-            self._text.clear()
-            if is_error:
-                self._parser.CharacterDataHandler = self._text.append
-
-    def _end(self, tag: str) -> None:
-        name = tag.rpartition(" ")[2]
-        if name == "table":
-            self._depth -= 1
-        elif self._depth == 1 and name == "table-row":
-            self._end_row()
-        elif self._depth == 1 and name in _CELLS:
-            self._end_cell()
-
-    def _begin_sheet(self, name: str) -> None:
+    def _begin_sheet(self, said: bytes) -> None:
         if len(self.sheets) == self._limits.sheets:
             raise NotRead(ReadFault.TOO_MANY_SHEETS, most=self._limits.sheets)
-        self.sheets.append(SheetNotes(self._limits, name=name))
-        self._row = 0
+        name = _NAME.search(said)
+        title = unescape((name[1] or name[2] or b"").decode("utf-8", "replace")) if name else ""
+        self.sheets.append(SheetNotes(self._limits, name=title))
+        self._row = self._rows = 0
 
-    def _end_row(self) -> None:
-        notes = self.sheets[-1]
-        if self._is_hidden:
-            for row in range(self._row, min(self._row + self._rows, self._limits.rows)):
-                notes.hide(row)
+    def _begin_row(self, said: bytes) -> None:
         self._row += self._rows
+        self._rows, self._column = _count(said), 0
+        if b"visibility" in said and _HIDDEN.search(said):
+            for row in range(self._row, min(self._row + self._rows, self._limits.rows)):
+                self._sheet.hide(row)
 
-    def _end_cell(self) -> None:
-        said, self._said = self._said or {}, None
-        self._parser.CharacterDataHandler = None
-        kind = said.get("value-type", "")
-        column, self._column = self._column, self._column + self._columns
-        if not kind and "formula" not in said:
+    def _cell(self, said: bytes, chunk: bytes, end: int) -> None:
+        columns = _count(said) if b"-repeated" in said else 1
+        column, self._column = self._column, self._column + columns
+        has_value = b"office:value-type" in said
+        if not has_value and b"table:formula" not in said:
             return
-        notes = self.sheets[-1]
-        notes.reach(self._row + self._rows - 1, column + self._columns - 1)
-        if kind == "percentage":
-            self._mark(notes.percent, column)
-        elif not kind:
-            self._mark(notes.lacks_result, column)
-        elif kind == "error":
-            text = "".join(self._text).strip()[:40] or "#ERROR!"
-            self._mark(lambda row, at: notes.error(row, at, text), column)
+        notes = self._sheet
+        if self._row + self._rows > notes.rows or column + columns > notes.columns:
+            notes.reach(self._row + self._rows - 1, column + columns - 1)
+        if b"percentage" in said and _PERCENT.search(said):
+            self._mark(notes.percent, column, columns)
+        elif b"error" in said and _ERROR.search(said):
+            shown = _TEXT.match(chunk, end)
+            text = unescape(shown[1].decode("utf-8", "replace")).strip()[:40] if shown else ""
+            self._mark(lambda row, at: notes.error(row, at, text or "#ERROR!"), column, columns)
+        elif not has_value and not said.endswith(b"/") and not _TEXT.match(chunk, end):
+            return  # the result is a text without a sign
+        elif not has_value:
+            self._mark(notes.lacks_result, column, columns)
 
-    def _mark(self, mark: Callable[[int, int], None], column: int) -> None:
+    @property
+    def _sheet(self) -> SheetNotes:
+        if not self.sheets:
+            raise NotRead(ReadFault.BROKEN)
+        return self.sheets[-1]
+
+    def _mark(self, mark: Callable[[int, int], None], column: int, columns: int) -> None:
         """All cells that this one stands for, unless that is more than is read at all."""
-        if self._rows * self._columns > 1:
+        if self._rows * columns > 1:
             check_together(self.sheets, self._limits)
         for row in range(self._row, self._row + self._rows):
-            for one in range(column, column + self._columns):
+            for one in range(column, column + columns):
                 mark(row, one)
 
 
-def _count(said: str | None) -> int:
+def _count(said: bytes) -> int:
     """How often a cell or a row stands there."""
-    return max(int(said), 1) if said else 1
-
-
-def _refuse_doctype(*_: object) -> None:
-    raise NotRead(ReadFault.BROKEN)
+    found = _REPEATED.search(said)
+    return max(int(found[1]), 1) if found else 1

@@ -3,7 +3,7 @@ sheets go. WPS writes the same under its own ending, .et.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from struct import unpack_from
+from struct import Struct, unpack_from
 from typing import IO, TypeAlias
 
 import olefile
@@ -19,7 +19,11 @@ Record: TypeAlias = tuple[int, int, int]  # its kind, and where its body begins 
 
 _BEGIN, _END, _SHEET, _FORMAT, _XF, _EXTENT = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0, 0x0200
 _ROW, _FORMULA, _NUMBER, _RK, _MANY_RK, _BOOL_OR_ERROR = 0x208, 0x006, 0x203, 0x27E, 0xBD, 0x205
-_TEXTS = (0x00FD, 0x0204, 0x00D6)  # of the table of strings, in the cell itself, with fonts
+# A cell that is alone in its record: row, column, format, and what it holds. Texts are those of
+# the table of strings, in the cell itself, with fonts.
+_CELL = Struct("<HHH")
+_NUMBERS = frozenset({_NUMBER, _RK})
+_CELLS = _NUMBERS | {0x00FD, 0x0204, 0x00D6}
 _BIFF8 = 0x0600
 _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _HIDDEN = 0x20
@@ -118,16 +122,22 @@ class _Sheet:
         self._workbook, self._notes, self._percents = workbook, notes, percents
 
     def read(self, place: int) -> None:
-        for kind, start, end in _records(self._workbook, place):
-            react = _REACTIONS.get(kind)
-            if react:
-                react(self, start, end)
-
-    def _number(self, start: int, end: int) -> None:
-        row, column, style = unpack_from("<HHH", self._workbook, start)
-        self._notes.reach(row, column)
-        if style in self._percents:
-            self._notes.percent(row, column)
+        workbook, notes, percents = self._workbook, self._notes, self._percents
+        rows = columns = 0
+        for kind, start, end in _records(workbook, place):
+            if kind in _CELLS:
+                row, column, style = _CELL.unpack_from(workbook, start)
+                # Of hundreds of thousands of cells, most are in a row that is known.
+                if row >= rows:
+                    rows = row + 1
+                if column >= columns:
+                    columns = column + 1
+                if style in percents and kind in _NUMBERS:
+                    notes.percent(row, column)
+            elif kind in _REACTIONS:
+                _REACTIONS[kind](self, start, end)
+        if rows:
+            notes.reach(rows - 1, columns - 1)
 
     def _numbers(self, start: int, end: int) -> None:
         """Several numbers in one row: six bytes each, and the last column."""
@@ -141,12 +151,12 @@ class _Sheet:
     def _formula(self, start: int, end: int) -> None:
         """Its result is a number unless its last bytes say what else."""
         row, column = unpack_from("<HH", self._workbook, start)
+        self._notes.reach(row, column)
         kind, code, ending = unpack_from("<BxBxxxH", self._workbook, start + 6)
         if ending != _NO_NUMBER:
-            self._number(start, end)
-            return
-        self._notes.reach(row, column)
-        if kind == _IS_ERROR:
+            if unpack_from("<H", self._workbook, start + 4)[0] in self._percents:
+                self._notes.percent(row, column)
+        elif kind == _IS_ERROR:
             self._notes.error(row, column, _ERRORS.get(code, "#ERROR!"))
 
     def _bool_or_error(self, start: int, end: int) -> None:
@@ -154,9 +164,6 @@ class _Sheet:
         self._notes.reach(row, column)
         if is_error:
             self._notes.error(row, column, _ERRORS.get(value, "#ERROR!"))
-
-    def _of_text(self, start: int, end: int) -> None:
-        self._notes.reach(*unpack_from("<HH", self._workbook, start))
 
     def _row(self, start: int, end: int) -> None:
         row, flags = unpack_from("<H10xH", self._workbook, start)
@@ -174,12 +181,9 @@ class _Sheet:
 
 
 _REACTIONS: Mapping[int, Callable[[_Sheet, int, int], None]] = {
-    _NUMBER: _Sheet._number,
-    _RK: _Sheet._number,
     _MANY_RK: _Sheet._numbers,
     _FORMULA: _Sheet._formula,
     _BOOL_OR_ERROR: _Sheet._bool_or_error,
-    **dict.fromkeys(_TEXTS, _Sheet._of_text),
     _ROW: _Sheet._row,
     _EXTENT: _Sheet._extent,
 }
