@@ -12,7 +12,8 @@ from common.spreadsheets.faults import NotRead, ReadFault
 from common.spreadsheets.limits import Limits
 from common.spreadsheets.notes import SheetNotes, check_together
 
-_SEPARATORS = ",\t;"
+# Before a comma, which in other countries is in numbers.
+_SEPARATORS = "\t;,"
 # Enough to see what separates the columns.
 _LINES = 50
 # What no text has, but files of another kind have in their first bytes.
@@ -48,6 +49,8 @@ def _decoded(content: bytes) -> str:
     encodings = ["utf-8-sig", "gb18030"]
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         encodings = ["utf-16"]
+    elif b"\0" in content:
+        raise NotRead(ReadFault.UNKNOWN)
     for encoding in encodings:
         try:
             text = content.decode(encoding)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 import python_calamine
-from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from common.records.rules.files import FileFault, NotAccepted
 from common.spreadsheets.cells import BookCells, SheetCells
@@ -86,28 +86,30 @@ def _read(content: bytes, kind: Kind, main: str, limits: Limits) -> BookCells:
 def _sheets(book: CalamineWorkbook, notes: Sequence[SheetNotes]) -> BookCells:
     """The sheets with cells; charts are sheets as well, without any."""
     many = book.sheets_metadata
-    if [one.name for one in many] != [one.name for one in notes]:
+    if len(many) != len(notes):
         raise NotRead(ReadFault.BROKEN)
     return BookCells(
         [
-            _sheet(book, number, said, hidden=one.visible is not SheetVisibleEnum.Visible)
+            _sheet(book, number, one, said)
             for number, (one, said) in enumerate(zip(many, notes, strict=True))
             if one.typ is SheetTypeEnum.WorkSheet
         ]
     )
 
 
-def _sheet(book: CalamineWorkbook, number: int, said: SheetNotes, *, hidden: bool) -> SheetCells:
+def _sheet(
+    book: CalamineWorkbook, number: int, metadata: SheetMetadata, said: SheetNotes
+) -> SheetCells:
     rows = book.get_sheet_by_index(number).to_python(skip_empty_area=False)
     for text, cells in said.errors.items():
         for row, column in cells:
             with suppress(IndexError):  # an empty end of the sheet, which calamine leaves out
                 rows[row][column] = text
     return SheetCells(
-        name=said.name,
+        name=metadata.name,
         rows=rows,
         percents=said.percents,
         uncomputed=said.uncomputed,
-        hidden=hidden,
+        hidden=metadata.visible is not SheetVisibleEnum.Visible,
         hidden_rows=said.hidden_rows,
     )
