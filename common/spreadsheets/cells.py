@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import TypeAlias, cast
 
-# As they are stored; `number_of` says what number was typed. Empty is "" or None. An error is the
-# text that is shown (#DIV/0!), and everything in a csv is text.
+# As they are stored: a number is a float, of which 15 digits are what was typed (openpyxl writes
+# 847.43 as 847.4299999999999), and may be NaN. Empty is "" or None. An error is the text that is
+# shown (#DIV/0!), and everything in a csv is text.
 Cell: TypeAlias = str | float | int | bool | date | datetime | time | timedelta | None
 
 
@@ -65,15 +65,6 @@ class BookCells:
     """All sheets of a file, in its order."""
 
     sheets: Sequence[SheetCells]
-
-
-# Spreadsheets keep and show so many digits of a number; what follows is noise of the binary.
-_DIGITS = 15
-
-
-def number_of(cell: float) -> Decimal:
-    """The number as it was typed: 847.4299999999999, as some programs write it, is 847.43."""
-    return Decimal(f"{cell:.{_DIGITS}g}")
 
 
 def address(row: int, column: int) -> str:

@@ -32,6 +32,8 @@ class _Package:
     sheets: Mapping[str, SheetNotes]
     strings: str
     styles: str
+    # What is kept of other workbooks to which formulas lead: cells, but not of a sheet of this one.
+    links: frozenset[str]
 
 
 def look_through_xlsx(file: IO[bytes], main: str, *, size: int, limits: Limits) -> list[SheetNotes]:
@@ -69,7 +71,8 @@ class _Readers:
             return SheetPart(notes, self._percents)
         if name == self._package.strings:
             return _Strings()
-        return _Other(part_for(name.rpartition("/")[2], head))
+        part = part_for(name.rpartition("/")[2], head)
+        return part if name in self._package.links else _Other(part)
 
 
 class _Strings:
@@ -108,12 +111,16 @@ def _package(archive: ZipFile, main: str, limits: Limits) -> tuple[_Package, lis
     folder, _, name = main.rpartition("/")
     relations = f"{folder}/_rels/{name}.rels".lstrip("/")
     kinds: dict[str, str] = {}
+    links = set()
     targets: dict[str, str] = {}
     if relations in archive.namelist():
         for one in xml_part(archive, relations):
             path = _resolved(folder, one.get("Target", ""))
             targets[one.get("Id", "")] = path
-            kinds[one.get("Type", "").rpartition("/")[2]] = path
+            kind = one.get("Type", "").rpartition("/")[2]
+            kinds[kind] = path
+            if kind == "externalLink":
+                links.add(path)
     sheets, by_part = [], {}
     for one in xml_part(archive, main).iter():
         if _local(one.tag) == "sheet":
@@ -122,7 +129,8 @@ def _package(archive: ZipFile, main: str, limits: Limits) -> tuple[_Package, lis
             by_part[targets.get(_relation(one), "")] = notes
     if len(sheets) > limits.sheets:
         raise NotRead(ReadFault.TOO_MANY_SHEETS, most=limits.sheets)
-    return _Package(by_part, kinds.get("sharedStrings", ""), kinds.get("styles", "")), sheets
+    strings, styles = kinds.get("sharedStrings", ""), kinds.get("styles", "")
+    return _Package(by_part, strings, styles, frozenset(links)), sheets
 
 
 def _relation(sheet: Element) -> str:

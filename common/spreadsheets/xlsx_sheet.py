@@ -29,6 +29,8 @@ _BLANKS = bytes.maketrans(b"\t\r\n", b"   ")
 _TAG = re.compile(rb"<(/?)(?:[\w.-]+:)?(row|c|f|v|is)(?=[\s/>])([^>]*)>([^<]*)")
 _ATTRIBUTE = re.compile(rb"([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ANY_REFERENCE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
+# So much is read at once: less takes longer, more takes memory.
+_CHUNK = 512 * 1024
 # A row of all columns, each with a long text, is shorter.
 _LONGEST_ROW = 16 * 1024 * 1024
 
@@ -68,34 +70,42 @@ class SheetPart:
         style = rb' s="(?:' + styles + rb')"'
         self._percent = re.compile(style) if styles else None
         self._percent_cell = re.compile(_REFERENCE.pattern + style + rb"([^>]*)>")
-        self._rest = b""
+        # What wasn't read yet, and how much came to it since it was last tried.
+        self._pieces: list[bytes] = []
+        self._size = 0
         # Where the next cell stands that doesn't say where it is.
         self._row, self._column = -1, 0
         self._cell: _Cell | None = None
 
     def feed(self, piece: bytes) -> None:
         """Raises `NotRead` where no program writes a sheet like that."""
-        if b"\0" in piece or (b"!" in piece and (b"<!D" in piece or b"<!E" in piece)):
-            raise NotRead(ReadFault.BROKEN)
-        chunk = self._rest + piece
+        self._pieces.append(piece)
+        self._size += len(piece)
+        if self._size >= _CHUNK:
+            self._read_rows()
+
+    def _read_rows(self) -> None:
+        """The rows that are whole; what is behind them is kept."""
+        chunk = b"".join(self._pieces)
         end = chunk.rfind(b"row>") + 4
         if end < 4 and len(chunk) > _LONGEST_ROW:
             raise NotRead(ReadFault.TOO_MANY_COLUMNS, sheet=self._notes.name, most=self._most)
         if end >= 4:
             self._read(chunk[:end])
             chunk = chunk[end:]
-        self._rest = chunk
+        self._pieces, self._size = [chunk], 0
 
     def close(self) -> None:
-        self._read(self._rest)
+        self._read(b"".join(self._pieces))
         self._end_cell()
-        self._rest = b""
 
     @property
     def _most(self) -> int:
         return self._notes.limits.columns
 
     def _read(self, chunk: bytes) -> None:
+        if b"\0" in chunk or (b"!" in chunk and (b"<!D" in chunk or b"<!E" in chunk)):
+            raise NotRead(ReadFault.BROKEN)
         if b"\n" in chunk or b"\t" in chunk or b"\r" in chunk:
             chunk = chunk.translate(_BLANKS)
         columns, lines = _COLUMN.findall(chunk), _LINE.findall(chunk)

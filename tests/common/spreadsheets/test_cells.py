@@ -1,10 +1,8 @@
-"""Cells: their addresses, sets of them, and what number was typed."""
-
-from decimal import Decimal
+"""Cells: their addresses, and sets of them."""
 
 import pytest
 
-from common.spreadsheets.cells import CellSet, address, number_of
+from common.spreadsheets.cells import CellSet, address
 
 
 @pytest.mark.parametrize(
@@ -20,22 +18,6 @@ from common.spreadsheets.cells import CellSet, address, number_of
 )
 def test_address(row: int, column: int, expected: str) -> None:
     assert address(row, column) == expected
-
-
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        (847.4299999999999, "847.43"),  # how openpyxl writes 847.43
-        (0.30000000000000004, "0.3"),
-        (2024.0, "2024"),
-        (5000000.0, "5000000"),
-        (0.00001234, "0.00001234"),
-        (123456789012345.0, "123456789012345"),
-        (-0.09, "-0.09"),
-    ],
-)
-def test_the_number_that_was_typed(cell: float, expected: str) -> None:
-    assert number_of(cell) == Decimal(expected)
 
 
 def test_a_set_of_cells() -> None:

@@ -199,3 +199,12 @@ def test_formats_down_to_the_end_of_the_sheet_are_no_cells() -> None:
         '<row r="1048576"><c r="A1048576" s="1"/><c r="XFD1048576" s="1"></c></row>'
     )
     assert sheet(by_hand(data)).rows == [[1.0]]
+
+
+def test_what_is_kept_of_other_workbooks_is_no_sheet() -> None:
+    kept = '<row r="1"><cell r="XFD1048576"><v>1</v></cell></row>'
+    link = (
+        f"<externalLink><sheetDataSet><sheetData>{kept}</sheetData></sheetDataSet></externalLink>"
+    )
+    content = by_hand(ORDINARY, more={"xl/externalLinks/externalLink1.xml": link})
+    assert sheet(content).rows == EXPECTED_ROWS

@@ -93,6 +93,8 @@ def by_hand(
                 f'<Relationship Id="rId1" Type="{kind}worksheet" Target="{target}"/>'
                 f'<Relationship Id="rId2" Type="{kind}styles" Target="styles.xml"/>'
                 f'<Relationship Id="rId3" Type="{kind}sharedStrings" Target="sharedStrings.xml"/>'
+                f'<Relationship Id="rId4" Type="{kind}externalLink" '
+                'Target="externalLinks/externalLink1.xml"/>'
                 "</Relationships>"
             ),
             "xl/workbook.xml": (
