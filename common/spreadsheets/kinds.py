@@ -20,8 +20,8 @@ _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"PK\x05\x06",
 _OLD_WORKBOOKS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00")
 _MARKS = re.compile(rb"^(\xef\xbb\xbf)?\s*")
 _WEB_PAGE = re.compile(
-    rb"(<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(!doctype html|html|head|body|meta|table|script|style|div)"
-    rb"[\s>]|MIME-Version:",
+    rb"(?>(<!--.*?-->\s*|<\?xml[^>]*>\s*)*)"  # in one way only, or it would try for ever
+    rb"<(!doctype html|html|head|body|meta|table|script|style|div)[\s>]|MIME-Version:",
     re.IGNORECASE | re.DOTALL,
 )
 _RTF = b"{\\rtf"

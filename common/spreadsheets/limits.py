@@ -14,4 +14,4 @@ class Limits:
     sheets: int = 60
     rows: int = 120_000
     columns: int = 256
-    cells: int = 2_000_000
+    cells: int = 1_500_000

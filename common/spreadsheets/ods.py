@@ -22,7 +22,7 @@ _CELLS = frozenset({b"table-cell", b"covered-table-cell"})
 # Quotes are looked at, since a formula in an attribute may have a > in it.
 _TAG = re.compile(
     rb"<table:(table-cell|covered-table-cell|table-row|table)(?=[\s/>])"
-    rb"([^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*)>"
+    rb"([^<>\"']*(?:\"[^<\"]*\"[^<>\"']*|'[^<']*'[^<>\"']*)*)>"
 )
 _REPEATED = re.compile(rb"table:number-(?:columns|rows)-repeated\s*=\s*[\"']([0-9]{1,9})[\"']")
 _NAME = re.compile(rb"\btable:name\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -30,7 +30,7 @@ _HIDDEN = re.compile(rb"table:visibility\s*=\s*[\"'](?:collapse|filter)[\"']")
 _PERCENT = re.compile(rb"office:value-type\s*=\s*[\"']percentage[\"']")
 # LibreOffice's own: by the standard, an error is an empty text.
 _ERROR = re.compile(rb"calcext:value-type\s*=\s*[\"']error[\"']")
-_TEXT = re.compile(rb"\s*<text:p[^>/]*>([^<]+)<")
+_TEXT = re.compile(rb"\s*<text:p[^<>/]*>([^<]+)<")
 _ROW_END = b"</table:table-row>"
 _LONGEST_ROW = 16 * 1024 * 1024
 
@@ -74,7 +74,8 @@ class _Content:
         chunk = self._rest + piece
         end = chunk.rfind(_ROW_END)
         if end < 0 and len(chunk) > _LONGEST_ROW:
-            raise NotRead(ReadFault.TOO_MANY_COLUMNS, sheet="", most=self._limits.columns)
+            name = self.sheets[-1].name if self.sheets else ""
+            raise NotRead(ReadFault.TOO_MANY_COLUMNS, sheet=name, most=self._limits.columns)
         if end >= 0:
             self._read(chunk[: end + len(_ROW_END)])
             chunk = chunk[end + len(_ROW_END) :]

@@ -48,8 +48,11 @@ def look_through_xls(file: IO[bytes], *, size: int, limits: Limits) -> list[Shee
         name = "Workbook" if ole.exists("Workbook") else "Book"
         workbook = ole.openstream(name).read()
     sheets, places, percents = _globals(workbook, limits)
+    walked = 0
     for notes, place in zip(sheets, places, strict=True):
-        _Sheet(workbook, notes, percents).read(place)
+        walked += _Sheet(workbook, notes, percents).read(place) - place
+        if walked > len(workbook):  # sheets of the same records, to keep the program busy
+            raise NotRead(ReadFault.BROKEN)
     return sheets
 
 
@@ -121,9 +124,11 @@ class _Sheet:
     def __init__(self, workbook: bytes, notes: SheetNotes, percents: frozenset[int]) -> None:
         self._workbook, self._notes, self._percents = workbook, notes, percents
 
-    def read(self, place: int) -> None:
+    def read(self, place: int) -> int:
+        """Returns where its last record ends."""
         workbook, notes, percents = self._workbook, self._notes, self._percents
         rows = columns = 0
+        end = place
         for kind, start, end in _records(workbook, place):
             if kind in _CELLS:
                 row, column, style = _CELL.unpack_from(workbook, start)
@@ -138,6 +143,7 @@ class _Sheet:
                 _REACTIONS[kind](self, start, end)
         if rows:
             notes.reach(rows - 1, columns - 1)
+        return end
 
     def _numbers(self, start: int, end: int) -> None:
         """Several numbers in one row: six bytes each, and the last column."""

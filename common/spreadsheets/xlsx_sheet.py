@@ -5,10 +5,11 @@ that find what is rare; what isn't written in that way is read cell by cell.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from typing import TypeAlias
 
 from common.spreadsheets.faults import NotRead, ReadFault
 from common.spreadsheets.notes import SheetNotes
@@ -19,14 +20,17 @@ _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
 _LINE = re.compile(rb'<c r="[A-Z]{1,3}([0-9]{1,7})"')
 _ANY_CELL = re.compile(rb"[<:]c[ />]")
 _TYPE = re.compile(rb' t="(\w+)"')
-_ROW = re.compile(rb"<row ([^>]*)>")
+_ROW = re.compile(rb"<row ([^<>]*)>")
 _NUMBER = re.compile(rb'(?:^| )r="([0-9]{1,7})"')
 _FORMULA, _ERROR = re.compile(rb"<f[ />]"), re.compile(rb' t="e"')
-_VALUE = re.compile(rb"<v[^>]*>([^<]+)<")
+_VALUE = re.compile(rb"<v[^<>]*>([^<]+)<")
+# No tag of a cell is longer. Nothing is looked for twice, and nothing further away: what somebody
+# writes to keep the program busy doesn't.
+_LONGEST_TAG = 400
 _NO_NUMBERS = (b"s", b"str", b"inlineStr", b"e", b"b", b"d")
 _BLANKS = bytes.maketrans(b"\t\r\n", b"   ")
 # Any way: tags, with the text behind them.
-_TAG = re.compile(rb"<(/?)(?:[\w.-]+:)?(row|c|f|v|is)(?=[\s/>])([^>]*)>([^<]*)")
+_TAG = re.compile(rb"<(/?)(?:[\w.-]+:)?(row|c|f|v|is)(?=[\s/>])([^<>]*)>([^<]*)")
 _ATTRIBUTE = re.compile(rb"([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ANY_REFERENCE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
 # So much is read at once: less takes longer, more takes memory.
@@ -69,7 +73,7 @@ class SheetPart:
         styles = b"|".join(sorted(self._percents))
         style = rb' s="(?:' + styles + rb')"'
         self._percent = re.compile(style) if styles else None
-        self._percent_cell = re.compile(_REFERENCE.pattern + style + rb"([^>]*)>")
+        self._percent_cell = re.compile(_REFERENCE.pattern + style + rb"([^<>]*)>")
         # What wasn't read yet, and how much came to it since it was last tried.
         self._pieces: list[bytes] = []
         self._size = 0
@@ -137,17 +141,13 @@ class SheetPart:
         if self._percent:
             self._find_percents(self._percent, chunk)
         if b' t="e"' in chunk:
-            for hit in _ERROR.finditer(chunk):
-                cell, _ = _enclosing(chunk, hit.start())
-                if cell:
-                    value = _VALUE.search(chunk, hit.end(), _end(chunk, hit.end()))
-                    notes.error(*cell, _text(value[1] if value else b""))
+            for cell, _, body in _cells_with(_ERROR, chunk):
+                value = _VALUE.search(body)
+                notes.error(*cell, _text(value[1] if value else b""))
         if b"<f" in chunk:
-            for hit in _FORMULA.finditer(chunk):
-                cell, tag = _enclosing(chunk, chunk.rfind(b"<c ", 0, hit.start()) + 1)
-                within = chunk[hit.start() : _end(chunk, hit.end())]
-                is_text = b' t="str"' in tag and b"<v" in within  # which may be empty
-                if cell and not is_text and not _VALUE.search(within):
+            for cell, tag, body in _cells_with(_FORMULA, chunk):
+                is_text = b' t="str"' in tag and b"<v" in body  # which may be empty
+                if not is_text and not _VALUE.search(body):
                     notes.lacks_result(*cell)
 
     def _find_percents(self, style: re.Pattern[bytes], chunk: bytes) -> None:
@@ -160,9 +160,9 @@ class SheetPart:
                     self._notes.percent(int(number) - 1, column_of(letters))
             return
         for hit in style.finditer(chunk):
-            cell, tag = _enclosing(chunk, hit.start())
-            if cell and _is_number(tag):
-                self._notes.percent(*cell)
+            found_cell = _enclosing(chunk, hit.start(), b"<")
+            if found_cell and _is_number(found_cell[1]):
+                self._notes.percent(*found_cell[0])
 
     def _find_hidden(self, chunk: bytes) -> None:
         for hit in _ROW.finditer(chunk):
@@ -184,7 +184,8 @@ class SheetPart:
                     self._cell.value = (self._cell.value or b"") + text.strip()
 
     def _start(self, name: bytes, said: bytes) -> None:
-        attributes = {key: one or other for key, one, other in _ATTRIBUTE.findall(said)}
+        parts = _ATTRIBUTE.findall(said[:_LONGEST_TAG])
+        attributes = {key: one or other for key, one, other in parts}
         where = attributes.get(b"r", b"")
         if name == b"row":
             self._row = int(where) - 1 if where.isdigit() else self._row + 1
@@ -217,19 +218,31 @@ class SheetPart:
             notes.percent(cell.row, cell.column)
 
 
-def _enclosing(chunk: bytes, at: int) -> tuple[tuple[int, int] | None, bytes]:
-    """The cell in whose tag `at` is, and the tag; None where that isn't one."""
-    start = chunk.rfind(b"<", 0, at)
+Found: TypeAlias = tuple[tuple[int, int], bytes]  # a cell, and its tag
+
+
+def _enclosing(chunk: bytes, at: int, begin: bytes) -> Found | None:
+    """The cell whose tag begins with the last `begin` before `at`; None where that isn't one."""
+    start = chunk.rfind(begin, max(at - _LONGEST_TAG, 0), at)
     reference = _REFERENCE.match(chunk, start) if start >= 0 else None
     if not reference:
-        return None, b""
+        return None
     cell = max(int(reference[2]) - 1, 0), column_of(reference[1])
-    return cell, chunk[start : chunk.find(b">", at)]
+    return cell, chunk[start : chunk.find(b">", start, start + _LONGEST_TAG)]
 
 
-def _end(chunk: bytes, start: int) -> int:
-    end = chunk.find(b"</c>", start)
-    return end if end >= 0 else len(chunk)
+def _cells_with(
+    sign: re.Pattern[bytes], chunk: bytes
+) -> Iterator[tuple[tuple[int, int], bytes, bytes]]:
+    """The cells with `sign` in their tag or behind it: where each is, its tag, and what follows."""
+    begin = b"<c " if sign is _FORMULA else b"<"
+    until = 0
+    for hit in sign.finditer(chunk):
+        found = _enclosing(chunk, hit.start(), begin) if hit.start() >= until else None
+        if found:
+            until = chunk.find(b"</c>", hit.end())
+            until = len(chunk) if until < 0 else until
+            yield *found, chunk[hit.end() : until]
 
 
 def _is_number(tag: bytes) -> bool:

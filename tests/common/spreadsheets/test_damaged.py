@@ -1,7 +1,8 @@
 """Files that were damaged at random: they are read, or refused in words; nothing else happens."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from random import Random
+from time import process_time
 
 import pytest
 import python_calamine
@@ -64,6 +65,42 @@ def test_a_damaged_part_in_a_whole_zip(name: str) -> None:
     for _ in range(TRIES):
         part = random.choice(names)
         read_or_refused(zipped(parts | {part: damaged(parts[part], random)}))
+
+
+MANY = 100_000
+CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
+TEXT = '<row r="1"><c r="A1" t="str"><v>'
+
+
+def hostile_ods(part: str) -> bytes:
+    content = f"<office:document-content>{part * MANY}</table:table-row>"
+    return zipped(parts_of(GOOD["ods"]) | {"content.xml": content})
+
+
+# Where an expression looked again and again for the same end, each would take minutes.
+HOSTILE: Mapping[str, Callable[[], bytes]] = {
+    "formulas of one cell": lambda: by_hand(CELL + "<row><c r='A2'>" + "<f>" * MANY),
+    "formulas of no cell": lambda: by_hand(CELL + "<row>" + "<f>" * MANY),
+    "errors in a text": lambda: by_hand(TEXT + ' t="e"' * MANY),
+    "errors without an end": lambda: by_hand(CELL + '<row><c r="A2" t="e">' * MANY),
+    "percents in a text": lambda: by_hand(TEXT + ' s="1"' * MANY),
+    "hidden rows without an end": lambda: by_hand(CELL + '<row hidden="1" ' * MANY),
+    "values without an end": lambda: by_hand(CELL + "<row><c r='A2'>" + "<v " * MANY),
+    "one attribute": lambda: by_hand(CELL + "<row><c " + "r" * MANY * 10 + "></c>"),
+    "a number format": lambda: by_hand(CELL, codes={180: "[" * MANY}),
+    "tags of an ods without an end": lambda: hostile_ods("<table:table-cell "),
+    "quotes of an ods without an end": lambda: hostile_ods('<table:table-cell "'),
+    "comments": lambda: b"<!---->" * MANY,
+    "quotes of a csv": lambda: b'"' * MANY + b"," * MANY,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_nothing_keeps_the_program_busy(name: str) -> None:
+    content = HOSTILE[name]()
+    before = process_time()
+    read_or_refused(content)
+    assert process_time() - before < 5
 
 
 class PanicException(BaseException):
