@@ -1,6 +1,7 @@
 """What is read of files that other programs wrote: LibreOffice's of each kind, and csv."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ def test_the_ending_of_the_name_says_nothing() -> None:
     content = (FILES / "libreoffice.xls").read_bytes()
     for name in ("表.xlsx", "表.et", "表.csv", "表"):
         assert read_book(content, name, Limits()).sheets[0].rows[0][0] == "地区"
+
+
+def test_a_file_that_was_read_before_is_read_from_its_beginning() -> None:
+    file = BytesIO((FILES / "libreoffice.ods").read_bytes())
+    file.read()
+    assert len(read_book(file, "", Limits()).sheets) == 4
 
 
 def ods(rows: str) -> bytes:
