@@ -1,5 +1,12 @@
 """Templates to fill in, and the files that come back."""
 
-from django.urls import URLPattern
+from common.routes import page
+from siwei.exchange.views import templates
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    page(
+        "import/template/<str:code>/<int:year>.xlsx",
+        templates.city_template,
+        name="import_template_city",
+    ),
+]

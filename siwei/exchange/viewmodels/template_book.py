@@ -1,0 +1,207 @@
+"""A form to fill in as an Excel workbook, by openpyxl. It is imported where a file is made:
+openpyxl takes as long to load as all pages together.
+"""
+
+import io
+from collections.abc import Sequence
+from decimal import Decimal
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from common.decimals import places_of
+from common.sheets import guarded
+from common.tables import Paper
+from common.widths import width_of
+from siwei.exchange.viewmodels.form_book import (
+    ChoiceCheck,
+    FormBook,
+    FormCell,
+    FormSheet,
+    Look,
+    NumberCheck,
+    Value,
+)
+
+# What Excel takes at most in the messages of a check.
+_LONGEST_PROMPT, _LONGEST_ERROR = 255, 225
+_FILLS = {
+    Look.HEAD: PatternFill("solid", fgColor="DCE6F1"),
+    Look.OPEN: PatternFill("solid", fgColor="FFF8DC"),
+    Look.SHUT: PatternFill("solid", fgColor="EDEDED"),
+}
+_HAIR = Side(style="thin", color="BFBFBF")
+_BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
+_TITLE, _QUIET = Font(bold=True, size=14), Font(color="595959")
+_LINE = 15  # the height of a line, in points
+_NOTE_WIDTH, _NOTE_LINE = 300, 18  # of a comment, in pixels
+_NOTE_SIGNS = 42  # half-width characters in a line of it
+_NOTES_WIDTH = 100
+
+
+def book_bytes(form: FormBook) -> bytes:
+    """The file: the sheets, the notes, and the hidden sheet. Only its open cells can be changed,
+    until somebody takes the protection away, for which there is no password."""
+    book = Workbook()
+    first = book.active
+    assert isinstance(first, Worksheet)
+    for number, sheet in enumerate(form.sheets):
+        _fill(book.create_sheet(sheet.name) if number else _named(first, sheet.name), sheet)
+    _write_notes(book.create_sheet(form.notes_name), form.notes)
+    facts = book.create_sheet(form.facts_name)
+    for row, line in enumerate(form.facts, start=1):
+        for column, one in enumerate(line, start=1):
+            _write(facts, row, column, one)
+    facts.sheet_state = "hidden"
+    facts.protection.sheet = True
+    book.properties.title = form.title
+    book.properties.creator = "Siwei"
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _named(table: Worksheet, name: str) -> Worksheet:
+    table.title = name
+    return table
+
+
+def _fill(table: Worksheet, sheet: FormSheet) -> None:
+    for number, shown in enumerate(sheet.columns, start=1):
+        dimension = table.column_dimensions[get_column_letter(number)]
+        dimension.width, dimension.hidden = shown.width, shown.hidden
+    _write(table, 1, 1, sheet.title).font = _TITLE
+    _write(table, 2, 1, sheet.lead).font = _QUIET
+    lines = [*sheet.heads, *sheet.rows]
+    checks: dict[NumberCheck | ChoiceCheck, DataValidation] = {}
+    for row, line in enumerate(lines, start=3):
+        for column, one in enumerate(line, start=1):
+            cell = _write(table, row, column, one.value)
+            _dress(cell, one)
+            if one.check is not None:
+                if one.check not in checks:
+                    checks[one.check] = _validation(one.check)
+                checks[one.check].add(cell.coordinate)
+        table.row_dimensions[row].height = _LINE * _lines_in(line, sheet)
+    for check in checks.values():
+        table.add_data_validation(check)
+    below = 3 + len(sheet.heads)
+    table.freeze_panes = table.cell(below, sheet.names + 1).coordinate
+    _protect(table)
+    _prepare_print(table, sheet, below - 1)
+
+
+def _write(table: Worksheet, row: int, column: int, value: Value) -> Cell:
+    cell = table.cell(row, column)
+    assert isinstance(cell, Cell)
+    if isinstance(value, str):
+        text = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = text
+        if text:
+            cell.data_type = "s"  # also where it begins with "="
+            # Whoever edits such a cell doesn't make a formula of it.
+            cell.quotePrefix = guarded(text) != text
+        cell.number_format = "@" if text else "General"
+    else:
+        cell.value = value
+        if isinstance(value, Decimal):
+            places = places_of(value)
+            cell.number_format = "0." + "0" * places if places else "0"
+    return cell
+
+
+def _dress(cell: Cell, one: FormCell) -> None:
+    is_number = isinstance(one.value, Decimal | int) or isinstance(one.check, NumberCheck)
+    across = "right" if is_number or one.right else "left"
+    across = "center" if one.look is Look.HEAD else across
+    cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
+    cell.border = _BOX
+    if one.look in _FILLS:
+        cell.fill = _FILLS[one.look]
+    if one.look is Look.HEAD:
+        cell.font = Font(bold=True)
+    if one.look is Look.OPEN:
+        cell.protection = Protection(locked=False)
+        if one.value in (None, ""):
+            cell.number_format = "General"
+    if one.note:
+        cell.comment = _comment(one.note)
+
+
+def _comment(text: str) -> Comment:
+    lines = sum(1 + width_of(line) // _NOTE_SIGNS for line in text.splitlines())
+    return Comment(
+        ILLEGAL_CHARACTERS_RE.sub("", text),
+        "Siwei",
+        width=_NOTE_WIDTH,
+        height=_NOTE_LINE * (lines + 1),
+    )
+
+
+def _validation(check: NumberCheck | ChoiceCheck) -> DataValidation:
+    if isinstance(check, ChoiceCheck):
+        listed = ",".join(check.options)
+        made = DataValidation("list", formula1=f'"{listed}"', allow_blank=True)
+    else:
+        made = DataValidation(
+            "decimal",
+            operator="between",
+            formula1=format(check.lowest, "f"),
+            formula2=format(check.highest, "f"),
+            allow_blank=True,
+        )
+        made.errorStyle = "warning" if check.words_too else "stop"
+    made.showErrorMessage = made.showInputMessage = True
+    made.error, made.prompt = check.error[:_LONGEST_ERROR], check.prompt[:_LONGEST_PROMPT]
+    return made
+
+
+def _lines_in(line: Sequence[FormCell], sheet: FormSheet) -> int:
+    """How many lines the highest cell of a row takes, four at the most."""
+    pairs = zip(line, sheet.columns, strict=True)
+    shown = ((str(one.value or ""), column.width) for one, column in pairs if not column.hidden)
+    lines = (
+        sum(1 + max(width_of(part) - 1, 0) // (width - 1) for part in text.splitlines())
+        for text, width in shown
+    )
+    return min(max(lines, default=1) or 1, 4)
+
+
+def _protect(table: Worksheet) -> None:
+    """Without a password. Widths and heights may be changed, and columns hidden."""
+    table.protection.sheet = True
+    table.protection.formatColumns = table.protection.formatRows = False
+
+
+def _prepare_print(table: Worksheet, sheet: FormSheet, last_head: int) -> None:
+    """A4 across, one sheet wide, the heads on every sheet, the title above and the page below."""
+    table.print_title_rows = f"1:{last_head}"
+    table.page_setup.orientation = "landscape"
+    table.page_setup.paperSize = Paper.A4.value
+    table.page_setup.fitToHeight = 0
+    table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    foot = table.oddFooter
+    assert foot is not None
+    foot.left.text = sheet.title.replace("&", "&&")
+    foot.right.text = "&P / &N"
+
+
+def _write_notes(table: Worksheet, notes: Sequence[str]) -> None:
+    table.column_dimensions["A"].width = _NOTES_WIDTH
+    for number, line in enumerate(notes, start=1):
+        cell = _write(table, number, 1, line)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        lines = sum(1 + width_of(part) // (_NOTES_WIDTH - 2) for part in line.splitlines() or [""])
+        table.row_dimensions[number].height = (_LINE + 2) * lines
+    table.cell(1, 1).font = _TITLE
+    table.protection.sheet = True
+    table.page_setup.orientation = "portrait"
+    table.page_setup.paperSize = Paper.A4.value
+    table.page_setup.fitToHeight = 0
+    table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

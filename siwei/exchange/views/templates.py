@@ -1,0 +1,44 @@
+"""Templates to fill in, as workbooks: of one region and year, and of a whole province."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from common.sheets import XLSX_TYPE
+from departments.people import actor_of, name_of
+from indicators.actuals.views.grid import code_in_year, entry_grid
+from siwei.exchange.viewmodels.city_template import city_book
+from siwei.exchange.viewmodels.form_book import FormBook
+from siwei.exchange.viewmodels.template_notes import Made
+
+
+@login_required
+def city_template(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The grid that this person sees as a workbook, for whom it may be read: who may enter nothing
+    gets it with every cell locked. Raises `Http404` where the grid has no row for them."""
+    if other := code_in_year(request, code, year):
+        return redirect("import_template_city", other, year)
+    shown = entry_grid(request, code, year)
+    if not shown.all_rows:
+        raise Http404(_("这一年没有要您填报的数值。"))
+    page = reverse("entry", args=[code, year])
+    return _answer(city_book(shown, _made(request, page)))
+
+
+def _made(request: HttpRequest, page: str) -> Made:
+    by = name_of(actor_of(request.user)) or ""
+    address = request.build_absolute_uri
+    return Made(timezone.now(), by, address(page), address("/import/"))
+
+
+def _answer(form: FormBook) -> HttpResponse:
+    # openpyxl: only for who wants a file.
+    from siwei.exchange.viewmodels.template_book import book_bytes  # noqa: PLC0415
+
+    name = content_disposition_header(as_attachment=True, filename=f"{form.title}.xlsx")
+    headers = {"Content-Disposition": name or "attachment"}
+    return HttpResponse(book_bytes(form), content_type=XLSX_TYPE, headers=headers)
