@@ -5,6 +5,11 @@ from siwei.exchange.views import templates
 
 urlpatterns = [
     page(
+        "import/template/province/<str:code>/<int:year>.xlsx",
+        templates.province_template,
+        name="import_template_province",
+    ),
+    page(
         "import/template/<str:code>/<int:year>.xlsx",
         templates.city_template,
         name="import_template_city",

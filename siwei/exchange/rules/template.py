@@ -6,10 +6,14 @@ value that was there when the template was made: key and version.
 What people see and fill in (`siwei.exchange.viewmodels`), in the language of whoever asked for it:
 
 A **city's** first sheet has a title and a line of instruction, then the heads, in this order:
-指标, 单位, 基期年, `2024 年` (last year), 限值, 限值依据, 责任部门, `2025 年实际值`, 数据状态, 来源, 说明,
-解释, 状态, 类型, 指标代码, 键 (hidden). In English: Indicator, Unit, Base year, `2024`, Limit, Basis of
-the limit, Department, `Actual (2025)`, Data status, Source, Note, Explanation, State, Theme,
-Indicator code, Key. What is filled in are the actual, 数据状态, 来源, 说明 and 解释.
+
+    指标, 单位, 基期年, 2024 年 (last year), 限值, 限值依据, 责任部门,
+    2025 年实际值, 数据状态, 来源, 说明, 解释, 状态, 类型, 指标代码, 键 (hidden)
+
+    Indicator, Unit, Base year, 2024, Limit, Basis of the limit, Department,
+    Actual (2025), Data status, Source, Note, Explanation, State, Theme, Indicator code, Key
+
+What is filled in are 实际值, 数据状态, 来源, 说明 and 解释.
 
 - 键 is the value's key (`140300.total_water_use.2025`), the surest name of a row; a person may
   delete it, as any column: then code and base year, or the printed name, name it.
@@ -21,12 +25,17 @@ Indicator code, Key. What is filled in are the actual, 数据状态, 来源, 说
   those words say; a value beside them contradicts them.
 - Rows of which nothing may be changed are there, too, with what is stored.
 
-A **province's** first three sheets (实际值 values, 来源 sources, 说明 notes) have one shape: a title, a
-line of instruction, one line of heads (行政区代码, 行政区, then a column for each indicator: its
-name with its unit in brackets, 用水总量（亿立方米）), one line that begins with 指标代码 (Indicator
-code) and has the code of each column, of a reduction with its period
-(`gdp_water_intensity_reduction.2020-2025`), then a row for each region. Why there is no value
-stands in its cell (尚未发布), so does what is preliminary (2.27（初步数）). `key_at` reads such a code.
+A **province's** first three sheets (实际值, 来源 sources, 说明 notes) have one shape: a title,
+a line of instruction, and two lines of heads:
+
+    行政区代码, 行政区, 用水总量（亿立方米）, 万元GDP用水量下降幅度，比 2020 年（%）, …
+    指标代码,   (empty), total_water_use,     gdp_water_intensity_reduction.2020-2025, …
+
+    Region code, Region, …
+    Indicator code, …
+
+Then one row for each region. `key_at` reads what stands in the second line. Why there is no value
+stands in its cell (尚未发布), so does what is preliminary: 2.27（初步数）.
 """
 
 from collections.abc import Iterator, Sequence

@@ -22,7 +22,6 @@ from siwei.exchange.viewmodels.form_book import (
     FormSheet,
     Look,
     NumberCheck,
-    Value,
 )
 from siwei.exchange.viewmodels.template_notes import Made, city_notes
 from siwei.exchange.viewmodels.template_words import (
@@ -31,16 +30,17 @@ from siwei.exchange.viewmodels.template_words import (
     sensible_words,
     status_check,
     status_word,
+    value_cell,
     value_words,
 )
 
 if TYPE_CHECKING:
-    from indicators.actuals.models import Actual
     from indicators.actuals.selectors.entry import EntryRow, Grid
 
 _NAMES = 1  # the first column says what a row is about
-_WIDTHS = (28, 11, 8, 11, 13, 15, 16, 15, 10, 26, 22, 22, 10, 16, 18)
+_WIDTHS = (26, 10, 8, 10, 11, 11, 14, 13, 10, 20, 18, 18, 9, 14, 34)
 _KEY_WIDTH = 40
+_PRINTED = 13  # up to the state; what follows names the row to a program
 
 
 def city_book(shown: Grid, made: Made) -> FormBook:
@@ -55,6 +55,7 @@ def city_book(shown: Grid, made: Made) -> FormBook:
         heads=[[FormCell(head, Look.HEAD) for head in _heads(shown.year)]],
         rows=[_line(row, shown) for row in shown.all_rows],
         names=_NAMES,
+        printed=_PRINTED,
     )
     facts = TemplateFacts(
         kind=CITY,
@@ -101,7 +102,7 @@ def _line(row: EntryRow, shown: Grid) -> list[FormCell]:
         FormCell(_name(row)),
         FormCell(_unit(row)),
         FormCell(row.key.base_year),
-        FormCell(_as_cell(last), right=True),
+        FormCell(value_cell(last), right=True),
         FormCell(_limit(row), right=True),
         FormCell(_basis(row)),
         FormCell(_departments(row)),
@@ -140,14 +141,6 @@ def _unit(row: EntryRow) -> str:
     promise = row.promised.row
     own = promise.unit_id == row.indicator.unit_id
     return promise.printed_unit if own and promise.printed_unit else unit_name(row.indicator.unit)
-
-
-def _as_cell(actual: Actual | None) -> Value:
-    if actual is None:
-        return None
-    if actual.obs_status == ObsStatus.NORMAL:
-        return actual.printed_value
-    return value_words(actual.printed_value, actual.obs_status)
 
 
 def _limit(row: EntryRow) -> str:

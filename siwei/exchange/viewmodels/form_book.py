@@ -65,7 +65,8 @@ class FormColumn:
 @dataclass(frozen=True, slots=True)
 class FormSheet:
     """A sheet: its title, a line of instruction, the lines of heads and the rows. The first
-    `names` columns say what a row is about, and stay where they are."""
+    `names` columns say what a row is about, and stay where they are; `printed`: so many are
+    printed, without it all of them."""
 
     name: str
     title: str
@@ -74,6 +75,7 @@ class FormSheet:
     heads: Sequence[Sequence[FormCell]]
     rows: Sequence[Sequence[FormCell]]
     names: int
+    printed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

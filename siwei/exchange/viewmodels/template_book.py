@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -43,6 +44,7 @@ _LINE = 15  # the height of a line, in points
 _NOTE_WIDTH, _NOTE_LINE = 300, 18  # of a comment, in pixels
 _NOTE_SIGNS = 42  # half-width characters in a line of it
 _NOTES_WIDTH = 100
+_MARGIN = 0.4  # of the paper, in inches
 
 
 def book_bytes(form: FormBook) -> bytes:
@@ -182,6 +184,10 @@ def _protect(table: Worksheet) -> None:
 def _prepare_print(table: Worksheet, sheet: FormSheet, last_head: int) -> None:
     """A4 across, one sheet wide, the heads on every sheet, the title above and the page below."""
     table.print_title_rows = f"1:{last_head}"
+    if sheet.printed is not None:
+        last = table.cell(last_head + len(sheet.rows), sheet.printed).coordinate
+        table.print_area = f"A1:{last}"
+    table.page_margins = PageMargins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=2 * _MARGIN)
     table.page_setup.orientation = "landscape"
     table.page_setup.paperSize = Paper.A4.value
     table.page_setup.fitToHeight = 0

@@ -1,7 +1,10 @@
 """What the cells of templates say and take."""
 
+from __future__ import annotations
+
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +14,10 @@ from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.typed import LARGEST
 from indicators.plans.rules.units import UnitData
 from indicators.plans.wording import amount, unit_name
-from siwei.exchange.viewmodels.form_book import ChoiceCheck, NumberCheck
+from siwei.exchange.viewmodels.form_book import ChoiceCheck, NumberCheck, Value
+
+if TYPE_CHECKING:
+    from indicators.actuals.models import Actual
 
 # What can be chosen beside a value; an ordinary one needs no word.
 CHOICES = (ObsStatus.PRELIMINARY, ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
@@ -72,6 +78,15 @@ def value_words(value: Decimal | None, obs_status: str) -> str:
     if status is not ObsStatus.PRELIMINARY:
         return number(value)
     return _("%(value)s（初步数）") % {"value": number(value)}
+
+
+def value_cell(actual: Actual | None) -> Value:
+    """A stored value as a cell that holds its status, too: a number where it is an ordinary one."""
+    if actual is None:
+        return None
+    if actual.obs_status == ObsStatus.NORMAL:
+        return actual.printed_value
+    return value_words(actual.printed_value, actual.obs_status)
 
 
 def lead_words(*, is_open: bool, has_open: bool, due_on: date | None) -> str:

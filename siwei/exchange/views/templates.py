@@ -8,11 +8,16 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from common.language import local_name
 from common.sheets import XLSX_TYPE
-from departments.people import actor_of, name_of
-from indicators.actuals.views.grid import code_in_year, entry_grid
+from departments.people import actor_of, name_of, person_of
+from departments.rules.roles import RegionLevel
+from indicators.actuals.services.faults import year_fault
+from indicators.actuals.views.grid import code_in_year, entry_grid, readable_region
+from siwei.exchange.selectors.province import province_grid
 from siwei.exchange.viewmodels.city_template import city_book
 from siwei.exchange.viewmodels.form_book import FormBook
+from siwei.exchange.viewmodels.province_template import province_book
 from siwei.exchange.viewmodels.template_notes import Made
 
 
@@ -27,6 +32,22 @@ def city_template(request: HttpRequest, code: str, year: int) -> HttpResponse:
         raise Http404(_("这一年没有要您填报的数值。"))
     page = reverse("entry", args=[code, year])
     return _answer(city_book(shown, _made(request, page)))
+
+
+@login_required
+def province_template(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The regions of a province by their indicators, for who may read its working values. Raises
+    `Http404` where it isn't a province, or its plans require nothing of the year."""
+    province = readable_region(request, code)
+    if province.level != RegionLevel.PROVINCE:
+        raise Http404(_("%s不是省级行政区，没有全省的模板。") % local_name(province))
+    if fault := year_fault(year, now=timezone.now()):
+        raise Http404(fault.message)
+    shown = province_grid(province=province, year=year, person=person_of(request.user))
+    if not shown.required:
+        raise Http404(_("这一年没有要您填报的数值。"))
+    page = reverse("entry_home")
+    return _answer(province_book(shown, _made(request, page)))
 
 
 def _made(request: HttpRequest, page: str) -> Made:
