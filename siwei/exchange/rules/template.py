@@ -8,10 +8,11 @@ What people see and fill in (`siwei.exchange.viewmodels`), in the language of wh
 A **city's** first sheet has a title and a line of instruction, then the heads, in this order:
 
     指标, 单位, 基期年, 2024 年 (last year), 限值, 限值依据, 责任部门,
-    2025 年实际值, 数据状态, 来源, 说明, 解释, 状态, 类型, 指标代码, 键 (hidden)
+    2025 年实际值, 数据状态, 来源, 说明, 解释, 审核状态, 类型, 指标代码, 键 (hidden)
 
     Indicator, Unit, Base year, 2024, Limit, Basis of the limit, Department,
-    Actual (2025), Data status, Source, Note, Explanation, State, Theme, Indicator code, Key
+    Actual (2025), Data status, Source, Note, Explanation, Review state, Theme,
+    Indicator code, Key
 
 What is filled in are 实际值, 数据状态, 来源, 说明 and 解释.
 
@@ -25,13 +26,13 @@ What is filled in are 实际值, 数据状态, 来源, 说明 and 解释.
   those words say; a value beside them contradicts them.
 - Rows of which nothing may be changed are there, too, with what is stored.
 
-A **province's** first three sheets (实际值, 来源 sources, 说明 notes) have one shape: a title,
-a line of instruction, and two lines of heads:
+A **province's** first three sheets (实际值, 来源, 说明; Values, Sources, Notes) have one shape: a
+title, a line of instruction, and two lines of heads:
 
     行政区代码, 行政区, 用水总量（亿立方米）, 万元GDP用水量下降幅度，比 2020 年（%）, …
     指标代码,   (empty), total_water_use,     gdp_water_intensity_reduction.2020-2025, …
 
-    Region code, Region, …
+    Region code, Region, Total water use (100 million m³), …
     Indicator code, …
 
 Then one row for each region. `key_at` reads what stands in the second line. Why there is no value

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.figures import number, with_minus
 from common.labels import label
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from indicators.actuals.selectors.entry import EntryRow, Grid
 
 _NAMES = 1  # the first column says what a row is about
-_WIDTHS = (26, 10, 8, 10, 11, 11, 14, 13, 10, 20, 18, 18, 9, 14, 34)
+_WIDTHS = (26, 10, 8, 10, 11, 17, 14, 13, 10, 20, 18, 18, 9, 14, 34)
 _KEY_WIDTH = 40
 _PRINTED = 13  # up to the state; what follows names the row to a program
 
@@ -48,9 +49,14 @@ def city_book(shown: Grid, made: Made) -> FormBook:
     words = {"name": local_name(shown.region), "year": shown.year}
     title = _("%(name)s %(year)d 年实际值填报表") % words
     sheet = FormSheet(
-        name=_("填报表"),
+        name=pgettext("template", "填报表"),
         title=title,
-        lead=lead_words(is_open=shown.is_open, has_open=shown.editable, due_on=shown.due_on),
+        lead=lead_words(
+            is_open=shown.is_open,
+            has_open=shown.editable,
+            due_on=shown.due_on,
+            has_demo=shown.shows_demo,
+        ),
         columns=[*map(FormColumn, _WIDTHS), FormColumn(_KEY_WIDTH, hidden=True)],
         heads=[[FormCell(head, Look.HEAD) for head in _heads(shown.year)]],
         rows=[_line(row, shown) for row in shown.all_rows],
@@ -67,7 +73,7 @@ def city_book(shown: Grid, made: Made) -> FormBook:
     return FormBook(
         title=title,
         sheets=[sheet],
-        notes_name=_("填报说明"),
+        notes_name=pgettext("template", "填报说明"),
         notes=city_notes(title, made),
         facts_name=SHEET,
         facts=facts_as_rows(facts),
@@ -77,22 +83,22 @@ def city_book(shown: Grid, made: Made) -> FormBook:
 def _heads(year: int) -> Sequence[str]:
     """As `siwei.exchange.rules.template` lists them; an import knows them in both languages."""
     return [
-        _("指标"),
-        _("单位"),
-        _("基期年"),
-        _("%(year)d 年") % {"year": year - 1},
-        _("限值"),
-        _("限值依据"),
-        _("责任部门"),
-        _("%(year)d 年实际值") % {"year": year},
-        _("数据状态"),
-        _("来源"),
-        _("说明"),
-        _("解释"),
-        _("状态"),
-        _("类型"),
-        _("指标代码"),
-        _("键"),
+        pgettext("template", "指标"),
+        pgettext("template", "单位"),
+        pgettext("template", "基期年"),
+        pgettext("template", "%(year)d 年") % {"year": year - 1},
+        pgettext("template", "限值"),
+        pgettext("template", "限值依据"),
+        pgettext("template", "责任部门"),
+        pgettext("template", "%(year)d 年实际值") % {"year": year},
+        pgettext("template", "数据状态"),
+        pgettext("template", "来源"),
+        pgettext("template", "说明"),
+        pgettext("template", "解释"),
+        pgettext("template", "审核状态"),
+        pgettext("template", "类型"),
+        pgettext("template", "指标代码"),
+        pgettext("template", "键"),
     ]
 
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
+from common.tables import Paper
+
 Value: TypeAlias = str | int | Decimal | None
 
 
@@ -45,13 +47,14 @@ class ChoiceCheck:
 @dataclass(frozen=True, slots=True)
 class FormCell:
     """One cell. `note`: the comment that explains it. `right`: a text that ends at the right, as
-    numbers do."""
+    numbers do. `quiet`: a head for programs more than for people."""
 
     value: Value = None
     look: Look = Look.SAID
     note: str = ""
     check: NumberCheck | ChoiceCheck | None = None
     right: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class FormSheet:
     rows: Sequence[Sequence[FormCell]]
     names: int
     printed: int | None = None
+    paper: Paper = Paper.A4
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.language import local_name
+from common.tables import Paper
 from indicators.actuals.rules.keys import ActualKey
 from indicators.plans.templatetags.plans import localdefinition
 from indicators.plans.wording import unit_name
@@ -58,11 +60,11 @@ def province_book(shown: ProvinceGrid, made: Made) -> FormBook:
     return FormBook(
         title=title,
         sheets=[
-            _sheet(_("实际值"), title, shown, value_cell, _WIDTH, checked=True),
-            _sheet(_("来源"), title, shown, _source, _TEXT_WIDTH),
-            _sheet(_("说明"), title, shown, _remark, _TEXT_WIDTH),
+            _sheet(pgettext("template", "实际值"), title, shown, value_cell, _WIDTH, checked=True),
+            _sheet(pgettext("template", "来源"), title, shown, _source, _TEXT_WIDTH),
+            _sheet(pgettext("template", "说明"), title, shown, _remark, _TEXT_WIDTH),
         ],
-        notes_name=_("填报说明"),
+        notes_name=pgettext("template", "填报说明"),
         notes=province_notes(title, made),
         facts_name=SHEET,
         facts=facts_as_rows(facts),
@@ -84,7 +86,12 @@ def _sheet(
     return FormSheet(
         name=name,
         title=f"{title} · {name}",
-        lead=lead_words(is_open=shown.is_open, has_open=bool(shown.open), due_on=shown.due_on),
+        lead=lead_words(
+            is_open=shown.is_open,
+            has_open=bool(shown.open),
+            due_on=shown.due_on,
+            has_demo=any(one.demo for one in shown.actuals.values()),
+        ),
         columns=[FormColumn(one) for one in widths],
         heads=_heads(shown),
         rows=[
@@ -105,6 +112,7 @@ def _sheet(
             for region in shown.regions
         ],
         names=_NAMES,
+        paper=Paper.A3,
     )
 
 
@@ -121,14 +129,14 @@ def _heads(shown: ProvinceGrid) -> Sequence[Sequence[FormCell]]:
     )
     return [
         [
-            FormCell(_("行政区代码"), Look.HEAD),
-            FormCell(_("行政区"), Look.HEAD),
+            FormCell(pgettext("template", "行政区代码"), Look.HEAD),
+            FormCell(pgettext("template", "行政区"), Look.HEAD),
             *(FormCell(_head(one), Look.HEAD, _note(one)) for one in shown.columns),
         ],
         [
-            FormCell(_("指标代码"), Look.HEAD),
+            FormCell(pgettext("template", "指标代码"), Look.HEAD, quiet=True),
             FormCell(None, Look.HEAD),
-            *(FormCell(code, Look.HEAD) for code in codes),
+            *(FormCell(code, Look.HEAD, quiet=True) for code in codes),
         ],
     ]
 
@@ -139,8 +147,8 @@ def _head(column: ProvinceColumn) -> str:
     name = local_name(column.indicator)
     if column.base_year is not None:
         name += _("，比 %(year)d 年") % {"year": column.base_year}
-    words = {"name": name, "unit": unit_name(unit)}
-    return name if unit.is_bare else _("%(name)s（%(unit)s）") % words
+    words = {"unit": unit_name(unit)}
+    return name if unit.is_bare else f"{name}\n" + _("（%(unit)s）") % words
 
 
 def _note(column: ProvinceColumn) -> str:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from common.decimals import places_of
+from common.decimals import PLACES, places_of
 from common.sheets import guarded
 from common.tables import Paper
 from common.widths import width_of
@@ -39,11 +39,13 @@ _FILLS = {
 }
 _HAIR = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
-_TITLE, _QUIET = Font(bold=True, size=14), Font(color="595959")
-_LINE = 15  # the height of a line, in points
+_FONT = "Calibri"  # as openpyxl's own; whatever lacks Chinese falls back to what has it
+_TITLE, _BOLD = Font(name=_FONT, size=14, bold=True), Font(name=_FONT, size=11, bold=True)
+_QUIET = Font(name=_FONT, size=10, color="595959")
+_LINE, _TITLE_LINE = 16, 22  # how high a line is, in points
 _NOTE_WIDTH, _NOTE_LINE = 300, 18  # of a comment, in pixels
 _NOTE_SIGNS = 42  # half-width characters in a line of it
-_NOTES_WIDTH = 100
+_NOTES_WIDTH = 86
 _MARGIN = 0.4  # of the paper, in inches
 
 
@@ -80,6 +82,7 @@ def _fill(table: Worksheet, sheet: FormSheet) -> None:
         dimension.width, dimension.hidden = shown.width, shown.hidden
     _write(table, 1, 1, sheet.title).font = _TITLE
     _write(table, 2, 1, sheet.lead).font = _QUIET
+    table.row_dimensions[1].height = _TITLE_LINE
     lines = [*sheet.heads, *sheet.rows]
     checks: dict[NumberCheck | ChoiceCheck, DataValidation] = {}
     for row, line in enumerate(lines, start=3):
@@ -127,13 +130,21 @@ def _dress(cell: Cell, one: FormCell) -> None:
     if one.look in _FILLS:
         cell.fill = _FILLS[one.look]
     if one.look is Look.HEAD:
-        cell.font = Font(bold=True)
+        cell.font = _QUIET if one.quiet else _BOLD
     if one.look is Look.OPEN:
         cell.protection = Protection(locked=False)
-        if one.value in (None, ""):
-            cell.number_format = "General"
+        cell.number_format = _open_format(one)
     if one.note:
         cell.comment = _comment(one.note)
+
+
+def _open_format(one: FormCell) -> str:
+    """What is typed into a cell of words stays as it is typed; a number keeps the decimals of the
+    stored one, and shows those that are typed beyond them."""
+    if not isinstance(one.check, NumberCheck):
+        return "@"
+    places = places_of(one.value) if isinstance(one.value, Decimal) else 0
+    return f"0.{'0' * places}{'#' * (PLACES - places)}" if places else "General"
 
 
 def _comment(text: str) -> Comment:
@@ -182,14 +193,14 @@ def _protect(table: Worksheet) -> None:
 
 
 def _prepare_print(table: Worksheet, sheet: FormSheet, last_head: int) -> None:
-    """A4 across, one sheet wide, the heads on every sheet, the title above and the page below."""
+    """Across, one sheet wide, the heads on every sheet, the title above and the page below."""
     table.print_title_rows = f"1:{last_head}"
     if sheet.printed is not None:
         last = table.cell(last_head + len(sheet.rows), sheet.printed).coordinate
         table.print_area = f"A1:{last}"
     table.page_margins = PageMargins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=2 * _MARGIN)
     table.page_setup.orientation = "landscape"
-    table.page_setup.paperSize = Paper.A4.value
+    table.page_setup.paperSize = sheet.paper.value
     table.page_setup.fitToHeight = 0
     table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     foot = table.oddFooter
@@ -206,6 +217,7 @@ def _write_notes(table: Worksheet, notes: Sequence[str]) -> None:
         lines = sum(1 + width_of(part) // (_NOTES_WIDTH - 2) for part in line.splitlines() or [""])
         table.row_dimensions[number].height = (_LINE + 2) * lines
     table.cell(1, 1).font = _TITLE
+    table.row_dimensions[1].height = _TITLE_LINE
     table.protection.sheet = True
     table.page_setup.orientation = "portrait"
     table.page_setup.paperSize = Paper.A4.value

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from common.figures import number, with_minus
 from common.labels import label
+from common.language import join_sentences
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.typed import LARGEST
+from indicators.actuals.wording import preliminary_mark
 from indicators.plans.rules.units import UnitData
 from indicators.plans.wording import amount, unit_name
 from siwei.exchange.viewmodels.form_book import ChoiceCheck, NumberCheck, Value
@@ -30,12 +32,10 @@ def number_check(unit: UnitData, *, negative: bool, words_too: bool = False) -> 
     lowest = -_MOST if negative else Decimal(0)
     highest = _MOST if unit.highest is None else unit.highest
     name = {"unit": unit_name(unit)}
-    prompt = _("只填数字。") if unit.is_bare else _("只填数字，单位：%(unit)s。") % name
-    bounds = _bounds(unit, negative=negative)
-    error = prompt + bounds
-    if words_too:
-        error += _("没有数值的，可填“%(later)s”或“%(never)s”。") % why_words()
-    return NumberCheck(lowest, highest, prompt + bounds, error, words_too)
+    plain = _("只填数字。") if unit.is_bare else _("只填数字，单位：%(unit)s。") % name
+    prompt = join_sentences([plain, _bounds(unit, negative=negative)])
+    words = _("没有数值的，可填“%(later)s”或“%(never)s”。") % why_words() if words_too else ""
+    return NumberCheck(lowest, highest, prompt, join_sentences([prompt, words]), words_too)
 
 
 def _bounds(unit: UnitData, *, negative: bool) -> str:
@@ -75,9 +75,7 @@ def value_words(value: Decimal | None, obs_status: str) -> str:
     status = ObsStatus(obs_status)
     if value is None:
         return label(status) if status.needs_reason else ""
-    if status is not ObsStatus.PRELIMINARY:
-        return number(value)
-    return _("%(value)s（初步数）") % {"value": number(value)}
+    return number(value) + preliminary_mark(obs_status)
 
 
 def value_cell(actual: Actual | None) -> Value:
@@ -89,17 +87,19 @@ def value_cell(actual: Actual | None) -> Value:
     return value_words(actual.printed_value, actual.obs_status)
 
 
-def lead_words(*, is_open: bool, has_open: bool, due_on: date | None) -> str:
+def lead_words(*, is_open: bool, has_open: bool, due_on: date | None, has_demo: bool) -> str:
     """The line below the title."""
+    demo = _("表中有演示数据（虚构）。") if has_demo else ""
     if not is_open:
         closed = _("本年度未开放填报。")
-        return closed + (_("只有退回或更正中的数值（浅黄色）可以修改。") if has_open else "")
+        back = _("只有退回或更正中的数值（浅黄色）可以修改。") if has_open else ""
+        return join_sentences([closed, back, demo])
     if not has_open:
-        return _("没有可以填写的单元格：数值已提交或已审核，或您没有填报权限。")
+        nothing = _("没有可以填写的单元格：数值已提交或已审核，或您没有填报权限。")
+        return join_sentences([nothing, demo])
     words = _("请只填浅黄色单元格；灰色的不能改。怎样填见“填报说明”。")
-    if due_on is None:
-        return words
-    return words + _("请于 %(day)s 前提交。") % {"day": due_on.isoformat()}
+    due = "" if due_on is None else _("请于 %(day)s 前提交。") % {"day": due_on.isoformat()}
+    return join_sentences([words, due, demo])
 
 
 def why_words() -> dict[str, str]:
