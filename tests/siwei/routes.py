@@ -177,6 +177,24 @@ FILLS = access("nothing", anonymous="login", editor="done", provincial="done", s
 # Only who saved a value takes that back.
 UNDOES = access("nothing", anonymous="login", stranger="forbidden")
 
+TEMPLATES = [
+    # Nobody gets one with no row for them.
+    Route(
+        "import_template_city",
+        access("ok", anonymous="login", stranger="forbidden", county_bureau="missing"),
+        GRID,
+    ),
+    Route(
+        "import_template_province",
+        access(
+            "forbidden",
+            anonymous="login",
+            **dict.fromkeys(("reviewer", "administrator", "provincial"), "ok"),
+        ),
+        {"code": "140000", "year": 2025},
+    ),
+]
+
 ENTRY_AND_REVIEW = [
     Route("entry_home", PERSON),
     Route("mine", PERSON),
@@ -401,4 +419,4 @@ API = [
     decision("retract", PUBLISHED, reviewer="done", stranger="forbidden"),
 ]
 
-TABLE = [*PAGES, *ENTRY_AND_REVIEW, *API]
+TABLE = [*PAGES, *TEMPLATES, *ENTRY_AND_REVIEW, *API]

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from indicators.actuals.selectors.entry import EntryRow, Grid
 
 _NAMES = 1  # the first column says what a row is about
-_WIDTHS = (26, 10, 8, 10, 11, 17, 14, 13, 10, 20, 18, 18, 9, 14, 34)
+_WIDTHS = (26, 12, 8, 10, 11, 18, 18, 13, 10, 20, 18, 18, 9, 14, 34)
 _KEY_WIDTH = 40
 _PRINTED = 13  # up to the state; what follows names the row to a program
 

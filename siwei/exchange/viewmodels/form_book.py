@@ -84,8 +84,8 @@ class FormSheet:
 
 @dataclass(frozen=True, slots=True)
 class FormBook:
-    """The sheets, one of notes (the first line is its title, a line that begins with a tab is a
-    point), and `facts`, the rows of a sheet called `facts_name` that nobody sees."""
+    """The sheets, one of notes (the first line is its title, a line below an empty one a heading),
+    and `facts`, the rows of a sheet called `facts_name` that nobody sees."""
 
     title: str
     sheets: Sequence[FormSheet]

@@ -5,6 +5,8 @@ openpyxl takes as long to load as all pages together.
 import io
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -41,12 +43,15 @@ _HAIR = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 _FONT = "Calibri"  # as openpyxl's own; whatever lacks Chinese falls back to what has it
 _TITLE, _BOLD = Font(name=_FONT, size=14, bold=True), Font(name=_FONT, size=11, bold=True)
-_QUIET = Font(name=_FONT, size=10, color="595959")
+_PLAIN, _QUIET = Font(name=_FONT, size=11), Font(name=_FONT, size=10, color="595959")
 _LINE, _TITLE_LINE = 16, 22  # how high a line is, in points
 _NOTE_WIDTH, _NOTE_LINE = 300, 18  # of a comment, in pixels
 _NOTE_SIGNS = 42  # half-width characters in a line of it
-_NOTES_WIDTH = 86
+_NOTES_WIDTH = 78
 _MARGIN = 0.4  # of the paper, in inches
+# So many half-width characters across can still be read on a sheet of paper.
+_ACROSS = {Paper.A4: 200, Paper.A3: 280}
+_MOST_LINES = 8
 
 
 def book_bytes(form: FormBook) -> bytes:
@@ -107,12 +112,12 @@ def _write(table: Worksheet, row: int, column: int, value: Value) -> Cell:
     assert isinstance(cell, Cell)
     if isinstance(value, str):
         text = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.value = text
+        cell.value = text or None
         if text:
             cell.data_type = "s"  # also where it begins with "="
             # Whoever edits such a cell doesn't make a formula of it.
             cell.quotePrefix = guarded(text) != text
-        cell.number_format = "@" if text else "General"
+            cell.number_format = "@"
     else:
         cell.value = value
         if isinstance(value, Decimal):
@@ -176,14 +181,14 @@ def _validation(check: NumberCheck | ChoiceCheck) -> DataValidation:
 
 
 def _lines_in(line: Sequence[FormCell], sheet: FormSheet) -> int:
-    """How many lines the highest cell of a row takes, four at the most."""
+    """How many lines the highest cell of a row takes, within bounds."""
     pairs = zip(line, sheet.columns, strict=True)
     shown = ((str(one.value or ""), column.width) for one, column in pairs if not column.hidden)
     lines = (
         sum(1 + max(width_of(part) - 1, 0) // (width - 1) for part in text.splitlines())
         for text, width in shown
     )
-    return min(max(lines, default=1) or 1, 4)
+    return min(max(lines, default=1) or 1, _MOST_LINES)
 
 
 def _protect(table: Worksheet) -> None:
@@ -193,33 +198,41 @@ def _protect(table: Worksheet) -> None:
 
 
 def _prepare_print(table: Worksheet, sheet: FormSheet, last_head: int) -> None:
-    """Across, one sheet wide, the heads on every sheet, the title above and the page below."""
+    """Across, on no more sheets side by side than can be read, with the heads and names on each,
+    the title and the page below."""
     table.print_title_rows = f"1:{last_head}"
-    if sheet.printed is not None:
-        last = table.cell(last_head + len(sheet.rows), sheet.printed).coordinate
+    printed = sheet.columns[: sheet.printed]
+    if len(printed) < len(sheet.columns):
+        last = table.cell(last_head + len(sheet.rows), len(printed)).coordinate
         table.print_area = f"A1:{last}"
-    table.page_margins = PageMargins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=2 * _MARGIN)
-    table.page_setup.orientation = "landscape"
-    table.page_setup.paperSize = sheet.paper.value
-    table.page_setup.fitToHeight = 0
-    table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    width = sum(column.width for column in printed)
+    _prepare_page(table, "landscape", sheet.paper, across=1 + width // _ACROSS[sheet.paper])
+    if width > _ACROSS[sheet.paper]:
+        table.print_title_cols = f"A:{get_column_letter(sheet.names)}"
     foot = table.oddFooter
     assert foot is not None
     foot.left.text = sheet.title.replace("&", "&&")
     foot.right.text = "&P / &N"
 
 
+def _prepare_page(
+    table: Worksheet, turned: Literal["landscape", "portrait"], paper: Paper, *, across: int = 1
+) -> None:
+    table.page_setup.orientation = turned
+    table.page_setup.paperSize = paper.value
+    table.page_setup.fitToWidth, table.page_setup.fitToHeight = across, 0
+    table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    table.page_margins = PageMargins(left=_MARGIN, right=_MARGIN, top=_MARGIN, bottom=2 * _MARGIN)
+
+
 def _write_notes(table: Worksheet, notes: Sequence[str]) -> None:
+    """One line a row; the first is the title, one below an empty line is a heading."""
     table.column_dimensions["A"].width = _NOTES_WIDTH
-    for number, line in enumerate(notes, start=1):
+    for number, (before, line) in enumerate(pairwise(["", *notes]), start=1):
         cell = _write(table, number, 1, line)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        lines = sum(1 + width_of(part) // (_NOTES_WIDTH - 2) for part in line.splitlines() or [""])
-        table.row_dimensions[number].height = (_LINE + 2) * lines
-    table.cell(1, 1).font = _TITLE
-    table.row_dimensions[1].height = _TITLE_LINE
+        cell.font = _TITLE if number == 1 else _PLAIN if before else _BOLD
+        lines = 1 + max(width_of(line) - 1, 0) // (_NOTES_WIDTH - 4)
+        table.row_dimensions[number].height = _TITLE_LINE if number == 1 else _LINE * lines + 2
     table.protection.sheet = True
-    table.page_setup.orientation = "portrait"
-    table.page_setup.paperSize = Paper.A4.value
-    table.page_setup.fitToHeight = 0
-    table.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _prepare_page(table, "portrait", Paper.A4)
