@@ -292,7 +292,9 @@ def test_a_county_has_a_template_of_its_own(client: Client) -> None:
     ("address", "words"),
     [
         ("/import/template/999999/2025.xlsx", "没有代码为“999999”的行政区"),
+        ("/import/template/%00/2025.xlsx", ""),
         ("/import/template/140300/1800.xlsx", "年份应在"),
+        ("/import/template/140300/99999999999999999999.xlsx", "年份应在"),
         ("/import/template/140300/2019.xlsx", "没有要您填报的数值"),
         ("/import/template/province/140300/2025.xlsx", "阳泉市不是省级行政区"),
         ("/import/template/province/140000/1800.xlsx", "年份应在"),
@@ -347,16 +349,14 @@ def test_a_province_has_its_cities_by_indicators(water: User) -> None:
     assert found.cells("来源")[5] == ["140300", "阳泉市", "工作中的来源", "工作中的来源", ""]
     assert found.cells("说明")[4] == ["140100", "太原市", "工作中的说明", "", ""]
     table = found.table()
-    assert opened(table) == [
-        "C5",
-        "E5",
-        "C6",
-        "E6",
-    ]  # not what no plan requires, nor what is approved
+    # Not what no plan requires, nor what is approved.
+    assert opened(table) == ["C5", "E5", "C6", "E6"]
     assert [one.number_format for one in (table["C5"], table["C6"])] == ["General", "0.000###"]
     check = check_of(table, table["C5"])
     assert (check.type, check.errorStyle) == ("decimal", "warning")
-    assert "尚未发布" in check.error
+    assert (
+        check.error == "只填数字，单位：亿立方米。不小于 0。没有数值的，可填“尚未发布”或“不适用”。"
+    )
     assert table["C3"].comment is not None
     facts = facts_of(found.cells(SHEET))
     assert (facts.kind, facts.region) == ("province", "140000")
