@@ -125,6 +125,10 @@ class UnitTable:
         yield from ((symbol, symbol) for symbol in self.units)
         yield from self.typed.items()
         yield from self.printed.items()
+        # As pages and workbooks show it, in both languages.
+        for symbol, unit in self.units.items():
+            yield unit.name, symbol
+            yield unit.name_en, symbol
 
     def _many(self, text: str) -> UnitData | None:
         match = _MANY_OF.fullmatch(text)

@@ -53,6 +53,12 @@ def test_what_people_type_is_no_spelling_of_plans() -> None:
         UNITS.parse_printed("亿m3")
 
 
+def test_a_unit_is_read_as_pages_show_it() -> None:
+    """Workbooks have it so, and come back."""
+    for one in UNITS.units.values():
+        assert UNITS.parse_typed(one.name) is UNITS.parse_typed(one.name_en) is one
+
+
 @pytest.mark.parametrize(
     ("value", "symbol", "zh", "en"),
     [
