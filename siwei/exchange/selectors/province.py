@@ -31,8 +31,9 @@ class ProvinceGrid:
     """The regions of a province, itself among them, by what their plans require of one year.
 
     `required`: the values that plans ask for and the reader may see, of which those of `open`
-    take a change. `regions` (by code) and `columns` (in the catalogue's order) are theirs.
-    `actuals`: what is stored in any row and column, required or not.
+    take a change. `enters`: the reader enters values of it. `regions` (by code) and `columns` (in
+    the catalogue's order) are theirs. `actuals`: what is stored in any row and column, required or
+    not.
     """
 
     province: Region
@@ -43,6 +44,7 @@ class ProvinceGrid:
     columns: Sequence[ProvinceColumn]
     required: frozenset[ActualKey]
     open: frozenset[ActualKey]
+    enters: bool
     actuals: Mapping[ActualKey, Actual]
 
     def key(self, region: Region, column: ProvinceColumn) -> ActualKey:
@@ -76,9 +78,10 @@ def province_grid(*, province: Region, year: int, person: Person) -> ProvinceGri
         open=frozenset(
             key
             for key in required
-            if _fills(person, subject_of[_pair(key)])
-            and _takes(actuals.get(key), is_open=is_open, back=back)
+            if _takes(actuals.get(key), is_open=is_open, back=back)
+            and _is_for(person, subject_of[_pair(key)])
         ),
+        enters=any(may(person, EDIT, subject_of[_pair(key)]) for key in required),
         actuals=actuals,
     )
 
@@ -131,7 +134,8 @@ def _pair(key: ActualKey) -> Pair:
     return key.region, key.indicator
 
 
-def _fills(person: Person, subject: Subject) -> bool:
+def _is_for(person: Person, subject: Subject) -> bool:
+    """Whether somebody enters the value, or has others enter it."""
     return may(person, EDIT, subject) or may(person, REVIEW, subject) or administers(person)
 
 

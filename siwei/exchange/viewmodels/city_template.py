@@ -54,6 +54,7 @@ def city_book(shown: Grid, made: Made) -> FormBook:
         lead=lead_words(
             is_open=shown.is_open,
             has_open=shown.editable,
+            enters=shown.editable,
             due_on=shown.due_on,
             has_demo=shown.shows_demo,
         ),

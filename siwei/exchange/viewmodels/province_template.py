@@ -89,6 +89,7 @@ def _sheet(
         lead=lead_words(
             is_open=shown.is_open,
             has_open=bool(shown.open),
+            enters=shown.enters,
             due_on=shown.due_on,
             has_demo=any(one.demo for one in shown.actuals.values()),
         ),

@@ -87,19 +87,22 @@ def value_cell(actual: Actual | None) -> Value:
     return value_words(actual.printed_value, actual.obs_status)
 
 
-def lead_words(*, is_open: bool, has_open: bool, due_on: date | None, has_demo: bool) -> str:
-    """The line below the title."""
+def lead_words(
+    *, is_open: bool, has_open: bool, enters: bool, due_on: date | None, has_demo: bool
+) -> str:
+    """The line below the title. `enters`: whoever asks for it may enter values, and upload them."""
     demo = _("表中有演示数据（虚构）。") if has_demo else ""
+    by = "" if enters else _("您没有填报权限，填好后请有填报权限的人员上传。")
     if not is_open:
         closed = _("本年度未开放填报。")
         back = _("只有退回或更正中的数值（浅黄色）可以修改。") if has_open else ""
-        return join_sentences([closed, back, demo])
+        return join_sentences([closed, back, by if has_open else "", demo])
     if not has_open:
         nothing = _("没有可以填写的单元格：数值已提交或已审核，或您没有填报权限。")
         return join_sentences([nothing, demo])
     words = _("请只填浅黄色单元格；灰色的不能改。怎样填见“填报说明”。")
     due = "" if due_on is None else _("请于 %(day)s 前提交。") % {"day": due_on.isoformat()}
-    return join_sentences([words, due, demo])
+    return join_sentences([words, due, by, demo])
 
 
 def why_words() -> dict[str, str]:
