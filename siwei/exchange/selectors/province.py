@@ -31,9 +31,9 @@ class ProvinceGrid:
     """The regions of a province, itself among them, by what their plans require of one year.
 
     `required`: the values that plans ask for and the reader may see, of which those of `open`
-    take a change. `enters`: the reader enters values of it. `regions` (by code) and `columns` (in
-    the catalogue's order) are theirs. `actuals`: what is stored in any row and column, required or
-    not.
+    take a change; `regions` (by code) and `columns` (in the catalogue's order) are those of them.
+    `enters`: the reader enters values of the province. `actuals`: what is stored in any row and
+    column, required or not.
     """
 
     province: Region
