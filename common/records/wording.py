@@ -21,7 +21,8 @@ register(
 
 
 def door_in_words(door: str, name: str) -> str:
-    """`页面`, `API 密钥 Ab3dEf7h`, `命令 load_plans`; empty for a row of before."""
+    """`页面`, `API 密钥 Ab3dEf7h`, `导入（批次 12）`, `命令 load_plans`; empty for a row of
+    before."""
     if not door:
         return ""
     kind = DoorKind(door)
@@ -29,6 +30,8 @@ def door_in_words(door: str, name: str) -> str:
         return label(kind)
     if kind is DoorKind.API:
         return _("API 密钥 %s") % name
+    if kind is DoorKind.IMPORT:
+        return _("导入（批次 %s）") % name
     return f"{label(kind)} {name}"
 
 

@@ -13,7 +13,8 @@ class DoorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """`name` is the prefix of the API key, or the name of the command; empty elsewhere."""
+    """`name` is the prefix of the API key, the number of the import's batch, or the name of the
+    command; empty elsewhere."""
 
     kind: DoorKind
     name: str = ""

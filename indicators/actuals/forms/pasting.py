@@ -1,7 +1,6 @@
 """Reads a pasted table, and what it would make of each row of the grid."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,14 +16,10 @@ from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.rules.pasted import PlacedLine, Placement
 from indicators.actuals.rules.row_names import plain_name
+from indicators.actuals.rules.statuses import status_in
 from indicators.actuals.rules.table_columns import COLUMNS, Cells, Table
 from indicators.actuals.selectors.entry import EntryRow
 
-# 2.27（初步数）, 2.27 (p): how tables mark what isn't final.
-_PRELIMINARY = re.compile(
-    r"(?P<value>.*\d.*?)\s*(?:[（(]\s*(?:初步(?:数|值)?|preliminary|p)\s*[)）]|初步(?:数|值)?)",
-    re.I,
-)
 MOST_LINES = 1000
 MOST_COLUMNS = 60
 
@@ -102,12 +97,9 @@ def _proposed(row: EntryRow, data: Mapping[str, str], line: PlacedLine) -> Propo
 def _status_of(value: str) -> Cells:
     """Why there is no value, where the table says that in words; else a value stands in place of
     the reason why there was none."""
-    for status in ObsStatus:
-        if status.needs_reason and plain_name(value) == plain_name(label(status)):
-            return {"status": status.value, "value": ""}
-    if found := _PRELIMINARY.fullmatch(value.strip()):
-        return {"status": ObsStatus.PRELIMINARY.value, "value": found["value"]}
-    return {"status": ObsStatus.NORMAL.value}
+    reasons = {plain_name(label(one)): one for one in ObsStatus if one.needs_reason}
+    status, number = status_in(value, reasons)
+    return {"status": status.value} | ({} if number == value else {"value": number})
 
 
 def _table(text: str) -> Table:

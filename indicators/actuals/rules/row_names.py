@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from indicators.actuals.rules.keys import ActualKey
 
+T = TypeVar("T")
 _SERIAL = re.compile(r"^\(?(?:\d+|[一二三四五六七八九十]+)[).、．:]")
 # No name is longer. What normalises a text takes the square of its length, at the worst.
 LONGEST_NAME = 500
@@ -24,23 +26,18 @@ class Place:
 
 
 @dataclass(slots=True)
-class RowNames:
-    """The rows by their names; a plan's own name counts more than the catalogue's."""
+class NameIndex(Generic[T]):
+    """Things by their names; those of an earlier rank count more than those of a later one."""
 
-    by_rank: list[dict[str, set[ActualKey]]] = field(default_factory=list)
+    by_rank: list[dict[str, set[T]]] = field(default_factory=list)
 
-    @classmethod
-    def of(cls, places: Sequence[Place]) -> "RowNames":
-        ranks = max((len(one.names) for one in places), default=0)
-        found = cls([{} for _rank in range(ranks)])
-        for one in places:
-            for rank, names in enumerate(one.names):
-                for name in names:
-                    found.by_rank[rank].setdefault(plain_name(name), set()).add(one.key)
-        return found
+    def add(self, rank: int, name: str, thing: T) -> None:
+        while len(self.by_rank) <= rank:
+            self.by_rank.append({})
+        self.by_rank[rank].setdefault(plain_name(name), set()).add(thing)
 
-    def rows(self, text: str) -> set[ActualKey]:
-        """The rows that `text` names: none, one, or several of which nobody can tell.
+    def find(self, text: str) -> set[T]:
+        """What `text` names: nothing, one thing, or several of which nobody can tell.
 
         As it is written first, then without a serial number and what stands in brackets.
         """
@@ -49,6 +46,25 @@ class RowNames:
                 if name and name in names:
                     return names[name]
         return set()
+
+
+class RowNames(NameIndex[ActualKey]):
+    """The rows by their names; a plan's own name counts more than the catalogue's."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, places: Sequence[Place]) -> "RowNames":
+        found = cls()
+        for one in places:
+            for rank, names in enumerate(one.names):
+                for name in names:
+                    found.add(rank, name, one.key)
+        return found
+
+    def rows(self, text: str) -> set[ActualKey]:
+        """The rows that `text` names."""
+        return self.find(text)
 
 
 def says_nothing(text: str) -> bool:

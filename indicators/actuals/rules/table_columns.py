@@ -26,8 +26,9 @@ IsUnit: TypeAlias = Callable[[str], bool]
 
 # What a table says of a value, in the order in which columns without a heading stand.
 COLUMNS = ("value", "source", "note")
-# The headings of a table, without what stands in brackets behind them.
-_HEADINGS = {
+# The headings of a table, without what stands in brackets behind them. An imported file has them,
+# too, and some more.
+HEADINGS = {
     **dict.fromkeys(("指标", "指标名称", "名称", "代码", "指标代码", "indicator", "name"), "name"),
     **dict.fromkeys(("单位", "计量单位", "unit"), "unit"),
     **dict.fromkeys(("数值", "实际值", "实际", "年度实际值", "value", "actual"), "value"),
@@ -47,7 +48,7 @@ _NO_VALUE = re.compile(r"[-‐‑‒–—―─−]{1,4}|/")
 _SERIAL = re.compile(r"\(?(?:\d{1,3}|[一二三四五六七八九十]+)[).、．:]?")
 _NAME_COLUMNS = 3  # a serial number or a code may stand before the name
 _TITLE_LINES = 4  # a title and a date may stand above the headings
-_SURE_HEADINGS = 2  # so many together are no line of the table
+_SUREHEADINGS = 2  # so many together are no line of the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +186,8 @@ def _headings(
         words = [without_brackets(text).removeprefix(f"{year}年") for text in table[at]]
         found = _headings_of(table[at], year, regions)
         # A year by itself might be a value.
-        sure = any(word in _HEADINGS for word in words)
-        if sure and (place == 0 or len(found) >= _SURE_HEADINGS):
+        sure = any(word in HEADINGS for word in words)
+        if sure and (place == 0 or len(found) >= _SUREHEADINGS):
             return at + 1, found
     return 0, {}
 
@@ -196,7 +197,7 @@ def _headings_of(line: Sequence[str], year: int, regions: RegionNames) -> dict[i
     found: dict[int, str] = {}
     for at, text in enumerate(line):
         word = without_brackets(text)
-        what = _HEADINGS.get(word.removeprefix(f"{year}年"))
+        what = HEADINGS.get(word.removeprefix(f"{year}年"))
         if what is None and word in (f"{year}", f"{year}年", f"{year}年度"):
             what = "value"
         if what is None and year_of_heading(word) not in (None, year):

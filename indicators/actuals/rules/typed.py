@@ -76,7 +76,7 @@ def read_value(
             return _no_number(text, written)
         if isinstance(value, Decimal):
             return _in_unit(value, match["unit"], unit, units(), per, negative)
-    return value if isinstance(value, Finding) else _storable(_digits(value))
+    return value if isinstance(value, Finding) else storable(_digits(value))
 
 
 def _number(text: str) -> Decimal | Finding | None:
@@ -110,7 +110,7 @@ def _in_digits(text: str) -> Decimal | None:
 def _too_long(text: str) -> Decimal | Finding:
     """What is wrong with a text that is too long: digits are too many, anything else no number."""
     if _PLAIN.fullmatch(text):
-        return _storable(Decimal(text))
+        return storable(Decimal(text))
     start, rest = text[:LONGEST_TYPED], text[LONGEST_TYPED:]
     written = plain(start)
     # An exponent of so many digits is beyond any number, however it goes on.
@@ -141,7 +141,7 @@ def _in_unit(
     except UnknownUnitError:
         return error("unknown_unit", typed=typed[:LONGEST_QUOTE], unit=divided)
     if given.symbol in (unit.symbol, divided.symbol):
-        return _storable(_digits(value))
+        return storable(_digits(value))
     own = divided if given.dimension == divided.dimension else unit
     try:
         converted = converted_as_written(value, given, own)
@@ -158,10 +158,10 @@ def _offered(
         return error("negative")
     if places(converted) > MOST_PLACES:
         converted = rounded(converted, MOST_PLACES).normalize() + 0
-    storable = not isinstance(_storable(converted), Finding)
+    is_storable = not isinstance(storable(converted), Finding)
     fits = unit.highest is None or converted <= unit.highest
     lost = bool(value) and not converted
-    if not storable or not fits or lost or abs(value.adjusted()) > MOST_DIGITS:
+    if not is_storable or not fits or lost or abs(value.adjusted()) > MOST_DIGITS:
         return error("other_unit_unfit", given=given, unit=unit)
     return error(
         "other_unit",
@@ -179,7 +179,8 @@ def _digits(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if few else value
 
 
-def _storable(value: Decimal) -> Decimal | Finding:
+def storable(value: Decimal) -> Decimal | Finding:
+    """The number as the database keeps it digit for digit, or the error that says why it can't."""
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and -exponent > MOST_PLACES:
         return error("too_precise", places=MOST_PLACES)

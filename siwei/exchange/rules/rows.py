@@ -1,7 +1,8 @@
 """One row of an uploaded table as it was understood, with what it would change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from siwei.exchange.rules.enums import RowKind
 
@@ -49,3 +50,58 @@ class StagedRow:
     note: str | None = None
     explanation: str | None = None
     messages: Sequence[RowMessage] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadSheet:
+    """A sheet of which nothing is taken over, and the sentence that says why."""
+
+    name: str
+    why: str
+
+
+# The fields of a row in the order in which they are kept, but for its sheet and its messages.
+_FIELDS = (
+    *("line", "cell", "key", "region", "indicator", "year", "seen_version", "before", "value"),
+    *("given", "status", "source", "note", "explanation"),
+)
+
+
+def as_json(rows: Sequence[StagedRow], unread: Sequence[UnreadSheet] = ()) -> dict[str, Any]:
+    """What an `ImportBatch` keeps in `rows`; lists, because there may be a hundred thousand."""
+    sheets = {name: at for at, name in enumerate(dict.fromkeys(row.sheet for row in rows))}
+    return {
+        "sheets": list(sheets),
+        "rows": [_row_as_json(row, sheets) for row in rows],
+        "unread": [[sheet.name, sheet.why] for sheet in unread],
+    }
+
+
+def from_json(kept: Any) -> list[StagedRow]:
+    """The rows that `as_json` kept, in their order."""
+    return [_row(one, kept["sheets"]) for one in kept["rows"]] if kept else []
+
+
+def unread_sheets(kept: Any) -> list[UnreadSheet]:
+    """The sheets of which nothing was taken over."""
+    return [UnreadSheet(name, why) for name, why in kept["unread"]] if kept else []
+
+
+def _row_as_json(row: StagedRow, sheets: Mapping[str, int]) -> list[Any]:
+    messages = [
+        [one.code, one.text, one.cell, one.is_error, one.asks_explanation] for one in row.messages
+    ]
+    texts = [getattr(row, name) for name in _FIELDS]
+    return [row.kind.value, sheets[row.sheet], *texts, *([messages] if messages else [])]
+
+
+def _row(kept: Sequence[Any], sheets: Sequence[str]) -> StagedRow:
+    kind, sheet, *rest = kept
+    said = dict(zip(_FIELDS, rest, strict=False))
+    messages = rest[len(_FIELDS)] if len(rest) > len(_FIELDS) else ()
+    return StagedRow(
+        kind=RowKind(kind),
+        sheet=sheets[sheet],
+        messages=[RowMessage(*one) for one in messages],
+        **said,
+    )

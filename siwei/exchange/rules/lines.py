@@ -1,0 +1,118 @@
+"""The rows of a sheet below its heads: one `Line` for each value that they give."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from common.spreadsheets.cells import Cell, SheetCells, address
+from siwei.exchange.rules.cells import cell_text
+from siwei.exchange.rules.heads import Heads, Role, ValueColumn
+
+# What a sheet says beside a value; what isn't there is not said.
+Texts = Mapping[Role, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One value as a sheet gives it. `row`, `column` are those of its cell, from 0. `regions`,
+    `indicators`: the cells that name them; `year`, `base_year`: cells, or the year of a head.
+    `texts`: the other cells that say anything."""
+
+    sheet: str
+    row: int
+    column: int
+    regions: tuple[str, ...]
+    indicators: tuple[str, ...]
+    key: str
+    year: Cell
+    base_year: Cell
+    value: Cell
+    is_percent: bool
+    unit: str
+    texts: Texts
+    is_hidden: bool = False
+
+    @property
+    def cell(self) -> str:
+        return address(self.row, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where the columns are, looked up once for a sheet."""
+
+    regions: Sequence[int]
+    indicators: Sequence[int]
+    key: int | None
+    year: int | None
+    base_year: int | None
+    unit: int | None
+    texts: Sequence[tuple[Role, int]]
+
+
+def lines_of(sheet: SheetCells, heads: Heads) -> Iterator[Line]:
+    """The values of a sheet, row by row. A row in which nothing stands, and a blank cell of a
+    table that has several values in a row, are none."""
+    places = _Places(
+        heads.columns.get(Role.REGION, ()),
+        heads.columns.get(Role.INDICATOR, ()),
+        heads.only(Role.KEY),
+        heads.only(Role.YEAR),
+        heads.only(Role.BASE_YEAR),
+        heads.only(Role.UNIT),
+        [
+            (role, at)
+            for role in (Role.STATUS, Role.SOURCE, Role.NOTE, Role.EXPLANATION)
+            if (at := heads.only(role)) is not None
+        ],
+    )
+    hidden, several = frozenset(sheet.hidden_rows), len(heads.values) > 1
+    for number in range(heads.start, len(sheet.rows)):
+        row = sheet.rows[number]
+        if not any(cell is not None and cell != "" for cell in row):
+            continue
+        texts = {role: text for role, at in places.texts if (text := _text(row, at))}
+        for column in heads.values:
+            value = _at(row, column.at)
+            if several and cell_text(value) == "":
+                continue
+            yield _line(sheet, number, row, column, places, texts, value, hidden=number in hidden)
+
+
+def _line(
+    sheet: SheetCells,
+    number: int,
+    row: Sequence[Cell],
+    column: ValueColumn,
+    places: _Places,
+    texts: Texts,
+    value: Cell,
+    *,
+    hidden: bool,
+) -> Line:
+    return Line(
+        sheet=sheet.name,
+        row=number,
+        column=column.at,
+        regions=(column.region,) if column.region else _texts(row, places.regions),
+        indicators=(column.indicator,) if column.indicator else _texts(row, places.indicators),
+        key=_text(row, places.key),
+        year=column.year or _at(row, places.year),
+        base_year=_at(row, places.base_year),
+        value=value,
+        is_percent=(number, column.at) in sheet.percents,
+        unit=_text(row, places.unit) or column.unit,
+        texts=texts,
+        is_hidden=hidden,
+    )
+
+
+def _at(row: Sequence[Cell], at: int | None) -> Cell:
+    return row[at] if at is not None and at < len(row) else None
+
+
+def _text(row: Sequence[Cell], at: int | None) -> str:
+    return cell_text(_at(row, at))
+
+
+def _texts(row: Sequence[Cell], places: Sequence[int]) -> tuple[str, ...]:
+    return tuple(text for at in places if (text := _text(row, at)))

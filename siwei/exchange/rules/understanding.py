@@ -1,0 +1,210 @@
+"""Says which value a row of a file is about, and what it wants it to be."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from common.spreadsheets.cells import Cell
+from indicators.actuals.rules.keys import ActualKey, parse_key
+from indicators.actuals.rules.row_names import plain_name
+from siwei.exchange.rules.cells import cell_text, is_number
+from siwei.exchange.rules.heads import Role
+from siwei.exchange.rules.lines import Line
+from siwei.exchange.rules.names import IndicatorIndex, IsThere, RegionIndex
+from siwei.exchange.rules.notes import Note, NoteCode, note
+from siwei.exchange.rules.template import CITY, TemplateFacts
+from siwei.exchange.rules.values import Measured, ReadValue, ValueReader
+
+Pair: TypeAlias = tuple[str, str]
+MeasuredBy: TypeAlias = Callable[[str, str], Measured]  # region, indicator
+_YEAR = re.compile(r"(\d{4})(?:年度?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a row of a file wants. `key` is None where that can't be told, which `notes` say;
+    where one of them is an error nothing is to be written."""
+
+    line: Line
+    key: ActualKey | None
+    said: ReadValue
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_wrong(self) -> bool:
+        return any(one.is_error for one in (*self.notes, *self.said.notes))
+
+
+@dataclass(slots=True)
+class Reader:
+    """Understands the lines of a file; what names and units mean is looked up once.
+
+    `reductions`: the indicators that count from a base year; `base_years`: those from which
+    plans count, by region and indicator. `facts`: of a template, None for another file.
+    """
+
+    regions: RegionIndex
+    indicators: IndicatorIndex
+    is_there: IsThere
+    reductions: Collection[str]
+    base_years: Mapping[Pair, Collection[int]]
+    measured: MeasuredBy
+    values: ValueReader
+    facts: TemplateFacts | None = None
+    _regions: dict[object, frozenset[str]] = field(default_factory=dict)
+    _indicators: dict[object, frozenset[str]] = field(default_factory=dict)
+    _measured: dict[Pair, Measured] = field(default_factory=dict)
+
+    def understand(self, line: Line) -> Understood | None:
+        """What the line wants; None where it has no value and names nothing, as a remark below
+        the table does."""
+        key, notes = self._key(line)
+        if key is None:
+            if cell_text(line.value) == "":
+                return None
+            return Understood(line, None, ReadValue(), notes)
+        said, more = self._said(line, key)
+        return Understood(line, key, said, (*notes, *more))
+
+    def _said(self, line: Line, key: ActualKey) -> tuple[ReadValue, list[Note]]:
+        pair = (key.region, key.indicator)
+        if pair not in self._measured:
+            self._measured[pair] = self.measured(*pair)
+        said = self.values.read(
+            line.value,
+            self._measured[pair],
+            unit=line.unit,
+            is_percent=line.is_percent,
+            at=line.cell,
+        )
+        notes = []
+        status = self.values.status(line.texts.get(Role.STATUS, ""), line.cell)
+        if isinstance(status, Note):
+            notes.append(status)
+        elif status is not None and (said.value is not None or status.needs_reason):
+            if (said.value is not None) is not status.has_value or (
+                said.status not in (None, status)
+            ):
+                notes.append(note(NoteCode.STATUS_AND_VALUE, line.cell, status=status))
+            said = ReadValue(said.value, status, said.given, said.notes)
+        if line.is_hidden:
+            notes.append(note(NoteCode.HIDDEN_ROW))
+        return said, notes
+
+    def _key(self, line: Line) -> tuple[ActualKey | None, tuple[Note, ...]]:
+        """The key that the line names, or why none can be told."""
+        spelled = _parsed(line.key)
+        year = self._year(line, spelled)
+        if isinstance(year, Note):
+            return None, (year,)
+        region = self._region(line, year, spelled)
+        if isinstance(region, Note):
+            return None, (region,)
+        indicator, named_base = self._indicator(line, region, spelled)
+        if isinstance(indicator, Note):
+            return None, (indicator,)
+        base = self._base_year(line, region, indicator, year, named_base)
+        if isinstance(base, Note):
+            return None, (base,)
+        key = ActualKey(region, indicator, year, base)
+        if spelled is not None and spelled != key:
+            return None, (note(NoteCode.NAMES_DISAGREE, texts=[line.key, str(key)]),)
+        return key, self._outside(key)
+
+    def _outside(self, key: ActualKey) -> tuple[Note, ...]:
+        """What a template isn't made for."""
+        facts = self.facts
+        if facts is None:
+            return ()
+        if key.year != facts.year:
+            return (note(NoteCode.OTHER_YEAR, year=key.year, template=facts.year),)
+        within = self.regions.ancestors.get(key.region, frozenset())
+        if key.region != facts.region and (facts.kind == CITY or facts.region not in within):
+            return (note(NoteCode.OTHER_REGION, region=key.region, template=facts.region),)
+        return ()
+
+    def _year(self, line: Line, spelled: ActualKey | None) -> int | Note:
+        if cell_text(line.year) == "":
+            if spelled is not None:
+                return spelled.year
+            return self.facts.year if self.facts else note(NoteCode.BLANK_NAME, role=Role.YEAR)
+        year = _year_of(line.year)
+        return note(NoteCode.NO_YEAR, text=cell_text(line.year)) if year is None else year
+
+    def _region(self, line: Line, year: int, spelled: ActualKey | None) -> str | Note:
+        if not line.regions:
+            if spelled is not None:
+                return spelled.region
+            if self.facts is not None and self.facts.kind == CITY:
+                return self.facts.region
+            return note(NoteCode.BLANK_NAME, role=Role.REGION)
+        asked = (line.regions, year)
+        if asked not in self._regions:
+            self._regions[asked] = self.regions.find(line.regions, year, self.is_there)
+        found = self._regions[asked]
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            return note(NoteCode.AMBIGUOUS_REGION, text=" ".join(line.regions), codes=sorted(found))
+        unknown = [text for text in line.regions if not self.regions.named(text)]
+        if unknown:
+            return note(NoteCode.UNKNOWN_REGION, text=unknown[0])
+        return note(NoteCode.NAMES_DISAGREE, texts=line.regions)
+
+    def _indicator(
+        self, line: Line, region: str, spelled: ActualKey | None
+    ) -> tuple[str | Note, int | None]:
+        """The indicator, and the base year that its name has (in the code of a column)."""
+        if not line.indicators:
+            if spelled is not None:
+                return spelled.indicator, spelled.base_year
+            return note(NoteCode.BLANK_NAME, role=Role.INDICATOR), None
+        texts, base = line.indicators, None
+        if len(texts) == 1 and (period := _parsed(f"{region}.{texts[0]}")):
+            texts, base = (period.indicator,), period.base_year
+        asked = (texts, region)
+        if asked not in self._indicators:
+            self._indicators[asked] = self.indicators.find(texts, region)
+        found = self._indicators[asked]
+        if len(found) == 1:
+            return next(iter(found)), base
+        if found:
+            return note(NoteCode.AMBIGUOUS_INDICATOR, text=texts[0], codes=sorted(found)), None
+        unknown = [text for text in texts if not self.indicators.named(text, region)]
+        if len(unknown) == len(texts):
+            return note(NoteCode.UNKNOWN_INDICATOR, text=unknown[0]), None
+        return note(NoteCode.NAMES_DISAGREE, texts=texts), None
+
+    def _base_year(
+        self, line: Line, region: str, indicator: str, year: int, named: int | None
+    ) -> int | Note | None:
+        text = cell_text(line.base_year)
+        if indicator not in self.reductions:
+            return note(NoteCode.BASE_YEAR_UNWANTED, text=text) if text else None
+        if text:
+            base = _year_of(line.base_year)
+            return note(NoteCode.NO_YEAR, text=text) if base is None else base
+        if named is not None:
+            return named
+        spelled = _parsed(line.key)
+        if spelled is not None and spelled.base_year is not None:
+            return spelled.base_year
+        known = {base for base in self.base_years.get((region, indicator), ()) if base < year}
+        return known.pop() if len(known) == 1 else note(NoteCode.BASE_YEAR_MISSING)
+
+
+def _parsed(text: str) -> ActualKey | None:
+    try:
+        return parse_key(text.strip()) if text else None
+    except ValueError:
+        return None
+
+
+def _year_of(cell: Cell) -> int | None:
+    """The year that a cell says; a date isn't one, since nobody knows what was typed."""
+    if is_number(cell):
+        assert isinstance(cell, int | float)
+        return int(cell) if cell == int(cell) and 1000 <= cell <= 9999 else None
+    match = _YEAR.fullmatch(plain_name(cell)) if isinstance(cell, str) else None
+    return int(match[1]) if match else None
