@@ -32,6 +32,8 @@ KEY = "an API key of the editor"
 FEED = "a calendar feed of the editor"
 SECRET = "the secret of its address"
 REPORT = "a report of the bureau"
+BATCH = "an import of the editor, of which nothing is written"
+BOOK = "a workbook of values to send"
 
 Access = dict[str, str]
 
@@ -342,6 +344,22 @@ def decision(name: str, key: str, *, case: str = "", **roles: str) -> Route:
     return Route(f"api:actuals-{name}", allowed, {"key": key}, "POST", sent=sent, case=case)
 
 
+# Before it is written, nobody but who sent it sees an import.
+SENDERS = access("missing", anonymous="login", editor="ok")
+SENDS = access("done", anonymous="login", viewer="forbidden", administrator="forbidden")
+IMPORTED = {"pk": BATCH}
+
+IMPORT = [
+    Route("import_home", access("ok", anonymous="login", viewer="forbidden")),
+    Route("import_home", SENDS, {}, "POST", sent={"file": BOOK}),
+    Route("import_batch", SENDERS, IMPORTED),
+    Route("import_batch", SENDERS | {"editor": "nothing"}, IMPORTED, "POST"),
+    Route("import_rows", SENDERS, IMPORTED),
+    Route("import_commit", SENDERS | {"editor": "done"}, IMPORTED, "POST"),
+    Route("import_discard", SENDERS | {"editor": "done"}, IMPORTED, "POST"),
+    Route("import_take_back", SENDERS | {"editor": "refused"}, IMPORTED, "POST"),
+]
+
 API = [
     *open_to_all(
         "api:api-root",
@@ -419,4 +437,4 @@ API = [
     decision("retract", PUBLISHED, reviewer="done", stranger="forbidden"),
 ]
 
-TABLE = [*PAGES, *TEMPLATES, *ENTRY_AND_REVIEW, *API]
+TABLE = [*PAGES, *ENTRY_AND_REVIEW, *IMPORT, *API]

@@ -15,12 +15,15 @@ from pytest_django import Settings
 
 from common.records.models import Evidence, HistoryRow, Publication, Record
 from common.records.rules.doors import BY_PAGE
+from common.spreadsheets.cells import BookCells, SheetCells
 from departments.models import Account, ApiKey, Department, Region
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
 from siwei.calendar.models import Feed
 from siwei.calendar.services.feeds import make_feed
+from siwei.exchange.models import ImportBatch
+from siwei.exchange.services.staging import stage
 from tasks.models import Statement
 from tasks.rules.enums import StatementKind, WorkState
 from tasks.rules.statements import Draft
@@ -28,7 +31,10 @@ from tasks.services.saying import say
 from tests import factories
 from tests.evidence_files import pdf
 from tests.people import editor, open_year, person, reviewer, viewer
+from tests.siwei.exchange.files import HEADS, upload
 from tests.siwei.routes import (
+    BATCH,
+    BOOK,
     DEPARTMENT,
     DRAFT,
     EVIDENCE,
@@ -52,6 +58,7 @@ WITHOUT_A_PERSON = {
     "GET calendar_feed",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+BOOK_HEADS, BOOK_ROW = HEADS[:4], ("阳泉市", "irrigation_efficiency", 2025)
 
 
 def names(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[str]:
@@ -133,6 +140,14 @@ class World:
             files=[SimpleUploadedFile("proof.pdf", pdf())],
         )
         self.key, _secret = ApiKey.objects.create_key(name="of alice", user=alice)
+        self.batch = stage(
+            book=BookCells([SheetCells("填报", [BOOK_HEADS, (*BOOK_ROW, 0.625)])]),
+            name="填报.xlsx",
+            sha256="0" * 64,
+            size=8,
+            actor=alice,
+            now=factories.NOW,
+        )
         self.feed = make_feed(region=None, department=None, actor=alice, now=factories.NOW)
 
     def _county(self) -> None:
@@ -160,7 +175,7 @@ class World:
             KEY: self.key.prefix,
             PROOF: self.report.record.evidence.get().pk,
             **{FEED: self.feed.pk, SECRET: self.feed.secret},
-            REPORT: self.report.pk,
+            **{REPORT: self.report.pk, BATCH: self.batch.pk},
         }
         at = {
             name: known.get(value, value) if isinstance(value, str) else value
@@ -177,6 +192,7 @@ def world(db: None) -> World:
 def stored() -> list[object]:
     models = (Actual, Statement, Record, HistoryRow, Publication, Evidence, ReportingYear)
     rows: list[object] = [list(model._default_manager.order_by("pk").values()) for model in models]
+    rows.append(list(ImportBatch.objects.order_by("pk").values()))
     rows.append(list(Feed.objects.order_by("pk").values_list("pk", "nonce")))
     rows.append(list(ApiKey.objects.order_by("pk").values_list("prefix", "revoked")))
     rows.append(list(Account.objects.order_by("pk").values()))
@@ -204,6 +220,8 @@ def send(client: Client, address: str, method: str, route: Route) -> HttpRespons
         sent = dict(route.sent)
         if sent.get("file") == PDF:
             sent["file"] = SimpleUploadedFile("bulletin.pdf", pdf())
+        if sent.get("file") == BOOK:
+            sent["file"] = upload((*BOOK_ROW, 0.626))
         return client.post(address, sent)
     headers = {"If-Match": '"1"'}
     body = json.dumps(route.sent)

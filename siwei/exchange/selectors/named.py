@@ -1,0 +1,38 @@
+"""What the rows of a file are about: regions, and indicators with their units and names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from departments.models import Region
+from indicators.actuals.rules.findings import IndicatorName
+from indicators.actuals.rules.keys import is_key, parse_key
+from indicators.actuals.selectors.names import called
+from indicators.plans.models import Indicator
+from indicators.plans.selectors.names import printed_names
+from siwei.exchange.rules.rows import StagedRow
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRows:
+    """By their codes; `names` by region and indicator, as its plans print them."""
+
+    regions: Mapping[str, Region]
+    indicators: Mapping[str, Indicator]
+    names: Mapping[tuple[str, str], IndicatorName]
+
+
+def named_rows(rows: Iterable[StagedRow]) -> NamedRows:
+    """What `rows` are about. Three queries, none where none of them is about anything known."""
+    keys = {parse_key(row.key) for row in rows if is_key(row.key)}
+    if not keys:
+        return NamedRows({}, {}, {})
+    regions = Region.objects.in_bulk({key.region for key in keys})
+    found = Indicator.objects.select_related("unit")
+    indicators = found.in_bulk({key.indicator for key in keys})
+    printed = printed_names({key.region for key in keys})
+    names = {
+        (key.region, key.indicator): called(indicators[key.indicator], key.region, printed)
+        for key in keys
+        if key.indicator in indicators
+    }
+    return NamedRows(regions, indicators, names)
