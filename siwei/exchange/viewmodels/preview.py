@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from indicators.actuals.wording import preliminary_mark
 from indicators.plans.wording import amount
 from siwei.exchange.rules.enums import WRITES, RowKind
 from siwei.exchange.rules.kept import Placed
+from siwei.exchange.rules.notes import NoteCode
 from siwei.exchange.rules.rows import RowMessage, StagedRow
 from siwei.exchange.rules.signs import BLOCKED, ORDER, SIGNS
 
@@ -77,7 +78,8 @@ class PreviewRow:
     """A row of the list. `code` and `address` are empty where the row names nothing known.
 
     `before` and `after` are numbers in words, `after` with its unit; `given` is what the cell said
-    in another unit. `texts`: what is written beside the number, each with its name.
+    in another unit. `texts`: what is written beside the number, each with its name. `writes`:
+    whether it would be written or, of a batch that is done, whether it was.
     """
 
     index: int
@@ -90,10 +92,7 @@ class PreviewRow:
     after: str
     given: str
     texts: Sequence[tuple[str, str]]
-
-    @property
-    def writes(self) -> bool:
-        return self.row.kind in WRITES
+    writes: bool
 
     @property
     def explains(self) -> bool:
@@ -106,7 +105,9 @@ class PreviewRow:
 
     @property
     def hints(self) -> list[RowMessage]:
-        return [one for one in self.row.messages if not one.is_error]
+        """What is only said; that it was converted is seen from both numbers."""
+        said = [one for one in self.row.messages if not one.is_error]
+        return [one for one in said if not (self.given and one.code == NoteCode.CONVERTED)]
 
 
 def counts_of(kinds: Iterable[RowKind]) -> Counts:
@@ -134,11 +135,16 @@ def listed(kinds: Sequence[RowKind], kind: RowKind | None) -> list[int]:
     return sorted(chosen, key=lambda place: rank[kinds[place]])
 
 
-def preview_rows(placed: Iterable[Placed], named: NamedRows) -> list[PreviewRow]:
-    return [preview_row(index, row, named) for index, row in placed]
+def preview_rows(
+    placed: Iterable[Placed], named: NamedRows, *, written: Collection[str] | None = None
+) -> list[PreviewRow]:
+    """`written`: the keys of the values that the batch wrote, None before it is decided."""
+    return [_row(index, row, named, written) for index, row in placed]
 
 
-def preview_row(index: int, row: StagedRow, named: NamedRows) -> PreviewRow:
+def _row(
+    index: int, row: StagedRow, named: NamedRows, written: Collection[str] | None
+) -> PreviewRow:
     key = key_of(row)
     indicator = named.indicators.get(key.indicator) if key else None
     after = _value(row)
@@ -156,6 +162,7 @@ def preview_row(index: int, row: StagedRow, named: NamedRows) -> PreviewRow:
         after=after,
         given=row.given,
         texts=_texts(row),
+        writes=row.kind in WRITES and (written is None or row.key in written),
     )
 
 

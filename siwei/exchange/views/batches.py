@@ -59,7 +59,7 @@ def import_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batch = find_batch(request, pk)
     if request.method != "POST":
         return _page(request, batch)
-    explain(batch=batch, explanations=explanations(request.POST), actor=actor_of(request.user))
+    _keep_typed(request, batch)
     return redirect(request.get_full_path())
 
 
@@ -85,14 +85,13 @@ def decides(view: Decide) -> Callable[..., HttpResponseBase]:
 
 @decides
 def import_commit(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
-    actor = actor_of(request.user)
-    explain(batch=batch, explanations=explanations(request.POST), actor=actor)
+    _keep_typed(request, batch)
     asked = asked_why(batch.rows)
     done = commit(
         batch=batch,
         explanations={place: why for place, why in asked.items() if why},
         left_out=_left_out(request, batch, asked),
-        actor=actor,
+        actor=actor_of(request.user),
         now=timezone.now(),
     )
     number = len(done.result)
@@ -128,6 +127,11 @@ def asked_kind(request: HttpRequest) -> RowKind | None:
         raise BadFilterError([Wrong("kind", _("结果"), _("没有“%s”。") % asked)]) from None
 
 
+def _keep_typed(request: HttpRequest, batch: ImportBatch) -> None:
+    typed = explanations(request.POST, asked_why(batch.rows))
+    explain(batch=batch, explanations=typed, actor=actor_of(request.user))
+
+
 def _left_out(request: HttpRequest, batch: ImportBatch, asked: Mapping[int, str]) -> set[int]:
     """The places of the rows that the person says are left out; `asked`: what they explain."""
     found: set[int] = set()
@@ -150,14 +154,16 @@ def _page(
     page = page_of(request, listed(kinds, kind), size=SIZE)
     placed = rows_at(batch.rows, list(page.object_list))
     counts, decider = counts_of(kinds), batch.by_id == actor_of(request.user).pk
-    is_open = decider and batch.state == BatchState.PREVIEWED
+    is_previewed = batch.state == BatchState.PREVIEWED
+    is_open = decider and is_previewed
+    named = named_rows(row for _place, row in placed)
     query = request.GET.urlencode()
     context = {
         "batch": batch,
         "counts": counts,
         "kind": kind,
         "kinds": kind_counts(counts, kind),
-        "rows": preview_rows(placed, named_rows(row for _place, row in placed)),
+        "rows": preview_rows(placed, named, written=None if is_previewed else batch.result),
         "page_obj": page,
         "query": f"?{query}" if query else "",
         "decides": decider,

@@ -26,6 +26,7 @@ NEW = ("阳泉市", "用水总量", 2025, 22700, "万立方米", "水资源公�
 CHANGED = ("140300", "irrigation_efficiency", 2025, 0.63, "", "年鉴")
 UNCHANGED = ("140300", "irrigation_efficiency", 2025, "0.624", "", "")
 IMPLAUSIBLE = ("阳泉市", "用水总量", 2025, 9, "亿立方米", "水资源公报")
+IMPLAUSIBLE_TOO = ("140300", "irrigation_efficiency", 2025, 0.1, "", "年鉴")
 LOCKED = ("阳泉市", "用水总量", 2024, 2.2, "亿立方米", "水资源公报")
 WRONG = ("阳泉市", "不存在的指标", 2025, 1, "", "")
 
@@ -167,6 +168,18 @@ def test_what_was_typed_stays_on_every_way(clerk: Client) -> None:
     done = clerk.post(f"{HOME}{batch}/commit/?kind=error", {"leave_out": "blocked"})
     assert done.status_code == 302
     assert Actual.objects.get(indicator="total_water_use", year=2025).explanation == "另一条解释"
+
+
+def test_one_explanation_is_for_every_row_that_has_none(clerk: Client) -> None:
+    factories.actual("irrigation_efficiency", 2024, value="0.610")
+    batch = send(clerk, IMPLAUSIBLE, IMPLAUSIBLE_TOO)
+    typed = {"explanation:0": "引黄工程通水", "explanation_for_all": "快报数"}
+    clerk.post(f"{HOME}{batch}/commit/", typed)
+    said = Actual.objects.filter(year=2025).values_list("indicator", "explanation")
+    assert dict(said) == {
+        "total_water_use": "引黄工程通水",
+        "irrigation_efficiency": "快报数",
+    }
 
 
 def test_what_nobody_explains_can_be_left_out(clerk: Client) -> None:
