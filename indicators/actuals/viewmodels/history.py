@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,10 +32,12 @@ class ChangedField:
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """One change of the value, and what it changed against the one before it that the reader may
-    see. `working` is the same change with who made it and why, None for who may not see that."""
+    see. `working` is the same change with who made it and why, None for who may not see that.
+    `door_address`: the page of what it came through, empty where the reader has none."""
 
     change: PublishedChange
     changes: list[ChangedField]
+    door_address: str = ""
 
     @property
     def reason(self) -> str:
@@ -61,15 +63,22 @@ class HistoryEntry:
 
 
 def history_entries(
-    changes: Sequence[PublishedChange], *, before: PublishedChange | None, unit: NamedUnit
+    changes: Sequence[PublishedChange],
+    *,
+    before: PublishedChange | None,
+    unit: NamedUnit,
+    doors: Mapping[tuple[str, str], str],
 ) -> list[HistoryEntry]:
     """The history, newest first, each change with what it changed; `before` is the one before
-    the last. Of those that only published a value, value and source are told.
+    the last. Of those that only published a value, value and source are told. `doors`: where
+    doors lead, by kind and name.
     """
     earlier = [*changes[1:], before]
     return [
         HistoryEntry(
-            one, [each for each in _changes(one, other, unit) if each.before != each.after]
+            one,
+            [each for each in _changes(one, other, unit) if each.before != each.after],
+            doors.get((one.door, one.door_name), "") if isinstance(one, WorkingChange) else "",
         )
         for one, other in zip(changes, earlier, strict=False)
     ]

@@ -1,6 +1,6 @@
 """One actual: what is published, what is being worked on, what may be done, and its history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 
@@ -23,6 +23,7 @@ from common.listing import page_of
 from common.numbers import whole_number
 from common.records.models import Evidence
 from common.records.rules.doors import BY_PAGE
+from common.records.selectors.doors import NamedDoor, door_addresses
 from common.records.views import evidence_download
 from common.refusals import Invalid, Refused, Stale
 from common.uploads import takes_files
@@ -31,7 +32,7 @@ from departments.people import actor_of
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
-from indicators.actuals.rules.history import WorkingChange
+from indicators.actuals.rules.history import PublishedChange, WorkingChange
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.rules.workflow import SENDS_BACK
 from indicators.actuals.selectors import actuals as select
@@ -258,13 +259,23 @@ def _page(
         "decisions": [one for one in DECISIONS if one in actions],
         "needs_reason": SENDS_BACK.intersection(actions),
         "editable": Action.SAVE in actions,
-        "history_entries": history_entries(changes, before=before, unit=seen.indicator.unit),
+        "history_entries": history_entries(
+            changes,
+            before=before,
+            unit=seen.indicator.unit,
+            doors=door_addresses(_doors(changes), request.user),
+        ),
         "page_obj": page,
         "attempt": attempt,
     }
     if isinstance(seen, WorkingView):
         context |= _working(seen)
     return render(request, "assessments/actual.html", context, status=status)
+
+
+def _doors(changes: Sequence[PublishedChange]) -> list[NamedDoor]:
+    """Through what the changes came, for who may see that."""
+    return [(one.door, one.door_name) for one in changes if isinstance(one, WorkingChange)]
 
 
 def _published(seen: SeenActual) -> PublishedView | None:

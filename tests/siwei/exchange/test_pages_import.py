@@ -298,6 +298,17 @@ def test_who_sees_an_import(clerk: Client, alice: User) -> None:
     assert ImportBatch.objects.get().state == BatchState.COMMITTED
 
 
+def test_the_history_of_a_value_leads_to_its_import(clerk: Client) -> None:
+    batch = send(clerk, CHANGED)
+    clerk.post(f"{HOME}{batch}/commit/")
+    link = f'<a href="{HOME}{batch}/">导入（批次 {batch}）</a>'
+    assert link in clerk.get(f"/actuals/{EFFICIENCY}/").content.decode()
+    clerk.force_login(viewer("vera"))
+    seen = clerk.get(f"/actuals/{EFFICIENCY}/").content.decode()
+    assert f"导入（批次 {batch}）" in seen
+    assert link not in seen
+
+
 def test_a_viewer_sends_nothing(client: Client, alice: User) -> None:
     client.force_login(viewer("vera"))
     assert client.get(HOME).status_code == 403
