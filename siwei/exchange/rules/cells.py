@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 
 from common.signs import tidy
@@ -9,6 +10,8 @@ from common.spreadsheets.cells import Cell
 
 # So many digits of a number a spreadsheet shows, whatever the binary fraction has behind them.
 SHOWN_DIGITS = 15
+_SHORT = 60  # of a text that other cells are likely to say, too
+_tidied = lru_cache(maxsize=4096)(tidy)
 
 
 def cell_text(cell: Cell) -> str:
@@ -16,7 +19,7 @@ def cell_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return tidy(cell)
+        return _tidied(cell) if len(cell) <= _SHORT else tidy(cell)
     if isinstance(cell, float) and isfinite(cell) and cell == int(cell):
         return str(int(cell))
     return str(cell)

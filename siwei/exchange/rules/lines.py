@@ -13,13 +13,14 @@ Texts = Mapping[Role, str]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value as a sheet gives it. `row`, `column` are those of its cell, from 0. `regions`,
+    """One value as a sheet gives it. `row` is that of its cell, from 0,
+    `cell` the address. `regions`,
     `indicators`: the cells that name them; `year`, `base_year`: cells, or the year of a head.
     `texts`: the other cells that say anything."""
 
     sheet: str
     row: int
-    column: int
+    cell: str
     regions: tuple[str, ...]
     indicators: tuple[str, ...]
     key: str
@@ -30,10 +31,6 @@ class Line:
     unit: str
     texts: Texts
     is_hidden: bool = False
-
-    @property
-    def cell(self) -> str:
-        return address(self.row, self.column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +62,21 @@ def lines_of(sheet: SheetCells, heads: Heads) -> Iterator[Line]:
             if (at := heads.only(role)) is not None
         ],
     )
+    # The letters of each column: its address in the first row, without the 1.
+    columns = [(one, address(0, one.at)[:-1]) for one in heads.values]
     hidden, several = frozenset(sheet.hidden_rows), len(heads.values) > 1
     for number in range(heads.start, len(sheet.rows)):
         row = sheet.rows[number]
         if not any(cell is not None and cell != "" for cell in row):
             continue
         texts = {role: text for role, at in places.texts if (text := _text(row, at))}
-        for column in heads.values:
+        for column, letters in columns:
             value = _at(row, column.at)
             if several and cell_text(value) == "":
                 continue
-            yield _line(sheet, number, row, column, places, texts, value, hidden=number in hidden)
+            yield _line(
+                sheet, number, row, column, places, texts, value, letters, hidden=number in hidden
+            )
 
 
 def _line(
@@ -86,13 +87,14 @@ def _line(
     places: _Places,
     texts: Texts,
     value: Cell,
+    letters: str,
     *,
     hidden: bool,
 ) -> Line:
     return Line(
         sheet=sheet.name,
         row=number,
-        column=column.at,
+        cell=f"{letters}{number + 1}",
         regions=(column.region,) if column.region else _texts(row, places.regions),
         indicators=(column.indicator,) if column.indicator else _texts(row, places.indicators),
         key=_text(row, places.key),

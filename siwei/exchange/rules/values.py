@@ -22,7 +22,7 @@ _DASH = re.compile(r"[-‐‑‒–—―─−]{1,4}|/")
 _FOOTNOTE = re.compile(r"(?P<number>.*\d)\s*(?:[*＊※†‡#]+|[①-⑳]|\[\d+\]|注\d*)")
 _PERCENT = "%"
 # What people write where there is no unit.
-_NO_UNIT = frozenset(("", "-", "—", "–", "/"))
+_NO_UNIT = frozenset(("", "-", "—", "–", "－", "/", "／"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class ValueReader:
         self, cell: Cell, measured: Measured, *, unit: str, is_percent: bool, at: str
     ) -> ReadValue:
         """What `cell`, whose address is `at`, says in the unit that its row or head names."""
-        written = "" if plain_name(unit) in _NO_UNIT else unit
+        written = "" if unit in _NO_UNIT else unit
         if is_number(cell):
             assert isinstance(cell, int | float)
             return self._number(cell, measured, written, is_percent, at)

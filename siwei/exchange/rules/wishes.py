@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Protocol
 
-from common.signs import tidy
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
@@ -78,7 +77,7 @@ def is_fulfilled(wish: Wish, stored: Stored | None) -> bool:
         wish.value == _printed(stored.value)
         and wish.status == stored.status
         and all(
-            text is None or tidy(text) == there
+            text is None or text == there
             for text, there in (
                 (wish.source, stored.source),
                 (wish.note, stored.note),

@@ -133,7 +133,7 @@ def test_a_missing_head_is_named(alice: User, missing: str) -> None:
 
 
 def test_a_book_without_a_table_is_refused_and_every_sheet_named(alice: User) -> None:
-    with pytest.raises(Invalid, match="说明页.*隐藏页"):
+    with pytest.raises(Invalid, match=r"说明页.*隐藏页"):
         staged(
             alice,
             BookCells(
