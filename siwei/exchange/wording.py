@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, override, pgettext, pgettext_lazy
 
 from common.labels import Label, label, register
 from common.signs import shown
 from indicators.actuals.rules.findings import Finding
+from indicators.actuals.rules.row_names import plain_name
 from indicators.actuals.wording import finding_message
 from indicators.plans.rules.units import UnitData
 from indicators.plans.wording import unit_name
@@ -136,6 +138,16 @@ _SENTENCES: Mapping[NoteCode, Label] = {
     NoteCode.NOT_FILLED: gettext_lazy("没有填数值，这一行不导入。"),
     NoteCode.HIDDEN_ROW: gettext_lazy("这一行在表里是隐藏的，请确认要导入。"),
 }
+
+
+def text_sheets() -> Mapping[str, Role]:
+    """What the sheets of a province's template are called that hold texts, as `plain_name`."""
+    found: dict[str, Role] = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found[plain_name(pgettext("template", "来源"))] = Role.SOURCE
+            found[plain_name(pgettext("template", "说明"))] = Role.NOTE
+    return found
 
 
 def note_message(one: Note) -> str:

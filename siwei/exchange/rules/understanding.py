@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from common.spreadsheets.cells import Cell
@@ -66,6 +66,14 @@ class Reader:
             return Understood(line, None, ReadValue(), notes)
         said, more = self._said(line, key)
         return Understood(line, key, said, (*notes, *more))
+
+    def understand_text(self, line: Line, role: Role) -> Understood | None:
+        """The same of a sheet in whose cells a text of each value stands, such as its source."""
+        text = cell_text(line.value)
+        key, notes = self._key(line)
+        if not text:
+            return None
+        return Understood(replace(line, texts={role: text}), key, ReadValue(), notes)
 
     def _said(self, line: Line, key: ActualKey) -> tuple[ReadValue, list[Note]]:
         pair = (key.region, key.indicator)

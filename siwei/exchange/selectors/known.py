@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
+from django.conf import settings
 from django.utils.translation import override
 
 from common.labels import label
@@ -19,8 +20,6 @@ from siwei.exchange.rules.names import IndicatorIndex, NamedRegion, RegionIndex
 from siwei.exchange.rules.template import TemplateFacts
 from siwei.exchange.rules.understanding import Pair, Reader
 from siwei.exchange.rules.values import Measured, ValueReader
-
-_LANGUAGES = ("zh-hans", "en")
 
 
 def reader(facts: TemplateFacts | None) -> Reader:
@@ -99,7 +98,7 @@ def _statuses() -> tuple[Mapping[str, ObsStatus], Mapping[str, ObsStatus]]:
 
 
 def _labels() -> Iterator[tuple[str, ObsStatus]]:
-    for language in _LANGUAGES:
+    for language, _name in settings.LANGUAGES:
         with override(language):
             for status in ObsStatus:
                 if status is not ObsStatus.MISSING:

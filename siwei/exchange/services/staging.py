@@ -1,6 +1,7 @@
 """Understands an uploaded file, foresees what it would do, and keeps that as a batch."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -9,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from common.refusals import Fault, Invalid
 from common.spreadsheets.cells import BookCells, SheetCells
+from indicators.actuals.rules.row_names import plain_name
 from siwei.exchange.models import ImportBatch
-from siwei.exchange.rules.heads import HeadFault, find_heads
+from siwei.exchange.rules.heads import HeadFault, Role, find_heads
 from siwei.exchange.rules.lines import lines_of
-from siwei.exchange.rules.notes import NoteCode, note
+from siwei.exchange.rules.notes import Note, NoteCode, note
 from siwei.exchange.rules.rows import StagedRow, UnreadSheet, as_json
+from siwei.exchange.rules.side_by_side import joined
 from siwei.exchange.rules.template import (
+    PROVINCE,
     SHEET,
     DamagedTemplateError,
     OtherFormatError,
@@ -24,7 +28,7 @@ from siwei.exchange.rules.template import (
 from siwei.exchange.rules.understanding import Reader, Understood
 from siwei.exchange.selectors.known import reader as read_names
 from siwei.exchange.services.foreseeing import foreseen_rows, wrong_head
-from siwei.exchange.wording import note_message
+from siwei.exchange.wording import note_message, text_sheets
 
 _LONGEST_NAME = 200  # of a file, as the batch keeps it
 
@@ -40,9 +44,9 @@ def stage(
     """
     facts = _facts(book)
     reader = read_names(facts)
-    unread: list[UnreadSheet] = []
-    faulty: list[StagedRow] = []
-    understood = list(_understood(book, reader, unread, faulty))
+    sheets = _Sheets(reader)
+    understood = sheets.understood(book)
+    faulty, unread = sheets.faulty, sheets.unread
     if not understood and not faulty:
         words = _("文件里没有可以导入的行。") + "".join(
             _("工作表“%(name)s”：%(why)s") % {"name": one.name, "why": one.why} for one in unread
@@ -73,35 +77,56 @@ def _facts(book: BookCells) -> TemplateFacts | None:
     raise Invalid(words, [Fault("file", "damaged_template", words)])
 
 
-def _understood(
-    book: BookCells, reader: Reader, unread: list[UnreadSheet], faulty: list[StagedRow]
-) -> Iterator[Understood]:
-    """The rows of all sheets. Sheets that aren't read are put into `unread`, heads of which
-    something is wrong into `faulty`."""
-    for sheet in book.sheets:
-        if sheet.name != SHEET:
-            yield from _of_sheet(sheet, reader, unread, faulty)
+@dataclass(slots=True)
+class _Sheets:
+    """Reads the sheets of a book. `unread`: those of which nothing is taken; `faulty`: heads of
+    which something is wrong."""
 
+    reader: Reader
+    unread: list[UnreadSheet] = field(default_factory=list)
+    faulty: list[StagedRow] = field(default_factory=list)
 
-def _of_sheet(
-    sheet: SheetCells, reader: Reader, unread: list[UnreadSheet], faulty: list[StagedRow]
-) -> Sequence[Understood]:
-    if sheet.hidden:
-        unread.append(UnreadSheet(sheet.name, note_message(note(NoteCode.HIDDEN_SHEET))))
-        return []
-    heads = find_heads(
-        sheet.rows,
-        is_indicator=reader.indicators.is_name,
-        is_region=reader.regions.is_name,
-        facts=reader.facts,
-    )
-    if isinstance(heads, HeadFault):
-        if heads.is_other:
-            unread.append(UnreadSheet(sheet.name, note_message(heads.note)))
-        else:
-            faulty.append(wrong_head(sheet.name, heads))
-        return []
-    found = [one for line in lines_of(sheet, heads) if (one := reader.understand(line))]
-    if not found:
-        unread.append(UnreadSheet(sheet.name, note_message(note(NoteCode.NO_ROWS))))
-    return found
+    def understood(self, book: BookCells) -> list[Understood]:
+        """The rows of all sheets. In the template of a province a sheet has the values, others
+        their sources and notes."""
+        values: list[Understood] = []
+        texts: list[Understood] = []
+        beside = self._text_sheets()
+        for sheet in book.sheets:
+            if sheet.name == SHEET:
+                continue
+            role = beside.get(plain_name(sheet.name))
+            (texts if role else values).extend(self._of_sheet(sheet, role))
+        return list(joined(values, texts)) if texts else values
+
+    def _text_sheets(self) -> Mapping[str, Role]:
+        facts = self.reader.facts
+        return text_sheets() if facts is not None and facts.kind == PROVINCE else {}
+
+    def _of_sheet(self, sheet: SheetCells, role: Role | None) -> Sequence[Understood]:
+        if sheet.hidden:
+            self._leave(sheet, note(NoteCode.HIDDEN_SHEET))
+            return []
+        reader = self.reader
+        heads = find_heads(
+            sheet.rows,
+            is_indicator=reader.indicators.is_name,
+            is_region=reader.regions.is_name,
+            facts=reader.facts,
+        )
+        if isinstance(heads, HeadFault):
+            if heads.is_other:
+                self._leave(sheet, heads.note)
+            else:
+                self.faulty.append(wrong_head(sheet.name, heads))
+            return []
+        lines = lines_of(sheet, heads)
+        if role is not None:
+            return [one for line in lines if (one := reader.understand_text(line, role))]
+        found = [one for line in lines if (one := reader.understand(line))]
+        if not found:
+            self._leave(sheet, note(NoteCode.NO_ROWS))
+        return found
+
+    def _leave(self, sheet: SheetCells, why: Note) -> None:
+        self.unread.append(UnreadSheet(sheet.name, note_message(why)))
