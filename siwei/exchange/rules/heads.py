@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeAlias
 
 from common.spreadsheets.cells import Cell, address
 from indicators.actuals.rules.row_names import in_brackets, says_nothing, without_brackets
@@ -13,7 +14,7 @@ from siwei.exchange.rules.cells import cell_text
 from siwei.exchange.rules.notes import Note, NoteCode, note
 from siwei.exchange.rules.template import TemplateFacts
 
-IsName = Callable[[str], bool]
+IsName: TypeAlias = Callable[[str], bool]
 
 
 class Role(StrEnum):
@@ -64,6 +65,9 @@ class ValueColumn:
     unit: str = ""
 
 
+Head: TypeAlias = tuple[Role | None, ValueColumn | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Heads:
     """The first line below the heads, from 0, and which columns say what."""
@@ -110,72 +114,109 @@ def find_heads(
     return HeadFault(note(NoteCode.NO_HEADS), is_other=True)
 
 
-def _read(
-    text: str, is_indicator: IsName, is_region: IsName
-) -> tuple[Role | None, ValueColumn | None]:
+def _read(text: str, is_indicator: IsName, is_region: IsName) -> Head:
     """What a head says: a role, or a column of values of some year, indicator or region."""
-    if says_nothing(text):
-        return None, None
-    word = without_brackets(text)
-    unit = in_brackets(text)
-    if (role := _HEADS.get(word)) is not None:
-        if role is not Role.VALUE:
-            return role, None
-        if _YEAR.fullmatch(unit):
-            return role, ValueColumn(0, year=int(unit))
-        return role, ValueColumn(0, unit=unit)
-    if match := _YEAR_BEFORE.fullmatch(word):
-        role = _HEADS.get(match[2])
-        if role is Role.VALUE or not match[2]:
-            return (role, ValueColumn(0, year=int(match[1]), unit=unit))
+    word, unit = without_brackets(text), in_brackets(text)
+    match = _YEAR_BEFORE.fullmatch(word)
+    year, rest = (int(match[1]), match[2]) if match else (None, word)
+    if year is None and _YEAR.fullmatch(unit):  # Actual (2025)
+        year, unit = int(unit), ""
+    role = _HEADS.get(rest)
+    if role is Role.VALUE or (year is not None and not rest):
+        return role, ValueColumn(0, year=year, unit=unit)
+    if role is not None or says_nothing(text):
         return role, None
     if is_indicator(text):
         return None, ValueColumn(0, indicator=text, unit=unit)
-    if is_region(text):
-        return None, ValueColumn(0, region=text, unit=unit)
-    return None, None
+    return None, ValueColumn(0, region=text, unit=unit) if is_region(text) else None
 
 
 def _checked(
     row: Sequence[Cell],
     line: int,
-    found: Sequence[tuple[Role | None, ValueColumn | None]],
+    found: Sequence[Head],
     facts: TemplateFacts | None,
     *,
     start: int,
 ) -> Heads | HeadFault:
     columns: dict[Role, list[int]] = defaultdict(list)
-    values: list[ValueColumn] = []
     for at, (role, column) in enumerate(found):
-        if column is not None:
-            if facts is None or column.year in (None, facts.year):
-                values.append(replace(column, at=at))
-        elif role is not None:
+        if role is not None and column is None:
             columns[role].append(at)
+    values = [
+        replace(column, at=at)
+        for at, (_role, column) in enumerate(found)
+        # In a template last year's values are there to be looked at.
+        if column is not None and (facts is None or column.year in (None, facts.year))
+    ]
+    if not values:
+        return HeadFault(note(NoteCode.HEAD_MISSING, role=Role.VALUE), line, is_other=True)
+    fault = (
+        _repeated(row, line, columns, values)
+        or _conflicting(row, line, columns, values, facts)
+        or _missing(columns, values, facts)
+    )
+    return HeadFault(fault, line) if fault else Heads(start, dict(columns), values)
+
+
+def _repeated(
+    row: Sequence[Cell],
+    line: int,
+    columns: Mapping[Role, Sequence[int]],
+    values: Sequence[ValueColumn],
+) -> Note | None:
+    """Two columns that say the same thing: nobody can tell which is meant."""
     for role, places in columns.items():
         words = {without_brackets(cell_text(row[at])) for at in places}
         if len(places) > (len(words) if role in _SEVERAL else 1):
-            return HeadFault(_two(row, line, places), line)
-    if not values:
-        return HeadFault(note(NoteCode.HEAD_MISSING, role=Role.VALUE), line, is_other=True)
-    scopes = [replace(one, at=0, unit="") for one in values]
-    for one in scopes:
-        same = [other.at for other, scope in zip(values, scopes, strict=True) if scope == one]
-        if len(same) > 1:
-            return HeadFault(_two(row, line, same), line)
-    if len({(one.year is None, not one.region, not one.indicator) for one in scopes}) > 1:
-        return HeadFault(_conflict(row, line, [one.at for one in values]), line)
-    in_key = Role.KEY in columns
-    for role, is_said, in_facts in (
-        (Role.INDICATOR, any(one.indicator for one in scopes), False),
-        (Role.REGION, any(one.region for one in scopes), facts is not None),
-        (Role.YEAR, any(one.year for one in scopes), facts is not None),
-    ):
-        if is_said and columns.get(role) and not in_facts:
-            return HeadFault(_conflict(row, line, [columns[role][0], values[0].at]), line)
-        if not (is_said or columns.get(role) or in_facts or in_key):
-            return HeadFault(note(NoteCode.HEAD_MISSING, role=role), line)
-    return Heads(start, dict(columns), values)
+            return _two(row, line, places)
+    of_scope: dict[ValueColumn, list[int]] = defaultdict(list)
+    for one in values:
+        of_scope[_scope(one)].append(one.at)
+    return next((_two(row, line, places) for places in of_scope.values() if len(places) > 1), None)
+
+
+def _conflicting(
+    row: Sequence[Cell],
+    line: int,
+    columns: Mapping[Role, Sequence[int]],
+    values: Sequence[ValueColumn],
+    facts: TemplateFacts | None,
+) -> Note | None:
+    """Columns of values of which only some say their year, region or indicator; and what stands
+    both in their heads and in a column."""
+    if len({(one.year is None, not one.region, not one.indicator) for one in values}) > 1:
+        return _conflict(row, line, [one.at for one in values])
+    for role in (Role.INDICATOR, Role.REGION, Role.YEAR):
+        in_template = facts is not None and role is not Role.INDICATOR
+        if _is_in_heads(role, values) and columns.get(role) and not in_template:
+            return _conflict(row, line, [columns[role][0], values[0].at])
+    return None
+
+
+def _missing(
+    columns: Mapping[Role, Sequence[int]],
+    values: Sequence[ValueColumn],
+    facts: TemplateFacts | None,
+) -> Note | None:
+    """What no column, no head and no template says of the values."""
+    if Role.KEY in columns:
+        return None
+    for role in (Role.REGION, Role.INDICATOR, Role.YEAR):
+        in_template = facts is not None and role is not Role.INDICATOR
+        if not (in_template or columns.get(role) or _is_in_heads(role, values)):
+            return note(NoteCode.HEAD_MISSING, role=role)
+    return None
+
+
+def _is_in_heads(role: Role, values: Sequence[ValueColumn]) -> bool:
+    one = values[0]
+    return bool({Role.REGION: one.region, Role.INDICATOR: one.indicator}.get(role, one.year))
+
+
+def _scope(one: ValueColumn) -> ValueColumn:
+    """What the values of a column are about."""
+    return replace(one, at=0, unit="")
 
 
 def _codes_below(rows: Sequence[Sequence[Cell]], line: int) -> dict[int, str]:

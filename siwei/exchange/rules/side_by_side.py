@@ -20,8 +20,9 @@ def joined(values: Sequence[Understood], texts: Sequence[Understood]) -> Iterato
     for row in values:
         if row.key is not None and (beside := said.get(row.key)):
             first.pop(row.key, None)
-            row = _with(row, beside)
-        yield row
+            yield _with(row, beside)
+        else:
+            yield row
     for key, row in first.items():
         yield _with(row, said[key])
     yield from (row for row in texts if row.key is None)

@@ -142,11 +142,7 @@ class Reader:
 
     def _region(self, line: Line, year: int, spelled: ActualKey | None) -> str | Note:
         if not line.regions:
-            if spelled is not None:
-                return spelled.region
-            if self.facts is not None and self.facts.kind == CITY:
-                return self.facts.region
-            return note(NoteCode.BLANK_NAME, role=Role.REGION)
+            return self._unnamed_region(spelled)
         asked = (line.regions, year)
         if asked not in self._regions:
             self._regions[asked] = self.regions.find(line.regions, year, self.is_there)
@@ -159,6 +155,13 @@ class Reader:
         if unknown:
             return note(NoteCode.UNKNOWN_REGION, text=unknown[0])
         return note(NoteCode.NAMES_DISAGREE, texts=line.regions)
+
+    def _unnamed_region(self, spelled: ActualKey | None) -> str | Note:
+        if spelled is not None:
+            return spelled.region
+        if self.facts is not None and self.facts.kind == CITY:
+            return self.facts.region
+        return note(NoteCode.BLANK_NAME, role=Role.REGION)
 
     def _indicator(
         self, line: Line, region: str, spelled: ActualKey | None

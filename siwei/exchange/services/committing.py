@@ -22,6 +22,7 @@ from siwei.exchange.rules.rows import StagedRow, from_json
 from siwei.exchange.rules.wishes import change_of_row
 from siwei.exchange.selectors.stored import versions_of
 from siwei.exchange.services.errors import BatchDone, RowsRefused
+from siwei.exchange.services.progress import OnRows, quiet
 
 # So many values are written together: more would fill the memory. Those of one region stay
 # together, because the checks hold them against each other.
@@ -37,6 +38,7 @@ def commit(
     left_out: Collection[int],
     actor: User,
     now: datetime,
+    on_rows: OnRows = quiet,
 ) -> ImportBatch:
     """Write every row of `batch` that changes something, in one transaction.
 
@@ -45,6 +47,7 @@ def commit(
     where it was committed already, or discarded; `NotAllowed` for somebody else's batch;
     `RowsRefused` where rows stand in the way: wrong or locked ones, warnings without an
     explanation, and values that were changed since the preview. Nothing is written then.
+    `on_rows` is told how many rows were written.
     """
     batch = locked_batch(batch, actor=actor)
     refuse_done(batch)
@@ -55,7 +58,7 @@ def commit(
     if not placed:
         raise RowsRefused(_("没有要导入的数值：每一行都不变，或被留下不导入。"), {})
     _refuse_stale(placed)
-    batch.result = _written(batch, placed, explanations, actor, now)
+    batch.result = _written(batch, placed, explanations, actor, now, on_rows)
     batch.state = BatchState.COMMITTED.value
     batch.committed_at = now
     batch.save(update_fields=["result", "state", "committed_at"])
@@ -138,6 +141,7 @@ def _written(
     explanations: Mapping[int, str],
     actor: User,
     now: datetime,
+    on_rows: OnRows,
 ) -> dict[str, int]:
     """Write them, and say in which version each is now."""
     ordered = sorted(placed, key=lambda one: one[1].key)
@@ -145,6 +149,7 @@ def _written(
         lock_all()
     result: dict[str, int] = {}
     for some in chunks(ordered, SOME):
+        on_rows(len(result), len(ordered))
         changes = [change_of_row(row, explanations.get(at)) for at, row in some]
         try:
             outcomes = write(

@@ -26,6 +26,7 @@ from siwei.exchange.rules.rows import RowMessage, StagedRow
 from siwei.exchange.rules.understanding import Reader, Understood
 from siwei.exchange.rules.wishes import Wish, change_of_wish, is_fulfilled, printed, wish_of
 from siwei.exchange.selectors.stored import StoredValue, stored_values
+from siwei.exchange.services.progress import OnRows, quiet
 from siwei.exchange.wording import note_message
 
 # So many values are looked at together: more would fill the memory. Those of one region stay
@@ -43,7 +44,12 @@ class _Asked:
 
 
 def foreseen_rows(
-    rows: Sequence[Understood], *, reader: Reader, actor: User, now: datetime
+    rows: Sequence[Understood],
+    *,
+    reader: Reader,
+    actor: User,
+    now: datetime,
+    on_rows: OnRows = quiet,
 ) -> list[StagedRow]:
     """What comes of each of `rows`, in their order.
 
@@ -63,7 +69,10 @@ def foreseen_rows(
     for at in _changed_since(asked, reader):
         one = asked.pop(at)
         found[at] = _conflict(one)
+    done = len(rows) - len(asked)
     for some in _by_region(asked):
+        on_rows(done, len(rows))
+        done += len(some)
         changes = [
             change_of_wish(one.row.key, one.wish, one.stored)
             for at in some
@@ -72,6 +81,7 @@ def foreseen_rows(
         outcomes = foresee(changes=changes, actor=actor, now=now)
         for at, seen in zip(some, outcomes, strict=True):
             found[at] = _foreseen(asked[at], seen)
+    on_rows(len(rows), len(rows))
     return [one for one in found if one is not None]
 
 

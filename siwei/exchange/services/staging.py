@@ -28,6 +28,7 @@ from siwei.exchange.rules.template import (
 from siwei.exchange.rules.understanding import Reader, Understood
 from siwei.exchange.selectors.known import reader as read_names
 from siwei.exchange.services.foreseeing import foreseen_rows, wrong_head
+from siwei.exchange.services.progress import OnRows, quiet
 from siwei.exchange.wording import note_message, text_sheets
 
 _LONGEST_NAME = 200  # of a file, as the batch keeps it
@@ -35,12 +36,20 @@ _LONGEST_NAME = 200  # of a file, as the batch keeps it
 
 @transaction.atomic
 def stage(
-    *, book: BookCells, name: str, sha256: str, size: int, actor: User, now: datetime
+    *,
+    book: BookCells,
+    name: str,
+    sha256: str,
+    size: int,
+    actor: User,
+    now: datetime,
+    on_rows: OnRows = quiet,
 ) -> ImportBatch:
     """Keep what every row of `book` would do, for the preview; nothing else is written.
 
     The sentences are in the active language. The number of queries doesn't grow with the rows,
-    but for chunks. Raises `Invalid` for a file of which nothing can be read.
+    but for chunks. `on_rows` is told how many rows were looked at. Raises `Invalid` for a file of
+    which nothing can be read.
     """
     facts = _facts(book)
     reader = read_names(facts)
@@ -52,14 +61,14 @@ def stage(
             _("工作表“%(name)s”：%(why)s") % {"name": one.name, "why": one.why} for one in unread
         )
         raise Invalid(words, [Fault("file", "nothing_to_import", words)])
-    rows = [*faulty, *foreseen_rows(understood, reader=reader, actor=actor, now=now)]
+    foreseen = foreseen_rows(understood, reader=reader, actor=actor, now=now, on_rows=on_rows)
     return ImportBatch.objects.create(
         by=actor,
         name=name[-_LONGEST_NAME:],
         sha256=sha256,
         size=size,
         uploaded_at=now,
-        rows=as_json(rows, unread),
+        rows=as_json([*faulty, *foreseen], unread),
     )
 
 

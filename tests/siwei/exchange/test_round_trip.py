@@ -1,4 +1,4 @@
-"""What Siwei gives away as a workbook comes back and changes nothing, or only what was filled in."""
+"""What Siwei gives away as a workbook comes back and changes only what was filled in."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -78,12 +78,14 @@ def test_a_template_that_comes_back_as_it_went_changes_nothing(
     assert {str(key) for key in there} <= {row.key for row in found}
 
 
-def _put(words: str, value: object, *, head: str) -> Fill:
+def _put(words: str, value: float | str, *, head: str) -> Fill:
     """Writes a cell: in the row that has `words` anywhere, in the column of `head`."""
 
     def fill(table: Worksheet) -> None:
         cells = {str(cell.value): cell for row in table.iter_rows() for cell in row}
-        table.cell(cells[words].row, cells[head].column).value = value  # type: ignore[assignment]
+        row, column = cells[words].row, cells[head].column
+        assert row is not None and column is not None
+        table.cell(row, column, value)
 
     return fill
 
