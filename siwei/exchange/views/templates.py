@@ -53,7 +53,7 @@ def province_template(request: HttpRequest, code: str, year: int) -> HttpRespons
 def _made(request: HttpRequest, page: str) -> Made:
     by = name_of(actor_of(request.user)) or ""
     address = request.build_absolute_uri
-    return Made(timezone.now(), by, address(page), address("/import/"))
+    return Made(timezone.now(), by, address(page), address(reverse("import_home")))
 
 
 def _answer(form: FormBook) -> HttpResponse:
