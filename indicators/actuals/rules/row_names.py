@@ -47,6 +47,14 @@ class NameIndex(Generic[T]):
                     return names[name]
         return set()
 
+    def find_any(self, text: str) -> set[T]:
+        """Whatever `text` may name, however little the name counts."""
+        for name in (plain_name(text), _SERIAL.sub("", without_brackets(text))):
+            named = [names[name] for names in self.by_rank if name and name in names]
+            if named:
+                return set().union(*named)
+        return set()
+
 
 class RowNames(NameIndex[ActualKey]):
     """The rows by their names; a plan's own name counts more than the catalogue's."""

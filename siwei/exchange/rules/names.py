@@ -113,9 +113,13 @@ class IndicatorIndex:
 
     def find(self, texts: Sequence[str], region: str) -> frozenset[str]:
         """The indicators that the cells of a row (code, name) may name together; a name that
-        nobody knows beside one that is known says nothing."""
-        found = [names for text in texts if (names := self.named(text, region))]
-        return frozenset.intersection(*found) if found else frozenset()
+        nobody knows beside one that is known says nothing.
+
+        A name that counts more for another indicator still fits beside the code of this one.
+        """
+        known = [text for text in texts if self.named(text, region)]
+        alike = _common(self.named(text, region) for text in known)
+        return alike or _common(self._of_region[region].find_any(text) for text in known)
 
     def _fill(self, index: NameIndex[str], printed: Mapping[str, Collection[str]]) -> None:
         for code, names in self.codes.items():
@@ -124,3 +128,9 @@ class IndicatorIndex:
                 index.add(1, name, code)
             for name in names:
                 index.add(2, name, code)
+
+
+def _common(found: Iterable[Collection[str]]) -> frozenset[str]:
+    """What is in each of them; nothing of none."""
+    sets = [frozenset(one) for one in found]
+    return frozenset.intersection(*sets) if sets else frozenset()
