@@ -10,9 +10,13 @@ import csv
 import io
 import re
 import unicodedata
+from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 
-from common.tables import Sheet, Stamped
+from django.utils import timezone
+
+from common.tables import Sheet, Stamped, Value, local_time
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,20 +46,21 @@ def as_csv(sheet: Sheet) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream)
     writer.writerow(guarded(column.full) for column in sheet.columns)
-    for row in sheet.rows:
+    for row in chain(sheet.rows, sheet.totals):
         writer.writerow(guarded(value) if isinstance(value, str) else _text(value) for value in row)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(sheet: Sheet) -> bytes:
-    """The table with frozen heads and first column, and a second tab with its notes.
+def as_xlsx(*sheets: Sheet) -> bytes:
+    """The tables, each with frozen heads and first column, their charts and their notes on tabs of
+    their own, and the passports of published numbers on a tab that nobody sees.
 
-    Numbers are numbers, shown with the decimals that were printed.
+    Numbers are numbers, shown with the decimals that were printed; days are days.
     """
     from common.workbooks import workbook  # noqa: PLC0415  (openpyxl: only for who wants a file)
 
     stream = io.BytesIO()
-    workbook(sheet).save(stream)
+    workbook(sheets, at=timezone.now()).save(stream)
     return stream.getvalue()
 
 
@@ -69,7 +74,11 @@ def _is_guessed(text: str) -> bool:
     return bool(_GUESSED.fullmatch(plain)) and not _PLAIN.fullmatch(text)
 
 
-def _text(value: int | Decimal | Stamped | None) -> str:
+def _text(value: Value) -> str:
     if isinstance(value, Stamped):
         return _text(value.value)
-    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+    if isinstance(value, datetime):
+        return local_time(value).isoformat(" ", "seconds")
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return "" if value is None else str(value)

@@ -1,11 +1,14 @@
-"""A table that is to become a file: its columns with their units, its rows, its notes."""
+"""A table that is to become a file: its columns with their units, its rows, its notes, and what a
+workbook draws of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 
@@ -26,7 +29,8 @@ class Stamped:
     passport: Passport
 
 
-Value: TypeAlias = str | int | Decimal | Stamped | None
+# A `date` may be a `datetime`, which is written as a time of here.
+Value: TypeAlias = str | int | Decimal | date | Stamped | None
 
 
 class Paper(Enum):
@@ -51,9 +55,40 @@ class Column:
         return _("%(head)s（%(unit)s）") % {"head": head, "unit": self.unit} if self.unit else head
 
 
+class ChartKind(Enum):
+    """`BARS` stand below one another, a group a row; `STACKED` add up to one bar a row."""
+
+    BARS = "bars"
+    STACKED = "stacked"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSeries:
+    """A column (from 0) that is drawn, in a colour like `#0a6659`."""
+
+    column: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of a sheet's first `rows` rows, that a spreadsheet draws from their cells.
+
+    `names`: the column (from 0) of what the bars are called. `unit` stands along the numbers.
+    """
+
+    kind: ChartKind
+    title: str
+    names: int
+    series: Sequence[ChartSeries]
+    rows: int
+    unit: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`name` is that of the tab, `title` stands first among the notes."""
+    """`name` is that of the tab, `title` stands first among the notes. `totals` are rows below
+    the others, that a filter of the columns leaves where they are."""
 
     name: str
     title: str
@@ -62,3 +97,10 @@ class Sheet:
     notes: Sequence[str]
     notes_name: str
     paper: Paper = Paper.A4
+    totals: Sequence[Sequence[Value]] = ()
+    charts: Sequence[Chart] = ()
+
+
+def local_time(value: datetime) -> datetime:
+    """A time as a clock here shows it; a spreadsheet knows no other."""
+    return timezone.make_naive(value) if timezone.is_aware(value) else value
