@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from itertools import chain
 from typing import cast
 
 from django.utils import timezone
@@ -32,6 +31,7 @@ from common.workbook_charts import draw_charts
 from common.workbook_texts import tab_names, written
 
 _WIDEST, _NARROWEST = 60, 8
+_HEAD = 18  # a head that is longer is broken
 # A column whose head is written downwards; and how high one character of such a head is, in points.
 _UPRIGHT, _CHARACTER = 5, 14
 # The text of a cell written downwards, character below character, as openpyxl says it.
@@ -109,7 +109,9 @@ def workbook(sheets: Sequence[Sheet], *, at: datetime) -> Workbook:
         _append(tab, sheet)
         stamped += _passports(name, sheet, at)
         if sheet.charts:
-            draw_charts(_tab(book, next(free)), sheet, tab)
+            drawn = _tab(book, next(free))
+            _fit_page(drawn, sheet)
+            draw_charts(drawn, sheet, tab)
     _notes(_tab(book, names[-1]), sheets)
     if stamped:
         hidden = _tab(book, passports.SHEET)
@@ -193,22 +195,28 @@ def _prepare(tab: Worksheet, sheet: Sheet) -> None:
 
 
 def _prepare_print(tab: Worksheet, sheet: Sheet) -> None:
-    """One sheet wide, across, its heads on every sheet, the title above and the page below."""
+    """Its heads on every sheet of paper, the title above and the page below."""
     tab.print_title_rows = "1:1"
-    tab.page_setup.orientation = "landscape"
-    tab.page_setup.paperSize = sheet.paper.value
-    tab.page_setup.fitToHeight = 0
-    tab.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _fit_page(tab, sheet)
     head, foot = tab.oddHeader, tab.oddFooter
     assert head is not None and foot is not None
     head.left.text = written(sheet.title).replace("&", "&&")
     foot.right.text = "&P / &N"
 
 
+def _fit_page(tab: Worksheet, sheet: Sheet) -> None:
+    """Across, one sheet of paper wide."""
+    tab.page_setup.orientation = "landscape"
+    tab.page_setup.paperSize = sheet.paper.value
+    tab.page_setup.fitToHeight = 0
+    tab.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
 def _width(column: Column, values: Iterable[Value]) -> int:
-    """As wide as its longest line, within bounds; the head counts where it is written across."""
-    shown: Iterable[Value] = values if column.is_upright else chain([column.full], values)
-    longest = max((_longest_line(value) for value in shown), default=0)
+    """As wide as its longest line, within bounds; a head that is written across has two lines."""
+    longest = max((_longest_line(value) for value in values), default=0)
+    if not column.is_upright:
+        longest = max(longest, min(width_of(column.full), _HEAD))
     return min(max(longest + 2, _UPRIGHT if column.is_upright else _NARROWEST), _WIDEST)
 
 

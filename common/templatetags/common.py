@@ -7,11 +7,13 @@ from enum import StrEnum
 from django import template
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.decimals import places_of
+from common.downloads import TABLE, table_query
 from common.figures import number, sign_of, with_minus
 from common.labels import label as label_of
 from common.language import is_english, local_name
@@ -67,6 +69,14 @@ def signed(value: Decimal) -> str:
 def person(user: User | None) -> str:
     """A person by their name, or by the name they log in with; nobody is the system itself."""
     return _("系统") if user is None else user.get_full_name() or user.get_username()
+
+
+@register.inclusion_tag("common/_downloads.html", takes_context=True)
+def downloads(context: Context) -> dict[str, str]:
+    """Links to the tables of this page as files, with what its address asks for."""
+    request = context["request"]
+    query = table_query(request)
+    return {"table": f"{request.path}{TABLE}", "query": f"?{query}" if query else ""}
 
 
 @register.simple_tag

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from common.routes import page
+from common.routes import page, tables
 from indicators.assessments.views import actual, catalogue, compare, evidence
 
 urlpatterns = [
     page("indicators/", catalogue.indicator_list, name="indicators"),
+    *tables("indicators/", catalogue.indicator_list_table, name="indicators"),
+    *tables("indicators/<str:code>/", catalogue.indicator_table, name="indicator"),
     page("indicators/<str:code>/", catalogue.indicator_page, name="indicator"),
     path("actuals/<str:key>/", actual.actual, name="actual"),
     path("actuals/<str:key>/evidence/", actual.evidence_add, name="evidence_add"),
@@ -18,6 +20,5 @@ urlpatterns = [
     page("evidence/<int:pk>/", actual.evidence, name="evidence"),
     path("evidence/<int:pk>/values/", evidence.evidence_values, name="evidence_values"),
     page("compare/", compare.compare, name="compare"),
-    page("compare/table.csv", compare.compare_csv, name="compare_csv"),
-    page("compare/table.xlsx", compare.compare_xlsx, name="compare_xlsx"),
+    *tables("compare/", compare.compare_file, name="compare"),
 ]

@@ -1,10 +1,13 @@
 """Pages of plans and of the places where they contradict themselves."""
 
-from common.routes import page
+from common.routes import page, tables
 from indicators.plans.views import conflicts, plans
 
 urlpatterns = [
     page("plans/", plans.plan_list, name="plans"),
+    *tables("plans/", plans.plan_table, name="plans"),
+    *tables("plans/<str:slug>/", plans.plan_numbers, name="plan"),
     page("plans/<str:slug>/", plans.plan_reader, name="plan"),
     page("conflicts/", conflicts.conflict_list, name="conflicts"),
+    *tables("conflicts/", conflicts.conflict_table, name="conflicts"),
 ]

@@ -1,12 +1,15 @@
 """Pages that bring several apps together."""
 
-from common.routes import page
+from common.routes import page, tables
 from siwei.pages.views import changes, cities, departments, mine, overview
 
 urlpatterns = [
     page("", overview.overview, name="overview"),
+    *tables("", overview.overview_table, name="overview"),
     page("cities/", cities.city_list, name="cities"),
+    *tables("cities/", cities.city_list_table, name="cities"),
     page("cities/<str:code>/", cities.city_page, name="city"),
+    *tables("cities/<str:code>/", cities.city_table, name="city"),
     page("cities/<str:code>/verdicts/", overview.city_verdicts, name="city_verdicts"),
     page("changes/", changes.change_list, name="changes"),
     page("mine/", mine.mine, name="mine"),

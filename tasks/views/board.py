@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.downloads import conditions, table_response
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered, narrows, page_of, with_default
-from common.sheets import XLSX_TYPE, as_xlsx
 from departments.viewmodels import department_options
 from indicators.plans.rules.enums import DepartmentRole
 from indicators.plans.selectors import plans as select
@@ -52,11 +52,9 @@ def matrix_xlsx(request: HttpRequest) -> HttpResponse:
         matrix,
         address=request.build_absolute_uri(f"{reverse('tasks')}?{query.urlencode()}"),
         today=timezone.localdate(),
-        conditions=show.conditions(form, _dates(wanted)),
+        conditions=conditions(wanted, form, but=["view"]),
     )
-    name = f"siwei-{matrix.plan.slug}-tasks.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(as_xlsx(sheet), content_type=XLSX_TYPE, headers=headers)
+    return table_response("xlsx", f"{matrix.plan.slug}-tasks", sheet)
 
 
 def _list(request: HttpRequest) -> HttpResponse:
@@ -117,12 +115,6 @@ def _form(wanted: FilterSet) -> FilterForm:
         "status": options(status),
     }
     return replace(filter_form(wanted, choices), active=narrows(wanted, but=("view",)))
-
-
-def _dates(wanted: FilterSet) -> list[tuple[str, str]]:
-    """The days of the filter with what they are called, as far as any are asked for."""
-    days = ((str(wanted.filters[name].label), wanted.asked[name]) for name in _DAYS)
-    return [(label, day.isoformat()) for label, day in days if day]
 
 
 def _answer(

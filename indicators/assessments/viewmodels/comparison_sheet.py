@@ -1,21 +1,33 @@
 """The table of a comparison as a file, number for number what the page and the API say."""
 
-from datetime import date
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from common.labels import label
-from common.tables import Column, Sheet, Value
+from common.tables import Chart, ChartKind, ChartSeries, Column, Sheet
+from indicators.assessments.charts.palette import CITIES, CONTROL
 from indicators.assessments.rules.statuses import Status
-from indicators.assessments.viewmodels.comparison import ComparisonRow, ComparisonTable
+from indicators.assessments.viewmodels.verdict_cells import published_value, yes
 from indicators.assessments.wording import ground_note, target_phrase
 from indicators.assessments.wording.labels import meaning
 from indicators.plans.rules.enums import TargetForm
 
+if TYPE_CHECKING:
+    from common.downloads import Origin
+    from common.tables import Value
+    from indicators.actuals.selectors.passports import Passports
+    from indicators.assessments.viewmodels.comparison import ComparisonRow, ComparisonTable
 
-def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sheet:
-    """What may be compared comes first. `address` is that of the page, and stands in the notes."""
+# The columns that the chart is drawn from, from 0.
+_CITY, _ACTUAL, _LIMIT = 1, 11, 14
+
+
+def comparison_sheet(table: ComparisonTable, passports: Passports, origin: Origin) -> Sheet:
+    """What may be compared comes first, and is drawn."""
     found = table.comparison
     year = {"year": found.year}
     columns = [
@@ -56,13 +68,14 @@ def comparison_sheet(table: ComparisonTable, *, address: str, today: date) -> Sh
         name=_("比较"),
         title=title,
         columns=columns,
-        rows=[_cells(row) for row in table.rows],
-        notes=_notes(table, address, today),
+        rows=[_cells(row, passports) for row in table.rows],
+        notes=_notes(table, origin),
         notes_name=_("说明"),
+        charts=_charts(table),
     )
 
 
-def _cells(row: ComparisonRow) -> list[Value]:
+def _cells(row: ComparisonRow, passports: Passports) -> list[Value]:
     one = row.compared
     aim, limit = one.target, one.assessment.limit
     citation = next(iter(row.target.citations.all()), None) if row.target else None
@@ -78,7 +91,7 @@ def _cells(row: ComparisonRow) -> list[Value]:
         aim.base_year if aim is not None else None,
         aim.wording if aim is not None else None,
         one.annual_rate,
-        one.actual,
+        published_value(one.row, one.assessment, passports),
         one.derived if one.actual is None else None,
         row.base_year if one.actual is not None or one.derived is not None else None,
         one.assessment.shown_limit,
@@ -90,13 +103,26 @@ def _cells(row: ComparisonRow) -> list[Value]:
         ground_note(one.by_target.notes),
         citation.clause.key if citation else None,
         citation.quote if citation else None,
-        _("是") if row.demo else None,
-        _("是") if one.assessment.withdrawn is not None else None,
-        _("是") if row.preliminary else None,
+        yes(row.demo),
+        yes(one.assessment.withdrawn is not None),
+        yes(row.preliminary),
         _form(row),
         # Where the quotation stands: a later document may have amended or set the target.
         row.target.plan_indicator.plan.slug if citation and row.target else None,
     ]
+
+
+def _charts(table: ComparisonTable) -> list[Chart]:
+    """The year's values beside their limits, of the promises that may be compared."""
+    verdicts = [row.compared.assessment for row in table.together]
+    if all(one.actual is None for one in verdicts):
+        return []
+    title = _("%(indicator)s，%(year)d 年实际值与限值") % {
+        "indicator": table.name,
+        "year": table.comparison.year,
+    }
+    series = [ChartSeries(_ACTUAL, CITIES[0].colour), ChartSeries(_LIMIT, CONTROL)]
+    return [Chart(ChartKind.BARS, title, _CITY, series, len(verdicts), unit=table.unit)]
 
 
 def _form(row: ComparisonRow) -> str | None:
@@ -111,7 +137,7 @@ def _form(row: ComparisonRow) -> str | None:
     return target_phrase(row.compared.row.promise, target)
 
 
-def _notes(table: ComparisonTable, address: str, today: date) -> list[str]:
+def _notes(table: ComparisonTable, origin: Origin) -> list[str]:
     lines = [_("单位：%(unit)s") % {"unit": table.unit}]
     if table.rebased:
         lines.append(_("年均降幅 = 1 −（1 − 总降幅）^（1/年数），从基期年到目标年。"))
@@ -131,8 +157,5 @@ def _notes(table: ComparisonTable, address: str, today: date) -> list[str]:
         for status in Status
         if status in used
     ]
-    lines.append(
-        _("来源：各市规划原文，%(date)s 前审核发布的年度实际值。") % {"date": today.isoformat()}
-    )
-    lines.append(address)
-    return lines
+    lines.append(_("来源：各市规划原文，审核发布的年度实际值。"))
+    return [*lines, *origin.notes]

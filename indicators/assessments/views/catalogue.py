@@ -1,20 +1,29 @@
 """The catalogue, and one indicator across the cities."""
 
+from datetime import date
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from common.as_of import moment_of, shows_the_past
 from common.csp import with_charts
+from common.downloads import conditions, origin_of, table_response
+from common.filters import FilterSet
 from common.labels import options
-from common.listing import filter_form, filtered, narrows, page_of, with_default
+from common.language import local_name
+from common.listing import FilterForm, filter_form, filtered, narrows, page_of, with_default
 from departments.rules.roles import RegionLevel
+from indicators.actuals.selectors.passports import passports
 from indicators.assessments.filters import IndicatorPageFilter
 from indicators.assessments.forms import View, Wanted
 from indicators.assessments.selectors.comparison import comparison, sources
 from indicators.assessments.viewmodels.catalogue import IndicatorFacts, by_theme
+from indicators.assessments.viewmodels.catalogue_sheet import catalogue_sheet
 from indicators.assessments.viewmodels.comparison import ComparisonTable, comparison_table
 from indicators.assessments.viewmodels.comparison_charts import indicator_charts, shows_demo
+from indicators.assessments.viewmodels.comparison_sheet import comparison_sheet
 from indicators.assessments.viewmodels.comparison_words import lead
 from indicators.plans.filters import IndicatorFilter
 from indicators.plans.models import Indicator, PlanIndicator
@@ -26,6 +35,7 @@ from indicators.plans.viewmodels.options import (
     region_options,
     year_options,
 )
+from indicators.plans.viewmodels.promise_sheets import promise_sheets
 from indicators.plans.viewmodels.table import promise_table
 
 # Promises in full, each with its sentences, on one page.
@@ -36,9 +46,18 @@ MOST_NAMED = 100
 
 def indicator_list(request: HttpRequest) -> HttpResponse:
     rows, wanted = filtered(request, IndicatorFilter, select.catalogue_with_counts())
-    choices = {"theme": options(Theme), "direction": options(Direction)}
-    context = {"groups": by_theme(list(rows)), "form": filter_form(wanted, choices)}
+    context = {"groups": by_theme(list(rows)), "form": filter_form(wanted, _catalogue_choices())}
     return render(request, "assessments/indicators.html", context)
+
+
+def indicator_list_table(request: HttpRequest, kind: str) -> HttpResponse:
+    rows, wanted = filtered(request, IndicatorFilter, select.catalogue_with_counts())
+    origin = origin_of(request, conditions(wanted, filter_form(wanted, _catalogue_choices())))
+    return table_response(kind, "indicators", catalogue_sheet(by_theme(list(rows)), origin))
+
+
+def _catalogue_choices() -> dict[str, list[tuple[str, str]]]:
+    return {"theme": options(Theme), "direction": options(Direction)}
 
 
 @with_charts
@@ -50,29 +69,15 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     them.
     """
     indicator, today = find_indicator(code), moment_of(request).today
-    every = select.plan_indicators().filter(indicator=indicator)
-    every = every.prefetch_related("plan__superseded_by")
+    every = _promises_of(indicator)
     promises, wanted = filtered(request, IndicatorPageFilter, every)
     year = wanted.asked["year"] or today.year - 1
-    found = comparison(
-        indicator=indicator,
-        year=year,
-        scope=PlanIndicator.objects.filter(pk__in=promises.order_by().values("pk")),
-        today=today,
-    )
     page = page_of(request, promises, size=SIZE)
     shown = list(page)
-    compared = comparison_table(found, sources(found))
+    compared = _compared(indicator, year, promises, today)
     charts = indicator_charts(compared, today=today)
-    rows = list(every.prefetch_related(None))
-    choices = {
-        "year": year_options(years_available()),
-        "region": region_options(rows),
-        "plan": plan_options(rows),
-        "nature": options(Nature),
-    }
     narrowed = narrows(wanted, but=["year"])
-    form = with_default(filter_form(wanted, choices), "year", str(year))
+    form = _page_form(wanted, every, year)
     context = {
         "indicator": indicator,
         "facts": IndicatorFacts(indicator),
@@ -87,6 +92,54 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "assessments/indicator.html", context)
+
+
+@shows_the_past
+def indicator_table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+    """The comparison of the page's year with its charts, and every target as it is printed."""
+    indicator, today = find_indicator(code), moment_of(request).today
+    every = _promises_of(indicator)
+    promises, wanted = filtered(request, IndicatorPageFilter, every)
+    year = wanted.asked["year"] or today.year - 1
+    compared = _compared(indicator, year, promises, today)
+    stamps = passports(
+        regions=[row.compared.region.code for row in compared.rows],
+        indicators=[indicator.code],
+        years=[year],
+    )
+    form = _page_form(wanted, every, year)
+    origin = origin_of(request, conditions(wanted, form, but=["year"]))
+    title = _("各市承诺的%(indicator)s") % {"indicator": local_name(indicator)}
+    return table_response(
+        kind,
+        f"{indicator.code}-{year}",
+        comparison_sheet(compared, stamps, origin),
+        *promise_sheets(list(promises), title, origin),
+    )
+
+
+def _promises_of(indicator: Indicator) -> QuerySet[PlanIndicator]:
+    every = select.plan_indicators().filter(indicator=indicator)
+    return every.prefetch_related("plan__superseded_by")
+
+
+def _compared(
+    indicator: Indicator, year: int, promises: QuerySet[PlanIndicator], today: date
+) -> ComparisonTable:
+    scope = PlanIndicator.objects.filter(pk__in=promises.order_by().values("pk"))
+    found = comparison(indicator=indicator, year=year, scope=scope, today=today)
+    return comparison_table(found, sources(found))
+
+
+def _page_form(wanted: FilterSet, every: QuerySet[PlanIndicator], year: int) -> FilterForm:
+    rows = list(every.prefetch_related(None))
+    choices = {
+        "year": year_options(years_available()),
+        "region": region_options(rows),
+        "plan": plan_options(rows),
+        "nature": options(Nature),
+    }
+    return with_default(filter_form(wanted, choices), "year", str(year))
 
 
 def _files(compared: ComparisonTable, *, narrowed: bool) -> Wanted:

@@ -1,5 +1,6 @@
 """One indicator across regions in one year: charts, table, downloads. The address is the state."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,8 @@ from django.urls import reverse
 
 from common.as_of import moment_of, shows_the_past
 from common.csp import with_charts
-from common.sheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
+from common.downloads import origin_of, table_response
+from indicators.actuals.selectors.passports import passports
 from indicators.assessments.forms import Wanted, wanted
 from indicators.assessments.selectors.choices import comparison_choices, named_regions
 from indicators.assessments.selectors.comparison import comparison, sources
@@ -43,27 +45,24 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @shows_the_past
-def compare_csv(request: HttpRequest) -> HttpResponse:
-    return _file(request, "csv")
-
-
-@shows_the_past
-def compare_xlsx(request: HttpRequest) -> HttpResponse:
-    return _file(request, "xlsx")
-
-
-def _file(request: HttpRequest, kind: str) -> HttpResponse:
+def compare_file(request: HttpRequest, kind: str) -> HttpResponse:
     today = moment_of(request).today
     state = _state(request, today)
-    address = request.build_absolute_uri(f"{reverse('compare')}?{state.query}")
-    sheet = comparison_sheet(_table(state, today), address=address, today=today)
-    write, content_type = (as_csv, CSV_TYPE) if kind == "csv" else (as_xlsx, XLSX_TYPE)
-    name = f"siwei-{state.indicator.code}-{state.year}.{kind}"
-    return HttpResponse(
-        write(sheet),
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    table = _table(state, today)
+    stamps = passports(
+        regions=[row.compared.region.code for row in table.rows],
+        indicators=[state.indicator.code],
+        years=[state.year],
     )
+    sheet = comparison_sheet(
+        table, stamps, replace(origin_of(request), address=_address(request, state))
+    )
+    return table_response(kind, f"{state.indicator.code}-{state.year}", sheet)
+
+
+def _address(request: HttpRequest, state: Wanted) -> str:
+    """That of the page, with all that its own address leaves unsaid."""
+    return request.build_absolute_uri(f"{reverse('compare')}?{state.query}")
 
 
 def _state(request: HttpRequest, today: date) -> Wanted:

@@ -5,22 +5,32 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from common.as_of import moment_of, shows_the_past
+from common.downloads import conditions, origin_of, table_response
+from common.filters import FilterSet
 from common.labels import options
-from common.listing import filter_form, filtered
+from common.listing import FilterForm, filter_form, filtered
 from indicators.plans.filters import PlanFilter, ReaderFilter
 from indicators.plans.models import Plan
 from indicators.plans.rules.enums import PlanStatus
 from indicators.plans.selectors import plans as select
 from indicators.plans.viewmodels.options import region_options
+from indicators.plans.viewmodels.plan_sheets import plan_sheet
+from indicators.plans.viewmodels.promise_sheets import promise_sheets
 from indicators.plans.viewmodels.reader import read
 
 
 @shows_the_past
 def plan_list(request: HttpRequest) -> HttpResponse:
     plans, wanted = filtered(request, PlanFilter, select.plans())
-    choices = {"region": region_options(list(select.plans())), "status": options(PlanStatus)}
-    context = {"plans": list(plans), "form": filter_form(wanted, choices)}
+    context = {"plans": list(plans), "form": _form(wanted)}
     return render(request, "plans/plans.html", context)
+
+
+@shows_the_past
+def plan_table(request: HttpRequest, kind: str) -> HttpResponse:
+    plans, wanted = filtered(request, PlanFilter, select.plans())
+    origin = origin_of(request, conditions(wanted, _form(wanted)))
+    return table_response(kind, "plans", plan_sheet(list(plans), origin))
 
 
 @shows_the_past
@@ -30,6 +40,22 @@ def plan_reader(request: HttpRequest, slug: str) -> HttpResponse:
     promises = select.plan_indicators().filter(plan=plan)
     reading = read(list(select.clauses(plan=plan)), list(promises))
     return render(request, "plans/plan.html", {"plan": plan, "reading": reading})
+
+
+@shows_the_past
+def plan_numbers(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Every number of a plan: its targets, and what it reports."""
+    filtered(request, ReaderFilter, Plan.objects.none())
+    plan = find_plan(slug, moment_of(request).asked)
+    promises = list(select.plan_indicators().filter(plan=plan))
+    title = _("%(plan)s：指标与目标") % {"plan": plan.title}
+    sheets = promise_sheets(promises, title, origin_of(request))
+    return table_response(kind, f"{plan.slug}-numbers", *sheets)
+
+
+def _form(wanted: FilterSet) -> FilterForm:
+    choices = {"region": region_options(list(select.plans())), "status": options(PlanStatus)}
+    return filter_form(wanted, choices)
 
 
 def find_plan(slug: str, as_of: str = "") -> Plan:

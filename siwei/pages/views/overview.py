@@ -9,11 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from common.as_of import moment_of, shows_the_past
+from common.downloads import conditions, origin_of, table_response
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
 from departments.rules.successions import Lineage
 from departments.selectors import lineage
+from indicators.actuals.selectors.passports import passports
 from indicators.assessments.filters import OverviewFilter
 from indicators.assessments.selectors.assessments import overview as city_overview
 from indicators.assessments.selectors.provinces import cities_by_province, province_overview
@@ -24,7 +26,9 @@ from indicators.plans.selectors.years import last_full_year
 from siwei.pages.selectors.summaries import plan_summaries
 from siwei.pages.viewmodels.matrix import matrix
 from siwei.pages.viewmodels.options import province_options
+from siwei.pages.viewmodels.overview_sheet import overview_sheets, province_sheet
 from siwei.pages.viewmodels.provinces import province_table
+from siwei.pages.viewmodels.summary_sheet import summary_sheet
 from siwei.pages.viewmodels.years import year_links
 from tasks.selectors.tasks import late_by_region
 
@@ -46,6 +50,30 @@ def overview(request: HttpRequest) -> HttpResponse:
         "years": year_links(request, shown["overview"].years, year),
     }
     return render(request, "siwei/overview.html", context)
+
+
+@shows_the_past
+def overview_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """The page as a workbook: the provinces of many cities, or each verdict and the cities."""
+    today = moment_of(request).today
+    scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
+    year = wanted.asked["year"] or last_full_year(today=today)
+    known = lineage()
+    origin = origin_of(request, conditions(wanted, _form(wanted), but=["year"]))
+    name = f"overview-{year}"
+    if _opens_with_provinces(scope, known):
+        table = _provinces(scope, year, today, known)["provinces"]
+        return table_response(kind, name, province_sheet(table, origin))
+    shown = _cities(scope, year, today, known)
+    table = shown["matrix"]
+    titles = {row.plan.slug: row.plan.title for row in shown["rows"]}
+    stamps = passports(
+        regions=[one.code for one in table.overview.cities],
+        indicators=[one.code for one in table.overview.indicators],
+        years=[year],
+    )
+    sheets = overview_sheets(table, titles, stamps, origin)
+    return table_response(kind, name, *sheets, summary_sheet(shown["rows"], origin))
 
 
 @shows_the_past

@@ -1,0 +1,106 @@
+"""The table of a page as a file: what it is called, where it comes from, and the answer.
+
+A page at `…/` has its table at `…/table.xlsx` and `…/table.csv` (`common.routes.tables`); what the
+address asks for after the question mark is the same. The file holds the whole result, where the
+page shows a part of it.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.as_of import moment_of
+from common.filters import FilterSet
+from common.listing import PAGE, FilterForm, FormField, filter_form
+from common.moments import AS_OF
+from common.sheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
+from common.tables import Sheet
+
+R = TypeVar("R")
+# Of more rows a spreadsheet is of no use, and a worker is kept for long.
+MOST_ROWS = 100_000
+TABLE = "table."
+# What only says which part of the result a page shows.
+PARTS = (PAGE, "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a table comes from, for its notes: the page's `address`, what its filter asks for in
+    words, and up to when everything is known. `cut`: only the first rows are in the file."""
+
+    address: str
+    conditions: Sequence[str]
+    at: datetime
+    cut: bool = False
+
+    @property
+    def notes(self) -> list[str]:
+        """The last notes of a table."""
+        moment = timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M")
+        cut = _("只有前 %(number)d 行；请缩小范围，分几次导出。") % {"number": MOST_ROWS}
+        return [
+            *([cut] if self.cut else []),
+            *self.conditions,
+            _("截至 %(moment)s 的内容。") % {"moment": moment},
+            self.address,
+        ]
+
+
+def origin_of(request: HttpRequest, conditions: Sequence[str] = (), *, cut: bool = False) -> Origin:
+    """Where the table comes from that is asked for beside its page."""
+    path = request.path.rpartition(TABLE)[0]
+    query = table_query(request)
+    address = request.build_absolute_uri(f"{path}?{query}" if query else path)
+    return Origin(address, conditions, moment_of(request).instant, cut)
+
+
+def table_query(request: HttpRequest) -> str:
+    """What the address asks for, without which part of it a page shows."""
+    wanted = request.GET.copy()
+    for name in PARTS:
+        wanted.pop(name, None)
+    return wanted.urlencode()
+
+
+def conditions(wanted: FilterSet, form: FilterForm, *, but: Collection[str] = ()) -> list[str]:
+    """What the filter of a page asks for, a line for each condition `but` these: those of its
+    `form`, and what its address asks for beside."""
+    shown = [field for field in form.fields if field.name not in but]
+    known = {*(field.name for field in form.fields), *but, AS_OF, "search"}
+    beside = {name: () for name in wanted.filters if name not in known}
+    shown += [field for field in filter_form(wanted, beside).fields if field.name in beside]
+    return [
+        _("%(name)s：%(value)s") % {"name": field.label, "value": value}
+        for field in shown
+        if (value := _chosen(field))
+    ]
+
+
+def whole(rows: "QuerySet[Any, R]") -> tuple[list[R], bool]:
+    """The rows of a file, and whether there are more than it holds."""
+    found = list(rows[: MOST_ROWS + 1])
+    return found[:MOST_ROWS], len(found) > MOST_ROWS
+
+
+def table_response(kind: str, name: str, *sheets: Sheet) -> HttpResponse:
+    """The file `name`, of the `kind` xlsx, with every sheet, or csv, with the first one."""
+    is_csv = kind == "csv"
+    return HttpResponse(
+        as_csv(sheets[0]) if is_csv else as_xlsx(*sheets),
+        content_type=CSV_TYPE if is_csv else XLSX_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="siwei-{name}.{kind}"'},
+    )
+
+
+def _chosen(field: FormField) -> str:
+    """The label of the option that is chosen, or the words that were typed."""
+    if not field.options:
+        return field.value
+    return next((one.label for one in field.options if one.selected and one.value), "")
