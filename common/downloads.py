@@ -33,18 +33,19 @@ PARTS = (PAGE, "after")
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a table comes from, for its notes: the page's `address`, what its filter asks for in
-    words, and up to when everything is known. `cut`: only the first rows are in the file."""
+    words, and up to when everything is known. `cut`: so many rows are in the file, and more are
+    found; 0 where it holds all."""
 
     address: str
     conditions: Sequence[str]
     at: datetime
-    cut: bool = False
+    cut: int = 0
 
     @property
     def notes(self) -> list[str]:
         """The last notes of a table."""
         moment = timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M")
-        cut = _("只有前 %(number)d 行；请缩小范围，分几次导出。") % {"number": MOST_ROWS}
+        cut = _("只有前 %(number)d 行；请缩小范围，分几次导出。") % {"number": self.cut}
         return [
             *([cut] if self.cut else []),
             *self.conditions,
@@ -53,7 +54,7 @@ class Origin:
         ]
 
 
-def origin_of(request: HttpRequest, conditions: Sequence[str] = (), *, cut: bool = False) -> Origin:
+def origin_of(request: HttpRequest, conditions: Sequence[str] = (), *, cut: int = 0) -> Origin:
     """Where the table comes from that is asked for beside its page."""
     path = request.path.rpartition(TABLE)[0]
     query = table_query(request)
@@ -83,10 +84,10 @@ def conditions(wanted: FilterSet, form: FilterForm, *, but: Collection[str] = ()
     ]
 
 
-def whole(rows: "QuerySet[Any, R]") -> tuple[list[R], bool]:
-    """The rows of a file, and whether there are more than it holds."""
+def whole(rows: "QuerySet[Any, R]") -> tuple[list[R], int]:
+    """The rows of a file, and how many they are where there are more than it holds."""
     found = list(rows[: MOST_ROWS + 1])
-    return found[:MOST_ROWS], len(found) > MOST_ROWS
+    return found[:MOST_ROWS], MOST_ROWS if len(found) > MOST_ROWS else 0
 
 
 def table_response(kind: str, name: str, *sheets: Sheet) -> HttpResponse:

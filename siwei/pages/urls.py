@@ -12,7 +12,11 @@ urlpatterns = [
     *tables("cities/<str:code>/", cities.city_table, name="city"),
     page("cities/<str:code>/verdicts/", overview.city_verdicts, name="city_verdicts"),
     page("changes/", changes.change_list, name="changes"),
+    *tables("changes/", changes.change_table, name="changes"),
     page("mine/", mine.mine, name="mine"),
+    *tables("mine/", mine.mine_table, name="mine"),
     page("departments/", departments.department_list, name="departments"),
+    *tables("departments/", departments.department_list_table, name="departments"),
+    *tables("departments/<str:pk>/", departments.department_table, name="department"),
     page("departments/<str:pk>/", departments.department_page, name="department"),
 ]

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.downloads import conditions, table_response
+from common.downloads import conditions, origin_of, table_response, whole
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered, narrows, page_of, with_default
@@ -27,6 +27,7 @@ from tasks.selectors.tasks import milestones, tasks
 from tasks.viewmodels import board as show
 from tasks.viewmodels.matrix import DutyMatrix, duty_matrix
 from tasks.viewmodels.matrix_sheet import matrix_sheet
+from tasks.viewmodels.task_sheets import task_sheet, timeline_sheet
 from tasks.viewmodels.tasks import task_rows
 from tasks.viewmodels.timeline import timeline
 
@@ -55,6 +56,25 @@ def matrix_xlsx(request: HttpRequest) -> HttpResponse:
         conditions=conditions(wanted, form, but=["view"]),
     )
     return table_response("xlsx", f"{matrix.plan.slug}-tasks", sheet)
+
+
+def board_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """The list of tasks or the time line that the page of this address shows, from first to last;
+    of the matrix, which has a file of its own, the tasks."""
+    if request.GET.get("view") != BoardView.TIMELINE.value:
+        found, wanted = filtered(request, BoardTaskFilter, _tasks(request))
+        rows, cut = whole(found)
+        origin = origin_of(request, _conditions(wanted), cut=cut)
+        return table_response(kind, "tasks", task_sheet(task_rows(rows), origin))
+    today = timezone.localdate()
+    dated, wanted = filtered(request, BoardMilestoneFilter, milestones(today=today))
+    ones, cut = whole(read.with_leads(dated))
+    origin = origin_of(request, _conditions(wanted), cut=cut)
+    return table_response(kind, "milestones", timeline_sheet(ones, origin))
+
+
+def _conditions(wanted: FilterSet) -> list[str]:
+    return conditions(wanted, _form(wanted), but=["view"])
 
 
 def _list(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -12,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from common.downloads import conditions, origin_of, table_response, whole
 from common.filters import FilterSet
 from common.language import local_name
-from common.listing import PAGE, filter_form, filtered, page_of
+from common.listing import PAGE, FilterForm, filter_form, filtered, page_of
 from common.options import named
 from common.records.rules.doors import BY_PAGE
 from departments.forms.after_login import login_keeps_form
@@ -26,7 +28,7 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.findings import IndicatorName
 from indicators.actuals.selectors.names import names_of
-from indicators.actuals.selectors.progress import year_progress
+from indicators.actuals.selectors.progress import YearProgress, year_progress
 from indicators.actuals.selectors.review import (
     choices,
     oldest_first,
@@ -36,6 +38,7 @@ from indicators.actuals.selectors.review import (
 )
 from indicators.actuals.services.writing import write
 from indicators.actuals.viewmodels.review import Decided, cities, decided, troubles
+from indicators.actuals.viewmodels.review_sheets import review_sheets
 
 SIZE = 50
 LEFT_OVER = "review_left_over"  # in the session: what was typed beside values not shown since
@@ -83,8 +86,6 @@ def _page(
     if review_request:
         _keep(request, left_over(review_request, [*result.keys, *(row.key for row in rows)]))
     refused = troubles(result, rows, values_at(result.stale), names_of(elsewhere))
-    offered = choices(person)
-    scope = scope_of(person, REVIEW)
     context = {
         "cities": cities(rows, review_request, refused),
         "troubles": refused,
@@ -93,20 +94,39 @@ def _page(
         "page_obj": page,
         "asked": sum(bool(one.asked) for one in refused),
         "demo": any(row.shows_demo for row in rows),
-        "progress": year_progress(
-            scope=scope, also=_year(wanted), this_year=timezone.localdate().year
-        ),
-        "form": filter_form(
-            wanted,
-            {
-                "region": named(offered.regions),
-                "year": [(str(one), str(one)) for one in offered.years],
-                "indicator": named(offered.indicators),
-            },
-        ),
+        "progress": _progress(person, wanted),
+        "form": _form(person, wanted),
     }
     status = 409 if refused else 200
     return render(request, "actuals/review.html", context, status=status)
+
+
+@login_required
+def review_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """Everything that waits, as a file, and how far each city is."""
+    person = reviewer(request)
+    found, wanted = filtered(request, QueueFilter, queue(person))
+    rows, cut = whole(oldest_first(found))
+    shown = cities(waiting(user=request.user, page=rows), None, [])
+    origin = origin_of(request, conditions(wanted, _form(person, wanted)), cut=cut)
+    return table_response(kind, "review", *review_sheets(shown, _progress(person, wanted), origin))
+
+
+def _progress(person: Person, wanted: FilterSet) -> list[YearProgress]:
+    scope, this_year = scope_of(person, REVIEW), timezone.localdate().year
+    return year_progress(scope=scope, also=_year(wanted), this_year=this_year)
+
+
+def _form(person: Person, wanted: FilterSet) -> FilterForm:
+    offered = choices(person)
+    return filter_form(
+        wanted,
+        {
+            "region": named(offered.regions),
+            "year": [(str(one), str(one)) for one in offered.years],
+            "indicator": named(offered.indicators),
+        },
+    )
 
 
 def _keep(request: HttpRequest, typed: str) -> None:

@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from common.downloads import origin_of, table_response
 from common.refusals import Invalid, NotAllowed, NotThere
 from departments.people import actor_of
 from departments.rules.permissions import REVIEW, scope_of
 from indicators.actuals.forms.years import CloseYearForm, OpenYearForm
 from indicators.actuals.selectors.years import provinces, reporting_years
 from indicators.actuals.services.years import close_year, open_year
+from indicators.actuals.viewmodels.review_sheets import year_sheet
 from indicators.actuals.views.review import reviewer
 
 
@@ -30,6 +32,12 @@ def reporting_year_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(refusal.message) from None
     except NotThere as refusal:
         raise Http404(refusal.message) from None
+
+
+@login_required
+def reporting_year_table(request: HttpRequest, kind: str) -> HttpResponse:
+    years = reporting_years(scope_of(reviewer(request), REVIEW))
+    return table_response(kind, "years", year_sheet(years, origin_of(request)))
 
 
 def _open(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from common.downloads import conditions, origin_of, table_response
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered, narrows, page_of
@@ -16,7 +18,8 @@ from indicators.plans.viewmodels.options import plans_as_options
 from siwei.calendar.filters import CalendarFilter
 from siwei.calendar.rules.entries import EntryKind
 from siwei.calendar.rules.periods import period
-from siwei.calendar.selectors.entries import asked_for, entries, keys_of
+from siwei.calendar.selectors.entries import Sources, asked_for, entries, keys_of
+from siwei.calendar.viewmodels.calendar_sheet import calendar_sheet
 from siwei.calendar.viewmodels.entries import entry_days
 from siwei.calendar.viewmodels.month import period_view
 from siwei.calendar.wording import weekdays
@@ -30,13 +33,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     _rows, wanted = filtered(request, CalendarFilter, Plan.objects.none())
     asked = wanted.asked
     wished = period(asked["year"], asked["month"], today=today)
-    sources = asked_for(
-        regions=asked["region"],
-        plans=asked["plan"],
-        departments=asked["department"],
-        kinds=asked["kind"],
-    )
-    keys = keys_of(sources, wished.counted, today=today)
+    keys = keys_of(_sources(wanted), wished.counted, today=today)
     page = page_of(request, [key for key in keys if key.day in wished.shown], size=SIZE)
     context = {
         "view": period_view(wished, keys, page_size=SIZE, today=today),
@@ -49,6 +46,29 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
         "region": next(iter(asked["region"]), ""),
     }
     return render(request, "calendar/calendar.html", context)
+
+
+def calendar_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """All entries of the days that the page of this address lists."""
+    today = timezone.localdate()
+    _rows, wanted = filtered(request, CalendarFilter, Plan.objects.none())
+    wished = period(wanted.asked["year"], wanted.asked["month"], today=today)
+    keys = keys_of(_sources(wanted), wished.counted, today=today)
+    found = entries([key for key in keys if key.day in wished.shown], today=today)
+    origin = origin_of(request, conditions(wanted, _form(wanted)))
+    span = {"first": wished.shown.first.isoformat(), "last": wished.shown.last.isoformat()}
+    title = _("%(first)s 至 %(last)s 到期的事项") % span
+    return table_response(kind, f"calendar-{span['first']}", calendar_sheet(found, title, origin))
+
+
+def _sources(wanted: FilterSet) -> Sources:
+    asked = wanted.asked
+    return asked_for(
+        regions=asked["region"],
+        plans=asked["plan"],
+        departments=asked["department"],
+        kinds=asked["kind"],
+    )
 
 
 def _form(wanted: FilterSet) -> FilterForm:

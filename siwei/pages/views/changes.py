@@ -1,5 +1,6 @@
 """What changed before the public since a day."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from common.as_of import moment_of, shows_the_past
+from common.downloads import conditions, origin_of, table_response
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
@@ -16,8 +18,12 @@ from indicators.plans.selectors import plans as select
 from siwei.pages.filters import ChangeFilter
 from siwei.pages.rules import ChangeKind
 from siwei.pages.selectors.changes import Asked, changes, since
+from siwei.pages.viewmodels.change_sheet import change_sheet
 from siwei.pages.viewmodels.changes import change_days, has_demo
 from siwei.pages.viewmodels.options import province_options
+
+# Of each change it is judged what it did to verdicts: more would keep a worker for long.
+MOST_IN_A_FILE = 5_000
 
 
 @shows_the_past
@@ -38,6 +44,21 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "form": _form(wanted),
     }
     return render(request, "siwei/changes.html", context)
+
+
+@shows_the_past
+def change_table(request: HttpRequest, kind: str) -> HttpResponse:
+    """All changes since that day, as far as a file holds them."""
+    moment = moment_of(request)
+    today = moment.today
+    _rows, wanted = filtered(request, ChangeFilter, PlanIndicator.objects.none())
+    asked = replace(_asked(wanted, since(wanted.asked["since"], today=today)), before=None)
+    found = changes(asked, now=moment.instant, today=today, limit=MOST_IN_A_FILE)
+    said = conditions(wanted, _form(wanted), but=["since", "after"])
+    origin = origin_of(request, said, cut=len(found.news) if found.older else 0)
+    first = timezone.localdate(asked.since)
+    sheet = change_sheet(change_days(found), first, origin)
+    return table_response(kind, f"changes-{first.isoformat()}", sheet)
 
 
 def _asked(wanted: FilterSet, first: datetime) -> Asked:

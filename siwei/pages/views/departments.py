@@ -1,14 +1,17 @@
 """Departments: the list, and everything that one of them owes."""
 
 from collections import Counter
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from common.listing import filter_form, filtered, page_of
+from common.downloads import conditions, origin_of, table_response, whole
+from common.filters import FilterSet
+from common.listing import FilterForm, filter_form, filtered, page_of
 from common.numbers import ID_DIGITS, whole_number
 from common.options import named
 from departments.filters import DepartmentFilter
@@ -18,6 +21,7 @@ from indicators.assessments.selectors.series import series
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors import plans as select
 from indicators.plans.selectors.years import last_full_year
+from indicators.plans.viewmodels.promise_sheets import promise_sheets
 from indicators.plans.viewmodels.table import promise_table
 from siwei.pages.viewmodels.department import (
     department_sentence,
@@ -25,27 +29,61 @@ from siwei.pages.viewmodels.department import (
     peer_rows,
     work_in_short,
 )
+from siwei.pages.viewmodels.department_sheets import department_sheet, owed_sheets, work_sheets
 from siwei.pages.viewmodels.owed import owed_promises, owed_tasks
 from tasks.selectors.department import peers, work_of_department
 
 
 def department_list(request: HttpRequest) -> HttpResponse:
-    every = departments().annotate(
+    found, wanted = filtered(request, DepartmentFilter, _counted())
+    page = page_of(request, found, size=200)
+    context = {"page_obj": page, "rows": list(page), "form": _form(wanted)}
+    return render(request, "siwei/departments.html", context)
+
+
+def department_list_table(request: HttpRequest, kind: str) -> HttpResponse:
+    found, wanted = filtered(request, DepartmentFilter, _counted())
+    rows, cut = whole(found)
+    origin = origin_of(request, conditions(wanted, _form(wanted)), cut=cut)
+    return table_response(kind, "departments", department_sheet(rows, origin))
+
+
+def _counted() -> QuerySet[Department]:
+    """Departments with how many promises and tasks are theirs."""
+    return departments().annotate(
         promise_count=Count("indicator_responsibilities", distinct=True),
         task_count=Count("assignments__task", distinct=True),
     )
-    found, wanted = filtered(request, DepartmentFilter, every)
+
+
+def _form(wanted: FilterSet) -> FilterForm:
     choices = {
         "region": named(list(with_departments())),
         "function": named(list(functions_in_use())),
     }
-    page = page_of(request, found, size=200)
-    context = {"page_obj": page, "rows": list(page), "form": filter_form(wanted, choices)}
-    return render(request, "siwei/departments.html", context)
+    return filter_form(wanted, choices)
 
 
 def department_page(request: HttpRequest, pk: str) -> HttpResponse:
-    department, today = find_department(pk), timezone.localdate()
+    return render(request, "siwei/department.html", _context(request, find_department(pk)))
+
+
+def department_table(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
+    """What the department owes: its tasks, their milestones, and its promises."""
+    department = find_department(pk)
+    shown, origin = _context(request, department), origin_of(request)
+    title = _("%(name)s负责的指标") % {"name": department.full_name}
+    return table_response(
+        kind,
+        f"department-{department.pk}",
+        *owed_sheets(department, shown["sentence"], shown["tasks"], shown["work"].rows, origin),
+        *(promise_sheets(shown["promises"], title, origin) if shown["promises"] else []),
+        *work_sheets(shown["reports"], shown["alike"]),
+    )
+
+
+def _context(request: HttpRequest, department: Department) -> dict[str, Any]:
+    today = timezone.localdate()
     year = last_full_year(today=today)
     owned = PlanIndicator.objects.filter(responsibilities__department=department)
     promises = list(select.plan_indicators().filter(responsibilities__department=department))
@@ -55,8 +93,9 @@ def department_page(request: HttpRequest, pk: str) -> HttpResponse:
     owed = owed_tasks(department, work.tasks, work.unassigned)
     short, alike = work_in_short(owed, today=today), peer_rows(others.shown)
     verdicts = Counter(one.at(year).status for one in judged)
-    context = {
+    return {
         "department": department,
+        "promises": promises,
         "sentence": department_sentence(
             short, promises=len(promises), verdicts=verdicts, year=year
         ),
@@ -70,7 +109,6 @@ def department_page(request: HttpRequest, pk: str) -> HttpResponse:
         "demo": any(one.demo for one in judged)
         or has_invented(owed, [*work.open, *work.reports], alike),
     }
-    return render(request, "siwei/department.html", context)
 
 
 def find_department(pk: str) -> Department:

@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from common.downloads import origin_of, table_response
 from departments.people import person_of
 from departments.rules.permissions import READ, scope_of
 from siwei.notifications.selectors.waiting import waiting_in, work_of
 from siwei.notifications.viewmodels import waiting_list
+from siwei.pages.viewmodels.mine_sheet import waiting_sheet
 
 
 @login_required
@@ -24,3 +26,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         "takes_part": bool(scope_of(person, READ)),
     }
     return render(request, "siwei/mine.html", context)
+
+
+@login_required
+def mine_table(request: HttpRequest, kind: str) -> HttpResponse:
+    today = timezone.localdate()
+    waiting = waiting_list(waiting_in(work_of(request.user, today=today)), today=today)
+    address = request.build_absolute_uri("/").rstrip("/")
+    return table_response(kind, "mine", waiting_sheet(waiting, address, origin_of(request)))
