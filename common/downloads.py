@@ -1,6 +1,6 @@
 """The table of a page as a file: what it is called, where it comes from, and the answer.
 
-A page at `…/` has its table at `…/table.xlsx` and `…/table.csv` (`common.routes.tables`); what the
+A page at `…/` has its table at `…/table.xlsx` and `…/table.csv` (`common.routes.table`); what the
 address asks for after the question mark is the same. The file holds the whole result, where the
 page shows a part of it.
 """

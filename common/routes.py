@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 from django.views.decorators.http import require_safe
 
 
@@ -12,12 +13,15 @@ def page(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URL
     return path(route, require_safe(view), name=name)
 
 
-def tables(
-    route: str, view: Callable[..., HttpResponseBase], *, name: str
-) -> tuple[URLPattern, URLPattern]:
-    """The tables beside the page at `route`, as files: `view` takes the `kind` (`xlsx`, `csv`)."""
-    xlsx, csv = (
-        path(f"{route}table.{kind}", require_safe(view), {"kind": kind}, name=f"{name}_{kind}")
-        for kind in ("xlsx", "csv")
-    )
-    return xlsx, csv
+class TableKind(StringConverter):
+    """How a table of a page is written."""
+
+    regex = "xlsx|csv"
+
+
+register_converter(TableKind, "table_kind")
+
+
+def table(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
+    """The table beside the page at `route`, as a file: `view` takes its `kind`, xlsx or csv."""
+    return page(f"{route}table.<table_kind:kind>", view, name=f"{name}_table")

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from common.routes import page, tables
+from common.routes import page, table
 from indicators.assessments.views import actual, catalogue, compare, evidence
 
 urlpatterns = [
     page("indicators/", catalogue.indicator_list, name="indicators"),
-    *tables("indicators/", catalogue.indicator_list_table, name="indicators"),
-    *tables("indicators/<str:code>/", catalogue.indicator_table, name="indicator"),
+    table("indicators/", catalogue.indicator_list_table, name="indicators"),
+    table("indicators/<str:code>/", catalogue.indicator_table, name="indicator"),
     page("indicators/<str:code>/", catalogue.indicator_page, name="indicator"),
     path("actuals/<str:key>/", actual.actual, name="actual"),
     path("actuals/<str:key>/evidence/", actual.evidence_add, name="evidence_add"),
@@ -20,5 +20,5 @@ urlpatterns = [
     page("evidence/<int:pk>/", actual.evidence, name="evidence"),
     path("evidence/<int:pk>/values/", evidence.evidence_values, name="evidence_values"),
     page("compare/", compare.compare, name="compare"),
-    *tables("compare/", compare.compare_file, name="compare"),
+    table("compare/", compare.compare_file, name="compare"),
 ]

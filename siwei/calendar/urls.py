@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from common.routes import page, tables
+from common.routes import page, table
 from siwei.calendar.views import feed_file, feeds, month
 
 urlpatterns = [
     page("calendar/", month.calendar_page, name="calendar"),
-    *tables("calendar/", month.calendar_table, name="calendar"),
+    table("calendar/", month.calendar_table, name="calendar"),
     path("calendar/feeds/", feeds.feed_list, name="calendar_feeds"),
     path("calendar/feeds/<str:pk>/renew/", feeds.renew, name="calendar_feed_renew"),
     path("calendar/feeds/<str:pk>/remove/", feeds.remove, name="calendar_feed_remove"),

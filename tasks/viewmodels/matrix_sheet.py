@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.tables import Column, Paper, Sheet, Value
@@ -27,7 +28,7 @@ def matrix_sheet(matrix: DutyMatrix, *, address: str, today: date, conditions: l
             *(_total(total) for total in matrix.totals),
         ],
         notes=_notes(address, today, conditions),
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.language import local_name
@@ -36,7 +37,7 @@ def task_sheet(rows: Sequence[TaskRow], origin: Origin) -> Sheet:
         ],
         rows=[_task(row) for row in rows],
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
     )
 
@@ -70,7 +71,7 @@ def timeline_sheet(milestones: Sequence[Milestone], origin: Origin) -> Sheet:
             for one in milestones
         ],
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
     )
 

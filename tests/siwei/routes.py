@@ -61,11 +61,19 @@ class Route:
 
 OPEN = access("ok")
 PERSON = access("ok", anonymous="login")
+EVERYWHERE: Mapping[str, object] = {}
 REVIEWERS = access("forbidden", anonymous="login", reviewer="ok", stranger="ok")
 
 
 def open_to_all(*names: str) -> list[Route]:
     return [Route(name, OPEN) for name in names]
+
+
+def table(
+    page: str, at: Mapping[str, object] = EVERYWHERE, access: Access = OPEN, query: str = ""
+) -> Route:
+    """The table of a page as a file, which has the rights of its page."""
+    return Route(f"{page}_table", access, {**at, "kind": "csv"}, query=query)
 
 
 YANGQUAN = {"code": "140300"}
@@ -120,8 +128,13 @@ PAGES = [
         case="confirm",
     ),
     Route("compare", OPEN, query=COMPARED),
-    Route("compare_csv", OPEN, query=COMPARED),
-    Route("compare_xlsx", OPEN, query=COMPARED),
+    table("compare", query=COMPARED),
+    *map(table, ("overview", "cities", "changes", "departments", "plans", "indicators", "tasks")),
+    *map(table, ("conflicts", "calendar")),
+    table("city", YANGQUAN),
+    table("department", {"pk": DEPARTMENT}),
+    table("plan", {"slug": "yangquan-2025"}),
+    table("indicator", {"code": "total_water_use"}),
     Route("login", OPEN),
     Route(
         "login", access("nothing"), {}, "POST", sent={"username": "rui", "password": "siwei-test"}
@@ -200,6 +213,8 @@ TEMPLATES = [
 ENTRY_AND_REVIEW = [
     Route("entry_home", PERSON),
     Route("mine", PERSON),
+    table("mine", access=PERSON),
+    table("entry", GRID, access("ok", anonymous="login", stranger="forbidden")),
     Route("entry", access("ok", anonymous="login", stranger="forbidden"), GRID),
     Route(
         "entry",
@@ -267,7 +282,9 @@ ENTRY_AND_REVIEW = [
         "POST",
         sent={"approve": SUBMITTED, f"seen:{SUBMITTED}": "1"},
     ),
+    table("review", access=REVIEWERS),
     Route("reporting_years", REVIEWERS),
+    table("reporting_years", access=REVIEWERS),
     Route(
         "reporting_years",
         access("forbidden", anonymous="login", reviewer="done"),

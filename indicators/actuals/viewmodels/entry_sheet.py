@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.language import local_name
@@ -40,14 +41,14 @@ def entry_sheet(grid: Grid, origin: Origin) -> Sheet:
             Column(_("行政区代码")),
             Column(_("行政区")),
             Column(_("指标代码")),
-            Column(_("指标")),
+            Column(pgettext("column", "指标")),
             Column(_("单位")),
             Column(_("年份")),
             Column(_("基期年")),
             Column(_("实际值")),
             Column(_("数据状态")),
-            Column(_("来源")),
-            Column(_("说明")),
+            Column(pgettext("column", "来源")),
+            Column(pgettext("column", "说明")),
             Column(_("对提示的解释")),
             Column(_("审核状态")),
             Column(_("上年值")),
@@ -64,7 +65,7 @@ def entry_sheet(grid: Grid, origin: Origin) -> Sheet:
             *(_cells(grid, row, required=False) for row in grid.others),
         ],
         notes=notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
     )
 

@@ -39,7 +39,7 @@ def review_sheets(
                 Column(_("行政区代码")),
                 Column(_("行政区")),
                 Column(_("指标代码")),
-                Column(_("指标")),
+                Column(pgettext("column", "指标")),
                 Column(_("单位")),
                 Column(_("指标属性")),
                 Column(_("年份")),
@@ -53,8 +53,8 @@ def review_sheets(
                 Column(_("限值依据")),
                 Column(_("提示")),
                 Column(_("对提示的解释")),
-                Column(_("来源")),
-                Column(_("说明")),
+                Column(pgettext("column", "来源")),
+                Column(pgettext("column", "说明")),
                 Column(_("佐证")),
                 Column(_("提交人")),
                 Column(_("提交时间")),
@@ -63,7 +63,7 @@ def review_sheets(
             ],
             rows=[_waiting(line) for line in lines],
             notes=[*(demo if any(one.row.shows_demo for one in lines) else []), *origin.notes],
-            notes_name=_("说明"),
+            notes_name=pgettext("tab", "说明"),
             paper=Paper.A3,
         ),
         progress_sheet(progress, origin),
@@ -121,7 +121,7 @@ def progress_sheet(progress: Iterable[YearProgress], origin: Origin) -> Sheet:
         ],
         rows=[_progress(year, one) for year in progress for one in year.regions],
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
     )
 
 
@@ -165,5 +165,5 @@ def year_sheet(years: Iterable[ProvinceYear], origin: Origin) -> Sheet:
             for one in years
         ],
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
     )

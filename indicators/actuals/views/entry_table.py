@@ -13,6 +13,6 @@ from indicators.actuals.views.grid import code_in_year, entry_grid
 def entry_table(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponse:
     """The grid as it stands; who sees the page may have it."""
     if other := code_in_year(request, code, year):
-        return redirect(f"entry_{kind}", other, year)
+        return redirect("entry_table", other, year, kind)
     sheet = entry_sheet(entry_grid(request, code, year, cited=False), origin_of(request))
     return table_response(kind, f"entry-{code}-{year}", sheet)

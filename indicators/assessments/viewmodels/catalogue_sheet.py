@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.language import is_english, local_name
@@ -27,7 +28,7 @@ def catalogue_sheet(groups: Sequence[ThemeGroup], origin: Origin) -> Sheet:
         title=_("指标目录"),
         columns=[
             Column(_("指标代码")),
-            Column(_("指标")),
+            Column(pgettext("column", "指标")),
             Column(_("英文名称")),
             Column(_("主题")),
             Column(_("单位")),
@@ -43,7 +44,7 @@ def catalogue_sheet(groups: Sequence[ThemeGroup], origin: Origin) -> Sheet:
         ],
         rows=[_cells(group.label, row) for group in groups for row in group.rows],
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
     )
 
 

@@ -70,7 +70,7 @@ def comparison_sheet(table: ComparisonTable, passports: Passports, origin: Origi
         columns=columns,
         rows=[_cells(row, passports) for row in table.rows],
         notes=_notes(table, origin),
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         charts=_charts(table),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.language import local_name
@@ -49,7 +50,7 @@ def plan_sheet(plans: Sequence[Plan], origin: Origin) -> Sheet:
             for one in plans
         ],
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
     )
 
 
@@ -74,7 +75,7 @@ def conflict_sheet(targets: Sequence[Target], origin: Origin) -> Sheet:
             Column(_("规划标识")),
             Column(_("出处")),
             Column(_("原话")),
-            Column(_("说明")),
+            Column(pgettext("column", "说明")),
         ],
         rows=[
             _reading(number, target, at)
@@ -85,7 +86,7 @@ def conflict_sheet(targets: Sequence[Target], origin: Origin) -> Sheet:
             _("同一目标有两个不同的数值。编号相同的各行是同一目标的不同读法。"),
             *origin.notes,
         ],
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.language import local_name
@@ -38,7 +39,7 @@ def promise_sheets(promises: Sequence[PlanIndicator], title: str, origin: Origin
             for target in promise.targets.all()
         ],
         notes=notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
     )
     reported = [(promise, one) for promise in promises for one in promise.reported.all()]
@@ -53,7 +54,7 @@ def promise_sheets(promises: Sequence[PlanIndicator], title: str, origin: Origin
             columns=[*_promise_columns(), *columns],
             rows=[[*_promise_cells(of), *_reported_cells(of, one)] for of, one in reported],
             notes=[],
-            notes_name=_("说明"),
+            notes_name=pgettext("tab", "说明"),
             paper=Paper.A3,
         ),
     ]
@@ -64,7 +65,7 @@ def _promise_columns() -> list[Column]:
         Column(_("行政区代码")),
         Column(_("行政区")),
         Column(_("指标代码")),
-        Column(_("指标")),
+        Column(pgettext("column", "指标")),
         Column(_("序号")),
         Column(_("原文名称")),
         Column(_("单位")),
@@ -147,7 +148,7 @@ def _source_columns() -> list[Column]:
         Column(_("规划标识")),
         Column(_("出处")),
         Column(_("原话")),
-        Column(_("说明")),
+        Column(pgettext("column", "说明")),
     ]
 
 

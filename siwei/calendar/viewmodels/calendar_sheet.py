@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.language import local_name
@@ -44,7 +45,7 @@ def calendar_sheet(entries: Iterable[CalendarEntry], title: str, origin: Origin)
         ],
         rows=[_cells(one) for one in entries],
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
     )
 

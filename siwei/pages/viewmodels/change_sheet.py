@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.language import local_name
@@ -31,7 +32,7 @@ def change_sheet(days: Iterable[ChangeDay], since: date, origin: Origin) -> Shee
             Column(_("时间")),
             Column(_("行政区代码")),
             Column(_("行政区")),
-            Column(_("指标")),
+            Column(pgettext("column", "指标")),
             Column(_("年份")),
             Column(_("基期年")),
             Column(_("类别")),
@@ -41,7 +42,7 @@ def change_sheet(days: Iterable[ChangeDay], since: date, origin: Origin) -> Shee
             Column(_("评估变化")),
             Column(_("单位（机关）")),
             Column(_("理由")),
-            Column(_("来源")),
+            Column(pgettext("column", "来源")),
             Column(_("规划")),
             Column(_("条款")),
             Column(_("数值标识")),
@@ -52,7 +53,7 @@ def change_sheet(days: Iterable[ChangeDay], since: date, origin: Origin) -> Shee
             _("判定的变化按发布或修订前后公开的内容比较。"),
             *origin.notes,
         ],
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
     )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.language import local_name
@@ -54,7 +55,7 @@ def city_sheets(
     ]
 
     def sheet(name: str, title: str, columns: list[Column], rows: list[list[Value]]) -> Sheet:
-        return Sheet(name, title, columns, rows, notes, _("说明"), Paper.A3)
+        return Sheet(name, title, columns, rows, notes, pgettext("tab", "说明"), Paper.A3)
 
     heads = [*_heads(), *verdict_columns(), *_sources()]
     found = [
@@ -92,7 +93,7 @@ def _heads() -> list[Column]:
         Column(_("行政区代码")),
         Column(_("行政区")),
         Column(_("指标代码")),
-        Column(_("指标")),
+        Column(pgettext("column", "指标")),
         Column(_("单位")),
         Column(_("指标属性")),
     ]
@@ -141,14 +142,14 @@ def _beside_heads() -> list[Column]:
         Column(_("行政区代码")),
         Column(_("行政区")),
         Column(_("指标代码")),
-        Column(_("指标")),
+        Column(pgettext("column", "指标")),
         Column(_("单位")),
         Column(_("年份")),
         Column(_("基期年")),
         Column(_("实际值")),
         Column(_("数据状态")),
-        Column(_("来源")),
-        Column(_("说明")),
+        Column(pgettext("column", "来源")),
+        Column(pgettext("column", "说明")),
         Column(_("演示数据")),
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.language import local_name
@@ -51,7 +52,7 @@ def department_sheet(rows: Iterable[Department], origin: Origin) -> Sheet:
             for one in rows
         ],
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
     )
 
 
@@ -77,7 +78,7 @@ def owed_sheets(
             ],
             rows=[_owed(one) for one in owed],
             notes=[sentence, *origin.notes],
-            notes_name=_("说明"),
+            notes_name=pgettext("tab", "说明"),
             paper=Paper.A3,
         ),
         Sheet(
@@ -94,7 +95,7 @@ def owed_sheets(
             ],
             rows=[_milestone(one) for one in milestones],
             notes=[],
-            notes_name=_("说明"),
+            notes_name=pgettext("tab", "说明"),
             paper=Paper.A3,
         ),
     ]
@@ -180,7 +181,7 @@ def _report_sheet(reports: Sequence[Statement]) -> Sheet:
             for one in reports
         ],
         notes=[],
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
     )
 
@@ -211,5 +212,5 @@ def _peer_sheet(peers: Sequence[PeerRow]) -> Sheet:
             for one in peers
         ],
         notes=[],
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
     )

@@ -47,5 +47,5 @@ def waiting_sheet(waiting: WaitingList, address: str, origin: Origin) -> Sheet:
             for one in group.rows
         ],
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
     )

@@ -67,7 +67,7 @@ def province_sheet(table: ProvinceTable, origin: Origin) -> Sheet:
         rows=rows,
         totals=[["", _("合计"), *_sums(table.total)]],
         notes=_notes(origin, table.statuses, demo=table.overview.demo),
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
         charts=_charts(year, table.statuses, first=first, rows=len(rows)),
     )
@@ -99,7 +99,7 @@ def _verdicts(
             Column(_("城市")),
             Column(_("省")),
             Column(_("指标代码")),
-            Column(_("指标")),
+            Column(pgettext("column", "指标")),
             Column(_("单位")),
             Column(_("指标属性")),
             *verdict_columns(),
@@ -108,7 +108,7 @@ def _verdicts(
         ],
         rows=rows,
         notes=_notes(origin, [one for one in Status if one in used], demo=matrix.overview.demo),
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
     )
 
@@ -142,7 +142,7 @@ def _matrix(matrix: Matrix, origin: Origin) -> Sheet:
         name=_("城市与指标"),
         title=_("总览，%(year)d 年：城市与指标") % {"year": matrix.overview.year},
         columns=[
-            Column(_("指标")),
+            Column(pgettext("column", "指标")),
             Column(_("单位")),
             *(Column(local_name(city)) for city in cities),
         ],
@@ -156,7 +156,7 @@ def _matrix(matrix: Matrix, origin: Origin) -> Sheet:
             for row in group.rows
         ],
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
     )
 
@@ -199,7 +199,7 @@ def _cities(matrix: Matrix, origin: Origin) -> Sheet:
         ],
         rows=rows,
         notes=origin.notes,
-        notes_name=_("说明"),
+        notes_name=pgettext("tab", "说明"),
         paper=Paper.A3,
         charts=_charts(matrix.overview.year, statuses, first=3, rows=len(rows)),
     )

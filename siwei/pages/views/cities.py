@@ -107,7 +107,7 @@ def city_table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     known = lineage()
     codes = known.series(region.code)
     if codes[0] != region.code:
-        return _to_todays_code(request, f"city_{kind}", codes[0])
+        return _to_todays_code(request, "city_table", codes[0], kind)
     _rows, wanted = filtered(request, CityFilter, PlanIndicator.objects.none())
     year = wanted.asked["year"] or last_full_year(today=today)
     plans = select.plans().filter(region__in=codes)
@@ -131,10 +131,10 @@ def city_table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     )
 
 
-def _to_todays_code(request: HttpRequest, name: str, code: str) -> HttpResponse:
+def _to_todays_code(request: HttpRequest, name: str, *at: str) -> HttpResponse:
     """Not for good: a succession can be corrected, and a browser would remember it."""
     asked = f"?{request.GET.urlencode()}" if request.GET else ""
-    return redirect(reverse(name, args=[code]) + asked)
+    return redirect(reverse(name, args=at) + asked)
 
 
 def _promises(

@@ -146,7 +146,7 @@ def test_a_flood_of_refusals_is_cut_off(client: Client, monkeypatch: pytest.Monk
 
 
 def test_exports_of_people(client: Client, plans: None) -> None:
-    address = f"{reverse('compare_csv')}?indicator=total_water_use&year=2025"
+    address = f"{reverse('compare_table', args=['csv'])}?indicator=total_water_use&year=2025"
     client.get(address)
     assert events(event="export") == []
     client.force_login(viewer("vera"))
