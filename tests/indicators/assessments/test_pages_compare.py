@@ -232,8 +232,8 @@ def test_the_filters_of_an_indicator_narrow_its_charts(client: Client, demo: Non
     [
         (f"/compare/?{TOTAL}", 23),
         (f"/compare/?{REDUCTION}&view=rate", 23),
-        (f"/compare/table.csv?{TOTAL}", 17),
-        (f"/compare/table.xlsx?{TOTAL}", 17),
+        (f"/compare/table.csv?{TOTAL}", 19),
+        (f"/compare/table.xlsx?{TOTAL}", 19),
     ],
 )
 def test_a_comparison_costs_the_same_however_many_compare(
