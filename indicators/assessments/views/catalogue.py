@@ -84,7 +84,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "year": year,
         "lead": lead(compared, narrowed=narrowed) if compared.rows else "",
         "compared": compared.only({row.pk for row in shown}),
-        "wanted": _files(compared, narrowed=narrowed),
+        "wanted": _comparison_of(compared, narrowed=narrowed),
         "charts": charts,
         "demo": shows_demo(compared, charts),
         "table": promise_table(shown),
@@ -142,8 +142,8 @@ def _page_form(wanted: FilterSet, every: QuerySet[PlanIndicator], year: int) -> 
     return with_default(filter_form(wanted, choices), "year", str(year))
 
 
-def _files(compared: ComparisonTable, *, narrowed: bool) -> Wanted:
-    """The comparison of which the files are: of the same regions, unless they are too many."""
+def _comparison_of(compared: ComparisonTable, *, narrowed: bool) -> Wanted:
+    """The comparison to which the page leads: of the same regions, unless they are too many."""
     found = compared.comparison
     regions = {row.compared.region.code: row.compared.region.level for row in compared.rows}
     counties = any(level != RegionLevel.CITY for level in regions.values())

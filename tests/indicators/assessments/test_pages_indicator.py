@@ -33,14 +33,14 @@ def test_filters_narrow_sentence_table_and_file(client: Client, demo: None) -> N
     assert lead(html).startswith("所选范围内 1 份规划承诺这个指标。2024 年：")
     assert '<a href="#yangquan-2025-140300">阳泉市</a>' in html
     assert "聊城市</a>" not in html[html.index('id="results"') :]
-    [address] = re.findall(r'href="(/compare/table\.csv\?[^"]+)"', html)
+    [address] = re.findall(r'href="(/indicators/\w+/table\.csv[^"]*)"', html)
     file = client.get(address.replace("&amp;", "&")).content.decode("utf-8-sig")
     assert [line[0] for line in csv.reader(file.splitlines())][1:] == ["140300"]
 
 
 def test_the_file_holds_the_counties_of_the_table(client: Client, demo: None) -> None:
     html = client.get("/indicators/total_water_use/").content.decode()
-    [address] = re.findall(r'href="(/compare/table\.csv\?[^"]+)"', html)
+    [address] = re.findall(r'href="(/indicators/\w+/table\.csv[^"]*)"', html)
     file = client.get(address.replace("&amp;", "&")).content.decode("utf-8-sig")
     regions = {line[0] for line in csv.reader(file.splitlines())} - {"行政区代码"}
     shown = set(re.findall(r'<th scope="row" [^>]*><a href="#[\w-]+-(\d{6})">', html))
