@@ -3,6 +3,7 @@ openpyxl takes as long to load as all pages together.
 """
 
 import io
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -13,6 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -89,18 +91,16 @@ def _fill(table: Worksheet, sheet: FormSheet) -> None:
     _write(table, 2, 1, sheet.lead).font = _QUIET
     table.row_dimensions[1].height = _TITLE_LINE
     lines = [*sheet.heads, *sheet.rows]
-    checks: dict[NumberCheck | ChoiceCheck, DataValidation] = {}
+    checked: dict[NumberCheck | ChoiceCheck, list[tuple[int, int]]] = defaultdict(list)
     for row, line in enumerate(lines, start=3):
         for column, one in enumerate(line, start=1):
             cell = _write(table, row, column, one.value)
             _dress(cell, one)
             if one.check is not None:
-                if one.check not in checks:
-                    checks[one.check] = _validation(one.check)
-                checks[one.check].add(cell.coordinate)
+                checked[one.check].append((column, row))
         table.row_dimensions[row].height = _LINE * _lines_in(line, sheet)
-    for check in checks.values():
-        table.add_data_validation(check)
+    for check, places in checked.items():
+        table.add_data_validation(_validation(check, places))
     below = 3 + len(sheet.heads)
     table.freeze_panes = table.cell(below, sheet.names + 1).coordinate
     _protect(table)
@@ -162,7 +162,10 @@ def _comment(text: str) -> Comment:
     )
 
 
-def _validation(check: NumberCheck | ChoiceCheck) -> DataValidation:
+def _validation(
+    check: NumberCheck | ChoiceCheck, places: Sequence[tuple[int, int]]
+) -> DataValidation:
+    """The check of the cells at `places` (column and row)."""
     if isinstance(check, ChoiceCheck):
         listed = ",".join(check.options)
         made = DataValidation("list", formula1=f'"{listed}"', allow_blank=True)
@@ -175,9 +178,22 @@ def _validation(check: NumberCheck | ChoiceCheck) -> DataValidation:
             allow_blank=True,
         )
         made.errorStyle = "warning" if check.words_too else "stop"
+    made.sqref = MultiCellRange(_ranges(places))
     made.showErrorMessage = made.showInputMessage = True
     made.error, made.prompt = check.error[:_LONGEST_ERROR], check.prompt[:_LONGEST_PROMPT]
     return made
+
+
+def _ranges(places: Sequence[tuple[int, int]]) -> list[CellRange]:
+    """The cells below one another as one range each: thousands take their time one by one."""
+    found: list[CellRange] = []
+    for column, row in sorted(places):
+        last = found[-1] if found else None
+        if last is not None and (last.max_col, last.max_row) == (column, row - 1):
+            last.expand(down=1)
+        else:
+            found.append(CellRange(min_col=column, max_col=column, min_row=row, max_row=row))
+    return found
 
 
 def _lines_in(line: Sequence[FormCell], sheet: FormSheet) -> int:
