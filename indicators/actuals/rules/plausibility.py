@@ -119,10 +119,7 @@ def run_checks(value: Decimal, context: Context) -> list[Finding]:
 
     After an error no warning is looked for. Empty where all is well.
     """
-    if not value.is_finite():
-        return [error("not_a_number", typed=str(value))]
-    errors = [found for check in _ERRORS for found in check(value, context)]
-    if errors:
+    if errors := find_errors(value, context):
         return errors
     beside = [found for check in _BESIDE for found in check(value, context)]
     # After a unit error only that is reported: the others follow from it.
@@ -130,6 +127,13 @@ def run_checks(value: Decimal, context: Context) -> list[Finding]:
         return [slip, *beside]
     found = [found for check in _WARNINGS for found in check(value, context)] + beside
     return sorted(found, key=lambda one: not one.warns)
+
+
+def find_errors(value: Decimal, context: Context) -> list[Finding]:
+    """The errors alone, which need no neighbours: of the context nothing but what is measured."""
+    if not value.is_finite():
+        return [error("not_a_number", typed=str(value))]
+    return [found for check in _ERRORS for found in check(value, context)]
 
 
 def modified_z_score(value: Decimal, peers: Sequence[Decimal]) -> Decimal | None:

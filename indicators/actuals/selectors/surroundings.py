@@ -23,6 +23,7 @@ from indicators.actuals.rules.plausibility import (
     Context,
     Expected,
     ReportedFall,
+    find_errors,
     run_checks,
 )
 from indicators.actuals.selectors.facts import Facts
@@ -123,6 +124,20 @@ class Surroundings:
         `beside`: what is said of it; without that nobody asks for it.
         """
         return [] if value is None else run_checks(value, self.context(key, beside))
+
+    def errors(self, key: ActualKey, value: Decimal | None) -> list[Finding]:
+        """The errors among the findings, which no neighbour has a part in; none where there is no
+        value."""
+        if value is None:
+            return []
+        indicator = self._indicators[key.indicator]
+        context = Context(
+            indicator=key.indicator,
+            unit=indicator.unit.rule,
+            expected=_expected(indicator, ()),
+            is_reduction=indicator.is_reduction,
+        )
+        return find_errors(value, context)
 
     def findings_of(self, said: Workable, today: date) -> list[Finding]:
         """Every finding on a value as it is stored; `today` is when what isn't submitted yet

@@ -1,12 +1,10 @@
 """Says who may do what to which value now, and refuses everybody else."""
 
-from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
 from common.labels import label
 from common.refusals import Fault, Invalid, NotAllowed, NotThere, Stale, WrongState
 from common.signs import is_blank, tidy
-from departments.people import person_of
 from departments.rules.permissions import READ, Person, Subject, may, own_work
 from departments.wording import not_reported_refusal
 from indicators.actuals.models import Actual
@@ -30,9 +28,9 @@ from indicators.actuals.wording import next_step_message, own_work_message
 
 
 def admit(
-    change: Change, actual: Actual | None, facts: Facts, actor: User, *, sent_back: bool
+    change: Change, actual: Actual | None, facts: Facts, person: Person, *, sent_back: bool
 ) -> ActualState:
-    """The state that `change` leads to, if `actor` may do it to what they saw.
+    """The state that `change` leads to, if `person` may do it to what they saw.
 
     `actual` is the locked row, None where there is none; `sent_back`: a reviewer returned or
     reopened it, and nobody approved it since. Raises `Invalid` (the reason), `NotThere`,
@@ -40,7 +38,6 @@ def admit(
     """
     _check_reason(change)
     subject = subject_for(change.action, _subject(change, facts), actual)
-    person = person_of(actor)
     if not may(person, READ, subject) and not (actual is not None and actual.is_public):
         raise NotThere(_("没有这个值，或您无权查看：%s") % change.key)
     if not may(person, PERMISSION[_asked(change.action)], subject):

@@ -32,7 +32,7 @@ def check_values(works: Sequence[Work], around: Surroundings, today: date) -> No
     """
     saving = [work for work in works if work.change.action is Action.SAVE]
     for work in saving:
-        work.refusal = _refused(work.key, around.findings(work.key, _value(work)))
+        work.refusal = _refused(work.key, around.errors(work.key, _value(work)))
     kept = [work for work in saving if work.refusal is None]
     for work in kept:
         around.enter(work.key, _value(work))

@@ -58,7 +58,7 @@ def text_faults(texts: Mapping[str, object], *, key: ActualKey | None = None) ->
     about = "" if key is None else str(key)
     limits = {"source": Actual._meta.get_field("source").max_length or LONGEST}
     for name, text in texts.items():
-        if name not in TEXTS or not isinstance(text, str):
+        if name not in TEXTS or not isinstance(text, str) or not text:
             continue
         limit = limits.get(name, LONGEST)
         fault = text_fault(text, name=field_name(name), limit=limit)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from common.records.rules.doors import Door
 from common.records.services.history import forget_unused
 from common.refusals import Refused
+from departments.people import person_of
 from departments.selectors import reviewing_organ
 from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action
@@ -148,10 +149,11 @@ def _examined(
     known = facts or facts_of([work.key for work in works])
     closed = [work.actual for work in works if work.actual and not known.is_open(work.key)]
     back = sent_back(closed)
+    person = person_of(actor)
     for work in works:
         pk = work.actual.pk if work.actual else None
         try:
-            work.following = admit(work.change, work.actual, known, actor, sent_back=pk in back)
+            work.following = admit(work.change, work.actual, known, person, sent_back=pk in back)
             if work.change.action is Action.SAVE:
                 indicator = known.indicators[work.key.indicator]
                 work.columns = columns(work.change, work.actual, indicator, now=now)

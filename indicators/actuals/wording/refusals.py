@@ -1,7 +1,7 @@
 """What the sentences of a refusal are made of: what the person may do, and what a text is."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from departments.rules.permissions import OwnWork
 from indicators.actuals.rules.workflow import NextStep
@@ -18,14 +18,18 @@ def next_step_message(step: NextStep) -> str:
     }[step]
 
 
+# Looked up for every text of every row, so that they are made once.
+_FIELDS = {
+    "source": pgettext_lazy("subject", "来源"),
+    "note": pgettext_lazy("subject", "说明"),
+    "explanation": pgettext_lazy("subject", "解释"),
+    "reason": pgettext_lazy("subject", "理由"),
+}
+
+
 def field_name(name: str) -> str:
     """What the text of an actual is called at the beginning of a sentence."""
-    return {
-        "source": pgettext("subject", "来源"),
-        "note": pgettext("subject", "说明"),
-        "explanation": pgettext("subject", "解释"),
-        "reason": pgettext("subject", "理由"),
-    }[name]
+    return str(_FIELDS[name])
 
 
 def own_work_message(own: OwnWork) -> str:
