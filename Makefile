@@ -67,6 +67,7 @@ $(CHECKS:%=check-%): check-%:
 
 bench: environment ## time what people wait for, with five cities and with a nation
 	SIWEI_DEBUG=true $(BIN)/python manage.py bench
+	SIWEI_DEBUG=true $(BIN)/python manage.py bench_import
 
 format: environment ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix-only --quiet .

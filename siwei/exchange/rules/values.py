@@ -115,8 +115,10 @@ class ValueReader:
                 return _wrong(NoteCode.UNIT_MISSING, at, unit=measured.unit)
             return self._written(f"{number} {unit}".rstrip(), measured, [], at, said)
         found = self._written(number, measured, [], at, said)
-        own = next((one.values["from_unit"] for one in found.notes if one.values), measured.unit)
-        if unit and found.value is not None and not self._is(unit, own):
+        if found.value is None:
+            return found
+        own = next((one.values["from_unit"] for one in found.notes), measured.unit)
+        if unit and not self._is(unit, own):
             return _wrong(NoteCode.TWO_UNITS, at, units=[number, unit])
         return found
 

@@ -1,9 +1,5 @@
 """`manage.py bench`: measures what people wait for, with five cities and with a nation."""
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -22,6 +18,7 @@ from siwei.bench.measure import (
     timings,
 )
 from siwei.bench.nation import CITIES, THEN, build
+from siwei.bench.scratch import scratch_database
 
 FEW = 5
 
@@ -48,22 +45,6 @@ class Command(BaseCommand):
             console.print(_table(few, nation))
             console.print(_past_table(past_beside_now(city)))
             console.print(f"assess(): {microseconds_per_assessment():.1f} µs a cell")
-
-
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """An empty, migrated database on the same server (or a file), removed afterwards."""
-    configured = str(connection.settings_dict["NAME"])
-    with tempfile.TemporaryDirectory(prefix="siwei-bench-") as folder:
-        name = "siwei_bench"
-        if connection.vendor == "sqlite":
-            name = str(Path(folder) / "bench.sqlite3")
-        connection.settings_dict["TEST"]["NAME"] = name
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        try:
-            yield
-        finally:
-            connection.creation.destroy_test_db(configured, verbosity=0)
 
 
 def _table(few: dict[str, Timing], nation: dict[str, Timing]) -> Table:

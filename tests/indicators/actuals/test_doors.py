@@ -91,6 +91,7 @@ def test_the_name_is_that_of_the_day(alice: User) -> None:
         ("page", "", "页面"),
         ("api", "", "API"),
         ("api", "Ab3dEf7h", "API 密钥 Ab3dEf7h"),
+        ("import", "12", "导入（批次 12）"),
         ("command", "demo", "命令 demo"),
     ],
 )

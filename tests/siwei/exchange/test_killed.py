@@ -1,4 +1,4 @@
-"""A process that is killed in the middle of a commit leaves nothing half done, on both databases."""
+"""A process that is killed in the middle of a commit leaves nothing half done."""
 
 import os
 import signal
