@@ -13,7 +13,6 @@ from common.records.services import history
 from indicators.actuals.models import Actual
 from siwei.exchange.models import ImportBatch
 from siwei.exchange.rules.enums import BatchState
-from siwei.exchange.services import committing
 from siwei.exchange.services.committing import commit
 from tests.factories import mini_plan
 from tests.people import editor, open_year
@@ -71,7 +70,7 @@ def test_a_killed_commit_leaves_nothing_and_can_be_done_again(
         if at == "the history":
             patch.setattr(history, "seal_rows", _die)
         else:
-            patch.setattr(committing.ImportBatch, "save", _die)
+            patch.setattr(ImportBatch, "save", _die)
         assert in_a_process(lambda: committed(batch, alice)) == signal.SIGKILL
     assert _all_that_is_stored() == before
     assert not Record.objects.filter(kind="actual").exists()
