@@ -90,6 +90,9 @@ _SENTENCES: Mapping[NoteCode, Label] = {
         "这个模板是 %(template)s 年的，这一行却是 %(year)s 年。请用该年的模板。"
     ),
     NoteCode.NO_YEAR: gettext_lazy("“%(text)s”不是年份。请写四位数字，如 2025。"),
+    NoteCode.NO_KEY: gettext_lazy(
+        "“%(text)s”不是数值的键。请照模板写，如 140300.total_water_use.2025。"
+    ),
     NoteCode.BASE_YEAR_MISSING: gettext_lazy(
         "下降幅度要写从哪一年算起。请加“基期年”一列并填上年份。"
     ),

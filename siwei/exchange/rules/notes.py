@@ -25,6 +25,7 @@ class NoteCode(StrEnum):
     OTHER_REGION = "other_region"
     OTHER_YEAR = "other_year"
     NO_YEAR = "no_year"
+    NO_KEY = "no_key"
     BASE_YEAR_MISSING = "base_year_missing"
     BASE_YEAR_UNWANTED = "base_year_unwanted"
     DATE = "date"

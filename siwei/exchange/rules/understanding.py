@@ -18,7 +18,8 @@ from siwei.exchange.rules.values import Measured, ReadValue, ValueReader
 
 Pair: TypeAlias = tuple[str, str]
 MeasuredBy: TypeAlias = Callable[[str, str], Measured]  # region, indicator
-_YEAR = re.compile(r"(\d{4})(?:年度?)?")
+_YEAR = re.compile(r"([1-9]\d{3})(?:年度?)?", re.ASCII)
+FIRST_YEAR, LAST_YEAR = 1000, 9999  # of four digits; which of them are reported is said later
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +103,25 @@ class Reader:
 
     def _key(self, line: Line) -> tuple[ActualKey | None, tuple[Note, ...]]:
         """The key that the line names, or why none can be told."""
+        try:
+            key = self._named(line)
+        except _UnclearError as why:
+            return None, (why.note,)
+        return key, self._outside(key)
+
+    def _named(self, line: Line) -> ActualKey:
+        """The key that the line names. Raises `_UnclearError`, as each of its parts does."""
         spelled = _parsed(line.key)
+        if line.key and spelled is None:
+            raise _UnclearError(NoteCode.NO_KEY, text=line.key)
         year = self._year(line, spelled)
-        if isinstance(year, Note):
-            return None, (year,)
         region = self._region(line, year, spelled)
-        if isinstance(region, Note):
-            return None, (region,)
         indicator, named_base = self._indicator(line, region, spelled)
-        if isinstance(indicator, Note):
-            return None, (indicator,)
         base = self._base_year(line, region, indicator, year, named_base)
-        if isinstance(base, Note):
-            return None, (base,)
         key = ActualKey(region, indicator, year, base)
         if spelled is not None and spelled != key:
-            return None, (note(NoteCode.NAMES_DISAGREE, texts=[line.key, str(key)]),)
-        return key, self._outside(key)
+            raise _UnclearError(NoteCode.NAMES_DISAGREE, texts=[line.key, str(key)])
+        return key
 
     def _outside(self, key: ActualKey) -> tuple[Note, ...]:
         """What a template isn't made for."""
@@ -132,15 +135,16 @@ class Reader:
             return (note(NoteCode.OTHER_REGION, region=key.region, template=facts.region),)
         return ()
 
-    def _year(self, line: Line, spelled: ActualKey | None) -> int | Note:
-        if cell_text(line.year) == "":
-            if spelled is not None:
-                return spelled.year
-            return self.facts.year if self.facts else note(NoteCode.BLANK_NAME, role=Role.YEAR)
-        year = _year_of(line.year)
-        return note(NoteCode.NO_YEAR, text=cell_text(line.year)) if year is None else year
+    def _year(self, line: Line, spelled: ActualKey | None) -> int:
+        if cell_text(line.year) != "":
+            return _year_of(line.year)
+        if spelled is not None:
+            return spelled.year
+        if self.facts is None:
+            raise _UnclearError(NoteCode.BLANK_NAME, role=Role.YEAR)
+        return self.facts.year
 
-    def _region(self, line: Line, year: int, spelled: ActualKey | None) -> str | Note:
+    def _region(self, line: Line, year: int, spelled: ActualKey | None) -> str:
         if not line.regions:
             return self._unnamed_region(spelled)
         asked = (line.regions, year)
@@ -150,27 +154,29 @@ class Reader:
         if len(found) == 1:
             return next(iter(found))
         if found:
-            return note(NoteCode.AMBIGUOUS_REGION, text=" ".join(line.regions), codes=sorted(found))
+            text = " ".join(line.regions)
+            raise _UnclearError(NoteCode.AMBIGUOUS_REGION, text=text, codes=sorted(found))
         unknown = [text for text in line.regions if not self.regions.named(text)]
         if unknown:
-            return note(NoteCode.UNKNOWN_REGION, text=unknown[0])
-        return note(NoteCode.NAMES_DISAGREE, texts=line.regions)
+            raise _UnclearError(NoteCode.UNKNOWN_REGION, text=unknown[0])
+        raise _UnclearError(NoteCode.NAMES_DISAGREE, texts=line.regions)
 
-    def _unnamed_region(self, spelled: ActualKey | None) -> str | Note:
-        if spelled is not None:
-            return spelled.region
-        if self.facts is not None and self.facts.kind == CITY:
-            return self.facts.region
-        return note(NoteCode.BLANK_NAME, role=Role.REGION)
+    def _unnamed_region(self, spelled: ActualKey | None) -> str:
+        code = spelled.region if spelled is not None else None
+        if code is None and self.facts is not None and self.facts.kind == CITY:
+            code = self.facts.region
+        if code is None:
+            raise _UnclearError(NoteCode.BLANK_NAME, role=Role.REGION)
+        if code not in self.regions.ancestors:
+            raise _UnclearError(NoteCode.UNKNOWN_REGION, text=code)
+        return code
 
     def _indicator(
         self, line: Line, region: str, spelled: ActualKey | None
-    ) -> tuple[str | Note, int | None]:
+    ) -> tuple[str, int | None]:
         """The indicator, and the base year that its name has (in the code of a column)."""
         if not line.indicators:
-            if spelled is not None:
-                return spelled.indicator, spelled.base_year
-            return note(NoteCode.BLANK_NAME, role=Role.INDICATOR), None
+            return self._unnamed_indicator(spelled)
         texts, base = line.indicators, None
         if len(texts) == 1 and (period := _parsed(f"{region}.{texts[0]}")):
             texts, base = (period.indicator,), period.base_year
@@ -181,28 +187,46 @@ class Reader:
         if len(found) == 1:
             return next(iter(found)), base
         if found:
-            return note(NoteCode.AMBIGUOUS_INDICATOR, text=texts[0], codes=sorted(found)), None
+            raise _UnclearError(NoteCode.AMBIGUOUS_INDICATOR, text=texts[0], codes=sorted(found))
         unknown = [text for text in texts if not self.indicators.named(text, region)]
         if len(unknown) == len(texts):
-            return note(NoteCode.UNKNOWN_INDICATOR, text=unknown[0]), None
-        return note(NoteCode.NAMES_DISAGREE, texts=texts), None
+            raise _UnclearError(NoteCode.UNKNOWN_INDICATOR, text=unknown[0])
+        raise _UnclearError(NoteCode.NAMES_DISAGREE, texts=texts)
+
+    def _unnamed_indicator(self, spelled: ActualKey | None) -> tuple[str, int | None]:
+        if spelled is None:
+            raise _UnclearError(NoteCode.BLANK_NAME, role=Role.INDICATOR)
+        if spelled.indicator not in self.indicators.codes:
+            raise _UnclearError(NoteCode.UNKNOWN_INDICATOR, text=spelled.indicator)
+        return spelled.indicator, spelled.base_year
 
     def _base_year(
         self, line: Line, region: str, indicator: str, year: int, named: int | None
-    ) -> int | Note | None:
+    ) -> int | None:
         text = cell_text(line.base_year)
         if indicator not in self.reductions:
-            return note(NoteCode.BASE_YEAR_UNWANTED, text=text) if text else None
+            if text:
+                raise _UnclearError(NoteCode.BASE_YEAR_UNWANTED, text=text)
+            return None
         if text:
-            base = _year_of(line.base_year)
-            return note(NoteCode.NO_YEAR, text=text) if base is None else base
+            return _year_of(line.base_year)
+        spelled = _parsed(line.key)
+        if named is None and spelled is not None:
+            named = spelled.base_year
         if named is not None:
             return named
-        spelled = _parsed(line.key)
-        if spelled is not None and spelled.base_year is not None:
-            return spelled.base_year
         known = {base for base in self.base_years.get((region, indicator), ()) if base < year}
-        return known.pop() if len(known) == 1 else note(NoteCode.BASE_YEAR_MISSING)
+        if len(known) != 1:
+            raise _UnclearError(NoteCode.BASE_YEAR_MISSING)
+        return known.pop()
+
+
+class _UnclearError(Exception):
+    """Nobody can tell for sure which value a row is about."""
+
+    def __init__(self, code: NoteCode, **values: object) -> None:
+        super().__init__(code)
+        self.note = Note(code, values=values)
 
 
 def _parsed(text: str) -> ActualKey | None:
@@ -212,10 +236,13 @@ def _parsed(text: str) -> ActualKey | None:
         return None
 
 
-def _year_of(cell: Cell) -> int | None:
+def _year_of(cell: Cell) -> int:
     """The year that a cell says; a date isn't one, since nobody knows what was typed."""
     if is_number(cell):
         assert isinstance(cell, int | float)
-        return int(cell) if cell == int(cell) and 1000 <= cell <= 9999 else None
+        if cell == int(cell) and FIRST_YEAR <= cell <= LAST_YEAR:
+            return int(cell)
     match = _YEAR.fullmatch(plain_name(cell)) if isinstance(cell, str) else None
-    return int(match[1]) if match else None
+    if match is None:
+        raise _UnclearError(NoteCode.NO_YEAR, text=cell_text(cell))
+    return int(match[1])

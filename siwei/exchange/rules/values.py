@@ -11,13 +11,13 @@ from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.findings import Amount, Finding
 from indicators.actuals.rules.row_names import plain_name
 from indicators.actuals.rules.statuses import status_in
-from indicators.actuals.rules.typed import read_value, storable
+from indicators.actuals.rules.typed import LONGEST_TYPED, read_value, storable
 from indicators.plans.rules.units import UnitData, UnitTable, UnknownUnitError, convert
 from siwei.exchange.rules.cells import cell_text, is_number, is_time, number_of
 from siwei.exchange.rules.notes import Note, NoteCode, note
 
 _FORMULA_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA)", re.I)
-_ELLIPSIS = re.compile(r"(?:…|\.{2,}|⋯|。{2,})+")
+_ELLIPSIS = re.compile(r"[…⋯]|[…⋯.。]{2,}")
 _DASH = re.compile(r"[-‐‑‒–—―─−]{1,4}|/")
 _FOOTNOTE = re.compile(r"(?P<number>.*\d)\s*(?:[*＊※†‡#]+|[①-⑳]|\[\d+\]|注\d*)")
 _PERCENT = "%"
@@ -104,17 +104,24 @@ class ValueReader:
         return self._written(f"{value:f} {unit}", measured, notes, at)
 
     def _text(self, text: str, measured: Measured, unit: str, at: str) -> ReadValue:
-        if fault := _no_number(text):
+        short = len(text) <= LONGEST_TYPED  # whatever is longer is no number, nor one of these
+        if short and (fault := _no_number(text)):
             return _wrong(fault, at, text=text)
-        status, number = status_in(text, self.reasons)
+        status, number = status_in(text, self.reasons) if short else (ObsStatus.NORMAL, text)
         if not number:
             return ReadValue(status=status)
         said = None if status is ObsStatus.NORMAL else status
-        if plain(number)[-1:].isdecimal():
-            if not unit and measured.unit_needed:
-                return _wrong(NoteCode.UNIT_MISSING, at, unit=measured.unit)
-            return self._written(f"{number} {unit}".rstrip(), measured, [], at, said)
-        found = self._written(number, measured, [], at, said)
+        if not plain(number)[-1:].isdecimal():
+            return self._with_own_unit(number, measured, unit, at, said)
+        if not unit and measured.unit_needed:
+            return _wrong(NoteCode.UNIT_MISSING, at, unit=measured.unit)
+        return self._written(f"{number} {unit}".rstrip(), measured, [], at, said)
+
+    def _with_own_unit(
+        self, number: str, measured: Measured, unit: str, at: str, status: ObsStatus | None
+    ) -> ReadValue:
+        """A number with a unit in its cell, which has to be that of its row, if there is one."""
+        found = self._written(number, measured, [], at, status)
         if found.value is None:
             return found
         own = next((one.values["from_unit"] for one in found.notes), measured.unit)

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import overload
 
 from django.contrib.auth.models import User
 
 from common.chunks import chunks
 from common.refusals import Refused, WrongState
+from common.signs import shown
 from common.spreadsheets.cells import address
 from departments.people import person_of
 from departments.rules.permissions import EDIT, may
@@ -32,6 +34,7 @@ from siwei.exchange.wording import note_message
 # So many values are looked at together: more would fill the memory. Those of one region stay
 # together, because the checks hold them against each other.
 SOME = 5000
+_LONGEST_SHOWN = 300  # of a text that is never written
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,26 +247,40 @@ def _staged(
     messages: Sequence[RowMessage] = (),
 ) -> StagedRow:
     line, key = row.line, row.key
+    # What isn't written is kept as far as it can be shown: a file may say anything.
+    text = _shown if kind is RowKind.ERROR else _as_it_is
     said = [
         RowMessage(one.said_code, note_message(one), one.cell, is_error=one.is_error)
         for one in notes
     ]
     return StagedRow(
         kind=kind,
-        sheet=line.sheet,
+        sheet=_shown(line.sheet),
         line=line.row + 1,
         cell=line.cell,
         key="" if key is None else str(key),
-        region=" ".join(line.regions),
-        indicator=" ".join(line.indicators),
+        region=_shown(" ".join(line.regions)),
+        indicator=_shown(" ".join(line.indicators)),
         year=None if key is None else key.year,
         seen_version=None if stored is None else stored.version,
         before=printed(stored),
         value="" if wish is None else wish.value,
         given=row.said.given,
         status=(wish.status if wish else ObsStatus.NORMAL).value,
-        source=None if wish is None else wish.source,
-        note=None if wish is None else wish.note,
-        explanation=None if wish is None else wish.explanation,
+        source=None if wish is None else text(wish.source),
+        note=None if wish is None else text(wish.note),
+        explanation=None if wish is None else text(wish.explanation),
         messages=[*said, *messages],
     )
+
+
+@overload
+def _shown(text: str) -> str: ...
+@overload
+def _shown(text: str | None) -> str | None: ...
+def _shown(text: str | None) -> str | None:
+    return None if text is None else shown(text)[:_LONGEST_SHOWN]
+
+
+def _as_it_is(text: str | None) -> str | None:
+    return text

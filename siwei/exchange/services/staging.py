@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.refusals import Fault, Invalid
+from common.signs import shown
 from common.spreadsheets.cells import BookCells, SheetCells
 from indicators.actuals.rules.row_names import plain_name
 from siwei.exchange.models import ImportBatch
@@ -138,4 +139,4 @@ class _Sheets:
         return found
 
     def _leave(self, sheet: SheetCells, why: Note) -> None:
-        self.unread.append(UnreadSheet(sheet.name, note_message(why)))
+        self.unread.append(UnreadSheet(shown(sheet.name), note_message(why)))

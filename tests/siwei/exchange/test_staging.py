@@ -119,6 +119,34 @@ def test_what_is_wrong_with_a_row_is_said(alice: User, line: tuple[Cell, ...], c
     assert all(one.text and one.is_error for one in row.messages)
 
 
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ("140300.nothing_like_it.2025", "unknown_indicator"),
+        ("990000.total_water_use.2025", "unknown_region"),
+        ("140300.total_water_use.2020-2025", "names_disagree"),
+        ("用水总量", "no_key"),
+    ],
+)
+def test_a_key_that_names_nothing_is_said(alice: User, key: str, code: str) -> None:
+    row = rows(staged(alice, book(("键", "数值"), (key, 2.21))))[0]
+    assert (row.kind, codes(row)) == (RowKind.ERROR, [code])
+
+
+@pytest.mark.parametrize(
+    "text", ["." * 30_000 + "甲", "1" * 30_000, "1 " * 15_000, "甲\x00\ud800乙", "(" * 30_000]
+)
+def test_a_hostile_text_anywhere_is_an_error_at_once(alice: User, text: str) -> None:
+    """Nothing looks for a meaning in it for long, and every database can keep what is said."""
+    good = a_row()
+    for at in range(len(good)):
+        line = (*good[:at], text, *good[at + 1 :])
+        what = BookCells([SheetCells("表\x00", [HEADS, line])])
+        row = rows(staged(alice, what))[0]
+        assert row.kind is RowKind.ERROR
+        assert len(str(row)) < 3000
+
+
 def test_two_columns_of_one_head_are_no_guess(alice: User) -> None:
     row = rows(staged(alice, book((*HEADS, "数值"), (*a_row(), 9))))[0]
     assert (row.kind, codes(row), row.line) == (RowKind.ERROR, ["head_twice"], 1)
