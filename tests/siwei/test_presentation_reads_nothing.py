@@ -42,6 +42,7 @@ PUBLIC = [
 BEHIND_A_LOGIN = [
     ("yangquan", "/mine/"),
     ("yangquan", "/calendar/feeds/"),
+    ("yangquan", "/import/"),
     ("yangquan", "/entry/140300/2025/"),
     ("yangquan", "/actuals/140300.total_water_use.2025/"),
     ("shanxi", "/mine/"),

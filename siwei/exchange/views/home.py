@@ -92,7 +92,7 @@ def _page(request: HttpRequest, form: UploadForm, *, status: int = 200) -> HttpR
         "form": form,
         "sends": may_act(person),
         "offered": offered,
-        "batches": batches_of(request.user)[:LAST],
+        "batches": list(batches_of(request.user)[:LAST]),
         "most": settings.IMPORT_FILE_SIZE // MEGABYTE,
     }
     return render(request, "exchange/home.html", context, status=status)
