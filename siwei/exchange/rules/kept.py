@@ -1,14 +1,16 @@
 """A batch's kept rows without making all of them: a page shows a hundred of a hundred thousand."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from siwei.exchange.rules.enums import RowKind
-from siwei.exchange.rules.rows import StagedRow, as_json, from_json, unread_sheets
+from siwei.exchange.rules.rows import StagedRow, as_json, from_json
 
 # By its place in the batch, which is how a form names it.
 Placed = tuple[int, StagedRow]
+Grid = tuple[str, int]  # region and year
 
 
 def kinds_in(kept: Any) -> list[RowKind]:
@@ -26,11 +28,18 @@ def rows_at(kept: Any, places: Sequence[int]) -> list[Placed]:
 
 def explained(kept: Any, explanations: Mapping[int, str]) -> Any:
     """`kept` with what was typed beside the rows that are asked why; other rows take none."""
-    rows = from_json(kept)
-    for place, text in explanations.items():
-        if place < len(rows) and rows[place].kind is RowKind.WARNING:
-            rows[place] = replace(rows[place], explanation=text or None)
-    return as_json(rows, unread_sheets(kept))
+    rows = list(kept["rows"])
+    for place, row in rows_at(kept, [place for place in explanations if place < len(rows)]):
+        if row.kind is RowKind.WARNING:
+            alone = as_json([replace(row, explanation=explanations[place] or None)])
+            kind, _sheet, *rest = alone["rows"][0]
+            rows[place] = [kind, rows[place][1], *rest]  # its sheet is one of several here
+    return {**kept, "rows": rows}
+
+
+def grids_of(keys: Iterable[str]) -> Counter[Grid]:
+    """How many of the values are in the grid of each region and year."""
+    return Counter((key[:6], int(key[-4:])) for key in keys)
 
 
 def asked_why(kept: Any) -> dict[int, str]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from siwei.exchange.models import ImportBatch
 from siwei.exchange.rules.enums import BatchState
-from siwei.exchange.rules.kept import explained, rows_at
+from siwei.exchange.rules.kept import explained, kinds_in, rows_at
 
 
 @transaction.atomic
@@ -19,7 +19,8 @@ def explain(*, batch: ImportBatch, explanations: Mapping[int, str], actor: User)
     current = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if current.state != BatchState.PREVIEWED or current.by_id != actor.pk:
         return
-    places = [place for place in explanations if place < len(current.rows.get("rows", []))]
+    number = len(kinds_in(current.rows))
+    places = [place for place in explanations if place < number]
     before = {place: row.explanation or "" for place, row in rows_at(current.rows, places)}
     if any(explanations[place] != text for place, text in before.items()):
         current.rows = explained(current.rows, explanations)

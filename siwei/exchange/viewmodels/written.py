@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from common.language import local_name
-from indicators.actuals.rules.keys import parse_key
+from siwei.exchange.rules.kept import Grid
 
 if TYPE_CHECKING:
     from departments.models import Region
@@ -37,18 +36,20 @@ class Written:
     more: int
 
 
-def regions_of(keys: Iterable[str]) -> set[str]:
-    return {parse_key(key).region for key in keys}
+def latest(grids: Mapping[Grid, int]) -> list[Grid]:
+    """The grids that are listed: the latest year first, then by region."""
+    return sorted(grids, key=lambda grid: (-grid[1], grid[0]))[:MOST]
 
 
-def written(keys: Iterable[str], regions: Mapping[str, Region]) -> Written:
-    """`keys`: of the values that were written."""
-    found = Counter((key.region, key.year) for key in map(parse_key, keys))
+def written(grids: Mapping[Grid, int], regions: Mapping[str, Region]) -> Written:
+    """`grids`: how many values were written in each."""
     places = [
-        WrittenPlace(_name(code, regions), year, number, reverse("entry", args=[code, year]))
-        for (code, year), number in sorted(found.items(), key=lambda item: (-item[0][1], item[0]))
+        WrittenPlace(
+            _name(code, regions), year, grids[code, year], reverse("entry", args=[code, year])
+        )
+        for code, year in latest(grids)
     ]
-    return Written(found.total(), places[:MOST], max(0, len(places) - MOST))
+    return Written(sum(grids.values()), places, len(grids) - len(places))
 
 
 def _name(code: str, regions: Mapping[str, Region]) -> str:

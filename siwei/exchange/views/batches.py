@@ -28,7 +28,7 @@ from siwei.exchange.forms.committing import (
 from siwei.exchange.models import ImportBatch
 from siwei.exchange.rules import signs
 from siwei.exchange.rules.enums import BatchState, RowKind
-from siwei.exchange.rules.kept import asked_why, kinds_in, rows_at
+from siwei.exchange.rules.kept import asked_why, grids_of, kinds_in, rows_at
 from siwei.exchange.rules.rows import unread_sheets
 from siwei.exchange.selectors.batches import batch_of
 from siwei.exchange.selectors.named import named_rows
@@ -38,7 +38,7 @@ from siwei.exchange.services.explaining import explain
 from siwei.exchange.services.taking_back import take_back
 from siwei.exchange.viewmodels.preview import counts_of, kind_counts, listed, preview_rows
 from siwei.exchange.viewmodels.troubles import MOST, SIZE, troubles
-from siwei.exchange.viewmodels.written import regions_of, written
+from siwei.exchange.viewmodels.written import latest, written
 
 Decide = Callable[[HttpRequest, ImportBatch], HttpResponse]
 
@@ -157,7 +157,7 @@ def _page(
     is_previewed = batch.state == BatchState.PREVIEWED
     is_open = decider and is_previewed
     named = named_rows(row for _place, row in placed)
-    query = request.GET.urlencode()
+    query, grids = request.GET.urlencode(), grids_of(batch.result)
     context = {
         "batch": batch,
         "counts": counts,
@@ -169,7 +169,7 @@ def _page(
         "decides": decider,
         "types": is_open and any(row.kind is RowKind.WARNING for _place, row in placed),
         "unread": unread_sheets(batch.rows),
-        "written": written(batch.result, Region.objects.in_bulk(regions_of(batch.result))),
+        "written": written(grids, Region.objects.in_bulk({code for code, _year in latest(grids)})),
         "leave_out": request.POST.getlist(LEAVE_OUT),
     }
     return render(request, "exchange/batch.html", context | _refused(batch, refusal), status=status)

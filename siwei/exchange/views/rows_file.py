@@ -16,7 +16,7 @@ from siwei.exchange.viewmodels.rows_sheet import marks, rows_sheet
 from siwei.exchange.views.batches import asked_kind, find_batch
 
 # More rows would take longer than anybody waits: those that ask for something are first.
-MOST = 10_000
+MOST = 5_000
 
 
 @login_required
