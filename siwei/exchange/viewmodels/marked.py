@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from common.sheets import as_xlsx
 
 if TYPE_CHECKING:
     from common.tables import Sheet
@@ -16,15 +18,17 @@ _WIDTH, _LINE = 320, 18
 _ON_A_LINE = 24  # characters
 
 
-def as_marked_xlsx(sheet: Sheet, marks: Iterable[CellMark]) -> bytes:
+def as_marked_xlsx(sheet: Sheet, marks: Sequence[CellMark]) -> bytes:
     """The table as `common.sheets.as_xlsx` makes it, with its marks."""
-    from openpyxl.comments import Comment  # noqa: PLC0415  (openpyxl: only for who wants a file)
+    from openpyxl import load_workbook  # noqa: PLC0415  (openpyxl: only for who wants a file)
+    from openpyxl.comments import Comment  # noqa: PLC0415
     from openpyxl.styles import PatternFill  # noqa: PLC0415
 
-    from common.workbooks import workbook  # noqa: PLC0415
-
-    book = workbook(sheet)
-    table = book[sheet.name]
+    content = as_xlsx(sheet)
+    if not marks:
+        return content
+    book = load_workbook(io.BytesIO(content))
+    table = book.worksheets[0]
     fills = {
         is_error: PatternFill("solid", start_color=colour)
         for is_error, colour in ((True, _ERROR), (False, _WARNING))

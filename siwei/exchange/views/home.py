@@ -24,7 +24,7 @@ from common.spreadsheets.reading import read_book
 from common.spreadsheets.wording import read_fault
 from common.uploads import takes_files
 from departments.people import actor_of, person_of
-from departments.rules.permissions import administers, may_act
+from departments.rules.permissions import EDIT, administers, may_act, scope_of
 from siwei.exchange.forms.uploading import UploadForm
 from siwei.exchange.models import ImportBatch
 from siwei.exchange.selectors.batches import batches_of
@@ -91,6 +91,7 @@ def _page(request: HttpRequest, form: UploadForm, *, status: int = 200) -> HttpR
     context = {
         "form": form,
         "sends": may_act(person),
+        "enters": bool(scope_of(person, EDIT)),
         "offered": offered,
         "batches": list(batches_of(request.user)[:LAST]),
         "most": settings.IMPORT_FILE_SIZE // MEGABYTE,

@@ -13,9 +13,12 @@ from pytest_django import Settings
 from python_calamine import CalamineWorkbook
 
 from common.records.models import HistoryRow
+from common.tables import Column, Sheet
 from indicators.actuals.models import Actual
 from siwei.exchange.models import ImportBatch
 from siwei.exchange.rules.enums import BatchState
+from siwei.exchange.viewmodels.marked import as_marked_xlsx
+from siwei.exchange.viewmodels.rows_sheet import CellMark
 from tests import factories
 from tests.people import administrator, editor, open_year, reviewer, viewer
 from tests.siwei.exchange.files import upload, workbook
@@ -345,6 +348,13 @@ def test_rows_as_a_workbook_with_the_faulty_cells_marked(clerk: Client) -> None:
     assert mark.fill.start_color.rgb == "FFFFC7CE"
     only = clerk.get(f"{HOME}{batch}/rows.xlsx?kind=changed").content
     assert len(CalamineWorkbook.from_filelike(BytesIO(only)).get_sheet_by_index(0).to_python()) == 2
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text_where_cells_are_marked() -> None:
+    sheet = Sheet("清单", "清单", [Column("甲"), Column("乙")], [["=1+1", 2]], [], "说明")
+    content = as_marked_xlsx(sheet, [CellMark(0, 1, "不对", True)])
+    cell = load_workbook(BytesIO(content)).worksheets[0]["A2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
 def test_pages_in_english(clerk: Client) -> None:
