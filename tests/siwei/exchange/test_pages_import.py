@@ -362,3 +362,44 @@ def test_pages_in_english(clerk: Client) -> None:
     clerk.cookies["siwei_language"] = "en"
     for address in (HOME, f"{HOME}{batch}/", f"{HOME}{batch}/?kind=error"):
         assert clerk.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"{HOME}{'9' * 30}/", f"{HOME}{'9' * 19}/rows.xlsx", f"{HOME}0/", f"{HOME}?year=x"),
+        *(
+            f"{HOME}?year={'9' * 40}",
+            HOME + "{}/?page=0",
+            HOME + "{}/?page=999",
+            HOME + "{}/?kind=",
+        ),
+        *(HOME + "{}/?kind=%00", HOME + "{}/rows.xlsx?kind=a\x00b"),
+    ],
+)
+def test_whatever_an_address_says_it_is_answered(clerk: Client, address: str) -> None:
+    batch = send(clerk, CHANGED)
+    assert clerk.get(address.format(batch)).status_code in (200, 400, 404)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"explanation:x": "a"},
+        {"explanation:-1": "a"},
+        {f"explanation:{'9' * 30}": "a"},
+        {"explanation:999999": "a", "leave_out": ["blocked", "nonsense"]},
+        {"explanation:0": "解释\u202e"},
+    ],
+)
+def test_whatever_a_form_says_it_is_answered(clerk: Client, sent: dict[str, Any]) -> None:
+    batch = send(clerk, IMPLAUSIBLE)
+    for way in ("", "commit/"):
+        assert clerk.post(f"{HOME}{batch}/{way}", sent).status_code in (302, 400, 409)
+
+
+def test_a_name_that_would_mislead_is_shown_as_it_is(clerk: Client) -> None:
+    batch = send(clerk, CHANGED, name="<b>年报\u202exslx.exe")
+    shown = page(clerk, batch)
+    assert "<b>年报" not in shown
+    assert "&lt;b&gt;年报" in shown
