@@ -48,7 +48,7 @@ def agree(rows: list[dict[str, Any]], told: list[dict[str, Any]]) -> None:
     assert len(rows) == len(known) > 0
     for row in rows:
         one = known[row["规划标识"], row["行政区代码"], row["指标代码"]]
-        assert row["状态"] == label(Status(one["status"]))
+        assert row["评估状态"] == label(Status(one["status"]))
         assert figure(row["实际值"] if row["推算值"] is None else row["推算值"]) == figure(
             one["derived"] if one["actual"] is None else one["actual"]
         )
@@ -118,10 +118,11 @@ class TestOverview:
     def test_in_english_everything_is_in_english(self, client: Client) -> None:
         client.cookies["siwei_language"] = "en"
         rows = csv_rows(client, "/cities/140300/table.csv?year=2025")
-        assert list(rows[0])[:9] == [
-            *("Region code", "Region", "Indicator code", "Indicator", "Unit", "Nature"),
-            *("Year", "Base year", "Actual"),
+        assert list(rows[0])[:10] == [
+            *("Region code", "Region", "Indicator code", "Indicator", "Unit"),
+            *("Name of the unit in English", "Nature", "Year", "Base year", "Actual"),
         ]
+        assert (rows[0]["Unit"], rows[0]["Verdict"]) == ("亿立方米", "met")
 
 
 def test_of_many_cities_it_counts_the_provinces(

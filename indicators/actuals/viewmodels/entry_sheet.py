@@ -16,7 +16,7 @@ from common.language import local_name
 from common.tables import Column, Paper, Passport, Sheet, Stamped
 from indicators.actuals.rules.enums import ActualState, ObsStatus
 from indicators.plans.rules.enums import Nature
-from indicators.plans.wording import unit_name
+from indicators.plans.viewmodels.unit_cells import unit_cells, unit_columns
 
 if TYPE_CHECKING:
     from common.downloads import Origin
@@ -42,7 +42,7 @@ def entry_sheet(grid: Grid, origin: Origin) -> Sheet:
             Column(_("行政区")),
             Column(_("指标代码")),
             Column(pgettext("column", "指标")),
-            Column(_("单位")),
+            *unit_columns(),
             Column(_("年份")),
             Column(_("基期年")),
             Column(_("实际值")),
@@ -78,7 +78,7 @@ def _cells(grid: Grid, row: EntryRow, *, required: bool) -> list[Value]:
         local_name(grid.region),
         row.key.indicator,
         local_name(row.name),
-        unit_name(row.indicator.unit),
+        *unit_cells(row.indicator.unit),
         row.key.year,
         row.key.base_year,
         None if actual is None else working_value(actual),

@@ -29,7 +29,7 @@ def verdict_columns() -> list[Column]:
         Column(_("限值")),
         Column(_("限值依据")),
         Column(_("余量或差距")),
-        Column(_("状态")),
+        Column(_("评估状态")),
         Column(_("理由")),
         Column(pgettext("value", "初步数")),
         Column(_("演示数据")),

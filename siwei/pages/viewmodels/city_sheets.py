@@ -15,7 +15,7 @@ from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.viewmodels.verdict_cells import verdict_cells, verdict_columns, yes
 from indicators.assessments.wording.labels import meaning
-from indicators.plans.wording import unit_name
+from indicators.plans.viewmodels.unit_cells import unit_cells, unit_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +94,7 @@ def _heads() -> list[Column]:
         Column(_("行政区")),
         Column(_("指标代码")),
         Column(pgettext("column", "指标")),
-        Column(_("单位")),
+        *unit_columns(),
         Column(_("指标属性")),
     ]
 
@@ -126,7 +126,7 @@ def _cells(
         local_name(row.region or region),
         one.indicator,
         one.printed_name,
-        unit_name(one.unit),
+        *unit_cells(one.unit),
         label(one.nature),
         *verdict_cells(one, verdict, passports),
         titles.get(one.plan, one.plan),
@@ -143,7 +143,7 @@ def _beside_heads() -> list[Column]:
         Column(_("行政区")),
         Column(_("指标代码")),
         Column(pgettext("column", "指标")),
-        Column(_("单位")),
+        *unit_columns(),
         Column(_("年份")),
         Column(_("基期年")),
         Column(_("实际值")),
@@ -160,7 +160,7 @@ def _beside(one: PublishedView) -> list[Value]:
         local_name(one.region),
         one.key.indicator,
         local_name(one.indicator),
-        unit_name(one.indicator.unit),
+        *unit_cells(one.indicator.unit),
         one.key.year,
         one.key.base_year,
         None if one.value is None else Stamped(one.value, Passport(str(one.key), one.version)),
