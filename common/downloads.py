@@ -23,8 +23,8 @@ from common.sheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 from common.tables import Sheet
 
 R = TypeVar("R")
-# Of more rows a spreadsheet is of no use, and a worker is kept for long.
-MOST_ROWS = 100_000
+# A workbook of so many rows takes a worker ten seconds.
+MOST_ROWS = 30_000
 TABLE = "table."
 # What only says which part of the result a page shows.
 PARTS = (PAGE, "after")

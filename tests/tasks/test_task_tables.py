@@ -37,3 +37,12 @@ def test_the_time_line_is_in_the_order_of_its_days(client: Client) -> None:
     assert len(rows) == page.context["page_obj"].paginator.count
     assert any("2026-01-01" in note for note in book.notes)
     assert f'href="/tasks/table.xlsx?{query.replace("&", "&amp;")}"' in page.content.decode()
+
+
+def test_a_file_that_holds_only_a_part_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("common.downloads.MOST_ROWS", 2)
+    book = Book(client, "/tasks/table.xlsx")
+    assert len(book.rows("主要任务")) == 2
+    assert "只有前 2 行；请缩小范围，分几次导出。" in book.notes
