@@ -13,9 +13,10 @@ from typing import Final, Literal, TypeAlias
 
 from departments.rules.roles import Role
 
-Permission: TypeAlias = Literal["read", "edit", "review", "report", "oversee"]
+Permission: TypeAlias = Literal["read", "edit", "import", "review", "report", "oversee"]
 READ: Final = "read"
 EDIT: Final = "edit"
+IMPORT: Final = "import"
 REVIEW: Final = "review"
 REPORT: Final = "report"
 OVERSEE: Final = "oversee"
@@ -108,12 +109,15 @@ def scope_of(person: Person, permission: Permission) -> Scope:
     """Where `person` has `permission`.
 
     `read`: the working state, not only what is published. `edit`: enter, submit and withdraw;
-    of the water department every indicator, of another those that it answers for. `review`:
+    of the water department every indicator, of another those that it answers for. `import`: bring
+    values from a file, as drafts that others submit: who may edit, a reviewer for the regions that
+    they review, and an administrator, who is handed the tables of the years before. `review`:
     approve, return, reopen and retract, by a reviewer of the province; nobody approves or returns
     what they submitted or were the last to change. An administrator keeps people and regions, not
-    values: they may only read. `report`: say how far the work of one's own department is, the
-    water department's too. `oversee`: ask and urge the departments of a region and decide on what
-    they report, by its water department or a reviewer; nobody decides on their own report.
+    values: beside importing they may only read. `report`: say how far the work of one's own
+    department is, the water department's too. `oversee`: ask and urge the departments of a region
+    and decide on what they report, by its water department or a reviewer; nobody decides on their
+    own report.
     """
     if permission == READ:
         return Scope(
@@ -129,6 +133,13 @@ def scope_of(person: Person, permission: Permission) -> Scope:
                 for grant in editors
                 if grant.department is not None and not grant.covers_every_indicator
             ),
+        )
+    if permission == IMPORT:
+        edited, reviewed = scope_of(person, EDIT), scope_of(person, REVIEW)
+        return Scope(
+            everywhere=person.is_administrator,
+            whole=edited.whole | reviewed.whole,
+            parts=edited.parts,
         )
     if permission == REVIEW:
         reviewers = (grant for grant in person.grants if grant.role == Role.REVIEWER)

@@ -6,6 +6,7 @@ import pytest
 
 from departments.rules.permissions import (
     EDIT,
+    IMPORT,
     READ,
     REVIEW,
     Grant,
@@ -172,6 +173,11 @@ SCOPES: list[tuple[str, Person, Permission, Scope]] = [
     ("a bureau", BOB, EDIT, Scope(parts=frozenset({(YANGQUAN, URBAN_MANAGEMENT)}))),
     ("a province's department", OF_PROVINCE, EDIT, Scope(parts=frozenset({(SHANXI, 21)}))),
     ("the reviewer edits", RUI, EDIT, Scope()),
+    ("the water bureau imports", ALICE, IMPORT, scope_of(ALICE, EDIT)),
+    ("a bureau imports", BOB, IMPORT, scope_of(BOB, EDIT)),
+    ("the reviewer imports", RUI, IMPORT, Scope(whole=frozenset({SHANXI}))),
+    ("the administrator imports", ADMINISTRATOR, IMPORT, Scope(everywhere=True)),
+    ("the viewer imports", VERA, IMPORT, Scope()),
     (
         "the reviewer reviews",
         RUI,

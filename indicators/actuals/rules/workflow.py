@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from departments.rules.permissions import EDIT, REVIEW, Permission
+from departments.rules.permissions import EDIT, IMPORT, REVIEW, Permission
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 
 # The state that an action leads to; None stands for an actual that isn't there yet.
@@ -47,6 +47,12 @@ FOUR_EYES = frozenset({Action.APPROVE, Action.RETURN})
 
 # A decision on what was submitted in time may come after the year was closed.
 _DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REOPEN, Action.RETRACT})
+
+
+def permission_for(action: Action, *, by_import: bool) -> Permission:
+    """Which permission an action asks for. A file may bring values of several cities, from somebody
+    who oversees them: as drafts, which their city submits."""
+    return IMPORT if by_import and action is Action.SAVE else PERMISSION[action]
 
 
 def next_state(state: ActualState | None, action: Action, *, published: bool) -> ActualState | None:

@@ -13,12 +13,12 @@ from indicators.actuals.rules.enums import CHANGING, Action, ActualState
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.rules.workflow import (
     FOUR_EYES,
-    PERMISSION,
     SENDS_BACK,
     NextStep,
     next_state,
     next_step,
     open_for,
+    permission_for,
     wrong_state,
 )
 from indicators.actuals.selectors.facts import Facts
@@ -28,19 +28,25 @@ from indicators.actuals.wording import next_step_message, own_work_message
 
 
 def admit(
-    change: Change, actual: Actual | None, facts: Facts, person: Person, *, sent_back: bool
+    change: Change,
+    actual: Actual | None,
+    facts: Facts,
+    person: Person,
+    *,
+    sent_back: bool,
+    by_import: bool = False,
 ) -> ActualState:
     """The state that `change` leads to, if `person` may do it to what they saw.
 
     `actual` is the locked row, None where there is none; `sent_back`: a reviewer returned or
-    reopened it, and nobody approved it since. Raises `Invalid` (the reason), `NotThere`,
-    `NotAllowed`, `Stale` or `WrongState`, in this order.
+    reopened it, and nobody approved it since; `by_import`: it comes from a file. Raises
+    `Invalid` (the reason), `NotThere`, `NotAllowed`, `Stale` or `WrongState`, in this order.
     """
     _check_reason(change)
     subject = subject_for(change.action, _subject(change, facts), actual)
     if not may(person, READ, subject) and not (actual is not None and actual.is_public):
         raise NotThere(_("没有这个值，或您无权查看：%s") % change.key)
-    if not may(person, PERMISSION[_asked(change.action)], subject):
+    if not may(person, permission_for(_asked(change.action), by_import=by_import), subject):
         own = change.action in FOUR_EYES and own_work(person.id, subject)
         code = "own_work" if own else ""
         raise NotAllowed(_refusal(change.action, person, subject), code=code)

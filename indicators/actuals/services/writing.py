@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from common.records.rules.doors import Door
+from common.records.rules.doors import BY_PAGE, Door, DoorKind
 from common.records.services.history import forget_unused
 from common.refusals import Refused
 from departments.people import person_of
@@ -58,7 +58,7 @@ def write(
     """
     if not changes:
         return []
-    works = _examined(changes, actor, now, facts, around, make=True)
+    works = _examined(changes, actor, now, facts, around, door=door, make=True)
     refusals = {work.key: work.refusal for work in works if work.refusal is not None}
     if all_or_nothing and refusals:
         raise BatchRefused(refusals) if len(works) > 1 else next(iter(refusals.values()))
@@ -120,14 +120,15 @@ def foresee(
     changes: Sequence[Change],
     actor: User,
     now: datetime,
+    door: Door = BY_PAGE,
     facts: Facts | None = None,
     around: Surroundings | None = None,
 ) -> list[Foreseen]:
-    """What would come of each of `changes`, in their order; nothing is done.
+    """What would come of each of `changes`, in their order, through `door`; nothing is done.
 
     `around` knows the new values then, as after `write`.
     """
-    works = _examined(changes, actor, now, facts, around, make=False)
+    works = _examined(changes, actor, now, facts, around, door=door, make=False)
     by_key = {
         work.key: Foreseen(work.key, work.columns, work.findings, work.changed, work.refusal)
         for work in works
@@ -142,6 +143,7 @@ def _examined(
     facts: Facts | None,
     around: Surroundings | None,
     *,
+    door: Door,
     make: bool,
 ) -> list[Work]:
     """The changes with their locked rows, admitted and checked, or refused."""
@@ -153,7 +155,14 @@ def _examined(
     for work in works:
         pk = work.actual.pk if work.actual else None
         try:
-            work.following = admit(work.change, work.actual, known, person, sent_back=pk in back)
+            work.following = admit(
+                work.change,
+                work.actual,
+                known,
+                person,
+                sent_back=pk in back,
+                by_import=door.kind is DoorKind.IMPORT,
+            )
             if work.change.action is Action.SAVE:
                 indicator = known.indicators[work.key.indicator]
                 work.columns = columns(work.change, work.actual, indicator, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from departments.models import Region
-from departments.rules.permissions import EDIT, REVIEW, Person, Scope, scope_of
+from departments.rules.permissions import IMPORT, Person, scope_of
 from indicators.actuals.models import ReportingYear
 from indicators.actuals.selectors.places import places_to_enter
 from indicators.actuals.selectors.years import provinces
@@ -29,7 +29,8 @@ def offered_templates(person: Person, *, asked: int | None, this_year: int) -> O
     Eight queries.
     """
     places = places_to_enter(person, this_year=this_year)
-    whole = _provinces(person)
+    scope = scope_of(person, IMPORT)
+    whole = provinces(scope) if scope else []
     opened = ReportingYear.objects.filter(
         province__in=[one.code for one in whole], year__lte=this_year
     )
@@ -45,10 +46,3 @@ def offered_templates(person: Person, *, asked: int | None, this_year: int) -> O
         chosen = years[0]
     regions = [one.region for one in places if one.year == chosen]
     return OfferedTemplates(chosen, years, regions, whole if years else [])
-
-
-def _provinces(person: Person) -> list[Region]:
-    """The provinces that `person` reviews or enters values for."""
-    scopes: list[Scope] = [scope_of(person, REVIEW), scope_of(person, EDIT)]
-    found = {one.code: one for scope in scopes if scope for one in provinces(scope)}
-    return [found[code] for code in sorted(found)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from departments.models import Region
-from departments.rules.permissions import EDIT, REVIEW, Person, Subject, administers, concerns, may
+from departments.rules.permissions import IMPORT, Person, Subject, concerns, may
 from departments.rules.successions import Lineage, not_reported
 from departments.selectors import lineage, regions_within, with_parents
 from indicators.actuals.models import Actual, ReportingYear
@@ -79,9 +79,9 @@ def province_grid(*, province: Region, year: int, person: Person) -> ProvinceGri
             key
             for key in required
             if _takes(actuals.get(key), is_open=is_open, back=back)
-            and _is_for(person, subject_of[_pair(key)])
+            and may(person, IMPORT, subject_of[_pair(key)])
         ),
-        enters=any(may(person, EDIT, subject_of[_pair(key)]) for key in required),
+        enters=any(may(person, IMPORT, subject_of[_pair(key)]) for key in required),
         actuals=actuals,
     )
 
@@ -132,11 +132,6 @@ def _columns(required: Collection[ActualKey]) -> list[ProvinceColumn]:
 
 def _pair(key: ActualKey) -> Pair:
     return key.region, key.indicator
-
-
-def _is_for(person: Person, subject: Subject) -> bool:
-    """Whether somebody enters the value, or has others enter it."""
-    return may(person, EDIT, subject) or may(person, REVIEW, subject) or administers(person)
 
 
 def _takes(actual: Actual | None, *, is_open: bool, back: frozenset[int]) -> bool:

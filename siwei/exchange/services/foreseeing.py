@@ -9,11 +9,12 @@ from typing import overload
 from django.contrib.auth.models import User
 
 from common.chunks import chunks
+from common.records.rules.doors import BY_IMPORT
 from common.refusals import Refused, WrongState
 from common.signs import shown
 from common.spreadsheets.cells import address
 from departments.people import person_of
-from departments.rules.permissions import EDIT, may
+from departments.rules.permissions import IMPORT, may
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.history import versions
@@ -81,7 +82,7 @@ def foreseen_rows(
             for at in some
             if (one := asked[at]).row.key is not None
         ]
-        outcomes = foresee(changes=changes, actor=actor, now=now)
+        outcomes = foresee(changes=changes, actor=actor, now=now, door=BY_IMPORT)
         for at, seen in zip(some, outcomes, strict=True):
             found[at] = _foreseen(asked[at], seen)
     on_rows(len(rows), len(rows))
@@ -98,7 +99,7 @@ def wrong_head(sheet: str, fault: HeadFault) -> StagedRow:
 def _allowed(keys: Sequence[ActualKey], actor: User) -> set[ActualKey]:
     """Those of `keys` that `actor` may enter."""
     person = person_of(actor)
-    pairs = {pair for pair, one in subjects(set(keys)).items() if may(person, EDIT, one)}
+    pairs = {pair for pair, one in subjects(set(keys)).items() if may(person, IMPORT, one)}
     return {key for key in keys if (key.region, key.indicator) in pairs}
 
 

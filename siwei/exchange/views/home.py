@@ -24,7 +24,7 @@ from common.spreadsheets.reading import read_book
 from common.spreadsheets.wording import read_fault
 from common.uploads import takes_files
 from departments.people import actor_of, person_of
-from departments.rules.permissions import EDIT, administers, may_act, scope_of
+from departments.rules.permissions import EDIT, IMPORT, scope_of
 from siwei.exchange.forms.uploading import UploadForm
 from siwei.exchange.models import ImportBatch
 from siwei.exchange.selectors.batches import batches_of
@@ -39,8 +39,8 @@ def _may_send(request: HttpRequest) -> HttpResponse | None:
     if not request.user.is_authenticated:
         messages.warning(request, _("登录已过期，文件没有上传。登录后请重新选择文件。"))
         return redirect_to_login(reverse("import_home"))
-    if not may_act(person_of(request.user)):
-        raise PermissionDenied(_("只有填报和审核人员可以导入。"))
+    if not scope_of(person_of(request.user), IMPORT):
+        raise PermissionDenied(_("只有填报、审核人员和管理员可以导入。"))
     return None
 
 
@@ -48,10 +48,9 @@ def _may_send(request: HttpRequest) -> HttpResponse | None:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_home(request: HttpRequest) -> HttpResponse:
-    """`?year=` says of which year templates are offered. Administrators see what was imported."""
-    person = person_of(request.user)
-    if not may_act(person) and not administers(person):
-        raise PermissionDenied(_("只有填报和审核人员可以导入。"))
+    """`?year=` says of which year templates are offered."""
+    if not scope_of(person_of(request.user), IMPORT):
+        raise PermissionDenied(_("只有填报、审核人员和管理员可以导入。"))
     if request.method != "POST":
         return _page(request, UploadForm())
     form = UploadForm(request.POST, request.FILES)
@@ -90,7 +89,6 @@ def _page(request: HttpRequest, form: UploadForm, *, status: int = 200) -> HttpR
     )
     context = {
         "form": form,
-        "sends": may_act(person),
         "enters": bool(scope_of(person, EDIT)),
         "offered": offered,
         "batches": list(batches_of(request.user)[:LAST]),

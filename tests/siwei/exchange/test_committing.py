@@ -1,6 +1,6 @@
 """Writing what was seen: all of it, once, or nothing; and taking it back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import pytest
 from django.contrib.auth.models import User
@@ -179,6 +179,22 @@ def test_a_value_that_was_changed_since_keeps_them_all(alice: User) -> None:
     with pytest.raises(WrongState, match="又改过"):
         take_back(batch=batch, actor=alice, now=NOW)
     assert values() == {TOTAL: "2.22", USE: "0.63"}
+
+
+@pytest.mark.parametrize("who", [reviewer, administrator])
+def test_who_oversees_a_city_imports_drafts_for_it(alice: User, who: Callable[[str], User]) -> None:
+    """Nothing else: the clerk submits it, and it is decided on by somebody else than they are."""
+    person = who("rui")
+    committed(staged(person, TWO), person)
+    assert {(one.state, one.changed_by) for one in Actual.objects.all()} == {("draft", person)}
+    total = Actual.objects.get(indicator="total_water_use")
+    with pytest.raises(NotAllowed):
+        enter(person, "2.22", key=total.key, seen=1)
+    with pytest.raises(NotAllowed):
+        do(Action.SUBMIT, person, total)
+    waiting = do(Action.SUBMIT, alice, total)
+    with pytest.raises(NotAllowed):
+        do(Action.APPROVE, person, waiting)
 
 
 def test_nothing_is_taken_back_that_was_not_imported(alice: User) -> None:
