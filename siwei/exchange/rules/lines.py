@@ -62,6 +62,8 @@ def lines_of(sheet: SheetCells, heads: Heads) -> Iterator[Line]:
             if (at := heads.only(role)) is not None
         ],
     )
+    # What many rows say alike is kept once: there may be a hundred thousand.
+    once: dict[tuple[tuple[Role, str], ...], Texts] = {}
     # The letters of each column: its address in the first row, without the 1.
     columns = [(one, address(0, one.at)[:-1]) for one in heads.values]
     hidden, several = frozenset(sheet.hidden_rows), len(heads.values) > 1
@@ -69,7 +71,8 @@ def lines_of(sheet: SheetCells, heads: Heads) -> Iterator[Line]:
         row = sheet.rows[number]
         if not any(cell is not None and cell != "" for cell in row):
             continue
-        texts = {role: text for role, at in places.texts if (text := _text(row, at))}
+        said = tuple((role, text) for role, at in places.texts if (text := _text(row, at)))
+        texts = once.setdefault(said, dict(said))
         for column, letters in columns:
             value = _at(row, column.at)
             if several and cell_text(value) == "":

@@ -26,7 +26,7 @@ from siwei.exchange.services.progress import OnRows, quiet
 
 # So many values are written together: more would fill the memory. Those of one region stay
 # together, because the checks hold them against each other.
-SOME = 5000
+SOME = 2500
 Placed = tuple[int, StagedRow]
 
 

@@ -1,7 +1,6 @@
 """Foresees what each row of a file would do to what is stored."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import overload
@@ -26,7 +25,7 @@ from siwei.exchange.rules.enums import RowKind
 from siwei.exchange.rules.heads import HeadFault
 from siwei.exchange.rules.notes import Note, NoteCode, note
 from siwei.exchange.rules.rows import RowMessage, StagedRow
-from siwei.exchange.rules.understanding import Reader, Understood
+from siwei.exchange.rules.understanding import Pair, Reader, Understood
 from siwei.exchange.rules.wishes import Wish, change_of_wish, is_fulfilled, printed, wish_of
 from siwei.exchange.selectors.stored import StoredValue, stored_values
 from siwei.exchange.services.progress import OnRows, quiet
@@ -34,7 +33,8 @@ from siwei.exchange.wording import note_message
 
 # So many values are looked at together: more would fill the memory. Those of one region stay
 # together, because the checks hold them against each other.
-SOME = 5000
+SOME = 2500
+_NAMED = 5  # rows about one value that are named
 _LONGEST_SHOWN = 300  # of a text that is never written
 
 
@@ -58,35 +58,53 @@ def foreseen_rows(
     """What comes of each of `rows`, in their order.
 
     What says what is stored already takes a short way. Nobody learns what is stored of values
-    that they may not enter.
+    that they may not enter. One query for each chunk, and those of `foresee` where it changes
+    anything.
     """
-    allowed = _allowed([one.key for one in rows if one.key is not None], actor)
-    stored = stored_values(allowed)
+    allowed = _allowed(rows, actor)
     repeated = _repeated(rows)
-    found: list[StagedRow | None] = []
+    found: dict[int, StagedRow] = {}
+    for some in _chunked(rows):
+        on_rows(len(found), len(rows))
+        found |= _foreseen_chunk(
+            {at: rows[at] for at in some}, repeated, allowed, reader=reader, actor=actor, now=now
+        )
+    on_rows(len(rows), len(rows))
+    return [found[at] for at in range(len(rows))]
+
+
+def _foreseen_chunk(
+    rows: Mapping[int, Understood],
+    repeated: Mapping[int, Note],
+    allowed: Collection[Pair],
+    *,
+    reader: Reader,
+    actor: User,
+    now: datetime,
+) -> dict[int, StagedRow]:
+    """The same of some rows, by their places in the file."""
+    stored = stored_values(
+        row.key for row in rows.values() if row.key is not None and _pair(row.key) in allowed
+    )
+    found: dict[int, StagedRow] = {}
     asked: dict[int, _Asked] = {}
-    for at, row in enumerate(rows):
+    for at, row in rows.items():
         outcome = _at_once(row, repeated.get(at), allowed, stored)
-        found.append(outcome if isinstance(outcome, StagedRow) else None)
         if isinstance(outcome, _Asked):
             asked[at] = outcome
+        else:
+            found[at] = outcome
     for at in _changed_since(asked, reader):
-        one = asked.pop(at)
-        found[at] = _conflict(one)
-    done = len(rows) - len(asked)
-    for some in _by_region(asked):
-        on_rows(done, len(rows))
-        done += len(some)
-        changes = [
-            change_of_wish(one.row.key, one.wish, one.stored)
-            for at in some
-            if (one := asked[at]).row.key is not None
-        ]
-        outcomes = foresee(changes=changes, actor=actor, now=now, door=BY_IMPORT)
-        for at, seen in zip(some, outcomes, strict=True):
-            found[at] = _foreseen(asked[at], seen)
-    on_rows(len(rows), len(rows))
-    return [one for one in found if one is not None]
+        found[at] = _conflict(asked.pop(at))
+    changes = [
+        change_of_wish(one.row.key, one.wish, one.stored)
+        for one in asked.values()
+        if one.row.key is not None
+    ]
+    outcomes = foresee(changes=changes, actor=actor, now=now) if changes else []
+    for at, seen in zip(asked, outcomes, strict=True):
+        found[at] = _foreseen(asked[at], seen)
+    return found
 
 
 def wrong_head(sheet: str, fault: HeadFault) -> StagedRow:
@@ -96,21 +114,27 @@ def wrong_head(sheet: str, fault: HeadFault) -> StagedRow:
     return StagedRow(RowKind.ERROR, sheet, fault.line + 1, cell, messages=[message])
 
 
-def _allowed(keys: Sequence[ActualKey], actor: User) -> set[ActualKey]:
-    """Those of `keys` that `actor` may enter."""
+def _allowed(rows: Sequence[Understood], actor: User) -> frozenset[Pair]:
+    """The regions and indicators of `rows` that `actor` may enter."""
     person = person_of(actor)
-    pairs = {pair for pair, one in subjects(set(keys)).items() if may(person, IMPORT, one)}
-    return {key for key in keys if (key.region, key.indicator) in pairs}
+    # One key for each pair will do.
+    keys = {_pair(row.key): row.key for row in rows if row.key is not None}
+    found = subjects(keys.values())
+    return frozenset(pair for pair, one in found.items() if may(person, EDIT, one))
+
+
+def _pair(key: ActualKey) -> Pair:
+    return key.region, key.indicator
 
 
 def _at_once(
     row: Understood,
-    twin: "Note | None",
-    allowed: set[ActualKey],
+    twin: Note | None,
+    allowed: Collection[Pair],
     stored: Mapping[ActualKey, StoredValue],
 ) -> StagedRow | _Asked:
     """What comes of a row where that is plain, else what it asks for."""
-    if row.key is None or row.key not in allowed:
+    if row.key is None or _pair(row.key) not in allowed:
         more = [] if row.key is None else [note(NoteCode.NOT_ALLOWED)]
         return _staged(row, RowKind.ERROR, notes=[*row.notes, *more])
     there = stored.get(row.key)
@@ -130,20 +154,20 @@ def _at_once(
 def _repeated(rows: Sequence[Understood]) -> dict[int, Note]:
     """What is to say of the rows that are about one value: all are wrong, unless they say the
     same; then the first counts."""
-    places: dict[ActualKey, list[int]] = defaultdict(list)
+    first_at: dict[ActualKey, int] = {}
+    places: dict[ActualKey, list[int]] = {}
     for at, row in enumerate(rows):
-        if row.key is not None:
-            places[row.key].append(at)
+        if row.key is not None and (before := first_at.setdefault(row.key, at)) != at:
+            places.setdefault(row.key, [before]).append(at)
     found: dict[int, Note] = {}
     for several in places.values():
-        if len(several) == 1:
-            continue
         first = rows[several[0]]
         says = {
             (one.said.value, one.said.status, *one.line.texts.items())
             for one in (rows[at] for at in several)
         }
-        cells = [_place(rows[at]) for at in several]
+        cells = [_place(rows[at]) for at in several[:_NAMED]]
+        cells += ["…"] if len(several) > _NAMED else []
         if len(says) == 1:
             same = note(NoteCode.SAME_AS, place=_place(first))
             found |= dict.fromkeys(several[1:], same)
@@ -197,14 +221,10 @@ def _conflict(one: _Asked) -> StagedRow:
     return _staged(one.row, RowKind.ERROR, one.stored, wish=one.wish, notes=[said])
 
 
-def _by_region(asked: Mapping[int, _Asked]) -> Iterator[Sequence[int]]:
-    """The rows in chunks, those of a region together."""
-    yield from chunks(sorted(asked, key=lambda at: _key_of(asked[at])), SOME)
-
-
-def _key_of(one: _Asked) -> ActualKey:
-    assert one.row.key is not None
-    return one.row.key
+def _chunked(rows: Sequence[Understood]) -> Iterator[Sequence[int]]:
+    """The places of the rows in chunks, those of a region together."""
+    regions = [row.key.region if row.key is not None else "" for row in rows]
+    yield from chunks(sorted(range(len(rows)), key=regions.__getitem__), SOME)
 
 
 def _foreseen(one: _Asked, seen: Foreseen) -> StagedRow:

@@ -275,6 +275,8 @@ def test_a_bare_number_may_be_in_two_units_where_the_plan_has_its_own(alice: Use
 
 def test_a_value_named_twice_is_wrong_unless_both_say_the_same(alice: User) -> None:
     assert kinds(staged(alice, book(HEADS, a_row(2.21), a_row(2.22)))) == [RowKind.ERROR] * 2
+    many = rows(staged(alice, book(HEADS, *(a_row(number) for number in range(1, 50)))))
+    assert all(len(str(row)) < 1000 for row in many)
     same = rows(staged(alice, book(HEADS, a_row(2.21), a_row("2.21"))))
     assert [row.kind for row in same] == [RowKind.NEW, RowKind.UNCHANGED]
     assert codes(same[1]) == ["same_as"]
