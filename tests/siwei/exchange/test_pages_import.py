@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from pytest_django import Settings
 from python_calamine import CalamineWorkbook
@@ -396,6 +398,22 @@ def test_whatever_a_form_says_it_is_answered(clerk: Client, sent: dict[str, Any]
     batch = send(clerk, IMPLAUSIBLE)
     for way in ("", "commit/"):
         assert clerk.post(f"{HOME}{batch}/{way}", sent).status_code in (302, 400, 409)
+
+
+def test_queries_do_not_grow_with_rows_or_imports(clerk: Client) -> None:
+    few = send(clerk, CHANGED)
+
+    def queries(address: str) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert clerk.get(address).status_code == 200
+        return len(captured)
+
+    before = queries(HOME), queries(f"{HOME}{few}/")
+    wrong = [(*WRONG[:3], number, "", "") for number in range(30)]
+    many = send(clerk, NEW, CHANGED, LOCKED, *wrong)
+    assert (queries(HOME), queries(f"{HOME}{many}/")) == before
+    assert before[0] <= 16
+    assert before[1] <= 10
 
 
 def test_a_name_that_would_mislead_is_shown_as_it_is(clerk: Client) -> None:
