@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,11 +19,12 @@ MOST = 50  # troubles that are listed
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why one row stands in the way; `address` leads to it."""
+    """Why one row stands in the way; `address` leads to it, on this page where `is_here`."""
 
     name: str
     address: str
     words: str
+    is_here: bool
 
 
 def row_address(place: int, kinds: Sequence[RowKind]) -> str:
@@ -39,8 +40,10 @@ def troubles(
     kinds: Sequence[RowKind],
     named: NamedRows,
     path: str,
+    here: Collection[int],
 ) -> list[Trouble]:
-    """`words` of each of `rows`, by its place; `path` is that of the page of the batch."""
+    """`words` of each of `rows`, by its place; `path` is that of the page of the batch, and `here`
+    are the places of the rows that it lists."""
     return [
         Trouble(
             " ".join(
@@ -53,8 +56,9 @@ def troubles(
                 )
                 if part
             ),
-            path + row_address(place, kinds),
+            f"#row-{place}" if place in here else path + row_address(place, kinds),
             words[place],
+            place in here,
         )
         for place, row in rows
     ]

@@ -1,6 +1,6 @@
 """One uploaded file: what its rows would write, and what is done with them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 
 from django.contrib import messages
@@ -171,12 +171,15 @@ def _page(
         "unread": unread_sheets(batch.rows),
         "written": written(grids, Region.objects.in_bulk({code for code, _year in latest(grids)})),
         "leave_out": request.POST.getlist(LEAVE_OUT),
+        **_refused(batch, refusal, {place for place, _row in placed}),
     }
-    return render(request, "exchange/batch.html", context | _refused(batch, refusal), status=status)
+    return render(request, "exchange/batch.html", context, status=status)
 
 
-def _refused(batch: ImportBatch, refusal: Refused | None) -> dict[str, object]:
-    """Why it was refused, and the rows that stand in the way."""
+def _refused(
+    batch: ImportBatch, refusal: Refused | None, here: Collection[int]
+) -> dict[str, object]:
+    """Why it was refused, and the rows that stand in the way; `here` are the rows of the page."""
     if refusal is None:
         return {}
     words = refusal.rows if isinstance(refusal, RowsRefused) else {}
@@ -185,6 +188,6 @@ def _refused(batch: ImportBatch, refusal: Refused | None) -> dict[str, object]:
     path = reverse("import_batch", args=[batch.pk])
     return {
         "refusal": refusal.message,
-        "troubles": troubles(rows, words, kinds_in(batch.rows), named, path),
+        "troubles": troubles(rows, words, kinds_in(batch.rows), named, path, here),
         "more": max(0, len(words) - MOST),
     }
