@@ -120,7 +120,7 @@ def comparison(
         [_promised(one.row, target, year) for one, target in zip(found, targets, strict=True)],
         year=year,
     )
-    by_actual = _judge_actuals(found, verdicts)
+    by_actual = judge_actuals([one.row for one in found], verdicts)
     rows = [
         Compared(
             regions[one.row.region], one, verdict, target, _rate(one.row, target), ground, actual
@@ -196,25 +196,26 @@ def _promised(row: PromiseRow, target: TargetData | None, year: int) -> Comparan
     )
 
 
-def _judge_actuals(
-    found: Sequence[Series], verdicts: Sequence[Assessment]
+def judge_actuals(
+    rows: Sequence[PromiseRow], verdicts: Sequence[Assessment]
 ) -> list[Comparability | None]:
-    """The ground of each value; whoever has none takes no part."""
-    comparands = [_happened(one, verdict) for one, verdict in zip(found, verdicts, strict=True)]
+    """The ground of each value among those of the other `rows`, which promise the same indicator;
+    whoever has no value takes no part."""
+    comparands = [_happened(row, verdict) for row, verdict in zip(rows, verdicts, strict=True)]
     grounds = iter(judge([one for one in comparands if one is not None]))
     return [None if one is None else next(grounds) for one in comparands]
 
 
-def _happened(one: Series, verdict: Assessment) -> Comparand | None:
+def _happened(row: PromiseRow, verdict: Assessment) -> Comparand | None:
     value = verdict.actual if verdict.actual is not None else verdict.derived
     if value is None:
         return None
     base = verdict.base_year
     derived = verdict.actual is None
-    definition, known = one.row.definition_note, one.row.promise.breaks
+    definition, known = row.definition_note, row.promise.breaks
     apart = counted_apart(known, verdict.year) if base is None else ()
     found = _comparand(
-        one.row,
+        row,
         verdict.year,
         value,
         base,
@@ -223,7 +224,7 @@ def _happened(one: Series, verdict: Assessment) -> Comparand | None:
         preliminary=verdict.preliminary,
         breaks=apart or between(known, base, verdict.year),
     )
-    increments = [t for t in one.row.promise.targets if t.form is TargetForm.INCREMENT]
+    increments = [t for t in row.promise.targets if t.form is TargetForm.INCREMENT]
     if not increments:
         return found
     # A value counts from the year from which its own plan counts.

@@ -79,6 +79,7 @@ class Verdicts:
     """Every promise of a region and of what lies in it, in one year.
 
     `due_on`: the day by which the province wants the values of the year, None where it set none.
+    `promised`: whether anything is promised at all, though other plans may have taken its place.
     """
 
     region: Region
@@ -86,6 +87,7 @@ class Verdicts:
     rows: list[Verdict]
     due_on: date | None
     lineage: Lineage
+    promised: bool
 
     def of(self, *statuses: Status) -> list[Verdict]:
         """Those with one of these statuses, the worst first."""
@@ -164,7 +166,8 @@ def verdicts(
     """Every verdict of `year` on what is promised in `region`, by any of its codes: of a province
     what it and its cities promise, of a city also its counties. A fixed number of queries."""
     read = _judged_over_years if with_series else _judged
-    judged = [one for one in read(_scope(region, known), year, today) if one[0].counts_in(year)]
+    every = read(_scope(region, known), year, today)
+    judged = [one for one in every if one[0].counts_in(year)]
     rows = [row for row, _verdict, _series in judged]
     required = required_keys(rows, [year])
     answering = _answering({row.pk for row in rows})
@@ -181,7 +184,7 @@ def verdicts(
         for row, verdict, over_years in judged
     ]
     found.sort(key=lambda one: (one.region.code != region.code, one.region.code))
-    return Verdicts(region, year, found, due_day(region, year), known)
+    return Verdicts(region, year, found, due_day(region, year), known, bool(every))
 
 
 def _judged(scope: QuerySet[PlanIndicator], year: int, today: date) -> list[_Judged]:

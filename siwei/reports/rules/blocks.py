@@ -46,11 +46,13 @@ class Align(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """`width` in millimetres; those of a table together are those of the text, 156."""
+    """`width` in millimetres; those of a table together are those of the text, 156. `breaks`: what
+    stands in it is long and has no blanks, so that it may be parted anywhere."""
 
     head: str
     width: float
     align: Align = Align.LEFT
+    breaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
-from docx import Document as new_document
+import docx
 from docx.document import Document
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -36,6 +36,8 @@ def as_docx(report: Report, *, now: datetime) -> bytes:
     writer = _Writer(report, now)
     for block in report.blocks:
         writer.add(block)
+    if report.blocks and isinstance(report.blocks[-1], Table):
+        writer.add(Paragraph("", note=True))  # Word wants one after the last table
     stream = io.BytesIO()
     writer.document.save(stream)
     return stream.getvalue()
@@ -45,7 +47,7 @@ class _Writer:
     """Adds block by block to one document."""
 
     def __init__(self, report: Report, now: datetime) -> None:
-        self.document: Document = new_document()
+        self.document: Document = docx.Document()
         self._controls = Controls()
         layout.lay_out(self.document)
         name_fonts(self.document)
@@ -73,16 +75,14 @@ class _Writer:
                 self._words(block.title, layout.TITLE)
 
     def _words(self, line: Line, style: str) -> WordParagraph:
-        paragraph = self.document.add_paragraph(style=style)
-        add_line(paragraph._p, line, self._controls)
-        return paragraph
+        self._last = self.document.add_paragraph(style=style)
+        add_line(self._last._p, line, self._controls)
+        return self._last
 
     def _table(self, table: Table) -> None:
         caption = self._words(table.caption, layout.CAPTION)
         caption.paragraph_format.keep_with_next = True
         caption._p.addnext(grid(table, self._controls, self._styles))
-        # Word wants a paragraph after a table, and two tables in a row would become one.
-        self._words("", layout.NOTE)
 
     def _picture(self, picture: Picture) -> None:
         paragraph = self.document.add_paragraph(style=layout.CAPTION)
@@ -97,8 +97,10 @@ class _Writer:
         self._words(picture.caption, layout.CAPTION)
 
     def _signature(self) -> None:
-        """A line free above it; the day four characters from the edge."""
-        self._words("", layout.BODY)
+        """A line free above it; the day four characters from the edge. It never stands on a page
+        without any text."""
+        self._last.paragraph_format.keep_with_next = True
+        self._words("", layout.BODY).paragraph_format.keep_with_next = True
         for text in (_SIGNED, _DATED):
             self._words(text, layout.SIGNATURE).paragraph_format.keep_with_next = text is _SIGNED
 

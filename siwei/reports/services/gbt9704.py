@@ -1,7 +1,7 @@
 """The layout of official documents, GB/T 9704—2012, as styles and a page of Word.
 
 A4; 37 mm above and 28 mm left of the text, which is 156 × 225 mm: 22 lines of 28 characters of
-3号 (16 pt). The title is 2号小标宋, the text 3号仿宋, headings are 黑体, 楷体 and 仿宋, page numbers
+3号 (16 pt). The title is 2号小标宋, the text 3号仿宋, headings 黑体, 楷体 and 仿宋, page numbers
 4号宋体 on the outer side. A machine without these fonts takes the ones of `FONTS`.
 """
 

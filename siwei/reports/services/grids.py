@@ -65,8 +65,8 @@ def _row(
 def _cell(column: TableColumn, line: Line, controls: Controls, style: str, *, centred: bool) -> Any:
     form = element("w:pPr", element("w:pStyle", val=style))
     if not centred:
-        # A key or an address is longer than its cell and has no blanks: it may break anywhere.
-        form.append(element("w:wordWrap", val=0))
+        if column.breaks:
+            form.append(element("w:wordWrap", val=0))
         form.append(element("w:jc", val=column.align.value))
     paragraph = element("w:p", form)
     add_line(paragraph, line, controls)

@@ -1,0 +1,29 @@
+"""Which reports there are."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from common.as_of import moment_of, shows_the_past
+from common.listing import filter_form, filtered
+from departments.selectors import lineage
+from indicators.plans.selectors.plans import regions_with_plans
+from indicators.plans.selectors.years import last_full_year, years_available
+from siwei.pages.viewmodels.years import year_links
+from siwei.reports.filters import ReportListFilter
+from siwei.reports.viewmodels.listing import reports_by_province
+
+
+@shows_the_past
+def report_list(request: HttpRequest) -> HttpResponse:
+    """The regions that have a plan, each by the code that it has today."""
+    regions, wanted = filtered(request, ReportListFilter, regions_with_plans())
+    years, known = years_available(), lineage()
+    year = wanted.asked["year"] or last_full_year(today=moment_of(request).today)
+    current = [one for one in regions if known.current(one.code) == one.code]
+    context = {
+        "provinces": reports_by_province(current) if year in years else [],
+        "year": year,
+        "years": year_links(request, years, year),
+        "form": filter_form(wanted),
+    }
+    return render(request, "reports/reports.html", context)
