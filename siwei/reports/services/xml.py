@@ -40,9 +40,14 @@ def add_to_paragraph_properties(properties: Any, child: Any) -> None:
     properties.insert_element_before(child, *_ORDER[_ORDER.index(name) + 1 :])
 
 
+def clean(text: str) -> str:
+    """The text in one line, without what no file can hold."""
+    return _UNSEEN.sub("", _BREAKS.sub(" ", text))
+
+
 def words(text: str) -> Any:
-    """The text of a run, without what no file can hold; blanks at its ends stay."""
+    """The text of a run; blanks at its ends stay."""
     made = OxmlElement("w:t")
-    made.text = _UNSEEN.sub("", _BREAKS.sub(" ", text))
+    made.text = clean(text)
     made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from common.labels import label
 from siwei.reports.rules.blocks import Align, Line, Table, TableColumn
@@ -12,7 +12,7 @@ from siwei.reports.viewmodels.sentences import day, short_day, shortened
 from tasks import wording  # noqa: F401  registers what milestones are called
 from tasks.rules.enums import StatementKind, WorkState
 from tasks.rules.status import MilestoneStatus
-from tasks.viewmodels.thread import late_work
+from tasks.viewmodels.thread import MilestoneRow, late_work
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
     from siwei.reports.selectors.work import Work
     from tasks.models import Milestone, Statement
     from tasks.selectors.late import LateMilestone
+
+
+class LateWords(TypedDict):
+    """One milestone that is late."""
+
+    region: str
+    text: str
+    task: str
+    due: str
+    days: int
+    departments: str
+    said: str
 
 
 def work_sentence(work: Work, *, today: date) -> str:
@@ -70,18 +82,32 @@ def late_table(
     if with_region:
         columns.insert(0, TableColumn("城市", 16))
     rows: list[list[Line]] = []
-    for row, one in late_work(late, today=today):
-        names = "、".join(each.department.name for each in one.answering) or NOBODY
+    for one in late_words(late_work(late, today=today)):
         cells: list[Line] = [
-            shortened(f"{row.milestone.text}（{row.milestone.task.numbered_title}）", longest),
-            _due_words(row.milestone),
-            f"{row.days_late}天",
-            shortened(names, longest),
-            shortened(_said_words(one.said), longest),
+            shortened(f"{one['text']}（{one['task']}）", longest),
+            one["due"],
+            f"{one['days']}天",
+            shortened(one["departments"], longest),
+            shortened(one["said"], longest),
         ]
-        region = row.milestone.task.plan.region.name
-        rows.append([region, *cells] if with_region else cells)
+        rows.append([one["region"], *cells] if with_region else cells)
     return Table(caption, columns, rows)
+
+
+def late_words(late: Iterable[tuple[MilestoneRow, LateMilestone]]) -> list[LateWords]:
+    """What is late in words, for a table or for a template."""
+    return [
+        {
+            "region": row.milestone.task.plan.region.name,
+            "text": row.milestone.text,
+            "task": row.milestone.task.numbered_title,
+            "due": _due_words(row.milestone),
+            "days": row.days_late,
+            "departments": "、".join(each.department.name for each in one.answering) or NOBODY,
+            "said": _said_words(one.said),
+        }
+        for row, one in late
+    ]
 
 
 def _due_words(one: Milestone) -> str:

@@ -5,7 +5,8 @@ from django.shortcuts import render
 
 from common.as_of import moment_of, shows_the_past
 from common.listing import filter_form, filtered
-from departments.selectors import lineage
+from departments.selectors import lineage, with_parents
+from departments.selectors import regions as every_region
 from indicators.plans.selectors.plans import regions_with_plans
 from indicators.plans.selectors.years import last_full_year, years_available
 from siwei.pages.viewmodels.years import year_links
@@ -19,9 +20,10 @@ def report_list(request: HttpRequest) -> HttpResponse:
     regions, wanted = filtered(request, ReportListFilter, regions_with_plans())
     years, known = years_available(), lineage()
     year = wanted.asked["year"] or last_full_year(today=moment_of(request).today)
-    current = [one for one in regions if known.current(one.code) == one.code]
+    current = {known.current(code) for code in regions.values_list("code", flat=True)}
+    named = with_parents(every_region().filter(code__in=current))
     context = {
-        "provinces": reports_by_province(current) if year in years else [],
+        "provinces": reports_by_province(named) if year in years else [],
         "year": year,
         "years": year_links(request, years, year),
         "form": filter_form(wanted),

@@ -1,7 +1,11 @@
 """Reports as Word files: of a city, of a province, and the briefing of either."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +16,7 @@ from common.filters import FilterSet
 from common.language import local_name
 from common.listing import filtered
 from departments.models import Region
+from departments.people import ancestors_of
 from departments.rules.roles import RegionLevel
 from departments.rules.successions import Lineage
 from departments.selectors import lineage
@@ -22,13 +27,16 @@ from siwei.pages.selectors.changes import since
 from siwei.pages.views.cities import find_region
 from siwei.reports.filters import BriefingFilter, ReportFilter
 from siwei.reports.rules.blocks import Report
-from siwei.reports.selectors.city import city_report
-from siwei.reports.selectors.province import province_report
+from siwei.reports.rules.templates import ReportKind
+from siwei.reports.selectors.city import CityReport, city_report
+from siwei.reports.selectors.province import ProvinceReport, province_report
 from siwei.reports.selectors.values import reported_values
 from siwei.reports.services.document import DOCX_TYPE, as_docx
+from siwei.reports.services.templates import TemplateFault, filled, template_for
 from siwei.reports.viewmodels.briefing import MOST_CHANGES, briefing_document
 from siwei.reports.viewmodels.city_report import city_report_document
 from siwei.reports.viewmodels.province_report import province_report_document
+from siwei.reports.viewmodels.template_values import template_values
 
 # A report is an official document, and those are written in Chinese.
 _LANGUAGE = "zh-hans"
@@ -38,32 +46,28 @@ _LANGUAGE = "zh-hans"
 def city_docx(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The yearly self-assessment of a city or a county."""
     region, known = find_region(code), lineage()
-    _asked(request, ReportFilter, year)
+    wanted = _asked(request, ReportFilter, year)
     if region.level == RegionLevel.PROVINCE:
         raise Http404(_("年度自评报告是市、县的；省的是年度汇总报告。"))
     if elsewhere := _todays_address(request, region, known, year):
         return redirect(elsewhere)
     found = city_report(region, year, known=known, moment=moment_of(request), user=request.user)
-    _check_promises(found.verdicts)
-    with override(_LANGUAGE):
-        report = city_report_document(found)
-    return _file(report, f"{region.code}-{year}-city.docx")
+    report, values = partial(city_report_document, found), partial(_values, found)
+    return _answer(request, wanted, ReportKind.CITY, found.verdicts, report, values)
 
 
 @shows_the_past
 def province_docx(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """The yearly summary of a province."""
     region, known = find_region(code), lineage()
-    _asked(request, ReportFilter, year)
+    wanted = _asked(request, ReportFilter, year)
     if region.level != RegionLevel.PROVINCE:
         raise Http404(_("年度汇总报告是省的；市、县的是年度自评报告。"))
     if elsewhere := _todays_address(request, region, known, year):
         return redirect(elsewhere)
     found = province_report(region, year, known=known, moment=moment_of(request), user=request.user)
-    _check_promises(found.verdicts)
-    with override(_LANGUAGE):
-        report = province_report_document(found)
-    return _file(report, f"{region.code}-{year}-province.docx")
+    report, values = partial(province_report_document, found), partial(_values, found)
+    return _answer(request, wanted, ReportKind.PROVINCE, found.verdicts, report, values)
 
 
 @shows_the_past
@@ -82,11 +86,29 @@ def briefing_docx(request: HttpRequest, code: str, year: int) -> HttpResponse:
         moment=moment,
         user=request.user,
     )
-    _check_promises(found.verdicts)
-    values = reported_values(found.verdicts)
-    with override(_LANGUAGE):
-        report = briefing_document(found, values, today=moment.today)
-    return _file(report, f"{region.code}-{year}-briefing.docx")
+    published = reported_values(found.verdicts)
+    report = partial(briefing_document, found, published, today=moment.today)
+    values = partial(
+        template_values,
+        found.verdicts,
+        published,
+        today=moment.today,
+        late=found.late,
+        changed=found.changed,
+    )
+    return _answer(request, wanted, ReportKind.BRIEFING, found.verdicts, report, values)
+
+
+def _values(found: CityReport | ProvinceReport) -> Mapping[str, Any]:
+    """The variables of a template."""
+    return template_values(
+        found.verdicts,
+        found.values,
+        today=found.today,
+        late=found.late,
+        plans=found.plans,
+        explained=found.explained,
+    )
 
 
 def _asked(request: HttpRequest, filters: type[FilterSet], year: int) -> FilterSet:
@@ -108,15 +130,41 @@ def _todays_address(request: HttpRequest, region: Region, known: Lineage, year: 
     return reverse(match.view_name, args=[code, year]) + asked
 
 
-def _check_promises(found: Verdicts) -> None:
-    """Raises `Http404` where no plan promises anything: there is nothing to report."""
+def _answer(
+    request: HttpRequest,
+    wanted: FilterSet,
+    kind: ReportKind,
+    found: Verdicts,
+    report: Callable[[], Report],
+    values: Callable[[], Mapping[str, Any]],
+) -> HttpResponse:
+    """The file: by the province's own template where there is one, else in the built-in layout.
+
+    A template that can't be filled is said to be so, and the page leads to the built-in layout.
+    Raises `Http404` where no plan promises anything: there is nothing to report.
+    """
+    region = found.region
     if not found.promised:
-        raise Http404(_("没有规划对%s提出指标，没有可报告的内容。") % local_name(found.region))
+        raise Http404(_("没有规划对%s提出指标，没有可报告的内容。") % local_name(region))
+    template = None if wanted.asked["layout"] else template_for(ancestors_of(region), kind)
+    if template is None:
+        with override(_LANGUAGE):
+            return _file(as_docx(report(), now=timezone.now()), found, kind)
+    with override(_LANGUAGE):
+        context = values()
+    try:
+        return _file(filled(template, context), found, kind)
+    except TemplateFault as fault:
+        builtin = request.GET.copy()
+        builtin["layout"] = "builtin"
+        page = {"fault": fault, "builtin": f"{request.path}?{builtin.urlencode()}"}
+        return render(request, "reports/template_fault.html", page, status=409)
 
 
-def _file(report: Report, name: str) -> HttpResponse:
+def _file(content: bytes, found: Verdicts, kind: ReportKind) -> HttpResponse:
+    name = f"siwei-{found.region.code}-{found.year}-{kind.value}.docx"
     return HttpResponse(
-        as_docx(report, now=timezone.now()),
+        content,
         content_type=DOCX_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
