@@ -75,9 +75,15 @@ class _Writer:
                 self._words(block.title, layout.TITLE)
 
     def _words(self, line: Line, style: str) -> WordParagraph:
-        self._last = self.document.add_paragraph(style=style)
+        self._last = self._paragraph(style)
         add_line(self._last._p, line, self._controls)
         return self._last
+
+    def _paragraph(self, style: str) -> WordParagraph:
+        paragraph = self.document.add_paragraph()
+        # By its id: python-docx would go through all styles of the file for each paragraph.
+        paragraph._p.style = self._styles[style]
+        return paragraph
 
     def _table(self, table: Table) -> None:
         caption = self._words(table.caption, layout.CAPTION)
@@ -85,7 +91,7 @@ class _Writer:
         caption._p.addnext(grid(table, self._controls, self._styles))
 
     def _picture(self, picture: Picture) -> None:
-        paragraph = self.document.add_paragraph(style=layout.CAPTION)
+        paragraph = self._paragraph(layout.CAPTION)
         form = paragraph.paragraph_format
         form.keep_with_next, form.line_spacing = True, 1
         shape = paragraph.add_run().add_picture(
