@@ -98,8 +98,11 @@ OVERSEES = access(
 PAGES = [
     *open_to_all(
         *("overview", "cities", "changes", "departments", "plans", "indicators", "conflicts"),
-        *("tasks", "tasks_matrix_xlsx", "calendar"),
+        *("tasks", "tasks_matrix_xlsx", "calendar", "reports"),
     ),
+    Route("report_city", OPEN, YANGQUAN | {"year": 2025}),
+    Route("report_province", OPEN, {"code": "140000", "year": 2025}),
+    Route("report_briefing", OPEN, YANGQUAN | {"year": 2025}),
     Route("city", OPEN, YANGQUAN),
     Route("city_verdicts", OPEN, YANGQUAN),
     Route("department", OPEN, {"pk": DEPARTMENT}),

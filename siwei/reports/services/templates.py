@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
@@ -77,6 +78,7 @@ def filled(template: Template, context: Mapping[str, Any]) -> bytes:
         raise TemplateFault(template.name, _("不是能打开的 Word 文件（docx）。")) from error
     try:
         document.render(_prepared(context, count(1)), environment)
+        _check_runs(document)
         stream = io.BytesIO()
         document.save(stream)
     except Exception as error:  # a template can do wrong whatever a program can
@@ -94,6 +96,18 @@ class _Document(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         # As docxtpl itself parts the lines before it counts them.
         self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
         return super().render_xml_part(src_xml, *rest)
+
+
+class _ControlInWords(Exception):
+    """A content control stands among the words of a run, where Word takes none."""
+
+
+def _check_runs(document: _Document) -> None:
+    """Raises `_ControlInWords` where `{{ … }}` stands in place of `{{r … }}`."""
+    for part in (document.docx.element, *document.docx.part.package.iter_parts()):
+        root = getattr(part, "element", part)
+        if hasattr(root, "iter") and any(len(one) for one in root.iter(qn("w:t"))):
+            raise _ControlInWords
 
 
 class _Number(str):
@@ -136,6 +150,8 @@ def _prepared(value: Any, numbers: Iterator[int]) -> Any:
 def _fault_words(error: Exception, source: str) -> str:
     line = _line_of(error, source)
     known = {"line": line, "why": str(error), "name": "、".join(_QUOTED.findall(str(error))[-1:])}
+    if isinstance(error, _ControlInWords):
+        return _("写进内容控件的数值要写成 {{r …}}，不能写成 {{ … }}。")
     if isinstance(error, UndefinedError):
         words = _("没有名为“%(name)s”的变量。")
     elif isinstance(error, SecurityError):

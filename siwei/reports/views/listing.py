@@ -21,7 +21,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     years, known = years_available(), lineage()
     year = wanted.asked["year"] or last_full_year(today=moment_of(request).today)
     current = {known.current(code) for code in regions.values_list("code", flat=True)}
-    named = with_parents(every_region().filter(code__in=current))
+    named = list(with_parents(every_region().filter(code__in=current)))
     context = {
         "provinces": reports_by_province(named) if year in years else [],
         "year": year,

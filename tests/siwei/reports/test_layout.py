@@ -68,7 +68,8 @@ def style(parts: Parts, name: str) -> ElementTree.Element:
     return next(one for one in every if one.find(f"{W}name").get(f"{W}val") == name)
 
 
-def value(element: ElementTree.Element, path: str, name: str = "val") -> str | None:
+def value(element: ElementTree.Element | None, path: str, name: str = "val") -> str | None:
+    assert element is not None
     found = element.find("/".join(f"{W}{step}" for step in path.split("/")))
     return None if found is None else found.get(f"{W}{name}")
 

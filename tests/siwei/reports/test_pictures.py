@@ -21,7 +21,7 @@ def test_every_digit_is_drawn_as_itself() -> None:
     assert pictures[0].size == (120 * ZOOM, 40 * ZOOM)
     missing = drawn("\u9fa0")
     for number, one in enumerate([missing, *pictures]):
-        assert one.getextrema()[0] < 128, "nothing is drawn"
+        assert min(one.tobytes()) < 128, "nothing is drawn"
         for other in [missing, *pictures][number + 1 :]:
             assert ImageChops.difference(one, other).getbbox() is not None
 
