@@ -117,14 +117,14 @@ def promise_table(
     """The promises with what each is held against, and a note on the marks that stand in it."""
     year = verdicts[0].assessment.year
     columns = [
-        TableColumn("指标", 27),
-        TableColumn("单位", 18, Align.CENTER),
+        TableColumn("指标", 26),
+        TableColumn("单位", 17, Align.CENTER),
         TableColumn("基期", 18, Align.CENTER),
-        TableColumn("规划目标", 27),
-        TableColumn(f"{year}年", 17, Align.RIGHT),
+        TableColumn("规划目标", 24),
+        TableColumn(f"{year}年", 20, Align.RIGHT),
         TableColumn("限值", 16, Align.RIGHT),
         TableColumn("状态", 17, Align.CENTER),
-        TableColumn("差距", 16, Align.RIGHT),
+        TableColumn("差距", 18, Align.RIGHT),
     ]
     rows: list[list[Line]] = [
         [

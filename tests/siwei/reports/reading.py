@@ -15,11 +15,13 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True)
 class Read:
-    """A report: all its words, its tables by title, and (tag, text) of each control."""
+    """A report: all its words, its tables by title, (tag, text) of each control, and how wide each
+    table is, in millimetres."""
 
     text: str
     tables: dict[str, list[list[str]]]
     controls: list[tuple[str, str]]
+    widths: list[float]
 
 
 def read(content: bytes) -> Read:
@@ -32,7 +34,11 @@ def read(content: bytes) -> Read:
         (one.find(f"{W}sdtPr/{W}tag").get(f"{W}val") or "", "".join(one.itertext()))
         for one in body.iter(f"{W}sdt")
     ]
-    return Read(text, tables, controls)
+    widths = [
+        sum(int(one.get(f"{W}w") or 0) for one in grid) / 1440 * 25.4
+        for grid in body.iter(f"{W}tblGrid")
+    ]
+    return Read(text, tables, controls, widths)
 
 
 def _tables(body: Any) -> dict[str, list[list[str]]]:

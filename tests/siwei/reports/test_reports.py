@@ -201,6 +201,12 @@ class TestCity:
         assert "数据为截至2026年3月2日已审核发布的数值" in first
 
 
+@pytest.mark.parametrize("address", [CITY, PROVINCE, OF_PROVINCE])
+def test_each_table_is_as_wide_as_the_text(client: Client, demo: None, address: str) -> None:
+    widths = demo_report(client, address).widths
+    assert widths and all(one == pytest.approx(156, abs=0.2) for one in widths)
+
+
 class TestProvince:
     def test_its_counts_are_those_of_the_cities(self, client: Client, demo: None) -> None:
         found = demo_report(client, PROVINCE)
