@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from siwei.reports.selectors.values import ReportedValue
 
 # As many rows as fit two pages together with the sentences.
-MOST_BROKEN, MOST_MISSING, MOST_LATE, MOST_CHANGES = 6, 6, 4, 6
-# And as many names and characters in a cell.
-_MOST_NAMES, _LONGEST, _LONGEST_CHANGE = 4, 36, 90
+MOST_BROKEN, MOST_MISSING, MOST_LATE, MOST_CHANGES = 6, 4, 3, 4
+# And as many names in a cell, and characters in a name, a reason, a narrow cell, a change: full to
+# the brim they still fit two pages.
+_MOST_NAMES, _LONGEST_NAME, _LONGEST_REASON, _LONGEST, _LONGEST_CHANGE = 3, 14, 24, 18, 70
 
 
 def briefing_document(
@@ -71,7 +72,12 @@ class _Writer:
             yield Paragraph("已审核发布的数值中，没有突破红线、未达标或滞后的指标。")
             return
         shown = those[:MOST_BROKEN]
-        yield broken_table(self._number.table("突破红线、未达标和滞后的指标"), shown, self._values)
+        yield broken_table(
+            self._number.table("突破红线、未达标和滞后的指标"),
+            shown,
+            self._values,
+            longest=_LONGEST_NAME,
+        )
         yield from _left_out(len(those) - len(shown), "项", _mark_notes(shown))
 
     def _missing(self) -> Iterator[Block]:
@@ -89,7 +95,7 @@ class _Writer:
         ]
         groups = self._by_region_and_reason(missing)
         rows = [
-            [region, str(len(names)), _names(names), shortened(why, _LONGEST)]
+            [region, str(len(names)), _names(names), shortened(why, _LONGEST_REASON)]
             for (region, why), names in groups.items()
         ]
         rows.sort(key=lambda row: -int(row[1]))
@@ -153,7 +159,7 @@ def change_words(line: ChangeLine) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    shown = "、".join(shortened(name, _LONGEST) for name in names[:_MOST_NAMES])
+    shown = "、".join(shortened(name, _LONGEST_NAME) for name in names[:_MOST_NAMES])
     return shown if len(names) <= _MOST_NAMES else f"{shown}等{len(names)}项"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from common.labels import label
 from siwei.reports.rules.blocks import Align, Table, TableColumn
 from siwei.reports.viewmodels.promises import limit_line, unit_of, value_line
-from siwei.reports.viewmodels.sentences import excess_words, gap_words
+from siwei.reports.viewmodels.sentences import excess_words, gap_words, shortened
 
 if TYPE_CHECKING:
     from indicators.actuals.selectors.completeness import Key
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def broken_table(
-    caption: str, verdicts: Sequence[Verdict], values: Mapping[Key, ReportedValue]
+    caption: str,
+    verdicts: Sequence[Verdict],
+    values: Mapping[Key, ReportedValue],
+    *,
+    longest: int | None = None,
 ) -> Table:
     """Promises that aren't kept: whose, by how much, and by which share of the limit."""
     year = verdicts[0].assessment.year
@@ -37,7 +41,7 @@ def broken_table(
         [
             [
                 one.region.name,
-                one.row.printed_name,
+                shortened(one.row.printed_name, longest),
                 unit_of(one),
                 value_line(one, values),
                 limit_line(one.assessment),

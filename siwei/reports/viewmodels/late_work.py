@@ -71,7 +71,7 @@ def late_table(
     longest: int | None = None,
 ) -> Table:
     """What is late, for how long, who answers for it, and what they said last of what the reader
-    may know. Cells have `longest` characters at most."""
+    may know. Narrow cells have `longest` characters at most, the first one twice as many."""
     columns = [
         TableColumn("时限节点", 46 if with_region else 58),
         TableColumn("到期日", 24, Align.CENTER),
@@ -84,7 +84,7 @@ def late_table(
     rows: list[list[Line]] = []
     for one in late_words(late_work(late, today=today)):
         cells: list[Line] = [
-            shortened(f"{one['text']}（{one['task']}）", longest),
+            shortened(f"{one['text']}（{one['task']}）", longest and 2 * longest),
             one["due"],
             f"{one['days']}天",
             shortened(one["departments"], longest),
