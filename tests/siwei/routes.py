@@ -347,6 +347,7 @@ ENTRY_AND_REVIEW = [
         "POST",
         sent={"to": COUNTY_DRAFT, f"seen:{COUNTY_DRAFT}": "1"},
     ),
+    Route("evidence_volume", access("ok", anonymous="login", stranger="forbidden"), GRID),
     Route(
         "evidence_remove",
         access("refused", anonymous="login", editor="done", provincial="done", stranger="missing"),
