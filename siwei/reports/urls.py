@@ -1,9 +1,9 @@
 """Reports of a city and a province, their evidence, and the page that verifies them."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
 from common.routes import page
-from siwei.reports.views import evidence_volume
+from siwei.reports.views import evidence_volume, verify
 
 urlpatterns: list[URLPattern] = [
     page(
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern] = [
         evidence_volume.evidence_zip,
         name="evidence_volume",
     ),
+    path("verify/", verify.verify, name="verify"),
 ]

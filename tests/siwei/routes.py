@@ -188,7 +188,9 @@ PAGES = [
     Route("set_language", OPEN),
     # Of an anonymous reader the browser keeps it, of a person their account.
     Route("set_language", access("done", anonymous="nothing"), {}, "POST", sent={"language": "en"}),
-    *open_to_all("healthz", "readyz"),
+    *open_to_all("healthz", "readyz", "verify"),
+    # Nothing is kept of the file; a PDF has no passports (tests/siwei/reports/test_verify.py).
+    Route("verify", access("refused"), {}, "POST", sent={"file": PDF}),
 ]
 
 FILLS = access("nothing", anonymous="login", editor="done", provincial="done", stranger="forbidden")

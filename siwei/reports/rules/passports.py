@@ -41,6 +41,12 @@ def tag_of(key: ActualKey, version: int) -> str:
     return f"{key.region}.~{_digest(key.indicator)}.{period}@{version}"
 
 
+def alias_of(tag: str) -> str:
+    """What Word calls the control: with the tag, since LibreOffice before 7.5 keeps this alone."""
+    alias = f"{ALIAS} {tag}"
+    return alias if len(alias) <= LONGEST_TAG else tag
+
+
 def passport_of(tag: str, indicators: Iterable[str] = ()) -> TaggedValue | None:
     """Which value a tag names; None for one that is none of ours.
 

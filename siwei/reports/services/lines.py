@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from siwei.reports.rules.blocks import Line, Text
-from siwei.reports.rules.passports import ALIAS
+from siwei.reports.rules.passports import alias_of
 from siwei.reports.services.xml import element, words
 
 
@@ -19,7 +19,7 @@ class Controls:
         """A control that holds the run, with its passport as its tag."""
         properties = element(
             "w:sdtPr",
-            element("w:alias", val=ALIAS),
+            element("w:alias", val=alias_of(tag)),
             element("w:tag", val=tag),
             element("w:id", val=next(self._numbers)),
             element("w:text"),
