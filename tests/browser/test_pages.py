@@ -29,6 +29,7 @@ PAGES = [
     "/calendar/?year=2026&month=12",
     "/departments/",
     "/changes/?since=2026-03-01",
+    "/verify/",
     "/plans/atlantis-2025/",
     "/tasks/?plan=atlantis-2025",
 ]

@@ -59,6 +59,7 @@ class ProvedValue:
     """One value of the region and year as it is worked on, with the files that prove it.
 
     `number` counts the values of the volume; `value` is as printed, in `unit`, the catalogue's.
+    `demo`: it was invented for a demonstration.
     """
 
     number: int
@@ -69,6 +70,7 @@ class ProvedValue:
     obs_status: str
     state: str
     source: str
+    demo: bool
     proofs: Sequence[Proof]
 
 

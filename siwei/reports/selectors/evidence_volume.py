@@ -45,6 +45,7 @@ def proved_values(
             obs_status=row.obs_status,
             state=row.state,
             source=row.source,
+            demo=row.demo,
             proofs=proofs.get(row.pk, ()),
         )
         for number, row in enumerate(rows, start=1)

@@ -117,7 +117,8 @@ class _Reader:
         self._around = (self._around + text)[-_BEFORE:]
 
     def _open_control(self, _: Mapping[str, str]) -> None:
-        self._controls.append(_Control(before=self._around))
+        cut = "…" if len(self._around) == _BEFORE else ""
+        self._controls.append(_Control(before=cut + self._around.strip()))
 
     def _tag(self, said: Mapping[str, str]) -> None:
         tag = said.get("val", "")

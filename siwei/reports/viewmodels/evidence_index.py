@@ -23,8 +23,8 @@ from siwei.reports.rules.evidence_volume import (
     Trouble,
 )
 
-# Of the text across on A4, in millimetres; the digest takes two lines.
-_WIDTHS = (12, 38, 26, 40, 18, 62, 20, 16, 37)
+# Of the text across on A4, in millimetres.
+_WIDTHS = (11, 38, 26, 36, 16, 62, 18, 16, 46)
 
 
 def evidence_index(
@@ -90,6 +90,8 @@ def _paragraphs(
     said.append(
         _("在解压后的文件夹中运行 sha256sum -c %(file)s，可核对全部文件未被改动。") % {"file": SUMS}
     )
+    if any(value.demo for value in values):
+        said.append(_("含演示数据：来源写明“演示”的数值是虚构的，不是任何城市的填报。"))
     return [join_sentences(said)]
 
 

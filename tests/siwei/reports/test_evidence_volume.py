@@ -1,8 +1,10 @@
 """The evidence volume: what is in the zip, what is said of it, and that `sha256sum` agrees."""
 
+import hashlib
 import subprocess
+import tracemalloc
 from collections.abc import Sequence
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -17,14 +19,18 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from common.audit.models import AuditRow
 from common.records.models import Evidence
 from common.records.rules.doors import BY_PAGE
+from common.records.rules.files import JPEG
 from departments.models import Region
 from departments.selectors import lineage
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
+from indicators.actuals.rules.findings import IndicatorName
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.services.evidence import attach_to_many, detach
-from siwei.reports.rules.evidence_volume import INDEX, MISSING, SUMS
+from indicators.plans.models import Indicator
+from siwei.reports.rules.evidence_volume import INDEX, MISSING, SUMS, Proof, ProvedValue
 from siwei.reports.selectors.evidence_volume import proved_values
+from siwei.reports.services.evidence_volume import evidence_volume
 from tests.evidence_files import image, pdf
 from tests.indicators.actuals.workflow import (
     LEAKAGE,
@@ -181,6 +187,27 @@ def test_hostile_names_stay_in_their_folder(alice: User, proved: list[Evidence])
         "佐证材料/01 用水总量/etc cron.d x.pdf",
         "佐证材料/01 用水总量/_CON.tif",
     ]
+
+
+def test_no_file_stands_in_memory(folder: Path) -> None:
+    size = 24 * 1024 * 1024
+    folder.mkdir()
+    (folder / "large.jpg").write_bytes(bytes(size))
+    digest = hashlib.sha256(bytes(size)).hexdigest()
+    proof = Proof("large.jpg", "照片.jpg", JPEG.content_type, size, digest, NOW)
+    unit = Indicator.objects.get(code="total_water_use").unit
+    said = (IndicatorName("用水总量", ""), None, unit, "missing", "draft", "", False)
+    tracemalloc.start()
+    with evidence_volume(
+        [ProvedValue(1, TOTAL, *said, [proof])],
+        index=lambda _: b"index",
+        missing=lambda _: "",
+        now=NOW,
+    ) as volume:
+        peak = tracemalloc.get_traced_memory()[1]
+        assert volume.seek(0, SEEK_END) > size
+    tracemalloc.stop()
+    assert peak < size / 4
 
 
 def test_a_year_without_values_has_an_index_that_says_so(alice: User) -> None:
