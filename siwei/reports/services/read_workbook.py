@@ -4,11 +4,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from math import isfinite
 from typing import IO
 
 from common.passports import SHEET, CellPassport, passports_in
 from common.records.rules.files import MEGABYTE
-from common.spreadsheets.cells import BookCells, Cell, SheetCells, address, number_of
+from common.spreadsheets.cells import BookCells, Cell, SheetCells, address
 from common.spreadsheets.limits import Limits
 from common.spreadsheets.reading import read_book
 from siwei.reports.rules.read_back import (
@@ -22,6 +23,9 @@ from siwei.reports.rules.read_back import (
 
 LIMITS = Limits(size=10 * MEGABYTE, cells=1_000_000)
 _ADDRESS = re.compile(r"(?P<letters>[A-Z]{1,3})(?P<row>[1-9][0-9]{0,6})")
+
+# Spreadsheets keep so many digits of a number; what follows is noise of the binary.
+_DIGITS = 15
 
 _At = tuple[int, int]  # row and column, from 0
 
@@ -82,7 +86,7 @@ def _numbers(sheet: SheetCells | None, passports: Sequence[CellPassport]) -> Ite
     for one in passports:
         at = _at(one.cell)
         cell = None if sheet is None or at is None else _cell(sheet, at)
-        value = _value(cell)
+        value = None if sheet is None or at is None else _value(sheet, at)
         moved = "" if at is None or value == one.value else places.of(at, one.value)
         yield Named(
             named=f"{one.key}@{one.version}",
@@ -103,12 +107,10 @@ class _Elsewhere:
         if sheet is None:
             return
         right = {
-            at
-            for one in passports
-            if (at := _at(one.cell)) and _value(_cell(sheet, at)) == one.value
+            at for one in passports if (at := _at(one.cell)) and _value(sheet, at) == one.value
         }
         for at in _figures(sheet):
-            value = _value(_cell(sheet, at))
+            value = _value(sheet, at)
             if at not in right and value is not None:
                 self._free["column", at[1], value].append(at)
                 self._free["row", at[0], value].append(at)
@@ -148,12 +150,15 @@ def _cell(sheet: SheetCells, at: _At) -> Cell:
     return sheet.rows[row][column]
 
 
-def _value(cell: Cell) -> Decimal | None:
-    if isinstance(cell, bool) or cell is None:
+def _value(sheet: SheetCells, at: _At) -> Decimal | None:
+    """The number of a cell as one sees it: 0.09 that is shown as percent is 9."""
+    cell = _cell(sheet, at)
+    if isinstance(cell, str):
+        return number_in(cell)
+    if isinstance(cell, bool) or not isinstance(cell, float | int) or not isfinite(cell):
         return None
-    if isinstance(cell, float | int):
-        return number_of(cell)
-    return number_in(cell) if isinstance(cell, str) else None
+    number = Decimal(f"{cell:.{_DIGITS}g}")
+    return number.scaleb(2) if at in sheet.percents else number
 
 
 def _text(cell: Cell, value: Decimal | None) -> str:

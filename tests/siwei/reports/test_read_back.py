@@ -187,6 +187,16 @@ def test_what_a_cell_says_now(value: object, text: str, number: str | None) -> N
     assert one.elsewhere == ""
 
 
+def test_a_number_is_what_its_format_shows() -> None:
+    def as_percent(book: Any) -> None:
+        book["总表"]["B2"].number_format = "0%"  # 2.21 is shown as 221 %
+        book["总表"]["C2"] = 0.087
+        book["总表"]["C2"].number_format = "0.00%"
+
+    total, rate = read(changed(as_percent)).numbers[:2]
+    assert (total.value, rate.value) == (Decimal(221), Decimal("8.7"))
+
+
 def test_sorted_rows_are_told_from_altered_numbers() -> None:
     def sort(book: Any) -> None:
         rows = sorted(book["总表"].iter_rows(min_row=2, max_row=4, values_only=True))
