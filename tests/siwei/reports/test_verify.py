@@ -123,6 +123,27 @@ def test_an_altered_number_is_found_in_a_report_and_in_a_table(office: Office) -
     assert "表!B2" in words(answer)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/reports/city/140300/2025.docx",
+        "/reports/province/140000/2025.docx",
+        "/compare/table.xlsx?indicator=total_water_use&year=2025",
+    ],
+)
+def test_what_siwei_hands_out_it_knows_again(office: Office, address: str) -> None:
+    office.publish("2.21")
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    content = b"".join(answer) if answer.streaming else answer.content
+    name = address.partition("?")[0].rpartition("/")[2]
+    found = rows(sent(content, name))
+    assert list(found) == ["仍为发布值"]
+    assert ["2.21", "2.21", "2.21", ""] in found["仍为发布值"]
+    office.publish("2.10")
+    assert "已更正" in rows(sent(content, name))
+
+
 def test_a_passport_of_a_draft_is_as_unknown_as_a_forged_one(office: Office) -> None:
     """Whoever guesses the number of a draft learns neither that it is there nor what it says."""
     office.publish("2.21")
