@@ -65,15 +65,17 @@ class _Reader:
     numbers: list[Named] = field(default_factory=list)
     unchecked: int = 0
     _controls: list[_Control] = field(default_factory=list)
+    _tagged: list[_Control] = field(default_factory=list)  # those of them with a passport
     _skipped: int = 0  # inside of so many elements that nobody sees
     _runs: list[bool] = field(default_factory=list)  # of each open run, whether it is hidden
     _is_text: bool = False
     _around: str = ""  # what was read, as far as it says where one is
-    _plain: str = ""  # of the paragraph, what has no passport
+    # Of the paragraph, what has no passport: in pieces, as a hostile one has a million.
+    _plain: list[str] = field(default_factory=list)
 
     def read(self, part: IO[bytes]) -> None:
-        self._controls, self._runs, self._skipped, self._is_text = [], [], 0, False
-        self._around = self._plain = ""
+        self._controls, self._tagged, self._runs, self._plain = [], [], [], []
+        self._skipped, self._is_text, self._around = 0, False, ""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = _refuse
@@ -109,11 +111,10 @@ class _Reader:
     def _say(self, text: str) -> None:
         if self._runs and self._runs[-1]:
             return
-        control = next((one for one in reversed(self._controls) if one.tag), None)
-        if control is None:
-            self._plain += text
-        elif len(control.text) <= LONGEST_TEXT:
-            control.text += text[: LONGEST_TEXT + 1]
+        if not self._tagged:
+            self._plain.append(text)
+        elif len(self._tagged[-1].text) <= LONGEST_TEXT:
+            self._tagged[-1].text += text[: LONGEST_TEXT + 1]
         self._around = (self._around + text)[-_BEFORE:]
 
     def _open_control(self, _: Mapping[str, str]) -> None:
@@ -123,7 +124,10 @@ class _Reader:
     def _tag(self, said: Mapping[str, str]) -> None:
         tag = said.get("val", "")
         if self._controls and len(tag) <= LONGEST_TAG and _TAG.fullmatch(tag):
-            self._controls[-1].tag = tag
+            control = self._controls[-1]
+            if not control.tag:
+                self._tagged.append(control)
+            control.tag = tag
 
     def _alias(self, said: Mapping[str, str]) -> None:
         """The name of the control has its tag, too; that of who lost it is all there is."""
@@ -138,11 +142,12 @@ class _Reader:
         control = self._controls.pop() if self._controls else _Control()
         if not control.tag:
             return
+        self._tagged.pop()
         text = "" if control.is_prompt else control.text
         self.numbers.append(Named(control.tag, text.strip(), number_in(text), control.before))
         if len(self.numbers) > MOST_NUMBERS:
             raise NotReadBack(BackFault.TOO_MANY, MOST_NUMBERS)
-        self._plain += " "
+        self._plain.append(" ")
 
     def _open_run(self, _: Mapping[str, str]) -> None:
         self._runs.append(False)
@@ -172,8 +177,8 @@ class _Reader:
         self._around = (self._around + " ")[-_BEFORE:]
 
     def _count(self) -> None:
-        self.unchecked += sum(1 for _ in _NUMBER.finditer(self._plain))
-        self._plain = ""
+        self.unchecked += sum(1 for _ in _NUMBER.finditer("".join(self._plain)))
+        self._plain = []
 
 
 def _is_on(said: Mapping[str, str]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from io import BytesIO
+from time import process_time
 from typing import Any
 
 import pytest
@@ -108,6 +109,15 @@ def test_a_document_of_hostile_xml_is_refused() -> None:
     for text in (bomb, outside, "<w>"):
         with pytest.raises(NotAccepted):
             read_document(BytesIO(zipped({"word/document.xml": text.encode()})))
+
+
+def test_a_hostile_document_costs_no_more_than_its_length() -> None:
+    """A paragraph of many runs, and many controls around one another: at once, or never."""
+    runs = paragraph("<w:r><w:t>12345 </w:t></w:r>" * 100_000)
+    nested = "<w:sdt>" * 20_000 + paragraph(run("1") * 20_000) + "</w:sdt>" * 20_000
+    began = process_time()
+    assert read_document(docx(runs + nested)).unchecked == 100_001
+    assert process_time() - began < 5
 
 
 def test_more_than_any_report_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
