@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from departments.models import Region
+from indicators.actuals.models import Actual
 from indicators.actuals.rules.findings import IndicatorName
-from indicators.actuals.rules.keys import is_key, parse_key
+from indicators.actuals.rules.keys import ActualKey, is_key, parse_key
 from indicators.actuals.selectors.names import called
 from indicators.plans.models import Indicator
 from indicators.plans.selectors.names import printed_names
@@ -36,3 +37,19 @@ def named_rows(rows: Iterable[StagedRow]) -> NamedRows:
         if key.indicator in indicators
     }
     return NamedRows(regions, indicators, names)
+
+
+def stands_beside_demo(rows: Iterable[StagedRow]) -> bool:
+    """Whether a value that is stored beside one of `rows` is invented for a demonstration. One
+    query, none where nothing is stored."""
+    keys = {parse_key(row.key) for row in rows if row.before and is_key(row.key)}
+    if not keys:
+        return False
+    invented = Actual.objects.filter(
+        demo=True,
+        region__in={key.region for key in keys},
+        indicator__in={key.indicator for key in keys},
+        year__in={key.year for key in keys},
+    )
+    found = invented.values_list("region", "indicator", "year", "base_year")
+    return any(ActualKey(*row) in keys for row in found)

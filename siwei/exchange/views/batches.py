@@ -31,7 +31,7 @@ from siwei.exchange.rules.enums import BatchState, RowKind
 from siwei.exchange.rules.kept import asked_why, grids_of, kinds_in, rows_at
 from siwei.exchange.rules.rows import unread_sheets
 from siwei.exchange.selectors.batches import batch_of
-from siwei.exchange.selectors.named import named_rows
+from siwei.exchange.selectors.named import named_rows, stands_beside_demo
 from siwei.exchange.services.committing import commit, discard
 from siwei.exchange.services.errors import RowsRefused
 from siwei.exchange.services.explaining import explain
@@ -169,6 +169,7 @@ def _page(
         "decides": decider,
         "types": is_open and any(row.kind is RowKind.WARNING for _place, row in placed),
         "unread": unread_sheets(batch.rows),
+        "demo": stands_beside_demo(row for _place, row in placed),
         "written": written(grids, Region.objects.in_bulk({code for code, _year in latest(grids)})),
         "leave_out": request.POST.getlist(LEAVE_OUT),
         **_refused(batch, refusal, {place for place, _row in placed}),
