@@ -24,6 +24,7 @@ from siwei.exchange.viewmodels.rows_sheet import CellMark
 from tests import factories
 from tests.people import administrator, editor, open_year, reviewer, viewer
 from tests.siwei.exchange.files import upload, workbook
+from tests.siwei.test_presentation_reads_nothing import open_all
 
 HOME = "/import/"
 WATER, EFFICIENCY = "140300.total_water_use.2025", "140300.irrigation_efficiency.2025"
@@ -423,6 +424,14 @@ def test_queries_do_not_grow_with_rows_or_imports(clerk: Client) -> None:
     assert (queries(HOME), queries(f"{HOME}{many}/")) == before
     assert before[0] <= 16
     assert before[1] <= 11
+
+
+def test_no_page_of_an_import_reads_while_it_is_shown(clerk: Client) -> None:
+    batch = send(clerk, NEW, CHANGED, WRONG)
+    addresses = [HOME, f"{HOME}{batch}/", f"{HOME}{batch}/rows.xlsx"]
+    assert open_all(clerk, addresses) == []
+    clerk.post(f"{HOME}{batch}/commit/", {"leave_out": "blocked"})
+    assert open_all(clerk, addresses) == []
 
 
 def test_a_name_that_would_mislead_is_shown_as_it_is(clerk: Client) -> None:
