@@ -13,7 +13,7 @@ from common.records.wording import door_in_words
 from common.refusals import NotAllowed, NotThere, WrongState
 from common.spreadsheets.cells import BookCells
 from departments.people import person_of
-from indicators.actuals.models import Actual
+from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action
 from siwei.exchange.models import ImportBatch
 from siwei.exchange.rules.enums import BatchState, RowKind
@@ -117,6 +117,20 @@ def test_a_wrong_row_is_left_out_by_choice_or_stops_everything(alice: User, bad:
     assert not Actual.objects.exists()
     committed(batch, alice, left_out={1})
     assert values() == {TOTAL: "2.21"}
+
+
+def test_a_later_chunk_that_is_refused_takes_the_earlier_ones_along(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("siwei.exchange.services.committing.SOME", 1)
+    open_year(2024)
+    batch = staged(alice, book(HEADS, a_row(year=2024), a_row()))
+    ReportingYear.objects.filter(year=2025).update(is_open=False)
+    with pytest.raises(RowsRefused, match="表一 D3"):
+        committed(batch, alice)
+    assert not (Actual.objects.exists() or HistoryRow.objects.filter(by=alice).exists())
+    ReportingYear.objects.filter(year=2025).update(is_open=True)
+    assert len(committed(batch, alice).result) == 2
 
 
 def test_a_warning_needs_its_explanation(alice: User) -> None:
