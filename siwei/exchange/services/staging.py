@@ -63,6 +63,7 @@ def stage(
         )
         raise Invalid(words, [Fault("file", "nothing_to_import", words)])
     foreseen = foreseen_rows(understood, reader=reader, actor=actor, now=now, on_rows=on_rows)
+    understood.clear()  # there may be a hundred thousand, and what follows needs as much memory
     return ImportBatch.objects.create(
         by=actor,
         name=name[-_LONGEST_NAME:],
