@@ -66,6 +66,8 @@ _FIELDS = (
     *("given", "status", "source", "note", "explanation"),
 )
 
+_ALIKE = frozenset(("region", "indicator", "status", "source", "note"))
+
 
 def as_json(rows: Sequence[StagedRow], unread: Sequence[UnreadSheet] = ()) -> dict[str, Any]:
     """What an `ImportBatch` keeps in `rows`; lists, because there may be a hundred thousand."""
@@ -79,7 +81,11 @@ def as_json(rows: Sequence[StagedRow], unread: Sequence[UnreadSheet] = ()) -> di
 
 def from_json(kept: Any) -> list[StagedRow]:
     """The rows that `as_json` kept, in their order."""
-    return [_row(one, kept["sheets"]) for one in kept["rows"]] if kept else []
+    if not kept:
+        return []
+    # A text that many rows say is kept once.
+    once: dict[Any, Any] = {}
+    return [_row(one, kept["sheets"], once) for one in kept["rows"]]
 
 
 def unread_sheets(kept: Any) -> list[UnreadSheet]:
@@ -95,9 +101,12 @@ def _row_as_json(row: StagedRow, sheets: Mapping[str, int]) -> list[Any]:
     return [row.kind.value, sheets[row.sheet], *texts, *([messages] if messages else [])]
 
 
-def _row(kept: Sequence[Any], sheets: Sequence[str]) -> StagedRow:
+def _row(kept: Sequence[Any], sheets: Sequence[str], once: dict[Any, Any]) -> StagedRow:
     kind, sheet, *rest = kept
-    said = dict(zip(_FIELDS, rest, strict=False))
+    said = {
+        name: once.setdefault(one, one) if name in _ALIKE else one
+        for name, one in zip(_FIELDS, rest, strict=False)
+    }
     messages = rest[len(_FIELDS)] if len(rest) > len(_FIELDS) else ()
     return StagedRow(
         kind=RowKind(kind),

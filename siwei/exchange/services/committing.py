@@ -52,6 +52,7 @@ def commit(
     batch = locked_batch(batch, actor=actor)
     refuse_done(batch)
     rows = from_json(batch.rows)
+    del batch.rows  # the same once more; who asks for them after the commit reads them again
     left = set(left_out)
     _refuse_unready(rows, explanations, left)
     placed = [(at, row) for at, row in enumerate(rows) if row.kind in WRITES and at not in left]
