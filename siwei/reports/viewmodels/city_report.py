@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from indicators.assessments.rules.statuses import Status
@@ -108,7 +108,7 @@ class _Writer:
     def _crossed(self, verdicts: Sequence[Verdict]) -> Iterator[Block]:
         """Each red line that was crossed, with the explanation that was given for it."""
         found = self._found
-        crossed = [one for one in found.verdicts.crossed if one in verdicts]
+        crossed = _those(found.verdicts.crossed, verdicts)
         if not crossed:
             return
         yield self._number.heading(2, "突破红线的指标")
@@ -120,7 +120,7 @@ class _Writer:
 
     def _explained(self, verdicts: Sequence[Verdict]) -> Iterator[Block]:
         found = self._found
-        those = [one for one in found.verdicts.of(*_EXPLAINED) if one in verdicts]
+        those = _those(found.verdicts.of(*_EXPLAINED), verdicts)
         if not those:
             return
         yield self._number.heading(2, "未达标、滞后或接近红线的指标")
@@ -185,6 +185,11 @@ class _Writer:
         yield Signature()
         yield Annex(1, SOURCES)
         yield table
+
+
+def _those(ordered: Iterable[Verdict], among: Iterable[Verdict]) -> list[Verdict]:
+    wanted = {one.row.pk for one in among}
+    return [one for one in ordered if one.row.pk in wanted]
 
 
 def basis_words(found: CityReport) -> str:
