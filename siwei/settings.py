@@ -229,7 +229,7 @@ EVIDENCE_VALUE_SIZE = env.int("SIWEI_EVIDENCE_VALUE_MB", default=50) * 1024 * 10
 EVIDENCE_VALUE_FILES = env.int("SIWEI_EVIDENCE_VALUE_FILES", default=20)
 EVIDENCE_YEAR_SIZE = env.int("SIWEI_EVIDENCE_YEAR_MB", default=500) * 1024 * 1024
 # The folder in which provinces have their own templates of reports (docs/reports.md).
-REPORT_TEMPLATES = env.str("SIWEI_REPORT_TEMPLATES", default="")
+REPORT_TEMPLATES = env.str("SIWEI_REPORT_TEMPLATES", default=None) or ""
 
 CSRF_FAILURE_VIEW = "siwei.pages.errors.expired"
 CONTENT_SECURITY_POLICY = {
