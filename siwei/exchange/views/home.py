@@ -32,6 +32,9 @@ from siwei.exchange.selectors.offered import offered_templates
 from siwei.exchange.services.staging import stage
 
 LAST = 20  # batches that the page lists
+# So many rows are looked at, and written, well within the half minute after which a web server
+# gives up a request. Larger files are for `manage.py import_actuals`.
+MOST_ROWS = 20_000
 
 
 def _may_send(request: HttpRequest) -> HttpResponse | None:
@@ -69,7 +72,7 @@ def import_home(request: HttpRequest) -> HttpResponse:
 
 def _staged(request: HttpRequest, file: "UploadedFile[bytes]") -> ImportBatch:
     content, name = file.read(), file.name or ""
-    book = read_book(content, name, Limits(size=settings.IMPORT_FILE_SIZE))
+    book = read_book(content, name, Limits(size=settings.IMPORT_FILE_SIZE, rows=MOST_ROWS))
     return stage(
         book=book,
         name=name,

@@ -22,6 +22,7 @@ from siwei.exchange.models import ImportBatch
 from siwei.exchange.rules.enums import BatchState
 from siwei.exchange.viewmodels.marked import as_marked_xlsx
 from siwei.exchange.viewmodels.rows_sheet import CellMark
+from siwei.exchange.views import home
 from tests import factories
 from tests.people import administrator, editor, open_year, reviewer, viewer
 from tests.siwei.exchange.files import upload, workbook
@@ -272,6 +273,16 @@ def test_a_table_without_heads_is_refused_with_its_sheets_named(clerk: Client) -
     refused = clerk.post(HOME, {"file": sent})
     assert refused.status_code == 400
     assert "文件里没有可以导入的行。工作表“填报”" in words(refused)
+    assert not ImportBatch.objects.exists()
+
+
+def test_a_page_takes_no_more_rows_than_it_can_answer_for(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "MOST_ROWS", 2)
+    refused = clerk.post(HOME, {"file": upload(NEW, CHANGED)})
+    assert refused.status_code == 400
+    assert "行数太多：最多 2 行" in words(refused)
     assert not ImportBatch.objects.exists()
 
 
