@@ -203,9 +203,13 @@ def _changed_since(asked: Mapping[int, _Asked], reader: Reader) -> list[int]:
 
 
 def _says_what_it_said(stored: StoredValue | None, then: Mapping[int, object]) -> bool:
-    version = None if stored is None else then.get(stored.pk)
-    if stored is None or version is None:
+    if stored is None:
         return False
+    version = then.get(stored.pk)
+    if version is None:  # it wasn't there, nor is it now that an import was taken back
+        return (stored.value, stored.status) == (None, ObsStatus.MISSING) and not (
+            stored.source or stored.note
+        )
     after = version.after  # type: ignore[attr-defined]
     return (stored.value, stored.status, stored.source, stored.note) == (
         after.value,

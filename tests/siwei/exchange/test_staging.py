@@ -1,5 +1,6 @@
 """What is understood of a file, and what it is seen to do before anything is written."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -14,7 +15,9 @@ from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.plans.models import PlanIndicator
 from siwei.exchange.rules.enums import RowKind
 from siwei.exchange.rules.rows import unread_sheets
-from siwei.exchange.rules.template import CITY, SHEET, TemplateFacts, facts_as_rows
+from siwei.exchange.rules.template import CITY, PROVINCE, SHEET, TemplateFacts, facts_as_rows
+from siwei.exchange.services.committing import commit
+from siwei.exchange.services.taking_back import take_back
 from tests.factories import mini_plan
 from tests.indicators.actuals.workflow import do, enter, submitted
 from tests.people import editor, open_year, reviewer
@@ -357,3 +360,10 @@ def test_a_damaged_template_is_refused(alice: User) -> None:
     broken = SheetCells(SHEET, [["kind", "city"]], hidden=True)
     with pytest.raises(Invalid, match="隐藏的工作表"):
         staged(alice, BookCells([what.sheets[0], broken]))
+
+
+def test_a_template_that_is_sent_again_after_it_was_taken_back_is_no_conflict(alice: User) -> None:
+    batch = staged(alice, template(LINE))
+    commit(batch=batch, explanations={}, left_out=(), actor=alice, now=NOW)
+    take_back(batch=batch, actor=alice, now=NOW)
+    assert kinds(staged(alice, template(LINE))) == [RowKind.NEW]
