@@ -104,6 +104,9 @@ _SENTENCES: Mapping[NoteCode, Label] = {
     ),
     NoteCode.BOOLEAN: gettext_lazy("单元格里是 %(text)s（真假值），不是数值。"),
     NoteCode.FORMULA_ERROR: gettext_lazy("公式出错：%(text)s。请改正公式，或直接填数值。"),
+    NoteCode.UNCOMPUTED: gettext_lazy(
+        "单元格里是公式，文件里没有算出的结果。请在 Excel 或 WPS 中打开，重新保存后再上传。"
+    ),
     NoteCode.ELLIPSIS: gettext_lazy(
         "“%(text)s”在统计表里表示数不足计量单位，不能当作 0。请填实际数值。"
     ),

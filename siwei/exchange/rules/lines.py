@@ -1,7 +1,7 @@
 """The rows of a sheet below its heads: one `Line` for each value that they give."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from common.spreadsheets.cells import Cell, SheetCells, address
 from siwei.exchange.rules.cells import cell_text
@@ -16,7 +16,8 @@ class Line:
     """One value as a sheet gives it. `row` is that of its cell, from 0,
     `cell` the address. `regions`,
     `indicators`: the cells that name them; `year`, `base_year`: cells, or the year of a head.
-    `texts`: the other cells that say anything."""
+    `texts`: the other cells that say anything. `uncomputed`: the address of the first cell of
+    these whose formula has no result in the file."""
 
     sheet: str
     row: int
@@ -31,6 +32,7 @@ class Line:
     unit: str
     texts: Texts
     is_hidden: bool = False
+    uncomputed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,15 @@ class _Places:
     unit: int | None
     texts: Sequence[tuple[Role, int]]
 
+    def every(self) -> set[int]:
+        one = (self.key, self.year, self.base_year, self.unit)
+        texts = (at for _role, at in self.texts)
+        return {*self.regions, *self.indicators, *texts, *(at for at in one if at is not None)}
+
 
 def lines_of(sheet: SheetCells, heads: Heads) -> Iterator[Line]:
     """The values of a sheet, row by row. A row in which nothing stands, and a blank cell of a
-    table that has several values in a row, are none."""
+    table that has several values in a row, are none; a formula without a result is no blank."""
     places = _Places(
         heads.columns.get(Role.REGION, ()),
         heads.columns.get(Role.INDICATOR, ()),
@@ -67,19 +74,24 @@ def lines_of(sheet: SheetCells, heads: Heads) -> Iterator[Line]:
     # The letters of each column: its address in the first row, without the 1.
     columns = [(one, address(0, one.at)[:-1]) for one in heads.values]
     hidden, several = frozenset(sheet.hidden_rows), len(heads.values) > 1
+    besides = places.every()
+    formulas = _formulas(sheet, {*besides, *(one.at for one in heads.values)})
     for number in range(heads.start, len(sheet.rows)):
         row = sheet.rows[number]
-        if not any(cell is not None and cell != "" for cell in row):
+        lacking = formulas.get(number, ())
+        if not lacking and not any(cell is not None and cell != "" for cell in row):
             continue
         said = tuple((role, text) for role, at in places.texts if (text := _text(row, at)))
         texts = once.setdefault(said, dict(said))
         for column, letters in columns:
             value = _at(row, column.at)
-            if several and cell_text(value) == "":
+            if several and cell_text(value) == "" and column.at not in lacking:
                 continue
-            yield _line(
+            line = _line(
                 sheet, number, row, column, places, texts, value, letters, hidden=number in hidden
             )
+            about = [at for at in lacking if at == column.at or at in besides]
+            yield replace(line, uncomputed=address(number, about[0])) if about else line
 
 
 def _line(
@@ -109,6 +121,15 @@ def _line(
         texts=texts,
         is_hidden=hidden,
     )
+
+
+def _formulas(sheet: SheetCells, columns: Collection[int]) -> Mapping[int, Sequence[int]]:
+    """The columns of each row in which a formula without a result stands."""
+    found: dict[int, list[int]] = {}
+    for row, column in sheet.uncomputed:
+        if column in columns:
+            found.setdefault(row, []).append(column)
+    return {row: sorted(places) for row, places in found.items()}
 
 
 def _at(row: Sequence[Cell], at: int | None) -> Cell:

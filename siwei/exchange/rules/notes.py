@@ -31,6 +31,7 @@ class NoteCode(StrEnum):
     DATE = "date"
     BOOLEAN = "boolean"
     FORMULA_ERROR = "formula_error"
+    UNCOMPUTED = "uncomputed"
     ELLIPSIS = "ellipsis"
     DASH = "dash"
     FOOTNOTE = "footnote"

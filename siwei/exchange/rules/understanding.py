@@ -14,7 +14,7 @@ from siwei.exchange.rules.lines import Line
 from siwei.exchange.rules.names import IndicatorIndex, IsThere, RegionIndex
 from siwei.exchange.rules.notes import Note, NoteCode, note
 from siwei.exchange.rules.template import CITY, TemplateFacts
-from siwei.exchange.rules.values import Measured, ReadValue, ValueReader
+from siwei.exchange.rules.values import FORMULA_ERROR, Measured, ReadValue, ValueReader
 
 Pair: TypeAlias = tuple[str, str]
 MeasuredBy: TypeAlias = Callable[[str, str], Measured]  # region, indicator
@@ -58,11 +58,13 @@ class Reader:
     _measured: dict[Pair, Measured] = field(default_factory=dict)
 
     def understand(self, line: Line) -> Understood | None:
-        """What the line wants; None where it has no value and names nothing, as a remark below
-        the table does."""
+        """What the line wants; None where it says nothing of a value that it names, as a remark
+        below the table does."""
         key, notes = self._key(line)
+        if line.uncomputed:
+            return _without_result(line, key)
         if key is None:
-            if cell_text(line.value) == "":
+            if cell_text(line.value) == "" and not (line.texts and _names_any(line)):
                 return None
             return Understood(line, None, ReadValue(), notes)
         said, more = self._said(line, key)
@@ -72,8 +74,12 @@ class Reader:
         """The same of a sheet in whose cells a text of each value stands, such as its source."""
         text = cell_text(line.value)
         key, notes = self._key(line)
+        if line.uncomputed:
+            return _without_result(line, key)
         if not text:
             return None
+        if FORMULA_ERROR.fullmatch(text):
+            notes = (*notes, note(NoteCode.FORMULA_ERROR, line.cell, text=text))
         return Understood(replace(line, texts={role: text}), key, ReadValue(), notes)
 
     def _said(self, line: Line, key: ActualKey) -> tuple[ReadValue, list[Note]]:
@@ -87,7 +93,11 @@ class Reader:
             is_percent=line.is_percent,
             at=line.cell,
         )
-        notes = []
+        notes = [
+            note(NoteCode.FORMULA_ERROR, text=text)
+            for text in line.texts.values()
+            if text[0] == "#" and FORMULA_ERROR.fullmatch(text)
+        ]
         status = self.values.status(line.texts.get(Role.STATUS, ""), line.cell)
         if isinstance(status, Note):
             notes.append(status)
@@ -227,6 +237,15 @@ class _UnclearError(Exception):
     def __init__(self, code: NoteCode, **values: object) -> None:
         super().__init__(code)
         self.note = Note(code, values=values)
+
+
+def _without_result(line: Line, key: ActualKey | None) -> Understood:
+    return Understood(line, key, ReadValue(), (note(NoteCode.UNCOMPUTED, line.uncomputed),))
+
+
+def _names_any(line: Line) -> bool:
+    """Whether the line names an indicator: below a table, a region's column has its remarks."""
+    return bool(line.key or line.indicators)
 
 
 def _parsed(text: str) -> ActualKey | None:

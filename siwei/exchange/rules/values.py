@@ -16,7 +16,7 @@ from indicators.plans.rules.units import UnitData, UnitTable, UnknownUnitError, 
 from siwei.exchange.rules.cells import cell_text, is_number, is_time, number_of
 from siwei.exchange.rules.notes import Note, NoteCode, note
 
-_FORMULA_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA)", re.I)
+FORMULA_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA)", re.I)
 _ELLIPSIS = re.compile(r"[…⋯]|[…⋯.。]{2,}")
 _DASH = re.compile(r"[-‐‑‒–—―─−]{1,4}|/")
 _FOOTNOTE = re.compile(r"(?P<number>.*\d)\s*(?:[*＊※†‡#]+|[①-⑳]|\[\d+\]|注\d*)")
@@ -171,7 +171,7 @@ class ValueReader:
 def _no_number(text: str) -> NoteCode | None:
     """What a text that stands where a number should is, where it is one of the usual."""
     word = plain_name(text)
-    if _FORMULA_ERROR.fullmatch(word):
+    if FORMULA_ERROR.fullmatch(word):
         return NoteCode.FORMULA_ERROR
     if _ELLIPSIS.fullmatch(word) or _ELLIPSIS.fullmatch(text):
         return NoteCode.ELLIPSIS

@@ -367,3 +367,44 @@ def test_a_template_that_is_sent_again_after_it_was_taken_back_is_no_conflict(al
     commit(batch=batch, explanations={}, left_out=(), actor=alice, now=NOW)
     take_back(batch=batch, actor=alice, now=NOW)
     assert kinds(staged(alice, template(LINE))) == [RowKind.NEW]
+
+
+@pytest.mark.parametrize("column", range(len(HEADS)))
+def test_a_formula_without_a_result_is_no_empty_cell(alice: User, column: int) -> None:
+    """Whatever it would say: left empty, a unit would be another one."""
+    line = list(a_row())
+    line[column] = None
+    sheet = SheetCells("表一", [HEADS, line, a_row(2.5)], uncomputed={(1, column)})
+    row = rows(staged(alice, BookCells([sheet])))[0]
+    assert (row.kind, codes(row)) == (RowKind.ERROR, ["uncomputed"])
+    assert row.messages[0].cell == f"{'ABCDEF'[column]}2"
+
+
+def test_a_formula_without_a_result_is_seen_among_several_values(alice: User) -> None:
+    heads = ("地区", "指标", "单位", "2024年", "2025年")
+    line = ("阳泉市", "用水总量", "亿立方米", None, None)
+    sheet = SheetCells("表一", [heads, line], uncomputed={(1, 4)})
+    found = rows(staged(alice, BookCells([sheet])))
+    assert [(row.kind, row.cell) for row in found] == [(RowKind.ERROR, "E2")]
+
+
+def test_a_formula_that_failed_is_no_source(alice: User) -> None:
+    row = rows(staged(alice, book(HEADS, a_row(source="#N/A"))))[0]
+    assert (row.kind, codes(row)) == (RowKind.ERROR, ["formula_error"])
+
+
+STATUS_HEADS = ("地区", "指标", "年份", "数值", "数据状态", "说明")
+
+
+@pytest.mark.parametrize(
+    ("region", "indicator", "code"),
+    [("阳泉市", "用水总景", "unknown_indicator"), (None, "用水总量", "blank_name")],
+)
+def test_why_there_is_no_value_is_not_dropped_where_the_row_names_nothing(
+    alice: User, region: str | None, indicator: str, code: str
+) -> None:
+    line = (region, indicator, 2025, None, "尚未发布", "公报还没有出")
+    found = rows(
+        staged(alice, book(STATUS_HEADS, line, ("注：初步", None, None, None, None, None)))
+    )
+    assert [(row.kind, codes(row)) for row in found] == [(RowKind.ERROR, [code])]
