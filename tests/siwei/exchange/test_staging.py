@@ -408,3 +408,44 @@ def test_why_there_is_no_value_is_not_dropped_where_the_row_names_nothing(
         staged(alice, book(STATUS_HEADS, line, ("注：初步", None, None, None, None, None)))
     )
     assert [(row.kind, codes(row)) for row in found] == [(RowKind.ERROR, [code])]
+
+
+def in_province(
+    *sources: tuple[Cell, ...], uncomputed: Collection[tuple[int, int]] = ()
+) -> BookCells:
+    facts = TemplateFacts(PROVINCE, "140000", 2025, NOW)
+    lines = [
+        ("行政区代码", "行政区", "用水总量（亿立方米）"),
+        ("指标代码", None, "total_water_use"),
+    ]
+    return BookCells(
+        [
+            SheetCells("实际值", [*lines, ("140300", "阳泉市", 2.21)]),
+            SheetCells("来源", [*lines, *sources], uncomputed=uncomputed),
+            SheetCells(SHEET, facts_as_rows(facts), hidden=True),
+        ]
+    )
+
+
+@pytest.fixture
+def rui(alice: User) -> User:
+    Region.objects.filter(code="140300").update(name="阳泉市")
+    return reviewer("rui")
+
+
+def test_two_sources_of_one_value_are_an_error(rui: User) -> None:
+    what = in_province(("140300", "阳泉市", "公报"), ("140300", "阳泉市", "年鉴"))
+    found = rows(staged(rui, what))
+    assert [(row.kind, codes(row)) for row in found] == [(RowKind.ERROR, ["given_twice"])] * 2
+
+
+def test_the_same_source_twice_is_one(rui: User) -> None:
+    line = ("140300", "阳泉市", "公报")
+    found = rows(staged(rui, in_province(line, line)))
+    assert [(row.kind, row.source) for row in found] == [(RowKind.NEW, "公报")]
+
+
+def test_a_source_that_a_formula_would_say_is_an_error(rui: User) -> None:
+    what = in_province(("140300", "阳泉市", None), uncomputed={(2, 2)})
+    found = rows(staged(rui, what))
+    assert [(row.kind, codes(row)) for row in found] == [(RowKind.ERROR, ["uncomputed"])]
