@@ -59,7 +59,10 @@ def import_batch(request: HttpRequest, pk: int) -> HttpResponse:
     batch = find_batch(request, pk)
     if request.method != "POST":
         return _page(request, batch)
-    _keep_typed(request, batch)
+    try:
+        _keep_typed(request, batch)
+    except RowsRefused as refusal:
+        return _page(request, find_batch(request, pk), refusal, status=400)
     return redirect(request.get_full_path())
 
 
@@ -128,8 +131,10 @@ def asked_kind(request: HttpRequest) -> RowKind | None:
 
 
 def _keep_typed(request: HttpRequest, batch: ImportBatch) -> None:
+    """Raises `RowsRefused` where some of what was typed can't be kept; the rest is."""
     typed = explanations(request.POST, asked_why(batch.rows))
-    explain(batch=batch, explanations=typed, actor=actor_of(request.user))
+    if wrong := explain(batch=batch, explanations=typed, actor=actor_of(request.user)):
+        raise RowsRefused(_("有的解释没有保存，没有写入任何数值。"), wrong)
 
 
 def _left_out(request: HttpRequest, batch: ImportBatch, asked: Mapping[int, str]) -> set[int]:

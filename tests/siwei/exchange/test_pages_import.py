@@ -20,6 +20,7 @@ from common.tables import Column, Sheet
 from indicators.actuals.models import Actual
 from siwei.exchange.models import ImportBatch
 from siwei.exchange.rules.enums import BatchState
+from siwei.exchange.rules.rows import from_json
 from siwei.exchange.viewmodels.marked import as_marked_xlsx
 from siwei.exchange.viewmodels.rows_sheet import CellMark
 from siwei.exchange.views import home
@@ -197,6 +198,26 @@ def test_one_explanation_is_for_every_row_that_has_none(clerk: Client) -> None:
         "total_water_use": "引黄工程通水",
         "irrigation_efficiency": "快报数",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("长" * 5001, "最多 5000 个字"), ("解\x00释", "控制字符"), ("解\u202e释", "改变文字方向")],
+)
+@pytest.mark.parametrize("do", ["", "commit/"])
+def test_an_explanation_that_no_value_takes_is_not_kept(
+    clerk: Client, do: str, text: str, why: str
+) -> None:
+    """Neither does it fill the database, nor is anything else lost that was typed."""
+    factories.actual("irrigation_efficiency", 2024, value="0.610")
+    batch = send(clerk, IMPLAUSIBLE, IMPLAUSIBLE_TOO)
+    typed = {"explanation:0": text, "explanation:1": "引黄工程通水"}
+    refused = clerk.post(f"{HOME}{batch}/{do}", typed)
+    assert refused.status_code in (400, 409)
+    assert why in words(refused)
+    kept = from_json(ImportBatch.objects.get().rows)
+    assert [row.explanation for row in kept] == [None, "引黄工程通水"]
+    assert stored(WATER) is None
 
 
 def test_what_nobody_explains_can_be_left_out(clerk: Client) -> None:
