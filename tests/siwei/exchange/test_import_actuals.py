@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from indicators.actuals.models import Actual
 from siwei.exchange.models import ImportBatch
@@ -55,6 +56,14 @@ def test_refused_rows_are_left_out_by_choice_and_printed(alice: User, tmp_path: 
     _out, err = run(tmp_path, GOOD, BAD, leave_out_errors=True)
     assert "第 3 行 D3" in err
     assert [row.indicator_id for row in Actual.objects.all()] == ["total_water_use"]
+
+
+def test_a_file_may_be_as_large_as_the_setting_says(
+    alice: User, tmp_path: Path, settings: Settings
+) -> None:
+    settings.IMPORT_FILE_SIZE = 20
+    with pytest.raises(CommandError, match=r"太大|超过"):
+        run(tmp_path, GOOD)
 
 
 def test_a_dry_run_writes_nothing(alice: User, tmp_path: Path) -> None:

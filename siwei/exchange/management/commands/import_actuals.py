@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
@@ -146,7 +147,7 @@ def _user(name: str) -> User:
 
 def _read(path: Path) -> tuple[bytes, BookCells]:
     """The file and its cells. Raises `NotRead` as the reader does."""
-    limits = Limits()
+    limits = Limits(size=settings.IMPORT_FILE_SIZE)
     try:
         with path.open("rb") as file:
             content = file.read(limits.size + 1)
