@@ -156,6 +156,15 @@ def text_sheets() -> Mapping[str, Role]:
     return found
 
 
+def instruction_sheets() -> frozenset[str]:
+    """What the sheet of a template is called that says how to fill it in, as `plain_name`."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found.add(plain_name(pgettext("template", "填报说明")))
+    return frozenset(found)
+
+
 def note_message(one: Note) -> str:
     """What is said of a cell or a row, in the active language."""
     if one.code is NoteCode.NUMBER:

@@ -115,7 +115,9 @@ class ValueReader:
             return self._with_own_unit(number, measured, unit, at, said)
         if not unit and measured.unit_needed:
             return _wrong(NoteCode.UNIT_MISSING, at, unit=measured.unit)
-        return self._written(f"{number} {unit}".rstrip(), measured, [], at, said)
+        read = self._written(f"{number} {unit}".rstrip(), measured, [], at, said)
+        # What is no number is quoted as it stands in its cell, without the unit of its row.
+        return self._written(number, measured, [], at) if _is_no_number(read) else read
 
     def _with_own_unit(
         self, number: str, measured: Measured, unit: str, at: str, status: ObsStatus | None
@@ -166,6 +168,10 @@ class ValueReader:
             except UnknownUnitError:
                 self._units[text] = None
         return self._units[text]
+
+
+def _is_no_number(read: ReadValue) -> bool:
+    return any(one.said_code == "not_a_number" for one in read.notes)
 
 
 def _no_number(text: str) -> NoteCode | None:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.language import join_sentences
 from common.refusals import Fault, Invalid
 from common.signs import shown
 from common.spreadsheets.cells import BookCells, SheetCells
@@ -30,7 +31,7 @@ from siwei.exchange.rules.understanding import Reader, Understood
 from siwei.exchange.selectors.known import reader as read_names
 from siwei.exchange.services.foreseeing import foreseen_rows, wrong_head
 from siwei.exchange.services.progress import OnRows, quiet
-from siwei.exchange.wording import note_message, text_sheets
+from siwei.exchange.wording import instruction_sheets, note_message, text_sheets
 
 _LONGEST_NAME = 200  # of a file, as the batch keeps it
 
@@ -58,9 +59,10 @@ def stage(
     understood = sheets.understood(book)
     faulty, unread = sheets.faulty, sheets.unread
     if not understood and not faulty:
-        words = _("文件里没有可以导入的行。") + "".join(
+        whys = [
             _("工作表“%(name)s”：%(why)s") % {"name": one.name, "why": one.why} for one in unread
-        )
+        ]
+        words = join_sentences([_("文件里没有可以导入的行。"), *whys])
         raise Invalid(words, [Fault("file", "nothing_to_import", words)])
     foreseen = foreseen_rows(understood, reader=reader, actor=actor, now=now, on_rows=on_rows)
     understood.clear()  # there may be a hundred thousand, and what follows needs as much memory
@@ -126,6 +128,8 @@ class _Sheets:
             facts=reader.facts,
         )
         if isinstance(heads, HeadFault):
+            if heads.is_other and reader.facts and plain_name(sheet.name) in instruction_sheets():
+                return []  # nobody wants them read
             if heads.is_other:
                 self._leave(sheet, heads.note)
             else:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils.translation import override
 
 from common.refusals import Invalid
 from common.spreadsheets.cells import BookCells, Cell, SheetCells
@@ -199,6 +200,40 @@ def test_a_change_says_from_what_to_what(alice: User) -> None:
     enter(alice, "2.20")
     row = rows(staged(alice, book(HEADS, a_row(2.21))))[0]
     assert (row.kind, row.before, row.value) == (RowKind.CHANGED, "2.20", "2.21")
+
+
+def test_a_reason_that_becomes_another_is_no_new_value(alice: User) -> None:
+    enter(alice, None, obs_status=ObsStatus.NOT_APPLICABLE, note="没有这项工程")
+    line = ("阳泉市", "用水总量", 2025, None, "尚未发布", "年鉴未出")
+    row = rows(staged(alice, book(STATUS_HEADS, line)))[0]
+    assert (row.kind, row.before_status, row.status) == (
+        RowKind.CHANGED,
+        ObsStatus.NOT_APPLICABLE,
+        ObsStatus.NOT_AVAILABLE,
+    )
+
+
+@pytest.mark.parametrize("unit", ["万立方米", ""])
+def test_what_is_no_number_is_quoted_without_the_unit_of_its_row(alice: User, unit: str) -> None:
+    text = rows(staged(alice, book(HEADS, a_row("2,27", unit=unit))))[0].messages[0].text
+    assert "“2,27”" in text
+    assert "逗号" in text
+
+
+@pytest.mark.parametrize("name", ["填报说明", "Instructions"])
+def test_the_instructions_of_a_template_are_no_sheet_that_should_have_been_read(
+    alice: User, name: str
+) -> None:
+    notes = SheetCells(name, [["怎样填"]])
+    batch = staged(alice, BookCells([*template(LINE).sheets, notes]))
+    assert not unread_sheets(batch.rows)
+    batch = staged(alice, BookCells([SheetCells("表一", [HEADS, a_row()]), notes]))
+    assert [sheet.name for sheet in unread_sheets(batch.rows)] == [name]
+
+
+def test_english_sentences_are_apart(alice: User) -> None:
+    with override("en"), pytest.raises(Invalid, match=r"import\. Sheet"):
+        staged(alice, BookCells([SheetCells("a", [["b"]])]))
 
 
 def test_a_bare_number_leaves_a_preliminary_one_as_it_is(alice: User) -> None:
