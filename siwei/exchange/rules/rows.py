@@ -30,7 +30,8 @@ class StagedRow:
     of the stored value when the file was read, None where there was none. `before`: the stored
     value as it is printed, `value`: the new one in the indicator's own unit, both empty where
     there is none. `given`: what the cell said where it was converted (5000 万立方米).
-    `status`: an `ObsStatus`. A text that is None stays as it is.
+    `status`: an `ObsStatus`, `before_status` that of the stored value. A text that is None stays as
+    it is.
     """
 
     kind: RowKind
@@ -46,6 +47,7 @@ class StagedRow:
     value: str = ""
     given: str = ""
     status: str = "normal"
+    before_status: str = "missing"
     source: str | None = None
     note: str | None = None
     explanation: str | None = None
@@ -63,7 +65,7 @@ class UnreadSheet:
 # The fields of a row in the order in which they are kept, but for its sheet and its messages.
 _FIELDS = (
     *("line", "cell", "key", "region", "indicator", "year", "seen_version", "before", "value"),
-    *("given", "status", "source", "note", "explanation"),
+    *("given", "status", "source", "note", "explanation", "before_status"),
 )
 
 _ALIKE = frozenset(("region", "indicator", "status", "source", "note"))
@@ -103,11 +105,8 @@ def _row_as_json(row: StagedRow, sheets: Mapping[str, int]) -> list[Any]:
 
 def _row(kept: Sequence[Any], sheets: Sequence[str], once: dict[Any, Any]) -> StagedRow:
     kind, sheet, *rest = kept
-    said = {
-        name: once.setdefault(one, one) if name in _ALIKE else one
-        for name, one in zip(_FIELDS, rest, strict=False)
-    }
-    messages = rest[len(_FIELDS)] if len(rest) > len(_FIELDS) else ()
+    messages = rest.pop() if isinstance(rest[-1], list) else ()
+    said = dict(zip(_FIELDS, rest, strict=False))
     return StagedRow(
         kind=RowKind(kind),
         sheet=sheets[sheet],

@@ -108,6 +108,11 @@ def printed(stored: Stored | None) -> str:
     return "" if stored is None else _printed(stored.value)
 
 
+def says_nothing(stored: Stored | None) -> bool:
+    """Whether neither a number is stored nor why there is none."""
+    return stored is None or (stored.value is None and stored.status == ObsStatus.MISSING)
+
+
 def _entry(wish: Wish, before: str) -> Entry:
     # What stands there already keeps the places in which it is printed.
     keeps = bool(wish.value) and wish.value == before

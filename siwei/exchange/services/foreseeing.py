@@ -26,7 +26,14 @@ from siwei.exchange.rules.heads import HeadFault
 from siwei.exchange.rules.notes import Note, NoteCode, note
 from siwei.exchange.rules.rows import RowMessage, StagedRow
 from siwei.exchange.rules.understanding import Pair, Reader, Understood
-from siwei.exchange.rules.wishes import Wish, change_of_wish, is_fulfilled, printed, wish_of
+from siwei.exchange.rules.wishes import (
+    Wish,
+    change_of_wish,
+    is_fulfilled,
+    printed,
+    says_nothing,
+    wish_of,
+)
 from siwei.exchange.selectors.stored import StoredValue, stored_values
 from siwei.exchange.services.progress import OnRows, quiet
 from siwei.exchange.wording import note_message
@@ -247,7 +254,7 @@ def _foreseen(one: _Asked, seen: Foreseen) -> StagedRow:
     explained = seen.columns.get(
         "explanation", one.stored.explanation if one.stored is not None else ""
     )
-    kind = RowKind.NEW if one.stored is None or not printed(one.stored) else RowKind.CHANGED
+    kind = RowKind.NEW if says_nothing(one.stored) else RowKind.CHANGED
     if asks and not explained:
         kind = RowKind.WARNING
     return _staged(row, kind, one.stored, wish=one.wish, notes=row_notes(row), messages=messages)
@@ -289,6 +296,7 @@ def _staged(
         year=None if key is None else key.year,
         seen_version=None if stored is None else stored.version,
         before=printed(stored),
+        before_status=(stored.status if stored else ObsStatus.MISSING.value),
         value="" if wish is None else wish.value,
         given=row.said.given,
         status=(wish.status if wish else ObsStatus.NORMAL).value,

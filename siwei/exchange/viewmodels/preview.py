@@ -95,6 +95,12 @@ class PreviewRow:
     writes: bool
 
     @property
+    def keeps(self) -> bool:
+        """Whether the number and its status stay, and only texts beside it change."""
+        row = self.row
+        return (row.before, row.before_status) == (row.value, row.status)
+
+    @property
     def explains(self) -> bool:
         """Whether it is asked why."""
         return self.row.kind is RowKind.WARNING
@@ -158,7 +164,7 @@ def _row(
         region=region_name(row, named),
         indicator=indicator_name(row, named),
         code=indicator.code if indicator else "",
-        before=with_minus(row.before),
+        before=before_words(row),
         after=after,
         given=row.given,
         texts=_texts(row),
@@ -182,6 +188,14 @@ def indicator_name(row: StagedRow, named: NamedRows) -> str:
     key = key_of(row)
     name = named.names.get((key.region, key.indicator)) if key else None
     return local_name(name) if name else row.indicator
+
+
+def before_words(row: StagedRow) -> str:
+    """What is stored: a number, why there is none, or nothing."""
+    if row.before:
+        return with_minus(row.before) + preliminary_mark(row.before_status)
+    status = ObsStatus(row.before_status)
+    return label(status) if status.needs_reason else ""
 
 
 def unit_of(row: StagedRow, named: NamedRows) -> str:

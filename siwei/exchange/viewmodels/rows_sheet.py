@@ -16,7 +16,7 @@ from siwei.exchange.rules.enums import WRITES, RowKind
 from siwei.exchange.rules.notes import NoteCode
 from siwei.exchange.rules.rows import RowMessage, StagedRow
 from siwei.exchange.rules.signs import SIGNS
-from siwei.exchange.viewmodels.preview import indicator_name, region_name, unit_of
+from siwei.exchange.viewmodels.preview import before_words, indicator_name, region_name, unit_of
 
 if TYPE_CHECKING:
     from siwei.exchange.selectors.named import NamedRows
@@ -98,7 +98,7 @@ def _cells(row: StagedRow, named: NamedRows) -> list[Value]:
         indicator_name(row, named),
         row.year,
         unit_of(row, named),
-        _number(row.before),
+        _number(row.before or before_words(row)),
         _number(row.value),
         row.given,
         label(ObsStatus(row.status)) if row.kind in WRITES else "",

@@ -158,6 +158,32 @@ def test_a_value_that_changed_meanwhile_is_named(clerk: Client) -> None:
     assert stored(WATER) is None
 
 
+@pytest.mark.parametrize(
+    ("before", "row", "shown"),
+    [
+        (("2.20", "preliminary"), 2.21, "2.20（初步数） → 2.21亿立方米"),
+        (("2.20", "preliminary"), "2.20", "2.20（初步数） → 2.20亿立方米"),
+        (("2.20", "normal"), "2.20（初步数）", "2.20 → 2.20亿立方米（初步数）"),
+        ((None, "not_available"), 2.21, "尚未发布 → 2.21亿立方米"),
+    ],
+)
+def test_the_preview_shows_the_status_that_a_value_had(
+    clerk: Client, before: tuple[str | None, str], row: object, shown: str
+) -> None:
+    """Also where only that changes."""
+    value, status = before
+    found = factories.actual(year=2025, value=value, state="draft", published=None)
+    Actual.objects.filter(pk=found.pk).update(obs_status=status, note="注")
+    heads = ("地区", "指标", "年份", "数值", "数据状态", "来源")
+    said = "正常" if row == "2.20" else ""
+    content = workbook(("阳泉市", "用水总量", 2025, row, said, "公报"), heads=heads)
+    answer = clerk.post(HOME, {"file": SimpleUploadedFile("a.xlsx", content)}, follow=True)
+    assert shown in words(answer)
+    batch = ImportBatch.objects.get().pk
+    book = load_workbook(BytesIO(clerk.get(f"{HOME}{batch}/rows.xlsx").content))
+    assert book.worksheets[0]["I2"].value in (2.2, "尚未发布")
+
+
 def test_a_warning_is_explained_on_the_page(clerk: Client) -> None:
     batch = send(clerk, IMPLAUSIBLE)
     shown = page(clerk, batch)
