@@ -49,6 +49,7 @@ _HEADS = {word: Role(role) for word, role in HEADINGS.items()} | {
 _CODES = frozenset(("指标代码", "indicatorcode"))  # of the line below the heads that has codes
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_BEFORE = re.compile(r"((?:19|20)\d\d)(?:年度?)?(.*)")
+_UNIT_BEFORE = re.compile(r"(?:单位|unit)\s*[:：]\s*", re.I)  # （单位：万立方米）
 _TITLE_LINES = 10  # title, unit and date may stand above the heads
 _FEWEST = 2  # so many heads make a line of heads
 
@@ -117,6 +118,7 @@ def find_heads(
 def _read(text: str, is_indicator: IsName, is_region: IsName) -> Head:
     """What a head says: a role, or a column of values of some year, indicator or region."""
     word, unit = without_brackets(text), in_brackets(text)
+    unit = _UNIT_BEFORE.sub("", unit)
     match = _YEAR_BEFORE.fullmatch(word)
     year, rest = (int(match[1]), match[2]) if match else (None, word)
     if year is None and _YEAR.fullmatch(unit):  # Actual (2025)

@@ -16,7 +16,8 @@ class Line:
     """One value as a sheet gives it. `row` is that of its cell, from 0,
     `cell` the address. `regions`,
     `indicators`: the cells that name them; `year`, `base_year`: cells, or the year of a head.
-    `texts`: the other cells that say anything. `uncomputed`: the address of the first cell of
+    `texts`: the other cells that say anything. `head_unit`: that of the head, where
+    the row has another, too. `uncomputed`: the address of the first cell of
     these whose formula has no result in the file."""
 
     sheet: str
@@ -31,6 +32,7 @@ class Line:
     is_percent: bool
     unit: str
     texts: Texts
+    head_unit: str = ""
     is_hidden: bool = False
     uncomputed: str = ""
 
@@ -106,6 +108,7 @@ def _line(
     *,
     hidden: bool,
 ) -> Line:
+    unit = _text(row, places.unit)
     return Line(
         sheet=sheet.name,
         row=number,
@@ -117,8 +120,9 @@ def _line(
         base_year=_at(row, places.base_year),
         value=value,
         is_percent=(number, column.at) in sheet.percents,
-        unit=_text(row, places.unit) or column.unit,
+        unit=unit or column.unit,
         texts=texts,
+        head_unit=column.unit if unit else "",
         is_hidden=hidden,
     )
 

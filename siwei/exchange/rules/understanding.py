@@ -14,7 +14,7 @@ from siwei.exchange.rules.lines import Line
 from siwei.exchange.rules.names import IndicatorIndex, IsThere, RegionIndex
 from siwei.exchange.rules.notes import Note, NoteCode, note
 from siwei.exchange.rules.template import CITY, TemplateFacts
-from siwei.exchange.rules.values import FORMULA_ERROR, Measured, ReadValue, ValueReader
+from siwei.exchange.rules.values import FORMULA_ERROR, NO_UNIT, Measured, ReadValue, ValueReader
 
 Pair: TypeAlias = tuple[str, str]
 MeasuredBy: TypeAlias = Callable[[str, str], Measured]  # region, indicator
@@ -89,7 +89,7 @@ class Reader:
         said = self.values.read(
             line.value,
             self._measured[pair],
-            unit=line.unit,
+            unit=line.head_unit if line.unit in NO_UNIT and line.head_unit else line.unit,
             is_percent=line.is_percent,
             at=line.cell,
         )
@@ -98,6 +98,8 @@ class Reader:
             for text in line.texts.values()
             if text[0] == "#" and FORMULA_ERROR.fullmatch(text)
         ]
+        if line.head_unit and self.values.differ(line.unit, line.head_unit):
+            notes.append(note(NoteCode.TWO_UNITS, line.cell, units=[line.head_unit, line.unit]))
         status = self.values.status(line.texts.get(Role.STATUS, ""), line.cell)
         if isinstance(status, Note):
             notes.append(status)

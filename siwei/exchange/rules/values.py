@@ -22,7 +22,7 @@ _DASH = re.compile(r"[-‐‑‒–—―─−]{1,4}|/")
 _FOOTNOTE = re.compile(r"(?P<number>.*\d)\s*(?:[*＊※†‡#]+|[①-⑳]|\[\d+\]|注\d*)")
 _PERCENT = "%"
 # What people write where there is no unit.
-_NO_UNIT = frozenset(("", "-", "—", "–", "－", "/", "／"))
+NO_UNIT = frozenset(("", "-", "—", "–", "－", "/", "／"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class ValueReader:
         self, cell: Cell, measured: Measured, *, unit: str, is_percent: bool, at: str
     ) -> ReadValue:
         """What `cell`, whose address is `at`, says in the unit that its row or head names."""
-        written = "" if unit in _NO_UNIT else unit
+        written = "" if unit in NO_UNIT else unit
         if is_number(cell):
             assert isinstance(cell, int | float)
             return self._number(cell, measured, written, is_percent, at)
@@ -74,6 +74,11 @@ class ValueReader:
             return _wrong(NoteCode.DATE, at, text=str(cell))
         text = cell_text(cell)
         return self._text(text, measured, written, at) if text else ReadValue()
+
+    def differ(self, unit: str, other: str) -> bool:
+        """Whether these are two units; what is none says nothing."""
+        found = self._unit(other)
+        return found is not None and not self._is(unit, found) and unit not in NO_UNIT
 
     def status(self, text: str, at: str) -> ObsStatus | Note | None:
         """What the column of statuses says; None where it says nothing."""

@@ -68,7 +68,7 @@ def stage(
     understood.clear()  # there may be a hundred thousand, and what follows needs as much memory
     return ImportBatch.objects.create(
         by=actor,
-        name=name[-_LONGEST_NAME:],
+        name=shown(name)[-_LONGEST_NAME:],
         sha256=sha256,
         size=size,
         uploaded_at=now,

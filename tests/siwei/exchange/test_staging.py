@@ -18,6 +18,7 @@ from siwei.exchange.rules.enums import RowKind
 from siwei.exchange.rules.rows import unread_sheets
 from siwei.exchange.rules.template import CITY, PROVINCE, SHEET, TemplateFacts, facts_as_rows
 from siwei.exchange.services.committing import commit
+from siwei.exchange.services.staging import stage
 from siwei.exchange.services.taking_back import take_back
 from tests.factories import mini_plan
 from tests.indicators.actuals.workflow import do, enter, submitted
@@ -211,6 +212,33 @@ def test_a_reason_that_becomes_another_is_no_new_value(alice: User) -> None:
         ObsStatus.NOT_APPLICABLE,
         ObsStatus.NOT_AVAILABLE,
     )
+
+
+@pytest.mark.parametrize(
+    ("head", "unit", "kind", "value"),
+    [
+        ("数值（万立方米）", "亿立方米", RowKind.ERROR, ""),
+        ("数值（亿立方米）", "亿m³", RowKind.NEW, "2.21"),
+        ("数值（百万立方米）", "—", RowKind.NEW, "0.0221"),
+        ("数值（见附表）", "亿立方米", RowKind.NEW, "2.21"),
+        ("实际值（单位：亿立方米）", None, RowKind.NEW, "2.21"),
+        ("Actual value (unit: 亿立方米)", None, RowKind.NEW, "2.21"),
+    ],
+)
+def test_a_head_and_a_row_may_not_name_two_units(
+    alice: User, head: str, unit: str | None, kind: RowKind, value: str
+) -> None:
+    heads = ("地区", "指标", "年份", head, "单位", "来源")
+    row = rows(staged(alice, book(heads, a_row(2.21, unit=unit))))[0]
+    assert (row.kind, row.value) == (kind, value)
+
+
+def test_the_name_of_a_file_is_kept_as_far_as_it_can_be_shown(alice: User) -> None:
+    name = "a\u202excod\x00\ud800.xlsx"
+    batch = stage(
+        book=book(HEADS, a_row()), name=name, sha256="0" * 64, size=1, actor=alice, now=NOW
+    )
+    assert batch.name == "axcod.xlsx"
 
 
 @pytest.mark.parametrize("unit", ["万立方米", ""])
