@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from common.spreadsheets.cells import Cell
+from indicators.actuals.rules.enums import ObsStatus
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.rules.row_names import plain_name
 from siwei.exchange.rules.cells import cell_text, is_number
@@ -13,7 +14,7 @@ from siwei.exchange.rules.heads import Role
 from siwei.exchange.rules.lines import Line
 from siwei.exchange.rules.names import IndicatorIndex, IsThere, RegionIndex
 from siwei.exchange.rules.notes import Note, NoteCode, note
-from siwei.exchange.rules.template import CITY, TemplateFacts
+from siwei.exchange.rules.template import CITY, PROVINCE, TemplateFacts
 from siwei.exchange.rules.values import FORMULA_ERROR, NO_UNIT, Measured, ReadValue, ValueReader
 
 Pair: TypeAlias = tuple[str, str]
@@ -93,6 +94,9 @@ class Reader:
             is_percent=line.is_percent,
             at=line.cell,
         )
+        if self.facts is not None and self.facts.kind == PROVINCE and said.value is not None:
+            # There the cell of a number says whether it is preliminary, too.
+            said = replace(said, status=said.status or ObsStatus.NORMAL)
         notes = [
             note(NoteCode.FORMULA_ERROR, text=text)
             for text in line.texts.values()

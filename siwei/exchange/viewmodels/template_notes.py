@@ -32,7 +32,8 @@ def city_notes(title: str, made: Made) -> list[str]:
             _("只填浅黄色单元格；灰色的是已提交、已审核或不归您填报的数值，不能改。"),
             _("实际值只填数字，按本行“单位”一栏的单位填，保留公报的小数位数。"),
             _("百分比填 9，不填 0.09。"),
-            _("公报发布前的数，在“数据状态”中选“%(preliminary)s”。") % _words(),
+            _("公报发布前的数，在“数据状态”中选“%(preliminary)s”；发布后改选“%(normal)s”。")
+            % _words(),
             _(
                 "没有数值的，实际值留空，“数据状态”选“%(later)s”或“%(never)s”，"
                 "在“说明”中写明理由；不要填 0。"
@@ -58,7 +59,7 @@ def province_notes(title: str, made: Made) -> list[str]:
             _("只填浅黄色单元格；灰色的是规划没有要求、已提交或已审核的数值，不能改。"),
             _("实际值只填数字，按列头括号中的单位填，保留公报的小数位数。"),
             _("百分比填 9，不填 0.09。"),
-            _("公报发布前的数写作“2.27（初步数）”。"),
+            _("公报发布前的数写作“2.27（初步数）”；发布后只写数字。"),
             _("没有数值的填“%(later)s”或“%(never)s”，不要填 0。") % _words(),
             _(
                 "“来源”“说明”两张表与第一张表同样排列：前者写公报、年鉴或文件，后者写没有数值的理由。"
@@ -76,7 +77,8 @@ def _stays() -> str:
 
 
 def _words() -> dict[str, str]:
-    return why_words() | {"preliminary": label(ObsStatus.PRELIMINARY)}
+    said = {"preliminary": ObsStatus.PRELIMINARY, "normal": ObsStatus.NORMAL}
+    return why_words() | {name: label(status) for name, status in said.items()}
 
 
 def _section(title: str, *points: str) -> Sequence[str]:

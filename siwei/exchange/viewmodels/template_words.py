@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from indicators.actuals.models import Actual
 
 # What can be chosen beside a value; an ordinary one needs no word.
-CHOICES = (ObsStatus.PRELIMINARY, ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
+SHOWN = (ObsStatus.PRELIMINARY, ObsStatus.NOT_AVAILABLE, ObsStatus.NOT_APPLICABLE)
+# An empty cell says nothing, so that what was preliminary stays it unless this is chosen.
+CHOICES = (*SHOWN, ObsStatus.NORMAL)
 # No column holds more; a check needs two ends.
 _MOST = LARGEST - 1
 
@@ -48,14 +50,16 @@ def _bounds(unit: UnitData, *, negative: bool) -> str:
 
 
 def status_check() -> ChoiceCheck:
-    words = _("有数值的不用选；初步数、没有数值的选其一。")
+    words = _("有数值的不用选；初步数、没有数值的选其一；初步数已成正式数的，选“%(normal)s”。") % {
+        "normal": label(ObsStatus.NORMAL)
+    }
     return ChoiceCheck(tuple(map(label, CHOICES)), words, words)
 
 
 def status_word(obs_status: str) -> str:
     """What stands in the cell of the status: nothing beside an ordinary value, or none."""
     status = ObsStatus(obs_status)
-    return label(status) if status in CHOICES else ""
+    return label(status) if status in SHOWN else ""
 
 
 def sensible_words(smallest: Decimal | None, largest: Decimal | None, unit: UnitData) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from common.labels import label
 from common.spreadsheets.limits import Limits
 from common.spreadsheets.reading import read_book
 from departments.models import Membership
@@ -47,7 +48,7 @@ def alice() -> User:
 
 def given(user: User, address: str, language: str = "zh-hans") -> bytes:
     client = signed_in(user)
-    client.cookies["django_language"] = language
+    client.cookies["siwei_language"] = language
     response = client.get(address)
     assert response.status_code == 200
     return bytes(response.content)
@@ -105,4 +106,31 @@ def test_a_source_in_its_own_sheet_belongs_to_its_value(alice: User) -> None:
     changed = [r for r in rows(returned(alice, content, fill, sheet=1)) if r.kind != "unchanged"]
     assert [(row.kind, row.key, row.value, row.source) for row in changed] == [
         (RowKind.CHANGED, str(TOTAL), "2.20", "统计年鉴")
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("address", [CITY, PROVINCE])
+def test_what_was_preliminary_becomes_final(alice: User, address: str, language: str) -> None:
+    """Though its number stays the same."""
+    content = given(alice, address, language)
+    with override(language):
+        normal = label(ObsStatus.NORMAL)
+
+    def fill(table: Worksheet) -> None:
+        cells = [cell for row in table.iter_rows() for cell in row]
+        if address == CITY:
+            head = {"zh-hans": "数据状态", "en": "Data status"}[language]
+            row, column = (next(c for c in cells if c.value == x) for x in (str(REDUCTION), head))
+            offered = [str(one.formula1) for one in table.data_validations.dataValidation]
+            assert any(normal in one.strip('"').split(",") for one in offered)
+            table[f"{column.column_letter}{row.row}"] = normal
+        else:
+            next(c for c in cells if str(c.value).startswith("9.0")).value = 9
+
+    with override(language):
+        batch = returned(alice, content, fill)
+    changed = [row for row in rows(batch) if row.kind is not RowKind.UNCHANGED]
+    assert [(row.kind, row.key, row.value, row.status) for row in changed] == [
+        (RowKind.CHANGED, str(REDUCTION), "9.0", ObsStatus.NORMAL)
     ]

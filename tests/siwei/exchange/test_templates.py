@@ -166,7 +166,7 @@ def test_why_there_is_no_value_is_a_choice(client: Client) -> None:
     assert said == [("", "尚未发布"), (0.63, "初步数"), ("", ""), ("", "")]
     table = found.table()
     check = check_of(table, cell(table, TOTAL, "数据状态"))
-    assert (check.type, check.formula1) == ("list", '"初步数,尚未发布,不适用"')
+    assert (check.type, check.formula1) == ("list", '"初步数,尚未发布,不适用,正常"')
 
 
 def test_a_value_is_checked_and_explained(client: Client) -> None:
