@@ -1,6 +1,6 @@
 """What the rows of a file are about: regions, and indicators with their units and names."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from departments.models import Region
@@ -24,7 +24,11 @@ class NamedRows:
 
 def named_rows(rows: Iterable[StagedRow]) -> NamedRows:
     """What `rows` are about. Three queries, none where none of them is about anything known."""
-    keys = {parse_key(row.key) for row in rows if is_key(row.key)}
+    return named_keys({parse_key(row.key) for row in rows if is_key(row.key)})
+
+
+def named_keys(keys: Collection[ActualKey]) -> NamedRows:
+    """The same of the values with these keys."""
     if not keys:
         return NamedRows({}, {}, {})
     regions = Region.objects.in_bulk({key.region for key in keys})

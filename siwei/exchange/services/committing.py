@@ -114,7 +114,7 @@ def _refuse_unready(
         if at in left:
             continue
         if row.kind in (RowKind.ERROR, RowKind.LOCKED):
-            found[at] = "；".join(one.text for one in row.messages if one.is_error)
+            found[at] = _("；").join(one.text for one in row.messages if one.is_error)
         elif row.kind is RowKind.WARNING and is_blank(explanations.get(at, "")):
             found[at] = _("请写明解释")
     if found:
@@ -176,7 +176,8 @@ def _rows_refused(
     words: str, rows: Sequence[StagedRow] | Mapping[int, StagedRow], found: Mapping[int, str]
 ) -> RowsRefused:
     """Name the first rows that stand in the way, and say how many there are."""
-    first = [f"{place_of(rows[at])}：{why}" for at, why in list(found.items())[:3]]
+    first = [place_of(rows[at]) + _("：") + why for at, why in list(found.items())[:3]]
     number = len(found)
     count = ngettext("共 %d 行", "共 %d 行", number) % number
-    return RowsRefused(f"{words}（{count}）：{'；'.join(first)}", found)
+    said = {"words": words, "count": count, "first": _("；").join(first)}
+    return RowsRefused(_("%(words)s（%(count)s）：%(first)s") % said, found)

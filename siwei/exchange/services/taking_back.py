@@ -1,6 +1,6 @@
 """Takes back what a batch wrote: every value as it stood before, or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.chunks import chunks
+from common.language import local_name
 from common.records.rules.doors import Door
 from common.records.services.history import lock_all
 from common.refusals import Refused, WrongState
@@ -19,6 +20,7 @@ from indicators.actuals.services.undoing import undo
 from indicators.actuals.services.writing import write
 from siwei.exchange.models import ImportBatch
 from siwei.exchange.rules.enums import BatchState
+from siwei.exchange.selectors.named import NamedRows, named_keys
 from siwei.exchange.selectors.stored import actuals_of, decided_since
 from siwei.exchange.services.committing import SOME, door_of, locked_batch
 from siwei.exchange.services.errors import BatchDone
@@ -77,8 +79,15 @@ def _undo(saved: Mapping[ActualKey, int], *, actor: User, now: datetime, door: D
 
 def _refused(why: Mapping[ActualKey, str]) -> Refused:
     """Name the first values that stand in the way, and say how many there are."""
-    first: Sequence[str] = [f"{key}：{words}" for key, words in list(why.items())[:_NAMED]]
+    some = dict(list(why.items())[:_NAMED])
+    named = named_keys(some)
+    first = [_name(key, named) + _("：") + words for key, words in some.items()]
     number = len(why)
     count = ngettext("%d 个数值", "%d 个数值", number) % number
     words = _("不能撤销，数值都没有改动（%(count)s）：%(first)s")
-    return WrongState(words % {"count": count, "first": "；".join(first)}, code="decided")
+    return WrongState(words % {"count": count, "first": _("；").join(first)}, code="decided")
+
+
+def _name(key: ActualKey, named: NamedRows) -> str:
+    region, name = named.regions[key.region], named.names[key.region, key.indicator]
+    return f"{local_name(region)} {key.year} {local_name(name)}"

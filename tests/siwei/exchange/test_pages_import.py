@@ -295,6 +295,8 @@ def test_a_decision_stands_in_the_way_of_taking_back(clerk: Client) -> None:
     refused = clerk.post(f"{HOME}{batch}/take-back/")
     assert refused.status_code == 409
     assert "不能撤销" in words(refused)
+    assert "阳泉市 2025 " in words(refused)  # by name, not by key
+    assert "irrigation_efficiency" not in words(refused)
     assert ImportBatch.objects.get().state == BatchState.COMMITTED
 
 
