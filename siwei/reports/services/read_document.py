@@ -227,6 +227,7 @@ class _Reader:
         self._finish()
         self._closed = control
         self._plain.append(" ")
+        self._around = (self._around + " ")[-_BEFORE:]  # the next control has its own number
 
     def _open_run(self, _: Mapping[str, str]) -> None:
         self._runs.append(_Run())

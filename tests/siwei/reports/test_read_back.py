@@ -117,9 +117,9 @@ def test_numbers_of_all_parts_are_read_and_the_others_counted() -> None:
         (run("用水1.") + control(run("2")), ["1.2"]),
         (run("变化−") + control(run("2.21")), ["−2.21"]),
         (control(run("2.21") + control(run("9"), OTHER)), ["2.219", "2.219"]),
-        (control(run("2.21")) + control(run("8.7"), OTHER), ["2.21", "2.218.7"]),
         (control(run("2.21")) + control(run("9"), "mine"), ["2.219"]),
         # What only stands nearby.
+        (control(run("2.21")) + control(run("8.7"), OTHER), ["2.21", "8.7"]),
         (run("2025年") + control(run("2.21")) + run("亿"), ["2.21"]),
         (run("上限-") + control(run("2.21")) + run("。9月"), ["2.21"]),
         (run("2.27 ") + control(run("2.21")) + run(" 9"), ["2.21"]),
