@@ -6,7 +6,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from siwei.reports.rules.blocks import (
@@ -37,7 +37,7 @@ def as_docx(report: Report, *, now: datetime) -> bytes:
     for block in report.blocks:
         writer.add(block)
     if report.blocks and isinstance(report.blocks[-1], Table):
-        writer.add(Paragraph("", note=True))  # Word wants one after the last table
+        writer.end()
     stream = io.BytesIO()
     writer.document.save(stream)
     return stream.getvalue()
@@ -73,6 +73,12 @@ class _Writer:
             case Annex():
                 self._words(f"附件{block.number}", layout.ANNEX)
                 self._words(block.title, layout.TITLE)
+
+    def end(self) -> None:
+        """Word wants a paragraph after the last table: one without height, since a table that fills
+        its page would be followed by a page with nothing but its number."""
+        form = self._words("", layout.NOTE).paragraph_format
+        form.line_spacing, form.space_after = Pt(1), Pt(0)
 
     def _words(self, line: Line, style: str) -> WordParagraph:
         self._last = self._paragraph(style)
