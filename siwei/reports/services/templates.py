@@ -24,7 +24,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from siwei.reports.rules.blocks import Text
-from siwei.reports.rules.passports import ALIAS
+from siwei.reports.rules.passports import alias_of
 from siwei.reports.rules.templates import ReportKind, template_names
 from siwei.reports.services.xml import clean
 
@@ -126,7 +126,8 @@ class _Number(str):
         if not piece.tag:
             return run
         return (
-            f'<w:sdt><w:sdtPr><w:alias w:val="{ALIAS}"/><w:tag w:val={quoteattr(piece.tag)}/>'
+            f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias_of(piece.tag))}/>"
+            f"<w:tag w:val={quoteattr(piece.tag)}/>"
             f'<w:id w:val="{next(self.numbers)}"/><w:text/></w:sdtPr>'
             f"<w:sdtContent>{run}</w:sdtContent></w:sdt>"
         )

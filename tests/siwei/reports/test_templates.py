@@ -49,6 +49,12 @@ def test_the_example_of_the_documentation(client: Client, office: Office, folder
     assert row == ["用水总量", "亿立方米", "2.31", "2.270", "突破红线"]
     version = Actual.objects.get(record__key=str(TOTAL)).published_version
     assert found.controls == [(f"{TOTAL}@{version}", "2.31")]
+    with zipfile.ZipFile(io.BytesIO(client.get(CITY).content)) as packed:
+        # LibreOffice before 7.5 keeps the name of a control alone.
+        assert (
+            f'<w:alias w:val="报送值 {TOTAL}@{version}"/>'
+            in packed.read("word/document.xml").decode()
+        )
 
 
 def test_every_variable_that_is_documented_is_there(
