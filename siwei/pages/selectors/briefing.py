@@ -73,6 +73,14 @@ class Verdict:
             return False
         return a.status is Status.NO_DATA or self.is_required
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a value is wanted of which nothing is published, before it can be judged."""
+        a = self.assessment
+        if a.observed is not None and a.observed.obs_status is ObsStatus.NOT_APPLICABLE:
+            return False
+        return a.status is Status.NOT_DUE and a.actual is None and self.is_required
+
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
@@ -110,6 +118,10 @@ class Verdicts:
     @property
     def missing(self) -> list[Verdict]:
         return [one for one in self.rows if one.is_missing]
+
+    @property
+    def awaited(self) -> list[Verdict]:
+        return [one for one in self.rows if one.is_awaited]
 
     def why_missing(self, one: Verdict, *, today: date) -> Missing:
         seen = one.assessment.observed

@@ -16,7 +16,7 @@ from siwei.pages.viewmodels.changes import ChangeLine, change_days
 from siwei.reports.rules.blocks import Align, Block, Paragraph, Report, Table, TableColumn
 from siwei.reports.viewmodels.broken import broken_table
 from siwei.reports.viewmodels.late_work import late_table
-from siwei.reports.viewmodels.missing import why_words
+from siwei.reports.viewmodels.missing import awaited_words, nothing_missing_words, why_words
 from siwei.reports.viewmodels.numbering import Numbering
 from siwei.reports.viewmodels.sentences import counted, day, short_day, shortened, status_counts
 
@@ -85,7 +85,8 @@ class _Writer:
         yield self._number.heading(1, "未填报或未审核")
         missing = found.missing
         if not missing:
-            yield Paragraph("规划要求的数值均已审核发布。")
+            words = nothing_missing_words(found) or awaited_words(found, named=False)
+            yield Paragraph(words)
             return
         columns = [
             TableColumn("地区", 20),
@@ -102,7 +103,7 @@ class _Writer:
         caption = self._number.table(f"没有经审核发布的数值的指标（共{len(missing)}项）")
         yield Table(caption, columns, rows[:MOST_MISSING])
         left = sum(int(row[1]) for row in rows[MOST_MISSING:])
-        yield from _left_out(left, "项", "")
+        yield from _left_out(left, "项", awaited_words(found, named=False))
 
     def _by_region_and_reason(self, missing: Sequence[Verdict]) -> dict[tuple[str, str], list[str]]:
         groups: dict[tuple[str, str], list[str]] = {}

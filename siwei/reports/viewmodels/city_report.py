@@ -12,7 +12,7 @@ from siwei.reports.rules.blocks import Annex, Block, Paragraph, Report, Signatur
 from siwei.reports.viewmodels.conflicts import conflict_words
 from siwei.reports.viewmodels.figures import pictures
 from siwei.reports.viewmodels.late_work import due_table, late_table, work_sentence
-from siwei.reports.viewmodels.missing import missing_table
+from siwei.reports.viewmodels.missing import awaited_words, missing_table, nothing_missing_words
 from siwei.reports.viewmodels.numbering import Numbering
 from siwei.reports.viewmodels.promises import (
     explanation_words,
@@ -138,15 +138,16 @@ class _Writer:
     def _missing(self) -> Iterator[Block]:
         found = self._found.verdicts
         yield self._number.heading(1, "未填报或未审核的指标")
-        if not found.missing:
-            yield Paragraph("规划要求的数值均已审核发布。")
-            return
-        number = len(found.missing)
-        yield Paragraph(
-            f"以下{number}项没有经审核发布的{found.year}年数值，不作评判，也不以其他数值代替。"
-        )
-        caption = self._number.table(f"{found.year}年未填报或未审核的指标")
-        yield missing_table(caption, found, today=self._found.today)
+        if number := len(found.missing):
+            yield Paragraph(
+                f"以下{number}项没有经审核发布的{found.year}年数值，不作评判，也不以其他数值代替。"
+            )
+            caption = self._number.table(f"{found.year}年未填报或未审核的指标")
+            yield missing_table(caption, found, today=self._found.today)
+        elif words := nothing_missing_words(found):
+            yield Paragraph(words)
+        if words := awaited_words(found):
+            yield Paragraph(words)
 
     def _work(self) -> Iterator[Block]:
         found = self._found

@@ -20,6 +20,28 @@ if TYPE_CHECKING:
 NOBODY = "规划没有写明"
 
 
+def nothing_missing_words(found: Verdicts) -> str:
+    """What is said where no value is missing that could be judged; empty where some are awaited
+    all the same."""
+    if found.awaited:
+        return ""
+    if not any(one.is_required for one in found.rows):
+        return f"规划没有要求{found.year}年的数值。"
+    return "规划要求的数值均已审核发布。"
+
+
+def awaited_words(found: Verdicts, *, named: bool = True) -> str:
+    """Which values aren't published either, though nothing is judged by them yet; empty where
+    there are none."""
+    those = found.awaited
+    if not those:
+        return ""
+    names = "、".join(name_of(one, own=found.region.code) for one in those)
+    more = "另有" if found.missing else ""
+    words = f"{more}{len(those)}项尚未到评判的时候，也没有经审核发布的{found.year}年数值"
+    return f"{words}：{names}。" if named else f"{words}。"
+
+
 def missing_table(caption: str, found: Verdicts, *, today: date) -> Table:
     """Each missing value: which, why and since when, and who answers for it."""
     columns = [

@@ -23,7 +23,7 @@ from siwei.reports.rules.blocks import (
 )
 from siwei.reports.viewmodels.broken import broken_table
 from siwei.reports.viewmodels.late_work import late_table
-from siwei.reports.viewmodels.missing import missing_by_city
+from siwei.reports.viewmodels.missing import awaited_words, missing_by_city, nothing_missing_words
 from siwei.reports.viewmodels.numbering import Numbering
 from siwei.reports.viewmodels.promises import (
     explanation_words,
@@ -164,9 +164,15 @@ class _Writer:
     def _missing(self) -> Iterator[Block]:
         found = self._found
         yield self._number.heading(1, "未填报或未审核的指标")
-        if not found.verdicts.missing:
-            yield Paragraph("规划要求的数值均已审核发布。")
-            return
+        if found.verdicts.missing:
+            yield from self._missing_values()
+        elif words := nothing_missing_words(found.verdicts):
+            yield Paragraph(words)
+        if words := awaited_words(found.verdicts):
+            yield Paragraph(words)
+
+    def _missing_values(self) -> Iterator[Block]:
+        found = self._found
         due = found.verdicts.due_on
         when = "" if due is None else f"本省{found.year}年度的填报截止日为{day(due)}。"
         yield Paragraph(

@@ -141,6 +141,30 @@ class TestCity:
         rows = table(report(client, CITY), "未填报或未审核的指标")
         assert "用水总量" not in [one[0] for one in rows]
 
+    @pytest.mark.parametrize(
+        ("year", "said"),
+        [
+            (2020, "规划没有要求2020年的数值。"),
+            (
+                2025,
+                "另有2项尚未到评判的时候，也没有经审核发布的2025年数值：累计改造完成高标准农田、新增高效节水灌溉面积。",
+            ),
+            (2026, "13项尚未到评判的时候，也没有经审核发布的2026年数值：用水总量、"),
+        ],
+    )
+    def test_what_cannot_be_judged_yet_is_not_said_to_be_published(
+        self, client: Client, demo: None, year: int, said: str
+    ) -> None:
+        city = "371500" if year == 2025 else "140300"
+        for address in (
+            f"/reports/city/{city}/{year}.docx",
+            f"/reports/briefing/{city}/{year}.docx",
+        ):
+            text = demo_report(client, address).text
+            assert said.partition("：")[0] in text
+            assert "均已审核发布" not in text
+        assert said in demo_report(client, f"/reports/city/{city}/{year}.docx").text
+
     def test_a_withdrawn_value_is_missing_and_said_to_be_withdrawn(
         self, client: Client, office: Office
     ) -> None:
