@@ -7,7 +7,7 @@ variable or the line in which it stands.
 import io
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -33,6 +33,11 @@ _MARKUP = re.compile(r"<[^>]+>")
 _BLANKS = re.compile(r"\s+")
 _LONGEST_LINE = 120
 _QUOTED = re.compile(r"'([^']*)'")
+# So many rounds and calls: of a nation's promises, each beside each city of a province, a tenth.
+MOST_STEPS = 1_000_000
+# What makes a text of any length of a short one.
+_PADDING = frozenset(("center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map"))
+_FILTERS = ("center", "format", "indent", "batch", "slice")
 
 
 class TemplateFault(Exception):
@@ -69,7 +74,7 @@ def filled(template: Template, context: Mapping[str, Any]) -> bytes:
 
     A line of `Text` becomes runs where `{{r …}}` stands, its number in a content control.
     """
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment = _Environment(autoescape=True, undefined=StrictUndefined)
     try:
         document = _Document(io.BytesIO(template.file.read_bytes()))
         document.init_docx()
@@ -96,6 +101,54 @@ class _Document(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
         # As docxtpl itself parts the lines before it counts them.
         self.source = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
         return super().render_xml_part(src_xml, *rest)
+
+
+class _TooManySteps(Exception):
+    """A template would take too long, or never end."""
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    """Ends what would keep a server busy: whoever asks for a report waits for its template."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._steps = 0
+        self.globals.pop("lipsum")
+        for name in _FILTERS:
+            self.filters.pop(name)
+        self.filters["counted"] = self._counted
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for loop in tree.find_all(nodes.For):
+            counted = nodes.Filter(loop.iter, "counted", [], [], None, None, lineno=loop.lineno)
+            loop.iter = counted.set_environment(self)
+        return tree
+
+    def _counted(self, rows: Iterable[Any]) -> Iterator[Any]:
+        for row in rows:
+            self._step()
+            yield row
+
+    def call(self, *args: Any, **options: Any) -> Any:
+        self._step()
+        return super().call(*args, **options)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or any(isinstance(one, str | list | tuple) for one in (left, right)):
+            raise SecurityError(operator)
+        return super().call_binop(context, operator, left, right)
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        padding = isinstance(obj, str) and attr in _PADDING
+        return not padding and super().is_safe_attribute(obj, attr, value)
+
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise _TooManySteps
 
 
 class _ControlInWords(Exception):
@@ -153,7 +206,9 @@ def _fault_words(error: Exception, source: str) -> str:
     known = {"line": line, "why": str(error), "name": "、".join(_QUOTED.findall(str(error))[-1:])}
     if isinstance(error, _ControlInWords):
         return _("写进内容控件的数值要写成 {{r …}}，不能写成 {{ … }}。")
-    if isinstance(error, UndefinedError):
+    if isinstance(error, _TooManySteps | MemoryError | RecursionError):
+        words = _("模板里的循环或调用太多，做不完。")
+    elif isinstance(error, UndefinedError):
         words = _("没有名为“%(name)s”的变量。")
     elif isinstance(error, SecurityError):
         words = _("模板里写了不允许的操作：%(why)s")

@@ -125,8 +125,25 @@ def test_what_people_wrote_changes_no_template(
         (["{{ region.name "], ["模板的语法有误"]),
         (["{{ year + region }}"], ["无法按模板生成"]),
         (["{{ 1 / 0 }}"], ["无法按模板生成"]),
+        (["{{ year * yaer }}"], ["没有名为“yaer”的变量"]),
         (["{{ region.__class__.__mro__ }}"], ["不允许的操作"]),
         (["{% include '/etc/passwd' %}"], ["无法按模板生成"]),
+        (
+            ["{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"],
+            ["循环或调用太多"],
+        ),
+        (
+            [
+                "{% macro f(n) %}{% if n %}{{ f(n-1) }}{{ f(n-1) }}{% endif %}{% endmacro %}",
+                "{{ f(60) }}",
+            ],
+            ["循环或调用太多"],
+        ),
+        (["{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}"], ["循环或调用太多"]),
+        (["{{ 'x' * 1000000000 }}"], ["不允许的操作"]),
+        (["{{ 9 ** 9 ** 9 }}"], ["不允许的操作"]),
+        (["{{ '%1000000000d' % 1 }}"], ["不允许的操作"]),
+        (["{{ region.name.ljust(1000000000) }}"], ["不允许的操作"]),
         (["{{ promises[0].number }}"], ["要写成 {{r …}}"]),
     ],
 )
@@ -162,3 +179,15 @@ def test_a_zip_without_a_document(client: Client, office: Office, folder: Path) 
     (folder / "140000").mkdir()
     (folder / "140000" / "city.docx").write_bytes(packed.getvalue())
     assert client.get(CITY).status_code == 409
+
+
+def test_loops_and_arithmetic_are_as_anywhere(client: Client, office: Office, folder: Path) -> None:
+    lines = [
+        "{% for one in promises if one.name %}{{ loop.index }}/{{ loop.length }}"
+        "{% if loop.last %}完{% endif %}{% endfor %}",
+        "{% for name, number in counts.items() %}{{ name }}{{ number * 2 % 5 }}{% endfor %}",
+    ]
+    template(folder, lines)
+    text = report(client, CITY).text
+    assert "1/3" in text
+    assert "3/3完" in text
