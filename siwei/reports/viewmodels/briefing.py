@@ -18,6 +18,7 @@ from siwei.reports.viewmodels.broken import broken_table
 from siwei.reports.viewmodels.late_work import late_table
 from siwei.reports.viewmodels.missing import awaited_words, nothing_missing_words, why_words
 from siwei.reports.viewmodels.numbering import Numbering
+from siwei.reports.viewmodels.promises import mark_words
 from siwei.reports.viewmodels.sentences import counted, day, short_day, shortened, status_counts
 
 if TYPE_CHECKING:
@@ -172,8 +173,6 @@ def _left_out(number: int, measure: str, note: str) -> Iterator[Block]:
 
 
 def _mark_notes(shown: Sequence[Verdict]) -> str:
-    estimated = any(one.assessment.limit and one.assessment.limit.is_estimate for one in shown)
     broken = any(one.status is Status.BREACHED for one in shown)
     order = "突破红线的在前，" if broken else ""
-    words = f"{order}按超出或不足占限值的比例由大到小排列。"
-    return words + ("斜体的限值是系统估算的，不是规划原文。" if estimated else "")
+    return f"{order}按超出或不足占限值的比例由大到小排列。{mark_words(shown)}"

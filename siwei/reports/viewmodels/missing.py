@@ -36,7 +36,11 @@ def awaited_words(found: Verdicts, *, named: bool = True) -> str:
     those = found.awaited
     if not those:
         return ""
-    names = "、".join(name_of(one, own=found.region.code) for one in those)
+    by_region: dict[str, list[str]] = defaultdict(list)
+    for one in those:
+        head = "" if one.region.code == found.region.code else f"{one.region.name}："
+        by_region[head].append(one.row.printed_name)
+    names = "；".join(head + "、".join(some) for head, some in by_region.items())
     more = "另有" if found.missing else ""
     words = f"{more}{len(those)}项尚未到评判的时候，也没有经审核发布的{found.year}年数值"
     return f"{words}：{names}。" if named else f"{words}。"

@@ -143,10 +143,14 @@ def promise_table(
 
 
 def marks_note(verdicts: Iterable[Verdict]) -> str:
+    """What the signs and marks of these rows mean, as far as they stand there."""
+    return _SIGNS + mark_words(verdicts)
+
+
+def mark_words(verdicts: Iterable[Verdict]) -> str:
     """What the marks of these rows mean, as far as they stand there."""
     found = [one.assessment for one in verdicts]
     said = [
-        _SIGNS,
         _KNOWN_ESTIMATE if any(a.limit and a.limit.is_estimate for a in found) else "",
         _WITHDRAWN if any(a.withdrawn for a in found) else "",
         _PRELIMINARY if any(a.preliminary for a in found) else "",

@@ -270,6 +270,12 @@ class TestProvince:
         late = Counter(one[0] for one in table(found, "各市逾期的时限节点")[1:])
         assert late["阳泉市"] == len(table(own, "逾期的时限节点")) - 1
 
+    def test_what_awaits_its_verdict_is_named_by_city(self, client: Client, demo: None) -> None:
+        text = demo_report(client, "/reports/province/140000/2030.docx").text
+        assert "另有41项尚未到评判的时候，也没有经审核发布的2030年数值：太原市：用水总量、" in text
+        line = next(one for one in text.splitlines() if "尚未到评判的时候" in one)
+        assert [line.count(f"{city}市：") for city in ("太原", "阳泉", "长治", "晋城")] == [1] * 4
+
     def test_nobody_is_ranked_in_the_annex(self, client: Client, demo: None) -> None:
         found = demo_report(client, PROVINCE)
         total = next(rows for name, rows in found.tables.items() if "用水总量（亿立方米）" in name)
@@ -286,6 +292,15 @@ class TestBriefing:
         assert table(found, "公开内容的变化")[1][1].startswith(
             "阳泉市用水总量2025年：发布2.31亿立方米"
         )
+
+    def test_what_the_marks_of_its_values_mean(self, client: Client, office: Office) -> None:
+        made = factories.actual("total_water_use", 2025, value="2.31", published="2.31")
+        made.published_obs_status = "preliminary"
+        made.save()
+        found = report(client, BRIEFING)
+        assert table(found, "突破红线、未达标和滞后的指标")[1][3] == "2.31（初）"
+        assert "标“初”的是初步数" in found.text
+        assert "标“演示”的" not in found.text
 
     def test_changes_are_those_since_the_day(self, client: Client, office: Office) -> None:
         office.publish("2.31")
