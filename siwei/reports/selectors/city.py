@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q
 
 from common.moments import Moment
 from departments.models import Region
@@ -22,7 +23,8 @@ from tasks.selectors.late import LateMilestone, late_milestones
 
 @dataclass(frozen=True, slots=True)
 class CityReport:
-    """A city in one year. `explained`: the explanations of the values that cross a red line, by
+    """A city in one year. `plans`: its own, and those of others that promise something for it (a
+    county's city). `explained`: the explanations of the values that cross a red line, by
     the pk of the actual; None for a reader who may not know them. `conflicts`: the targets of
     which two values are stated. `today`: the day of which all this is."""
 
@@ -51,13 +53,14 @@ def city_report(
     codes, today = known.series(region.code), moment.today
     found = verdicts(region, year, known=known, today=today, with_series=True)
     values = reported_values(found)
+    promising = {one.row.plan_pk for one in found.rows}
     own = [one.row for one in found.rows if one.row.region == region.code]
     done = completeness_of(own, [year], known).get((region.code, year)) if own else None
     return CityReport(
         region=region,
         year=year,
         today=today,
-        plans=list(select.plans().filter(region__in=codes)),
+        plans=list(select.plans().filter(Q(region__in=codes) | Q(pk__in=promising))),
         verdicts=found,
         completeness=done,
         values=values,

@@ -141,6 +141,10 @@ class TestCity:
         rows = table(report(client, CITY), "未填报或未审核的指标")
         assert "用水总量" not in [one[0] for one in rows]
 
+    def test_a_county_is_held_to_the_plan_of_its_city(self, client: Client, demo: None) -> None:
+        text = demo_report(client, "/reports/city/140121/2026.docx").text
+        assert "本报告依据《太原市落实“四水四定”行动方案》编制" in text
+
     @pytest.mark.parametrize(
         ("year", "said"),
         [
