@@ -326,7 +326,7 @@ def check_day(day: date) -> None:
     """Raises `ValidationError` for a day that isn't of our calendar."""
     if not of_our_calendar(day):
         # Not "invalid": of that code Django would say its own words.
-        raise ValidationError(_("请输入 1900 年以后的日期。"), code="range")
+        raise ValidationError(_("请输入 1900 年至 9000 年的日期。"), code="range")
 
 
 class DateFilter(django_filters.DateFilter):

@@ -391,8 +391,8 @@ def test_a_filter(several: Office, client: Client, query: str, count: int) -> No
     ("query", "words"),
     [
         ("since=yesterday", "自"),
-        ("since=0001-01-01", "请输入 1900 年以后的日期"),
-        ("since=9999-12-31", "请输入 1900 年以后的日期"),
+        ("since=0001-01-01", "请输入 1900 年至 9000 年的日期"),
+        ("since=9999-12-31", "请输入 1900 年至 9000 年的日期"),
         ("region=999999", "未知的取值：999999"),
         ("province=140300", "未知的取值：140300"),
         ("indicator=wine", "未知的取值：wine"),
