@@ -12,6 +12,9 @@ MOST_BYTES = 150
 _REFUSED = re.compile(r'[<>:"/\\|?*\s]+')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³])", re.I)
 
+# Nothing but an ending, without which nobody could open the file.
+_NAMELESS = re.compile(r"\.[A-Za-z0-9]{1,10}")
+
 
 def safe_name(text: str, *, most: int = MOST_BYTES) -> str:
     """`text` as the name of one file or folder, at most `most` bytes of UTF-8.
@@ -19,6 +22,8 @@ def safe_name(text: str, *, most: int = MOST_BYTES) -> str:
     The ending stays where the name has to be cut; nothing leads out of the folder.
     """
     words = _REFUSED.sub(" ", shown(" ".join(normalize("NFC", text).split())))
+    if _NAMELESS.fullmatch(words.strip()):
+        words = f"_{words.strip()}"
     stem, ending = _parted(words.strip(" ."))
     if _DEVICES.fullmatch(stem.partition(".")[0].strip()):
         stem = f"_{stem}"

@@ -18,6 +18,7 @@ from siwei.reports.rules.file_names import MOST_BYTES, TakenNames, safe_name
         ("comment.pdf", "comment.pdf"),
         ("公报 . ", "公报"),
         ("公报 .pdf", "公报.pdf"),
+        (" .pdf", "_.pdf"),
         ("...", "_"),
         ("", "_"),
         ("a\nb\x00c\u202efdp.exe", "a bcfdp.exe"),
