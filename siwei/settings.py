@@ -228,6 +228,8 @@ EVIDENCE_FILE_SIZE = env.int("SIWEI_EVIDENCE_FILE_MB", default=10) * 1024 * 1024
 EVIDENCE_VALUE_SIZE = env.int("SIWEI_EVIDENCE_VALUE_MB", default=50) * 1024 * 1024
 EVIDENCE_VALUE_FILES = env.int("SIWEI_EVIDENCE_VALUE_FILES", default=20)
 EVIDENCE_YEAR_SIZE = env.int("SIWEI_EVIDENCE_YEAR_MB", default=500) * 1024 * 1024
+# The largest workbook that is imported.
+IMPORT_FILE_SIZE = env.int("SIWEI_IMPORT_FILE_MB", default=20) * 1024 * 1024
 # The folder in which provinces have their own templates of reports (docs/reports.md).
 REPORT_TEMPLATES = env.str("SIWEI_REPORT_TEMPLATES", default=None) or ""
 

@@ -3,9 +3,21 @@
 from django.urls import URLPattern, path
 
 from common.routes import page
-from siwei.reports.views import evidence_volume, verify
+from siwei.reports.views import evidence_volume, listing, reports, verify
 
 urlpatterns: list[URLPattern] = [
+    page("reports/", listing.report_list, name="reports"),
+    page("reports/city/<str:code>/<int:year>.docx", reports.city_docx, name="report_city"),
+    page(
+        "reports/province/<str:code>/<int:year>.docx",
+        reports.province_docx,
+        name="report_province",
+    ),
+    page(
+        "reports/briefing/<str:code>/<int:year>.docx",
+        reports.briefing_docx,
+        name="report_briefing",
+    ),
     page(
         "reports/evidence/<str:code>/<int:year>.zip",
         evidence_volume.evidence_zip,

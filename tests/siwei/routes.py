@@ -460,4 +460,4 @@ API = [
     decision("retract", PUBLISHED, reviewer="done", stranger="forbidden"),
 ]
 
-TABLE = [*PAGES, *ENTRY_AND_REVIEW, *IMPORT, *API]
+TABLE = [*PAGES, *TEMPLATES, *ENTRY_AND_REVIEW, *IMPORT, *API]

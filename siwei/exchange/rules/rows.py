@@ -106,7 +106,10 @@ def _row_as_json(row: StagedRow, sheets: Mapping[str, int]) -> list[Any]:
 def _row(kept: Sequence[Any], sheets: Sequence[str], once: dict[Any, Any]) -> StagedRow:
     kind, sheet, *rest = kept
     messages = rest.pop() if isinstance(rest[-1], list) else ()
-    said = dict(zip(_FIELDS, rest, strict=False))
+    said = {
+        name: once.setdefault(one, one) if name in _ALIKE else one
+        for name, one in zip(_FIELDS, rest, strict=False)
+    }
     return StagedRow(
         kind=RowKind(kind),
         sheet=sheets[sheet],

@@ -24,7 +24,8 @@ class OfferedTemplates:
 
 
 def offered_templates(person: Person, *, asked: int | None, this_year: int) -> OfferedTemplates:
-    """The templates of the year `asked`, or else of the latest that is open, or else the latest.
+    """The templates of the year `asked`; or else of the latest open one, of those that are over if
+    any is; or else of the latest.
 
     Eight queries.
     """
@@ -41,8 +42,8 @@ def offered_templates(person: Person, *, asked: int | None, this_year: int) -> O
     ]:
         is_open[year] = is_open.get(year, False) or open_there
     years = sorted(is_open, reverse=True)
-    chosen = asked if asked in is_open else next((one for one in years if is_open[one]), None)
-    if chosen is None and years:
-        chosen = years[0]
+    likely = [one for one in years if is_open[one] and one < this_year]
+    likely += [one for one in years if is_open[one]] + years
+    chosen = asked if asked in is_open else next(iter(likely), None)
     regions = [one.region for one in places if one.year == chosen]
     return OfferedTemplates(chosen, years, regions, whole if years else [])

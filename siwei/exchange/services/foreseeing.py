@@ -108,7 +108,7 @@ def _foreseen_chunk(
         for one in asked.values()
         if one.row.key is not None
     ]
-    outcomes = foresee(changes=changes, actor=actor, now=now) if changes else []
+    outcomes = foresee(changes=changes, actor=actor, now=now, door=BY_IMPORT) if changes else []
     for at, seen in zip(asked, outcomes, strict=True):
         found[at] = _foreseen(asked[at], seen)
     return found
@@ -127,7 +127,7 @@ def _allowed(rows: Sequence[Understood], actor: User) -> frozenset[Pair]:
     # One key for each pair will do.
     keys = {_pair(row.key): row.key for row in rows if row.key is not None}
     found = subjects(keys.values())
-    return frozenset(pair for pair, one in found.items() if may(person, EDIT, one))
+    return frozenset(pair for pair, one in found.items() if may(person, IMPORT, one))
 
 
 def _pair(key: ActualKey) -> Pair:

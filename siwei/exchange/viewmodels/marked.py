@@ -24,8 +24,11 @@ def as_marked_xlsx(sheet: Sheet, marks: Sequence[CellMark]) -> bytes:
     from openpyxl.comments import Comment  # noqa: PLC0415
     from openpyxl.styles import PatternFill  # noqa: PLC0415
 
+    content = as_xlsx(sheet)
+    if not marks:
+        return content
     # Read back, since a table is written row by row, and its cells aren't kept.
-    book = load_workbook(io.BytesIO(as_xlsx(sheet)))
+    book = load_workbook(io.BytesIO(content))
     table = book.worksheets[0]
     fills = {
         is_error: PatternFill("solid", start_color=colour)
