@@ -369,7 +369,7 @@ def decision(name: str, key: str, *, case: str = "", **roles: str) -> Route:
 
 # Before it is written, nobody but who sent it sees an import.
 SENDERS = access("missing", anonymous="login", editor="ok")
-SENDS = access("done", anonymous="login", viewer="forbidden", administrator="forbidden")
+SENDS = access("done", anonymous="login", viewer="forbidden")
 IMPORTED = {"pk": BATCH}
 
 IMPORT = [

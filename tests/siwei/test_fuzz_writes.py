@@ -121,9 +121,13 @@ def test_odd_forms(world: World, route: Route) -> None:
 
 
 def roles(route: Route) -> list[str]:
-    """Whoever does something there, and who has not logged in."""
+    """Whoever does something there, or at least comes as far as a refusal; and who has not logged
+    in."""
     does = next(
-        role for wanted in ("done", "nothing") for role in ROLES if route.access[role] == wanted
+        role
+        for wanted in ("done", "nothing", "refused")
+        for role in ROLES
+        if route.access[role] == wanted
     )
     return list(dict.fromkeys([does, "anonymous"]))
 
