@@ -82,7 +82,9 @@ messages: environment ## collect the sentences to translate into locale/, and co
 lock: environment ## resolve pyproject.toml into requirements/, keeping versions that fit
 	$(LOCK) --group bootstrap --output-file requirements/bootstrap.txt
 	$(LOCK) pyproject.toml --output-file requirements/run.txt
-	$(LOCK) pyproject.toml --group dev --constraint requirements/run.txt \
+	$(LOCK) pyproject.toml --all-extras --constraint requirements/run.txt \
+		--output-file requirements/extras.txt
+	$(LOCK) pyproject.toml --all-extras --group dev --constraint requirements/extras.txt \
 		--output-file requirements/dev.txt
 
 upgrade: LOCK += --upgrade

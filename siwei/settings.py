@@ -73,6 +73,11 @@ INSTALLED_APPS = [
     "siwei.notifications",
     "siwei",
     "siwei.calendar",
+    "siwei.change_feed",
+    "siwei.datasets",
+    "siwei.webhooks",
+    "siwei.assistants",
+    "siwei.developers",
     "siwei.exchange",
     "siwei.reports",
 ]

@@ -18,11 +18,14 @@ from scripts import environment
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PRODUCT = ("common", "departments", "indicators", "tasks", "siwei")
-LOCKS = ("bootstrap", "run", "dev")
+LOCKS = ("bootstrap", "run", "extras", "dev")
+RUN = PROJECT["project"]["dependencies"]
+EXTRAS = [one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra]
 WANTED = {
     "bootstrap": PROJECT["dependency-groups"]["bootstrap"],
-    "run": PROJECT["project"]["dependencies"],
-    "dev": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+    "run": RUN,
+    "extras": RUN + EXTRAS,
+    "dev": RUN + EXTRAS + PROJECT["dependency-groups"]["dev"],
 }
 
 
@@ -44,7 +47,7 @@ def test_a_lock_satisfies_pyproject(name: str) -> None:
 
 
 def test_the_tools_run_with_the_versions_that_are_deployed() -> None:
-    assert locked("run").items() <= locked("dev").items()
+    assert locked("run").items() <= locked("extras").items() <= locked("dev").items()
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -114,7 +117,7 @@ def test_each_dependency_is_used() -> None:
         "psycopg": ("docs/deploying.md", "DATABASE_URL=postgres://"),
     }
     used = imported(*PRODUCT) | named_in_settings()
-    assert unused(WANTED["run"], used, elsewhere) == set()
+    assert unused(WANTED["extras"], used, elsewhere) == set()
 
 
 def test_each_tool_is_used() -> None:
@@ -137,7 +140,7 @@ def test_an_unused_dependency_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("folders", "lock"), [(PRODUCT, "run"), ((*PRODUCT, "tests", "scripts"), "dev")]
+    ("folders", "lock"), [(PRODUCT, "extras"), ((*PRODUCT, "tests", "scripts"), "dev")]
 )
 def test_what_is_imported_is_declared(folders: tuple[str, ...], lock: str) -> None:
     declared = set().union(*map(names_of, WANTED[lock]))
