@@ -5,13 +5,14 @@ address asks for after the question mark is the same. The file holds the whole r
 page shows a part of it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,14 +91,38 @@ def whole(rows: "QuerySet[Any, R]") -> tuple[list[R], int]:
     return found[:MOST_ROWS], MOST_ROWS if len(found) > MOST_ROWS else 0
 
 
-def table_response(kind: str, name: str, *sheets: Sheet) -> HttpResponse:
-    """The file `name`, of the `kind` xlsx, with every sheet, or csv, with the first one."""
-    is_csv = kind == "csv"
-    return HttpResponse(
-        as_csv(sheets[0]) if is_csv else as_xlsx(*sheets),
-        content_type=CSV_TYPE if is_csv else XLSX_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="siwei-{name}.{kind}"'},
-    )
+def table_response(
+    request: HttpRequest, kind: str, name: str, sheets: Callable[[], Iterable[Sheet]]
+) -> HttpResponseBase:
+    """The file `name`, of the `kind` xlsx, with every sheet, or csv, with the first one.
+
+    `sheets` reads what the file holds: it isn't called for who asks for the headers alone.
+    """
+
+    def content() -> bytes:
+        made = list(sheets())
+        return as_csv(made[0]) if kind == "csv" else as_xlsx(*made)
+
+    disposition = f'attachment; filename="siwei-{name}.{kind}"'
+    return file_response(request, content, CSV_TYPE if kind == "csv" else XLSX_TYPE, disposition)
+
+
+def file_response(
+    request: HttpRequest, content: Callable[[], bytes], content_type: str, disposition: str
+) -> HttpResponseBase:
+    """A file that is made for its reader. A HEAD has its headers, but for the length, and nothing
+    is made."""
+    if request.method == "HEAD":
+        return file_head(content_type, disposition)
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(content(), content_type=content_type, headers=headers)
+
+
+def file_head(content_type: str, disposition: str) -> HttpResponseBase:
+    """What a HEAD of such a file is told."""
+    # Streamed, as any other answer gets the length of its body, 0.
+    headers = {"Content-Disposition": disposition}
+    return StreamingHttpResponse((), content_type=content_type, headers=headers)
 
 
 def _chosen(field: FormField) -> str:

@@ -31,7 +31,7 @@ def rounded(value: Decimal, digits: int) -> Decimal:
 
     A number too long for that (of 28 digits) has no decimals left to round, and stays as it is.
     """
-    if value.adjusted() + 1 + digits > getcontext().prec:
+    if value and value.adjusted() + 1 + digits > getcontext().prec:
         return value
     return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN) + 0
 

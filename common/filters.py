@@ -19,6 +19,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise as LazyText
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import IsoDateTimeField
 
@@ -372,7 +373,8 @@ class SinceField(IsoDateTimeField):
         # Not a validator's to say: Django would answer with its words of the code for its own.
         if found and not of_our_calendar(found.date()):
             raise ValidationError(self.error_messages["range"], code="invalid")
-        return found
+        # PostgreSQL takes no offset beyond 15:59, which nobody has.
+        return found and localtime(found)
 
 
 class SinceFilter(django_filters.IsoDateTimeFilter):

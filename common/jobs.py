@@ -4,6 +4,7 @@ A job is a function under Django's task interface (`@task()`). With `SIWEI_JOBS=
 in the database for `manage.py db_worker`; with `immediate` it runs in the process that asks for it.
 """
 
+from datetime import datetime
 from functools import partial
 from typing import Any, ParamSpec
 
@@ -14,6 +15,11 @@ from django_tasks.base import Task
 P = ParamSpec("P")
 
 
+def runs_at_once(job: Task[..., Any]) -> bool:
+    """Whether who asks for `job` waits until it is done."""
+    return isinstance(job.get_backend(), ImmediateBackend)
+
+
 def enqueue(job: Task[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
     """Have `job` done if the transaction that asks for it commits, and only then.
 
@@ -22,7 +28,16 @@ def enqueue(job: Task[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
     gets ids and plain values, never objects, since they may be others by then. What fails in it is
     logged, and fails nobody who asked for it.
     """
-    if isinstance(job.get_backend(), ImmediateBackend):
+    if runs_at_once(job):
         transaction.on_commit(partial(job.enqueue, *args, **kwargs), robust=True)
     else:
         job.enqueue(*args, **kwargs)
+
+
+def enqueue_later(job: Task[P, Any], at: datetime, *args: P.args, **kwargs: P.kwargs) -> None:
+    """Have `job` done at a time to come, if the worker keeps jobs until then; else not at all.
+
+    So whatever has to be done then is also looked for by a command that runs from time to time.
+    """
+    if not runs_at_once(job):
+        job.using(run_after=at).enqueue(*args, **kwargs)

@@ -8,11 +8,9 @@ called, with a context of gettext, so that one Chinese word may have two meaning
 
 from collections.abc import Mapping
 from enum import StrEnum
-from functools import cache
 from typing import TypeAlias, TypeVar
 
 from django.utils.functional import Promise as LazyText
-from django.utils.translation import override
 
 Label: TypeAlias = str | LazyText
 E = TypeVar("E", bound=StrEnum)
@@ -42,10 +40,3 @@ def choices(enumeration: type[StrEnum]) -> list[tuple[str, Label]]:
 def options(enumeration: type[StrEnum]) -> list[tuple[str, str]]:
     """(stored value, label in the active language) of each member: for a form."""
     return [(value, str(text)) for value, text in choices(enumeration)]
-
-
-@cache
-def english(enumeration: type[StrEnum]) -> list[tuple[str, str]]:
-    """(stored value, English label) of each member: for the description of the API."""
-    with override("en"):
-        return options(enumeration)

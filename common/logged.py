@@ -1,5 +1,6 @@
 """What was kept in the administration, with what stood there before, for its log and the audit."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -40,6 +41,28 @@ class Logged(admin.ModelAdmin):  # type: ignore[type-arg]
                 elif action == "changed":
                     said["values"] = list(_values(next(changed), added=False))
         return messages
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Django's page reads its own messages: of an addition it expects nothing, or names."""
+        answer = super().history_view(request, object_id, extra_context)
+        for entry in (getattr(answer, "context_data", None) or {}).get("action_list", ()):
+            entry.change_message = _without_values(entry.change_message)
+        return answer
+
+
+def _without_values(message: str) -> str:
+    try:
+        said = json.loads(message)
+    except ValueError:
+        return message
+    if not isinstance(said, list):
+        return message
+    for part in said:
+        for one in part.values():
+            one.pop("values", None)
+    return json.dumps(said)
 
 
 def _values(form: Any, *, added: bool) -> Iterator[list[str]]:

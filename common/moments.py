@@ -64,7 +64,8 @@ def moment(text: str) -> Moment:
     at = parse_datetime(text) if _TIME.fullmatch(text) else None
     if at is None or not FIRST.year < at.year < 9000:
         raise ValueError("no time")
-    at = at if timezone.is_aware(at) else at.replace(tzinfo=here)
+    # By the time here: PostgreSQL takes no offset beyond 15:59, which nobody has.
+    at = at.astimezone(here) if timezone.is_aware(at) else at.replace(tzinfo=here)
     if at > timezone.now():
         raise NotYetError(text)
     return Moment(timezone.localdate(at), at, text)

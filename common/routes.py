@@ -7,6 +7,8 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 from django.views.decorators.http import require_safe
 
+from common.limits.middleware import expensive
+
 
 def page(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
     """A page that is only read: whoever sends anything to it is told so (405)."""
@@ -24,4 +26,9 @@ register_converter(TableKind, "table_kind")
 
 def table(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
     """The table beside the page at `route`, as a file: `view` takes its `kind`, xlsx or csv."""
-    return page(f"{route}table.<table_kind:kind>", view, name=f"{name}_table")
+    return file(f"{route}table.<table_kind:kind>", view, name=f"{name}_table")
+
+
+def file(route: str, view: Callable[..., HttpResponseBase], *, name: str) -> URLPattern:
+    """A file that is made for its reader, which takes seconds: so many a minute, and no more."""
+    return page(route, expensive()(view), name=name)

@@ -7,35 +7,27 @@ JSON: a table has no other place for it that a program could read back.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, get_args, get_origin, get_type_hints
 
 from rest_framework import serializers
 
+from common.api.descriptions import field_description
 from common.api.fields import ExactDecimalField
 from common.api.renderers import ExactJSONRenderer
-
-
-class Kind(StrEnum):
-    """What the cells of a column hold, if not None."""
-
-    TEXT = "text"  # str
-    INTEGER = "integer"  # int
-    DECIMAL = "decimal"  # Decimal, with the digits of its source
-    BOOLEAN = "boolean"  # bool
-    DATE = "date"  # str, ISO 8601
-    TIME = "time"  # str, ISO 8601 with offset
-    JSON = "json"  # str: a list or an object
+from common.column_kinds import Kind
+from common.labels import Label
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, the way to its value in a row of the API, what its cells hold."""
+    """One column: its name, the way to its value in a row of the API, what its cells hold.
+
+    `description` speaks the language that is active when it is shown."""
 
     name: str
     path: tuple[str, ...]
     kind: Kind
-    description: str
+    description: Label
     nullable: bool
 
 
@@ -59,6 +51,7 @@ _OF_SCHEMA = {
     "array": Kind.JSON,
     "object": Kind.JSON,
 }
+_OF_FORMAT = {"date": Kind.DATE, "date-time": Kind.TIME}
 _OF_PYTHON: tuple[tuple[type[Any], Kind], ...] = (
     (str, Kind.TEXT),
     (bool, Kind.BOOLEAN),
@@ -81,7 +74,7 @@ def columns_of(
         if isinstance(field, serializers.Serializer):
             found += columns_of(field, path, empty)
         else:
-            said = str(field.help_text or "")
+            said = field_description(serializer, name, field.help_text)
             found.append(Column(".".join(path), path, kind_of(field, serializer), said, empty))
     return tuple(found)
 
@@ -99,7 +92,7 @@ def _computed_kind(method: Any) -> Kind:
     if isinstance(described, Mapping):
         types = described.get("type", "object")
         one = types if isinstance(types, str) else next(name for name in types if name != "null")
-        return _OF_SCHEMA[one]
+        return _OF_FORMAT.get(described.get("format", ""), _OF_SCHEMA[one])
     if isinstance(described, serializers.BaseSerializer):
         return Kind.JSON
     returned = get_type_hints(method)["return"]

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common.labels import english
+from common.labels import choices
 
 
 @extend_schema_field({"type": "number"})
@@ -28,7 +28,7 @@ class WordField(serializers.ChoiceField):
     where none is stored ("") it is null."""
 
     def __init__(self, words: type[StrEnum], **options: Any) -> None:
-        super().__init__(choices=english(words), read_only=True, **options)
+        super().__init__(choices=choices(words), read_only=True, **options)
 
     def to_representation(self, value: Any) -> Any:
         word = super().to_representation(value)

@@ -5,19 +5,22 @@ of the last row doesn't: what was published before it meanwhile moves nothing, w
 is read, and nothing comes twice. A list without such keys is read by numbers alone.
 """
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Protocol, TypeAlias, TypeVar
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Protocol, TypeAlias
 
 from django.core.exceptions import FieldDoesNotExist
 from django.core.exceptions import ValidationError as FieldError
 from django.db.models import Field, ForeignKey, Q, QuerySet
 from django.db.models.expressions import OrderBy
+from django.utils import timezone
 
-R = TypeVar("R")
-Value: TypeAlias = str | int | date | None
+from common.filters import of_our_calendar
+
+# A `date` may be a `datetime`, which has an offset.
+Value: TypeAlias = str | int | Decimal | date | None
 
 SEPARATOR = "~"  # stands in no key, and in an address as it is
 
@@ -64,6 +67,10 @@ class OrderPart:
             self.field.run_validators(value)
         except FieldError as error:
             raise ValueError("no value of this column") from error
+        if isinstance(value, datetime) and timezone.is_naive(value):
+            raise ValueError("a time without an offset")
+        if isinstance(value, date) and not of_our_calendar(_day(value)):
+            raise ValueError("no day of our calendar")
         return value
 
 
@@ -75,8 +82,7 @@ class QuerySetKeys:
         self.parts = [_part(rows, one) for one in rows.query.order_by]
 
     def cursor_of(self, row: Any) -> str:
-        values = (_value(row, part.path) for part in self.parts)
-        return SEPARATOR.join("" if value is None else str(value) for value in values)
+        return SEPARATOR.join(text_of(_value(row, part.path)) for part in self.parts)
 
     def after(self, cursor: str) -> "QuerySet[Any]":
         texts = cursor.split(SEPARATOR)
@@ -100,7 +106,7 @@ class QuerySetKeys:
 class KeyedRows(Protocol):
     """A computed list that knows the key of each of its rows, and where one would stand."""
 
-    def key_of(self, row: Any) -> tuple[str | int, ...]: ...
+    def key_of(self, row: Any) -> tuple[Value, ...]: ...
 
     def position_after(self, key: tuple[str, ...]) -> int:
         """How many rows stand up to that key. Raises `ValueError` for what is no key."""
@@ -113,7 +119,7 @@ class SequenceKeys:
         self.rows = rows
 
     def cursor_of(self, row: Any) -> str:
-        return SEPARATOR.join(str(part) for part in self.rows.key_of(row))
+        return SEPARATOR.join(text_of(value) for value in self.rows.key_of(row))
 
     def after(self, cursor: str) -> "_From":
         return _From(self.rows, self.rows.position_after(tuple(cursor.split(SEPARATOR))))
@@ -130,26 +136,33 @@ class _From:
         return self.rows[self.first + wanted.start : self.first + wanted.stop]
 
 
-class SortedRows(list[R]):
-    """A list that is there as a whole, sorted by the key of its rows."""
+def text_of(value: Value) -> str:
+    """A value as a cursor carries it."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
-    def __init__(self, rows: Sequence[R], key: Callable[[R], tuple[str, ...]]) -> None:
-        super().__init__(rows)
-        self.key_of = key
 
-    def position_after(self, key: tuple[str, ...]) -> int:
-        return bisect_right(self, key, key=self.key_of)
+def path_of(given: Any) -> str:
+    """The column of a part of `order_by`: a name, `-name`, or an `F` that says where nulls go."""
+    if isinstance(given, OrderBy):
+        column: Any = given.expression
+        return str(column.name)
+    return str(given.removeprefix("-"))
 
 
 def _part(rows: "QuerySet[Any]", given: Any) -> OrderPart:
-    nulls_first: bool | None = None
+    path, nulls_first = path_of(given), None
     if isinstance(given, OrderBy):
-        column: Any = given.expression  # an `F`
-        path, descending = str(column.name), given.descending
+        descending = given.descending
         nulls_first = True if given.nulls_first else False if given.nulls_last else None
     else:
-        path, descending = given.removeprefix("-"), given.startswith("-")
+        descending = given.startswith("-")
     return OrderPart(path, descending, nulls_first, _field(rows, path))
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _field(rows: "QuerySet[Any]", path: str) -> "Field[Any, Any]":

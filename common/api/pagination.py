@@ -3,6 +3,7 @@ sense."""
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
 from rest_framework.pagination import BasePagination
@@ -10,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.api.keys import Keys
+from common.api.tables import FORMAT
 from common.numbers import COUNT_DIGITS, is_digits, whole_number
 
 DEFAULT_SIZE = 100
@@ -24,12 +26,17 @@ class Pages(BasePagination):
     the key decides. So `next` leads through the whole list, also while rows come and go.
     """
 
+    parameters = PARAMETERS
+
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         asked = request.query_params
-        self.request = request
+        self.request, self.view = request, view
         self.number = _number(asked.get("page"))
-        self.size = _size(asked.get("page_size"))
-        self.count = len_of(queryset) if _counts(asked.get("count")) else None
+        self.size = asked_size(asked.get("page_size"))
+        self.is_table = request.accepted_renderer.format == FORMAT
+        # A table has no place for it.
+        counts = _counts(asked.get("count")) and not self.is_table
+        self.count = len_of(queryset) if counts else None
         keys: Keys = view.keys(queryset)
         rows = queryset
         first = ((self.number or 1) - 1) * self.size
@@ -46,7 +53,22 @@ class Pages(BasePagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         body = {"next": self._next(), "previous": self._previous(), "results": data}
-        return Response(body if self.count is None else {"count": self.count, **body})
+        counted = {} if self.count is None else {"count": self.count}
+        headers = {"Link": self._links()}
+        if self.is_table:
+            name = f"siwei-{self.view.basename}.{FORMAT}"
+            headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return Response({**counted, **body}, headers=headers)
+
+    def _links(self) -> str:
+        """Where else to go, as RFC 8288 says it: a table has no other place for it."""
+        links = {
+            "next": self._next(),
+            "prev": self._previous(),
+            "first": self._link(page=None, after=None),
+            "service-desc": self.request.build_absolute_uri(reverse("schema")),
+        }
+        return ", ".join(f'<{link}>; rel="{rel}"' for rel, link in links.items() if link)
 
     def _no_such_page(self) -> NotFound:
         if self.count is None:
@@ -74,7 +96,9 @@ class Pages(BasePagination):
                 wanted.pop(name, None)
             else:
                 wanted[name] = value
-        return f"{self.request.build_absolute_uri(self.request.path)}?{wanted.urlencode(safe='~')}"
+        address = self.request.build_absolute_uri(self.request.path)
+        query = wanted.urlencode(safe="~")
+        return f"{address}?{query}" if query else address
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
@@ -84,11 +108,12 @@ class Pages(BasePagination):
             "properties": {
                 "count": {
                     "type": "integer",
-                    "description": "Of all pages; left out with `count=false`.",
+                    "description": _("所有页的行数；`count=false` 时没有。"),
                 },
-                "next": link | {"description": "null: this is the last page."},
-                "previous": link,
-                "results": schema,
+                "next": link | {"description": _("下一页的地址；null：这是最后一页。")},
+                "previous": link
+                | {"description": _("上一页的地址；null：没有，或这一页由 `after` 而来。")},
+                "results": schema | {"description": _("这一页的行。")},
             },
         }
 
@@ -97,22 +122,23 @@ class Pages(BasePagination):
         described = (
             (
                 "page",
-                "The number of the page, from 1. A page past the last is a 404.",
+                _("页码，从 1 开始。超出最后一页为 404。"),
                 whole | {"maximum": 10**COUNT_DIGITS - 1},
             ),
             (
                 "page_size",
-                f"How many rows a page has: 1 to {MAX_SIZE}, {DEFAULT_SIZE} by default.",
+                _("每页的行数：1 至 %(most)s，默认 %(usual)s。")
+                % {"most": MAX_SIZE, "usual": DEFAULT_SIZE},
                 whole | {"maximum": MAX_SIZE},
             ),
             (
                 "after",
-                "Only what follows the row of this key: `next` carries it. Decides before `page`.",
+                _("只要这个键的行之后的内容：`next` 里有。先于 `page`。"),
                 {"type": "string"},
             ),
             (
                 "count",
-                "`false` leaves `count` out, which a long list takes its time for.",
+                _("`false`：不要 `count`；列表长时，算出它要用时间。"),
                 {"type": "boolean"},
             ),
         )
@@ -144,7 +170,8 @@ def _number(wanted: str | None) -> int | None:
     return number
 
 
-def _size(wanted: str | None) -> int:
+def asked_size(wanted: str | None) -> int:
+    """How many rows a page has. Raises `ValidationError`."""
     size = DEFAULT_SIZE if wanted is None else whole_number(wanted)
     if size is None or not 1 <= size <= MAX_SIZE:
         raise ValidationError({"page_size": [_("每页行数须为 1 至 %s 的整数。") % MAX_SIZE]})

@@ -1,5 +1,6 @@
 """What the generated description cannot know: problems, ETags, the language of messages."""
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,12 @@ import simplejson
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.response import Response
 
+from common.api.languages import language_of, unknown_language
 from common.api.problems import CONTENT_TYPE, type_of
 
 EXAMPLES = Path(__file__).with_name("examples.json")
@@ -22,8 +25,6 @@ PROBLEM = {
     "properties": {
         "type": {
             "type": "string",
-            "description": "What went wrong, for a program: `urn:siwei:problem:…`, see Errors "
-            "above. `about:blank`: nothing is known but the status.",
             "examples": [type_of("invalid"), type_of("year_closed"), type_of("stale")],
         },
         "title": {"type": "string"},
@@ -48,7 +49,7 @@ LANGUAGE = {
     "name": "lang",
     "in": "query",
     "required": False,
-    "description": "The language of messages; else `Accept-Language` decides.",
+    "description": _("提示语句的语言；不写的由 `Accept-Language` 决定。"),
     "schema": {"type": "string", "enum": ["zh", "en"]},
 }
 
@@ -56,6 +57,23 @@ ETAG = {
     "description": "Send it back as `If-None-Match`: a 304 says that nothing changed. That of an "
     "actual is also what `If-Match` wants.",
     "schema": {"type": "string"},
+}
+
+RATE_HEADERS = {
+    "RateLimit-Policy": {
+        "description": 'What is allowed: `"default";q=3000;w=60`, so many requests in so many '
+        "seconds. Not sent where the installation sets no limit.",
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": 'What is left: `"default";r=2968;t=23`, so many in so many seconds.',
+        "schema": {"type": "string"},
+    },
+}
+
+RETRY_AFTER = {
+    "description": "The seconds to wait.",
+    "schema": {"type": "integer"},
 }
 
 _UNKNOWN_REGION = {
@@ -83,6 +101,10 @@ ERRORS: dict[str, tuple[str, dict[str, Any]]] = {
         "No such row, no such page of a list, or not yours to see.",
         _plain(404, "not_found", "Not found", "There is no “nosuch-2025”."),
     ),
+    "429": (
+        "Too many requests, or too many wrong keys: wait for `Retry-After`, then send it again.",
+        _plain(429, "throttled", "Too many requests", "Please try again in 23 seconds."),
+    ),
     "default": (
         "Any other error, in the same form.",
         _plain(405, "method_not_allowed", "Method not allowed", "Method “POST” is not allowed."),
@@ -91,12 +113,17 @@ ERRORS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 class SchemaView(SpectacularAPIView):
-    """The description in English, whatever language the reader's browser asks for."""
+    """The description, with the fields and filters in the language that `lang` names; in English
+    otherwise, whatever the reader's browser asks for."""
 
     @extend_schema(exclude=True)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Response:
-        with translation.override("en"):
-            response: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        wanted = request.GET.get("lang", "en")
+        language = language_of(wanted)
+        if language is None:
+            raise unknown_language(wanted)
+        with translation.override(language):
+            response: Response = self._get_schema_response(request)  # type: ignore[no-untyped-call]
         return response
 
 
@@ -104,11 +131,11 @@ def describe_answers(
     result: dict[str, Any], generator: Any, request: Any, public: bool
 ) -> dict[str, Any]:
     """Add to every operation its errors, each with an example, and to every GET its ETag."""
-    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = deepcopy(PROBLEM)
     for methods in result["paths"].values():
         for method, operation in methods.items():
             responses = operation["responses"]
-            if settings.PUBLIC_READ:
+            if settings.PUBLIC_READ and method == "get":
                 operation.setdefault("security", []).append({})  # and without any
             for status, (description, example) in ERRORS.items():
                 responses.setdefault(status, _problem(description, example))
@@ -119,7 +146,11 @@ def describe_answers(
             _require_body(method, operation, result["components"]["schemas"])
             for status in {"200", "201"} & responses.keys():
                 words = {"200": "OK", "201": "Created."}[status]
-                responses[status] |= {"description": words, "headers": {"ETag": ETAG}}
+                responses[status] |= {
+                    "description": words,
+                    "headers": {"ETag": ETAG, **RATE_HEADERS},
+                }
+            responses["429"]["headers"] = {"Retry-After": RETRY_AFTER, **RATE_HEADERS}
             if method == "get":
                 responses["304"] = {"description": "Nothing changed since that ETag."}
     _require_what_is_always_there(result["components"]["schemas"])

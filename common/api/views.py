@@ -1,37 +1,88 @@
 """The base of every read of the API."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.http import HttpResponseNotModified
 from django.utils import translation
 from django.utils.translation import gettext as _
 from rest_framework import mixins, viewsets
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.generics import GenericAPIView
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api.columns import Column
+from common.api.deprecation import Deprecation, announce
+from common.api.etags import sent_with, stamp_of
 from common.api.filters import StrictFilterBackend
 from common.api.keys import Keys, QuerySetKeys, SequenceKeys
-from common.api.languages import language_of
+from common.api.languages import language_of, unknown_language
+from common.api.ordering import Sortable, asked_order
+from common.api.renderers import ExactJSONRenderer
+from common.api.selection import asked_fields, columns_as_asked, keep
+from common.api.tables import CSVRenderer
 from common.moments import Moment, asked_moment
 from common.past import reading
+from common.sorting import Order
 
 M = TypeVar("M", bound=Model)
 
 
+class Unchanged(APIException):
+    """A read of which the caller has the answer already: a 304, before any of it is made."""
+
+    status_code = 304
+
+    def __init__(self, etag: str) -> None:
+        super().__init__()
+        self.etag = etag
+
+
 class ReadView(GenericAPIView[M]):
-    """Answers in the language that `lang` names, and says in words what it doesn't find."""
+    """Answers in the language that `lang` names, and says in words what it doesn't find.
+
+    Who asks, and whether they may, is settled first; then whoever has the answer of now gets a
+    304 (`common.api.etags`). Its parameters needn't be looked at again: only what was answered has
+    such an ETag, and the address is a part of it.
+    """
+
+    deprecations: ClassVar[Sequence[Deprecation]] = ()
+    stamp = ""
+
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        return {**super().default_response_headers, "Vary": "Accept"}
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         wanted = request.query_params.get("lang")
         if wanted is not None:
             language = language_of(wanted)
             if language is None:
-                raise ValidationError({"lang": [_("未知的语言“%s”；可用：zh、en。") % wanted]})
+                raise unknown_language(wanted)
             translation.activate(language)
         super().initial(request, *args, **kwargs)
+        if request.method in ("GET", "HEAD"):
+            self.stamp = stamp_of(request)
+            known = sent_with(self.stamp, request)
+            if known is not None:
+                raise Unchanged(known)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        if isinstance(exc, Unchanged):
+            # In no form of the list: there is nothing to write.
+            return HttpResponseNotModified(headers={"ETag": exc.etag})  # type: ignore[return-value]
+        return super().handle_exception(exc)
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.stamp = self.stamp  # type: ignore[attr-defined]  # for `ApiMiddleware`
+        announce(answer, self.request, self.deprecations)
+        return answer
 
     def get_object(self) -> M:
         """The row that the address names, or a 404 that names it."""
@@ -49,11 +100,59 @@ class ReadView(GenericAPIView[M]):
 
 
 class PagedView(ReadView[M]):
-    """What the lists share."""
+    """What the lists share: pages, the columns that are asked for (`fields`) in the order that is
+    (`ordering`), and CSV beside JSON.
+
+    `orderings`: what the list can be ordered by, each a column of its rows.
+    """
+
+    list_renderer_classes: ClassVar[tuple[type[BaseRenderer], ...]] = (
+        ExactJSONRenderer,
+        CSVRenderer,
+    )
+    orderings: ClassVar[Mapping[str, Sortable]] = {}
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        is_list = getattr(self, "action", None) == "list"
+        return [one() for one in self.list_renderer_classes] if is_list else super().get_renderers()
+
+    def perform_content_negotiation(
+        self, request: Request, force: bool = False
+    ) -> tuple[BaseRenderer, str]:
+        """What is said of the address itself, or that a method isn't there, is JSON."""
+        says = getattr(self, "action", None) in (None, "metadata")
+        return super().perform_content_negotiation(request, force or says)
 
     def keys(self, rows: Any) -> Keys:
         """By which the pages of `rows` follow one another."""
         return QuerySetKeys(rows)
+
+    @property
+    def asked_order(self) -> list[Order]:
+        return asked_order(self.request.query_params, list(self.orderings))
+
+    @property
+    def asked_fields(self) -> list[tuple[str, ...]]:
+        return asked_fields(self.request.query_params, self.get_serializer_class())
+
+    def shows(self, *names: str) -> bool:
+        """Whether the rows have any of these fields: what nobody asked for isn't computed."""
+        asked = self.asked_fields
+        return not asked or any(path[0] in names for path in asked)
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """Of a list with the fields that are asked for, of a row with all."""
+        made: Any = super().get_serializer(*args, **kwargs)
+        if kwargs.get("many", False) and (asked := self.asked_fields):
+            keep(made.child, asked)
+        return made
+
+    def columns(self) -> tuple[Column, ...]:
+        """Those of the table that was asked for."""
+        serializer, asked = self.get_serializer_class()(), self.asked_fields
+        if asked:
+            keep(serializer, asked)
+        return columns_as_asked(serializer, asked)
 
 
 class ReadViewSet(

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from common.stamps.rules import leave_out
+
 
 class AuditConfig(AppConfig):
     name = "common.audit"
@@ -12,3 +14,4 @@ class AuditConfig(AppConfig):
         from common.records import append_only  # noqa: PLC0415
 
         append_only.register(TABLE, GUARD)
+        leave_out({"audit.auditrow": "who did what is for auditors, on a page"})

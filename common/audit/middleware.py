@@ -13,7 +13,7 @@ from django.utils import timezone
 from common.audit.rules import Event
 from common.audit.services import REQUEST_ADDRESS, record_request
 from common.limits.rules import Limit
-from common.limits.services import spend
+from common.limits.services.tries import spend
 from common.proxies import client_address
 
 REFUSED = (401, 403)

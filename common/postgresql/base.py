@@ -21,14 +21,18 @@ PAUSE = 2
 
 
 class ImpatientConnection(psycopg.Connection[Any]):
-    """Waits for each answer at most `DATABASE_WAIT` seconds, then gives the connection up."""
+    """Waits for each answer at most `DATABASE_WAIT` seconds, then gives the connection up.
+
+    `patience`: so many seconds instead, for what takes longer than a page (`common.snapshots`).
+    """
 
     gave_up = False
     patient = False
+    patience: float | None = None
 
     def wait(self, gen: Any, *args: Any, **options: Any) -> Any:
-        if options.get("timeout") is None and not self.patient:
-            options["timeout"] = settings.DATABASE_WAIT
+        if options.get("timeout") is None and not self.patient and settings.DATABASE_WAIT:
+            options["timeout"] = self.patience or settings.DATABASE_WAIT
         try:
             return super().wait(gen, *args, **options)
         except psycopg.errors._WaitTimeout:

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from common.stamps.rules import NOT_PUBLIC, leave_out, watch
+
 
 class RecordsConfig(AppConfig):
     name = "common.records"
@@ -13,3 +15,7 @@ class RecordsConfig(AppConfig):
 
         append_only.register("records_historyrow", append_only.Guard(("record_id", "number")))
         past.register(relations, order=3)
+        leave_out({"records.historyhead": "moves on with the rows of the history"})
+        # The public is told of publications.
+        for name in ("record", "historyrow", "evidence"):
+            watch(f"records.{name}", NOT_PUBLIC)

@@ -93,6 +93,8 @@ class HistoryRow(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["action", "record", "at"], name="history_by_action"),
             models.Index(fields=["at"], name="history_by_time"),
+            # The change feed: what is public, in the order of commit, past however many drafts.
+            models.Index(fields=["action", "sequence"], name="history_in_order_by_action"),
             # What was removed: few, and asked for by every answer of the past.
             models.Index(
                 fields=["at"], condition=Q(after__isnull=True), name="history_removed_by_time"

@@ -9,6 +9,7 @@ def test_numbers_never_show_exponents_or_minus_zero() -> None:
     assert number(Decimal("2E+3")) == "2000"
     assert number(Decimal("-0.0")) == "0.0"
     assert str(rounded(Decimal("-0.0001"), 2)) == "0.00"
+    assert str(rounded(Decimal("0E+28"), 4)) == "0.0000"
     assert percent(Decimal("0.0264")) == "2.6%"
 
 

@@ -16,6 +16,7 @@ from common.records.services.keys import current_digest
 from common.records.services.kinds import kind_of
 from common.records.services.sealing import seal_rows
 from common.records.services.stored import content_of
+from common.records.signals import appended
 from common.rows import update_locked
 
 
@@ -88,6 +89,7 @@ def append(steps: Sequence[HistoryStep]) -> list[HistoryRow]:
     _publish(rows)
     seal_rows(rows)
     HistoryRow.objects.bulk_create(rows)
+    appended.send(HistoryRow, rows=rows)
     return rows
 
 

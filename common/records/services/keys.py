@@ -15,7 +15,15 @@ def current_key() -> Key:
 
 def key_named(name: str) -> Key | None:
     """The key with that id, if the settings have it: the current one or one of before."""
-    return next((key for key in _keys() if key.id == name), None)
+    return next((key for key in known_keys() if key.id == name), None)
+
+
+def known_keys() -> list[Key]:
+    """The keys that the settings have, the current one first."""
+    former = list(settings.FORMER_HISTORY_KEYS)
+    if not settings.HISTORY_KEY:
+        former += settings.SECRET_KEY_FALLBACKS
+    return [current_key(), *(key_from_text(text) for text in former)]
 
 
 def current_digest() -> str:
@@ -36,10 +44,3 @@ def is_available(digest: str) -> bool:
 @lru_cache(maxsize=32)
 def key_from_text(text: str) -> Key:
     return key_from(text)
-
-
-def _keys() -> list[Key]:
-    former = list(settings.FORMER_HISTORY_KEYS)
-    if not settings.HISTORY_KEY:
-        former += settings.SECRET_KEY_FALLBACKS
-    return [current_key(), *(key_from_text(text) for text in former)]

@@ -3,7 +3,7 @@
 Records know no domain: what a thing says now, and which of its changes are public, they ask here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeAlias
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
+from common.records.rules.public_changes import PublicChange
 from common.records.rules.publications import Effect
 
 
@@ -20,6 +21,7 @@ class NoSuchRegion(LookupError):
 
 
 People: TypeAlias = Mapping[str, int | datetime | None]
+PublicChanges: TypeAlias = Mapping[int, Sequence[PublicChange]]  # by the sequence of the row
 Public: TypeAlias = tuple[int | None, datetime | None, Content]  # version, since when, what
 
 
@@ -65,6 +67,19 @@ class Kind(Protocol):
 
     def effect(self, action: str, after: Content | None) -> Effect:
         """What a change does to what is public; `after` is what it left."""
+        ...
+
+    @property
+    def public_actions(self) -> Collection[str]:
+        """The actions by which something public can change; all others are drafts."""
+        ...
+
+    def public_changes(self, rows: Sequence[HistoryRow]) -> PublicChanges:
+        """What history rows with such actions changed for the public, of whatever things.
+
+        It follows from the history alone, so that it is the same whenever it is asked for. A
+        fixed number of queries.
+        """
         ...
 
     def people(self, rows: Sequence[HistoryRow]) -> People:

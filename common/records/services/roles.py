@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from common.records import append_only
 from common.records.models import Evidence, HistoryHead, Publication
+from common.stamps.models import Stamp
 
 EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
 ADD_ONLY = "SELECT, INSERT"
@@ -20,6 +21,7 @@ _LESS = {
     HistoryHead._meta.db_table: "SELECT, UPDATE",
     Evidence._meta.db_table: NO_DELETION,
     Publication._meta.db_table: NO_DELETION,
+    Stamp._meta.db_table: NO_DELETION,
 }
 
 

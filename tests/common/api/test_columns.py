@@ -7,8 +7,9 @@ import pytest
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from common.api.columns import Kind, cells_of, columns_of, without
+from common.api.columns import cells_of, columns_of, without
 from common.api.fields import ExactDecimalField
+from common.column_kinds import Kind
 
 
 class PlaceSerializer(serializers.Serializer[Any]):
@@ -24,6 +25,7 @@ class RowSerializer(serializers.Serializer[Any]):
     places = PlaceSerializer(many=True)
     said = serializers.SerializerMethodField()
     counted = serializers.SerializerMethodField()
+    until = serializers.SerializerMethodField()
     demo = serializers.BooleanField()
     at = serializers.DateTimeField()
 
@@ -32,6 +34,10 @@ class RowSerializer(serializers.Serializer[Any]):
 
     @extend_schema_field({"type": ["null", "integer"]})
     def get_counted(self, row: Any) -> Any:
+        return None
+
+    @extend_schema_field({"type": ["string", "null"], "format": "date"})
+    def get_until(self, row: Any) -> str | None:
         return None
 
 
@@ -46,12 +52,22 @@ def test_an_object_is_columns_and_what_repeats_is_one() -> None:
         ("places", Kind.JSON, False),
         ("said", Kind.TEXT, False),
         ("counted", Kind.INTEGER, False),
+        ("until", Kind.DATE, False),
         ("demo", Kind.BOOLEAN, False),
         ("at", Kind.TIME, False),
     ]
     assert found[2].description == "How much."
     left = without(found, ["limit", "places"])
-    assert [one.name for one in left] == ["key", "year", "aliases", "said", "counted", "demo", "at"]
+    assert [one.name for one in left] == [
+        "key",
+        "year",
+        "aliases",
+        "said",
+        "counted",
+        "until",
+        "demo",
+        "at",
+    ]
 
 
 def test_cells_keep_digits_and_nothing_is_none() -> None:
@@ -64,12 +80,13 @@ def test_cells_keep_digits_and_nothing_is_none() -> None:
         "places": [{"value": Decimal("0.10"), "on": None}],
         "said": None,
         "counted": 3,
+        "until": None,
         "demo": False,
         "at": "2026-01-01T00:00:00+08:00",
     }
     assert cells_of(row, columns) == [
         *("a", None, Decimal("9.0"), "2026-01-01", '["水","a,b"]'),
-        *('[{"value":0.10,"on":null}]', None, 3, False, "2026-01-01T00:00:00+08:00"),
+        *('[{"value":0.10,"on":null}]', None, 3, None, False, "2026-01-01T00:00:00+08:00"),
     ]
     assert cells_of(row | {"limit": None}, columns)[2:4] == [None, None]
 

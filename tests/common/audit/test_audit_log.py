@@ -16,7 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from common.admin import FileManagedAdmin
 from common.audit import middleware
 from common.audit.models import AuditRow
 from common.audit.rules import LEAST_DAYS, Event, Kept, read, shortened, written
@@ -257,7 +256,7 @@ class TestAdministration:
         request.user = admin
         deleting = [one for one in admin_sites() if one.has_delete_permission(request)]
         assert deleting
-        assert [one for one in deleting if not isinstance(one, FileManagedAdmin)] == []
+        assert [one for one in deleting if not isinstance(one, Logged)] == []
 
     def test_nothing_of_the_log_is_in_the_administration(self, admin: User) -> None:
         assert not {"audit", "limits", "admin"} & {one.opts.app_label for one in admin_sites()}

@@ -6,7 +6,7 @@ import pytest
 
 from common.limits.models import Counter
 from common.limits.rules import Count, Limit, counted, exceeded
-from common.limits.services import forget, give_back, spend
+from common.limits.services.tries import forget, give_back, spend
 
 NOW = datetime(2026, 3, 2, 1, 15, tzinfo=UTC)
 LIMIT = Limit("test", 2, timedelta(minutes=15))

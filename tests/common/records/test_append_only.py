@@ -13,7 +13,7 @@ from common.records.rules.doors import BY_PAGE
 from common.records.rules.publications import Effect
 from common.records.services import kinds
 from common.records.services.history import HistoryStep, append, lock
-from common.records.services.kinds import File, People, Thing
+from common.records.services.kinds import File, People, PublicChanges, Thing
 from tests.common.records.tampering import unguarded
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -45,9 +45,13 @@ class Anything:
     """A kind of which nothing is ever public."""
 
     name = title = "anything"
+    public_actions = ()
 
     def effect(self, action: str, after: Content | None) -> Effect:
         return Effect()
+
+    def public_changes(self, rows: Sequence[HistoryRow]) -> PublicChanges:
+        return {}
 
     def people(self, rows: Sequence[HistoryRow]) -> People:
         return {}
