@@ -1,12 +1,15 @@
 """The API of regions and departments."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from common.api.fields import WordField
+from common.api.ordering import Sortable
 from common.api.views import ReadViewSet
 from departments import selectors
 from departments.filters import DepartmentFilter, RegionFilter
@@ -17,7 +20,7 @@ from departments.rules.roles import RegionLevel, SuccessionKind
 class SuccessionSerializer(serializers.Serializer[RegionSuccession]):
     """What a region became, or what it was before, and on which day."""
 
-    code = serializers.CharField(read_only=True, help_text="The other region.")
+    code = serializers.CharField(read_only=True, help_text=_("另一个行政区。"))
     kind = WordField(SuccessionKind)
     on = serializers.DateField(read_only=True)
 
@@ -36,17 +39,16 @@ class RegionSerializer(serializers.ModelSerializer[Region]):
         source="successions",
         many=True,
         read_only=True,
-        help_text="What it became. One that was renamed or recoded goes on as one series: filters"
-        " take either code.",
+        help_text=_("后来成为什么。只是更名或更换代码的，数据连续：筛选时两个代码都可以用。"),
     )
     predecessors = PredecessorSerializer(
-        source="precessions", many=True, read_only=True, help_text="What it was before."
+        source="precessions", many=True, read_only=True, help_text=_("以前是什么。")
     )
     parent = serializers.CharField(  # type: ignore[assignment]
         source="parent_id",
         allow_null=True,
         read_only=True,
-        help_text="The code of the region above.",
+        help_text=_("上级行政区的代码。"),
     )
 
     class Meta:
@@ -63,8 +65,8 @@ class RegionSerializer(serializers.ModelSerializer[Region]):
             "predecessors",
         )
         extra_kwargs: ClassVar = {
-            "valid_from": {"help_text": "Its first day; null: not known."},
-            "valid_to": {"help_text": "The day after its last one; null: it is there."},
+            "valid_from": {"help_text": _("设立之日；null：不详。")},
+            "valid_to": {"help_text": _("撤销之日；null：仍然存在。")},
         }
 
 
@@ -74,13 +76,12 @@ class DepartmentSerializer(serializers.ModelSerializer[Department]):
         child=serializers.CharField(),
         source="other_names",
         read_only=True,
-        help_text="Other spellings of the name in the region's plan, and the name that the plan"
-        " prints, where it has been renamed since.",
+        help_text=_("该地规划中的其他写法；后来更名的，也包括规划中的名称。"),
     )
     function = serializers.CharField(
         source="function_id",
         read_only=True,
-        help_text="What the department does, the same word in every region.",
+        help_text=_("部门的职能，各地用同一个词。"),
     )
 
     class Meta:
@@ -96,6 +97,11 @@ class RegionViewSet(ReadViewSet[Region]):
 
     serializer_class = RegionSerializer
     filterset_class = RegionFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {
+        "code": Sortable("code"),
+        "valid_from": Sortable("valid_from", nullable=True),
+        "valid_to": Sortable("valid_to", nullable=True),
+    }
     lookup_field = "code"
     lookup_value_regex = "[0-9]{6}"
     queryset = Region.objects.none()
@@ -112,6 +118,10 @@ class DepartmentViewSet(ReadViewSet[Department]):
 
     serializer_class = DepartmentSerializer
     filterset_class = DepartmentFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {
+        "id": Sortable("id"),
+        "region": Sortable("region_id"),
+    }
     lookup_field = "id"
     lookup_value_regex = "[0-9]{1,18}"
     queryset = Department.objects.none()

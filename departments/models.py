@@ -13,8 +13,9 @@ from common.labels import choices
 from common.masters import FileManaged
 from departments import wording  # noqa: F401  registers the labels that are choices
 from departments.rules.organs import organ_name
+from departments.rules.permissions import KeyLimits
 from departments.rules.regions import RegionPlace
-from departments.rules.roles import RegionLevel, Role, SuccessionKind
+from departments.rules.roles import KeyScope, RegionLevel, Role, SuccessionKind
 from departments.rules.successions import Succession, Validity
 
 
@@ -265,13 +266,20 @@ class Account(models.Model):
 
 
 class ApiKey(AbstractAPIKey):
-    """A machine's key, stored as a hash only. It acts as its user and may do what they may.
+    """A machine's key, stored as a hash only. It acts as its user and reads what they may read.
 
+    With the `scope` write it writes what they may, in `region` and all below it where it has one.
     `used_from`: the addresses that used it on the day of `last_used_at`, the first of each.
     """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_keys", verbose_name="用户"
+    )
+    scope = models.CharField(
+        "权限范围", max_length=5, choices=choices(KeyScope), default=KeyScope.READ.value
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="行政区"
     )
     last_used_at = models.DateTimeField("最近使用", null=True, editable=False)
     used_from = models.JSONField("当日使用的地址", default=list, editable=False)
@@ -279,6 +287,17 @@ class ApiKey(AbstractAPIKey):
     class Meta:
         verbose_name = verbose_name_plural = "API 密钥"
         ordering: ClassVar = ["-created"]
+        constraints: ClassVar = [
+            one_of("scope", KeyScope, "key_scope_known"),
+            models.CheckConstraint(
+                condition=Q(region__isnull=True) | Q(scope=KeyScope.WRITE.value),
+                name="key_region_of_writing",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix})"
+
+    @property
+    def limits(self) -> KeyLimits:
+        return KeyLimits(self.scope == KeyScope.WRITE, self.region_id)

@@ -4,15 +4,20 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db.models import Prefetch, prefetch_related_objects
 
-from departments.models import Department, Membership, Region
+from departments.models import ApiKey, Department, Membership, Region
 from departments.rules.permissions import Grant, Person
 from departments.rules.roles import Role
 
 ANYONE = Person(id=None)
+_LIMITS = "limits_of_key"  # on the user object of a request
 
 
 def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
-    """The grants of `user`, read once per user object. An inactive user has none."""
+    """The grants of `user`, read once per user object. An inactive user has none.
+
+    Where a key acts for them, its limits are on the user object, and go wherever that goes: into
+    services, jobs that are done at once, and lists.
+    """
     if not isinstance(user, User) or not user.is_active:
         return ANYONE
     # Django keeps them on the user object, and reads them once.
@@ -22,7 +27,14 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
         id=user.pk,
         is_administrator=user.is_superuser,
         grants=tuple(_grant(row) for row in user.memberships.all()),
+        key=getattr(user, _LIMITS, None),
     )
+
+
+def acting_by_key(key: ApiKey) -> User:
+    """The owner of a key, as far as the key lets them act."""
+    setattr(key.user, _LIMITS, key.limits)
+    return key.user
 
 
 def _grant(row: Membership) -> Grant:

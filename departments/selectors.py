@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from django.contrib.auth.models import User
@@ -18,7 +19,7 @@ from departments.models import (
     RegionSuccession,
 )
 from departments.rules.organs import organ_name
-from departments.rules.permissions import Scope
+from departments.rules.permissions import Person, Scope, writing_regions
 from departments.rules.roles import Role
 from departments.rules.successions import CONTINUING, Lineage
 
@@ -63,7 +64,8 @@ def within(codes: Iterable[str], column: str = "region") -> Q:
 def reached(scope: Scope, column: str = "region") -> Q:
     """The rows whose `column` is a region that `scope` reaches: `Scope.reaches` as a condition."""
     # Not the empty condition: it can't be the condition of a `Case`.
-    return ~Q(pk__in=[]) if scope.everywhere else within(scope.regions, column)
+    named = ~Q(pk__in=[]) if scope.everywhere else within(scope.regions, column)
+    return named if scope.within is None else named & within([scope.within], column)
 
 
 def regions_within(codes: Iterable[str]) -> QuerySet[Region]:
@@ -74,7 +76,13 @@ def regions_within(codes: Iterable[str]) -> QuerySet[Region]:
 
 def regions_in(scope: Scope) -> QuerySet[Region]:
     """The regions that `scope` reaches, by code."""
-    return regions() if scope.everywhere else regions_within(scope.regions)
+    named = regions() if scope.everywhere else regions_within(scope.regions)
+    return named if scope.within is None else named & regions_within([scope.within])
+
+
+def writable_regions(person: Person) -> QuerySet[Region]:
+    """The regions in which `person` may write something by the API, by code."""
+    return regions_within(writing_regions(person))
 
 
 def allowed(scope: Scope, answered_by: AnsweredBy, column: str = "region") -> Q:
@@ -83,12 +91,13 @@ def allowed(scope: Scope, answered_by: AnsweredBy, column: str = "region") -> Q:
     Each row is of an indicator, and of the region in `column`. Who submitted or changed a
     value is not asked: of a value that waits for a decision, `may` says it.
     """
-    found = reached(Scope(everywhere=scope.everywhere, whole=scope.whole), column)
+    found = reached(replace(scope, parts=frozenset()), column)
     departments_in: dict[str, set[int]] = defaultdict(set)
     for region, department in scope.parts:
         departments_in[region].add(department)
     for region, those in sorted(departments_in.items()):
-        found |= within([region], column) & Q(answered_by(those))
+        part = Scope(whole=frozenset({region}), within=scope.within)
+        found |= reached(part, column) & Q(answered_by(those))
     return found
 
 
@@ -178,9 +187,14 @@ def editors_of(department: Department) -> QuerySet[User]:
     return User.objects.filter(pk__in=those.values("user")).order_by("pk")
 
 
+def keys() -> QuerySet[ApiKey]:
+    """Every key with its owner and the region that it is for, the newest first."""
+    return ApiKey.objects.select_related("user", "region").order_by("-created")
+
+
 def keys_of(user: User) -> QuerySet[ApiKey]:
     """The keys of an account, the newest first."""
-    return ApiKey.objects.filter(user=user).order_by("-created")
+    return keys().filter(user=user)
 
 
 def usable_keys(owner: User) -> QuerySet[ApiKey]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from common.routes import page
+from common.routes import file, page
 from departments.views import accounts, audit, keys, reminders
 
 urlpatterns = [
@@ -18,5 +18,5 @@ urlpatterns = [
     path("accounts/keys/<str:prefix>/revoke/", keys.revoke, name="key_revoke"),
     path("accounts/reminders/", reminders.reminders, name="reminders"),
     page("audit/", audit.audit_log, name="audit"),
-    page("audit.csv", audit.audit_csv, name="audit_csv"),
+    file("audit.csv", audit.audit_csv, name="audit_csv"),
 ]

@@ -15,6 +15,7 @@ from common.labels import label
 from common.language import is_english, local_name
 from common.options import Options
 from common.tables import Column, Sheet
+from departments.rules.roles import KeyScope
 from departments.wording import COLUMNS, KINDS
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class KeyRow:
 
     prefix: str
     name: str
+    scope: str
     made: datetime
     ends: datetime | None
     last_used: datetime | None
@@ -47,13 +49,29 @@ def key_rows(keys: Sequence[ApiKey], *, now: datetime) -> list[KeyRow]:
     """The keys with what has become of them."""
     return [
         KeyRow(
-            key.prefix, key.name, key.created, key.expiry_date, key.last_used_at, _state(key, now)
+            key.prefix,
+            key.name,
+            scope_words(key),
+            key.created,
+            key.expiry_date,
+            key.last_used_at,
+            key_state(key, now),
         )
         for key in keys
     ]
 
 
-def _state(key: ApiKey, now: datetime) -> str:
+def scope_words(key: ApiKey) -> str:
+    """What a key lets a program do, and where."""
+    words = label(KeyScope(key.scope))
+    if key.region is None:
+        return words
+    place = f"{local_name(key.region)} {key.region.code}"
+    return _("%(scope)s，只在%(region)s写入") % {"scope": words, "region": place}
+
+
+def key_state(key: ApiKey, now: datetime) -> str:
+    """What has become of a key; empty while it can be used."""
     if key.revoked:
         return _("已吊销")
     return _("已过期") if key.expiry_date is not None and key.expiry_date < now else ""
@@ -103,10 +121,17 @@ def audit_lines(rows: Iterable[AuditRow]) -> list[AuditLine]:
             row.address,
             row.key,
             _what(row) if row.event in ADMINISTERED else row.what,
-            known.get(row.detail) or _kept(row.detail) or row.detail,
+            known.get(row.detail) or _kept(row.detail) or _scope(row.detail) or row.detail,
         )
         for row in rows
     ]
+
+
+def _scope(detail: str) -> str:
+    """With what scope a key was made, in the reader's language; empty for any other detail."""
+    scope, _space, rest = detail.partition(" ")
+    words = label(KeyScope(scope)) if scope in set(KeyScope) else ""
+    return f"{words} {rest}".strip() if words else ""
 
 
 def _what(row: AuditRow) -> str:

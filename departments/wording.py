@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from common.labels import Label, register
-from departments.rules.roles import RegionLevel, Role, SuccessionKind
+from departments.rules.permissions import KeyLimits
+from departments.rules.roles import KeyScope, RegionLevel, Role, SuccessionKind
 from departments.rules.successions import Lineage, NotReported, SuccessionFault, Validity
 
 register(
@@ -75,6 +76,22 @@ register(
     },
 )
 
+register(
+    KeyScope,
+    {
+        KeyScope.READ: pgettext_lazy("key scope", "只读"),
+        KeyScope.WRITE: pgettext_lazy("key scope", "读写"),
+    },
+)
+
+
+def key_scope_refusal(limits: KeyLimits) -> str:
+    """Why a key may not write, or not here."""
+    if not limits.writes:
+        return _("这个密钥只能读取，不能写入；写入要用权限范围为“读写”的密钥")
+    return _("这个密钥只能在行政区 %s 及其下级写入") % limits.region
+
+
 # In the audit log what was kept has the words of the administration, which is Chinese.
 KINDS: Mapping[str, Label] = {
     "API 密钥": pgettext_lazy("audit kind", "API 密钥"),
@@ -92,11 +109,14 @@ KINDS: Mapping[str, Label] = {
     "填报年度": pgettext_lazy("audit kind", "填报年度"),
     "区划沿革": pgettext_lazy("audit kind", "区划沿革"),
     "口径变动": pgettext_lazy("audit kind", "口径变动"),
+    "网络通知": pgettext_lazy("audit kind", "网络通知"),
 }
 COLUMNS: Mapping[str, Label] = {
     "名称": pgettext_lazy("audit column", "名称"),
+    "网址": pgettext_lazy("audit column", "网址"),
     "程序账号": pgettext_lazy("audit column", "程序账号"),
     "失效时间": pgettext_lazy("audit column", "失效时间"),
+    "权限范围": pgettext_lazy("audit column", "权限范围"),
     "已吊销": pgettext_lazy("audit column", "已吊销"),
     "用户": pgettext_lazy("audit column", "用户"),
     "用户名": pgettext_lazy("audit column", "用户名"),

@@ -18,10 +18,13 @@ from rest_framework_api_key.models import APIKey
 from common.admin import Searching, SeenTexts, moment
 from common.logged import Logged
 from common.proxies import client_address
+from departments.forms.keys import region_of_reading
 from departments.models import ApiKey
-from departments.people import actor_of
-from departments.selectors import has_usable_key, is_machine
+from departments.people import actor_of, person_of
+from departments.rules.roles import KeyScope
+from departments.selectors import has_usable_key, is_machine, writable_regions
 from departments.services.keys import make_key, revoke_key
+from departments.viewmodels import scope_words
 
 # The package's own keys belong to nobody: they would let a machine in without a person.
 admin.site.unregister(APIKey)
@@ -32,21 +35,37 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "user": (
         _("程序账号"),
         _(
-            "程序用这个密钥时就是这个账号：权限相同，变更记录写这个账号。"
+            "程序用这个密钥时就是这个账号：读它能读的，变更记录写这个账号。"
             "人员的密钥只能由本人在“密钥”页新建。"
         ),
+    ),
+    "scope": (
+        _("权限范围"),
+        _("“只读”只取数据；“读写”还能写这个账号能写的。只取数据的程序用“只读”。"),
+    ),
+    "region": (
+        _("行政区"),
+        _("只在这个行政区及其下级写入，读取不受此限；不填则为这个账号有权限的全部行政区。"),
     ),
     "expiry_date": (_("失效时间"), _("过了这个时间，密钥不能再用；不填则一直有效。")),
     "revoked": (_("已吊销"), _("吊销后不能再用，也不能恢复。")),
 }
 # What is left to look at of a key that was revoked.
-LOOK = ("label", "user", "ends", "used", "usable")
+LOOK = ("label", "user", "may", "ends", "used", "usable")
 
 
 class KeyAdminForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ApiKey
-        fields = ("name", "user", "expiry_date", "revoked")
+        fields = ("name", "user", "scope", "region", "expiry_date", "revoked")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "scope" in self.fields:
+            self.fields["scope"].required = False
+
+    def clean_scope(self) -> str:
+        return self.cleaned_data["scope"] or KeyScope.READ.value
 
     def clean_user(self) -> User:
         user: User = self.cleaned_data["user"]
@@ -61,16 +80,22 @@ class KeyAdminForm(forms.ModelForm):  # type: ignore[type-arg]
         user, name = cleaned.get("user"), cleaned.get("name")
         if user and has_usable_key(user, name):
             self.add_error("name", _("这个账号已有一个同名的密钥"))
+        region = cleaned.get("region")
+        if wrong := region_of_reading(cleaned.get("scope"), region):
+            self.add_error("region", wrong)
+        elif user and region and region not in writable_regions(person_of(user)):
+            self.add_error("region", _("这个账号在这个行政区没有可写的权限，请先给它成员资格"))
         return cleaned
 
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(SeenTexts, Searching, Logged, APIKeyModelAdmin):
     form = KeyAdminForm
-    list_display = ("start", "label", "user", "made", "ends", "used", "usable")  # type: ignore[assignment]
-    list_filter = ()  # type: ignore[assignment]
+    list_display = ("start", "label", "user", "may", "made", "ends", "used", "usable")  # type: ignore[assignment]
+    list_filter = ("scope",)
+    list_select_related = ("user", "region")
     search_fields = (*APIKeyModelAdmin.search_fields, "user__username")  # type: ignore[assignment]
-    autocomplete_fields = ("user",)
+    autocomplete_fields = ("user", "region")
 
     @admin.display(description=_("密钥开头"), ordering="prefix")
     def start(self, key: ApiKey) -> str:
@@ -79,6 +104,10 @@ class ApiKeyAdmin(SeenTexts, Searching, Logged, APIKeyModelAdmin):
     @admin.display(description=_("名称"), ordering="name")
     def label(self, key: ApiKey) -> str:
         return str(key.name)
+
+    @admin.display(description=_("权限范围"), ordering="scope")
+    def may(self, key: ApiKey) -> str:
+        return scope_words(key)
 
     @admin.display(description=_("创建时间"), ordering="created")
     def made(self, key: ApiKey) -> str:
@@ -104,7 +133,7 @@ class ApiKeyAdmin(SeenTexts, Searching, Logged, APIKeyModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         if obj is None:
-            return ("name", "user", "expiry_date")
+            return ("name", "user", "scope", "region", "expiry_date")
         return LOOK if obj.revoked else (*LOOK, "revoked")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -124,6 +153,8 @@ class ApiKeyAdmin(SeenTexts, Searching, Logged, APIKeyModelAdmin):
                 owner=obj.user,
                 name=obj.name,
                 expires_at=obj.expiry_date,
+                scope=KeyScope(obj.scope),
+                region=obj.region,
                 actor=who,
                 address=address,
                 now=now,

@@ -7,7 +7,7 @@ why a list and `may` can't disagree.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
 
@@ -20,6 +20,8 @@ IMPORT: Final = "import"
 REVIEW: Final = "review"
 REPORT: Final = "report"
 OVERSEE: Final = "oversee"
+# What the API writes with; files are imported on pages alone.
+API_WRITES: tuple[Permission, ...] = (EDIT, REVIEW, REPORT, OVERSEE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,27 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyLimits:
+    """What an API key leaves of its owner's permissions: to read, always; to write, if it
+    `writes`, in `region` and all below it, or (None) wherever the owner may."""
+
+    writes: bool
+    region: str | None = None
+
+    def lets_write(self, ancestors: Collection[str]) -> bool:
+        """Whether it writes in a region: that of `ancestors`, its code with those above it."""
+        return self.writes and (self.region is None or self.region in ancestors)
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks. `id` is None for an anonymous caller."""
+    """Who asks. `id` is None for an anonymous caller; `key` says with which limits a program acts
+    in their name, and is None where they are here themselves."""
 
     id: int | None
     is_administrator: bool = False
     grants: tuple[Grant, ...] = ()
+    key: KeyLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +86,18 @@ class Scope:
 
     `everywhere`: in every region. `whole`: regions in which it holds for every indicator.
     `parts`: regions with a department in each, where it holds for the indicators that this
-    department answers for. `except_person`: whose submissions and changes it leaves out.
+    department answers for. `except_person`: whose submissions and changes it leaves out. `within`:
+    the region to which a key narrows all of that, with what lies below it.
     """
 
     everywhere: bool = False
     whole: frozenset[str] = frozenset()
     parts: frozenset[tuple[str, int]] = frozenset()
     except_person: int | None = None
+    within: str | None = None
 
     def __bool__(self) -> bool:
-        """Whether there is anything in it."""
+        """Whether there is anything in it, `within` apart: where that lies, it doesn't know."""
         return self.everywhere or bool(self.whole or self.parts)
 
     @property
@@ -88,7 +107,7 @@ class Scope:
 
     def includes(self, subject: Subject) -> bool:
         """Whether the permission holds for `subject`."""
-        if own_work(self.except_person, subject):
+        if own_work(self.except_person, subject) or not self._holds_in(subject.ancestors):
             return False
         return (
             self.everywhere
@@ -102,11 +121,26 @@ class Scope:
     def reaches(self, ancestors: Collection[str]) -> bool:
         """Whether the permission may hold for something in a region: that of `ancestors`, which
         is its code with those above it. In a region of `parts` it depends on the indicator."""
-        return self.everywhere or not self.regions.isdisjoint(ancestors)
+        named = self.everywhere or not self.regions.isdisjoint(ancestors)
+        return named and self._holds_in(ancestors)
+
+    def _holds_in(self, ancestors: Collection[str]) -> bool:
+        return self.within is None or self.within in ancestors
 
 
 def scope_of(person: Person, permission: Permission) -> Scope:
-    """Where `person` has `permission`.
+    """Where `person` has `permission`; where a key acts for them, no more than it lets them.
+
+    This is the one place in which a key's scope holds: whatever asks for a permission, asks here.
+    """
+    granted = _granted(person, permission)
+    if person.key is None or permission == READ:
+        return granted
+    return replace(granted, within=person.key.region) if person.key.writes else Scope()
+
+
+def _granted(person: Person, permission: Permission) -> Scope:
+    """Where somebody's memberships give them `permission`.
 
     `read`: the working state, not only what is published. `edit`: enter, submit and withdraw;
     of the water department every indicator, of another those that it answers for. `import`: bring
@@ -135,7 +169,7 @@ def scope_of(person: Person, permission: Permission) -> Scope:
             ),
         )
     if permission == IMPORT:
-        edited, reviewed = scope_of(person, EDIT), scope_of(person, REVIEW)
+        edited, reviewed = _granted(person, EDIT), _granted(person, REVIEW)
         return Scope(
             everywhere=person.is_administrator,
             whole=edited.whole | reviewed.whole,
@@ -199,5 +233,11 @@ def concerns(person: Person, subject: Subject) -> bool:
 
 
 def administers(person: Person) -> bool:
-    """Whether `person` keeps people, regions, departments, years and keys."""
-    return person.is_administrator
+    """Whether `person` keeps people, regions, departments, years and keys: with a key, if it
+    isn't narrower than they are."""
+    return person.is_administrator and person.key in (None, KeyLimits(writes=True))
+
+
+def writing_regions(person: Person) -> frozenset[str]:
+    """The regions in which `person` may write something by the API, without those below them."""
+    return frozenset().union(*(scope_of(person, one).regions for one in API_WRITES))

@@ -1,4 +1,4 @@
-"""The levels of regions and the roles of people, as plain enumerations."""
+"""The levels of regions, the roles of people and the scopes of keys, as plain enumerations."""
 
 from enum import StrEnum
 
@@ -25,3 +25,10 @@ class Role(StrEnum):
     EDITOR = "editor"
     REVIEWER = "reviewer"
     VIEWER = "viewer"
+
+
+class KeyScope(StrEnum):
+    """What an API key lets a program do in its owner's name: read, or read and write."""
+
+    READ = "read"
+    WRITE = "write"

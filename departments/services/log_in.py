@@ -8,7 +8,7 @@ from common.audit.models import AuditRow
 from common.audit.rules import Event
 from common.audit.services import record
 from common.limits.rules import Exceeded, Limit
-from common.limits.services import forget, give_back, is_counted, spend
+from common.limits.services.tries import forget, give_back, is_counted, spend
 from departments.rules.log_in_limits import (
     BY_ADDRESS,
     BY_NAME,

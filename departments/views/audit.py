@@ -6,11 +6,13 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from common.audit.rules import Event
+from common.downloads import file_response
 from common.labels import options
 from common.listing import BadFilterError, Wrong, filter_form, filtered, page_of
 from common.sheets import CSV_TYPE, as_csv
@@ -22,14 +24,14 @@ from departments.viewmodels import audit_lines, audit_sheet
 # A file of more would keep a worker for long: a narrower filter makes several of it.
 MOST_ROWS = 50_000
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[[HttpRequest], HttpResponseBase]
 
 
 def for_auditors(view: View) -> View:
     """Administrators aren't let in as such: what they do is in the log, too."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest) -> HttpResponse:
+    def wrapped(request: HttpRequest) -> HttpResponseBase:
         person = actor_of(request.user)
         if person.is_superuser or not account_of(person).is_auditor:
             raise PermissionDenied(_("审计日志只对审计员开放"))
@@ -52,15 +54,11 @@ def audit_log(request: HttpRequest) -> HttpResponse:
 
 
 @for_auditors
-def audit_csv(request: HttpRequest) -> HttpResponse:
+def audit_csv(request: HttpRequest) -> HttpResponseBase:
     """The rows that the filter leaves. Like any download it is recorded, with its filter."""
     rows, _wanted = filtered(request, AuditFilter, audit_rows())
-    found = list(rows[: MOST_ROWS + 1])
-    if len(found) > MOST_ROWS:
+    if rows[MOST_ROWS : MOST_ROWS + 1].exists():
         words = _("一个文件最多 %d 条，请缩小范围，例如按日期分几次导出。") % MOST_ROWS
         raise BadFilterError([Wrong("since", _("自"), words)])
-    return HttpResponse(
-        as_csv(audit_sheet(found)),
-        content_type=CSV_TYPE,
-        headers={"Content-Disposition": 'attachment; filename="siwei-audit.csv"'},
-    )
+    name = 'attachment; filename="siwei-audit.csv"'
+    return file_response(request, lambda: as_csv(audit_sheet(rows)), CSV_TYPE, name)

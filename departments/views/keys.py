@@ -1,5 +1,7 @@
 """Everybody's own keys: made after the password, shown once, revoked."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
@@ -13,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from common.proxies import client_address
 from departments.forms.keys import KeyForm
-from departments.people import actor_of
-from departments.selectors import keys_of
+from departments.models import ApiKey
+from departments.people import actor_of, person_of
+from departments.rules.roles import KeyScope
+from departments.selectors import keys_of, writable_regions
 from departments.services.keys import SameName, make_key, revoke_key
 from departments.services.log_in import TooMany, confirmation, confirmed
 from departments.viewmodels import key_rows
@@ -28,10 +32,11 @@ from departments.views.accounts import too_many
 def keys(request: HttpRequest) -> HttpResponse:
     """One's own keys, and the form for another."""
     owner = actor_of(request.user)
+    regions = writable_regions(person_of(owner))
     if request.method != "POST":
-        return _page(request, owner, KeyForm(owner=owner))
+        return _page(request, owner, KeyForm(owner=owner, regions=regions))
     now = timezone.now()
-    form = KeyForm(request.POST, owner=owner)
+    form = KeyForm(request.POST, owner=owner, regions=regions)
     try:
         if request.POST.get("password"):
             confirmation(owner, now=now)
@@ -41,19 +46,25 @@ def keys(request: HttpRequest) -> HttpResponse:
         return _page(request, owner, form)
     confirmed(owner)
     try:
-        key, secret = make_key(
-            owner=owner,
-            name=form.cleaned_data["name"],
-            expires_at=form.expires_at(now),
-            actor=owner,
-            address=client_address(request),
-            now=now,
-        )
+        key, secret = _made(request, owner, form, now)
     except SameName:
         form.add_error("name", _("您已有一个同名的密钥；密钥只显示一次，没有抄下就请吊销后重建。"))
         return _page(request, owner, form)
     # In this answer and nowhere else: no session, no cookie and no message has it.
     return render(request, "departments/key_made.html", {"key": key, "secret": secret})
+
+
+def _made(request: HttpRequest, owner: User, form: KeyForm, now: datetime) -> tuple[ApiKey, str]:
+    return make_key(
+        owner=owner,
+        name=form.cleaned_data["name"],
+        expires_at=form.expires_at(now),
+        scope=KeyScope(form.cleaned_data["scope"]),
+        region=form.cleaned_data.get("region"),
+        actor=owner,
+        address=client_address(request),
+        now=now,
+    )
 
 
 @login_required

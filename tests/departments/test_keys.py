@@ -2,19 +2,32 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from common.audit.models import AuditRow
-from departments.models import ApiKey
+from departments.models import ApiKey, Department, Region
 from departments.rules.log_in_limits import CONFIRMATIONS
-from departments.services.keys import MAX_ADDRESSES, NotTheOwner, make_key, revoke_key
-from tests.people import administrator, machine, person
+from departments.rules.permissions import KeyLimits
+from departments.rules.roles import KeyScope
+from departments.services.keys import (
+    MAX_ADDRESSES,
+    BeyondOwner,
+    NoEnd,
+    NotTheOwner,
+    make_key,
+    revoke_key,
+)
+from tests import factories
+from tests.people import administrator, editor, machine, person
 
 PASSWORD = "siwei-test"
 KEYS = "/accounts/keys/"
@@ -73,8 +86,9 @@ def test_its_owner_makes_it_and_sees_it_once(client: Client, alice: User) -> Non
         ({"name": ""}, "请填写名称"),
         ({"name": "\x00"}, "name"),
         ({"period": "100000"}, "period"),
+        ({"scope": "administer"}, "scope"),
     ],
-    ids=["a wrong password", "no password", "no name", "no text", "for ever"],
+    ids=["a wrong password", "no password", "no name", "no text", "for ever", "no such scope"],
 )
 def test_a_bad_form_makes_none(
     client: Client, alice: User, sent: dict[str, str], words: str
@@ -83,6 +97,120 @@ def test_a_bad_form_makes_none(
     assert answer.status_code == 200
     assert words in answer.content.decode().partition("field__error")[2]
     assert not ApiKey.objects.exists()
+
+
+@pytest.mark.usefixtures("places")
+class TestScope:
+    """What a new key may write: nothing unless that is asked for, and only where its owner may."""
+
+    @pytest.fixture
+    def places(self, db: None) -> None:
+        factories.mini_plan()
+
+    @pytest.fixture
+    def clerk(self, places: None, client: Client) -> User:
+        user = editor("alice")
+        client.force_login(user)
+        return user
+
+    @pytest.mark.parametrize(
+        ("sent", "kept", "words"),
+        [
+            ({}, ("read", None), "只读"),
+            ({"scope": "read", "region": ""}, ("read", None), "只读"),
+            ({"scope": "write"}, ("write", None), "读写"),
+            ({"scope": "write", "region": "140300"}, ("write", "140300"), "只在阳泉市 140300写入"),
+            ({"scope": "write", "region": "140321"}, ("write", "140321"), "只在平定县 140321写入"),
+        ],
+    )
+    def test_is_chosen_and_shown(
+        self,
+        client: Client,
+        clerk: User,
+        sent: dict[str, str],
+        kept: tuple[str, str | None],
+        words: str,
+    ) -> None:
+        assert secret_in(make(client, **sent))
+        key = ApiKey.objects.get()
+        assert (key.scope, key.region_id) == kept
+        assert words in client.get(KEYS).content.decode()
+        row = AuditRow.objects.get(event="key_made")
+        assert row.detail == " ".join(filter(None, kept))
+
+    @pytest.mark.parametrize(
+        ("sent", "words"),
+        [
+            ({"scope": "read", "region": "140300"}, "不分行政区"),
+            ({"scope": "write", "region": "140100"}, "region"),
+            ({"scope": "write", "region": "140000"}, "region"),
+            ({"scope": "write", "region": "x"}, "region"),
+        ],
+        ids=["of reading", "another city", "above", "none"],
+    )
+    def test_no_other(self, client: Client, clerk: User, sent: dict[str, str], words: str) -> None:
+        page = make(client, **sent).content.decode()
+        assert words in page.partition("field__error")[2]
+        assert not ApiKey.objects.exists()
+
+    def test_who_writes_nowhere_is_offered_keys_to_read(self, client: Client, alice: User) -> None:
+        page = client.get(KEYS).content.decode()
+        assert 'value="read"' in page
+        assert 'value="write"' not in page
+        assert 'name="region"' not in page
+        assert "field__error" in make(client, scope="write").content.decode()
+
+    @pytest.mark.parametrize(
+        ("days", "region", "refusal"),
+        [(None, None, NoEnd), (367, None, NoEnd), (366, "140100", BeyondOwner)],
+    )
+    def test_the_service_holds_whoever_asks(
+        self, clerk: User, days: int | None, region: str | None, refusal: type[Exception]
+    ) -> None:
+        now = timezone.now()
+        with pytest.raises(refusal):
+            make_key(
+                owner=clerk,
+                name="x",
+                expires_at=None if days is None else now + timedelta(days=days),
+                scope=KeyScope.WRITE,
+                region=Region.objects.get(code=region) if region else None,
+                actor=clerk,
+                address=None,
+                now=now,
+            )
+
+    def test_the_administrator_gives_a_machine_no_more_than_it_has(self, client: Client) -> None:
+        client.force_login(administrator("admin"))
+        bot = machine("bot")
+        sent = {"name": "夜间", "user": bot.pk, "scope": "write", "region": "140300"}
+        assert "没有可写的权限" in client.post(ADDED, sent).content.decode()
+        assert "不分行政区" in client.post(ADDED, sent | {"scope": "read"}).content.decode()
+        bot.memberships.create(
+            region_id="140300",
+            role="editor",
+            department=Department.objects.get(region="140300", function="water"),
+        )
+        assert secret_in(client.post(ADDED, sent))
+        key = ApiKey.objects.get()
+        assert (key.scope, key.region_id) == ("write", "140300")
+        assert "只在阳泉市 140300写入" in client.get("/admin/departments/apikey/").content.decode()
+        shown = client.get(f"/admin/departments/apikey/{key.pk}/change/").content.decode()
+        assert "只在阳泉市 140300写入" in shown
+        assert 'name="scope"' not in shown, "a key never gains anything"
+
+    def test_the_database_knows_it_too(self, clerk: User) -> None:
+        for limits in ({"scope": "all"}, {"scope": "read", "region_id": "140300"}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                ApiKey.objects.create_key(name="x", user=clerk, **limits)
+
+
+def test_keys_of_before_go_on_as_they_were(alice: User) -> None:
+    migration: Any = import_module("departments.migrations.0008_keys_of_before_write")
+    key, _secret = given("nightly", alice)
+    migration.keep(apps, None)
+    key.refresh_from_db()
+    assert key.limits == KeyLimits(writes=True, region=None)
 
 
 def test_sent_twice_it_makes_one(client: Client, alice: User) -> None:
@@ -265,5 +393,7 @@ def test_further_requests_with_a_key_write_nothing(
 ) -> None:
     _key, secret = given("nightly", alice)
     ask(secret)
-    with django_assert_num_queries(3):  # the key, that there are no regions, and none of them
+    with django_assert_num_queries(
+        4
+    ):  # the key, the stamp, that there are no regions, none of them
         ask(secret)

@@ -10,6 +10,7 @@ from departments.rules.permissions import (
     READ,
     REVIEW,
     Grant,
+    KeyLimits,
     Permission,
     Person,
     Scope,
@@ -19,6 +20,7 @@ from departments.rules.permissions import (
     may,
     may_act,
     scope_of,
+    writing_regions,
 )
 from departments.rules.roles import Role
 
@@ -233,3 +235,59 @@ def test_who_may_act() -> None:
 def test_who_administers() -> None:
     assert administers(ADMINISTRATOR)
     assert not any(administers(one) for one in (ALICE, RUI, VERA, NO_MEMBERSHIP, ANONYMOUS))
+
+
+READS, WRITES = KeyLimits(writes=False), KeyLimits(writes=True)
+
+
+def of(region: str) -> KeyLimits:
+    return KeyLimits(writes=True, region=region)
+
+
+@pytest.mark.parametrize(
+    ("person", "key", "subject", "allowed"),
+    [
+        (ALICE, READS, TOTAL, {READ}),
+        (ALICE, WRITES, TOTAL, {READ, EDIT}),
+        (ALICE, of(YANGQUAN), TOTAL, {READ, EDIT}),
+        (ALICE, of(SHANXI), TOTAL, {READ, EDIT}),
+        (ALICE, of(TAIYUAN), TOTAL, {READ}),
+        (BOB, of(YANGQUAN), TOTAL, {READ}),
+        (BOB, of(YANGQUAN), LEAKAGE, {READ, EDIT}),
+        (BOB, of(TAIYUAN), LEAKAGE, {READ}),
+        (CHARLIE, of(YANGQUAN), TOTAL, set()),
+        (RUI, of(TAIYUAN), OF_XIAODIAN, {READ, REVIEW}),
+        (RUI, of(XIAODIAN), OF_TAIYUAN, {READ}),
+        (RUI, of(XIAODIAN), OF_XIAODIAN, {READ, REVIEW}),
+        (RUI, of(YANGQUAN), submitted(RUI), {READ}),
+        (ADMINISTRATOR, WRITES, TOTAL, {READ}),
+        (ADMINISTRATOR, READS, TOTAL, {READ}),
+        (NO_MEMBERSHIP, WRITES, TOTAL, set()),
+    ],
+)
+def test_a_key_leaves_less_never_more(
+    person: Person, key: KeyLimits, subject: Subject, allowed: set[str]
+) -> None:
+    narrowed = replace(person, key=key)
+    assert {one for one in EVERYTHING if may(narrowed, one, subject)} == allowed
+
+
+@pytest.mark.parametrize(
+    ("person", "key", "imports"),
+    [
+        (ADMINISTRATOR, None, True),
+        (ADMINISTRATOR, of(TAIYUAN), False),
+        (ADMINISTRATOR, READS, False),
+    ],
+)
+def test_everywhere_is_narrowed_too(person: Person, key: KeyLimits | None, imports: bool) -> None:
+    narrowed = replace(person, key=key)
+    assert may(narrowed, IMPORT, TOTAL) is imports
+    assert scope_of(narrowed, IMPORT).reaches(TOTAL.ancestors) is imports
+    assert administers(narrowed) is (key is None)
+
+
+def test_where_somebody_writes_by_the_api() -> None:
+    assert writing_regions(BOTH) == {YANGQUAN, SHANXI}
+    assert writing_regions(BOB) == {YANGQUAN}
+    assert writing_regions(VERA) == writing_regions(ADMINISTRATOR) == frozenset()
