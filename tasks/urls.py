@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from common.routes import page, table
+from common.routes import file, page, table
 from tasks.views import board
 from tasks.views.saying import say_page, task_evidence
 from tasks.views.tasks import task_page
@@ -10,7 +10,7 @@ from tasks.views.tasks import task_page
 urlpatterns = [
     page("tasks/", board.task_board, name="tasks"),
     table("tasks/", board.board_table, name="tasks"),
-    page("tasks/matrix.xlsx", board.matrix_xlsx, name="tasks_matrix_xlsx"),
+    file("tasks/matrix.xlsx", board.matrix_xlsx, name="tasks_matrix_xlsx"),
     page("tasks/evidence/<int:pk>/", task_evidence, name="task_evidence"),
     page("tasks/<str:plan>/<str:key>/", task_page, name="task"),
     path("tasks/<str:plan>/<str:key>/say/", say_page, name="say"),

@@ -8,8 +8,15 @@ class ActualsConfig(AppConfig):
     def ready(self) -> None:
         from common import past  # noqa: PLC0415  models are there only now
         from common.records.services import kinds  # noqa: PLC0415
+        from common.stamps.rules import Watch, watch  # noqa: PLC0415
+        from indicators.actuals.rules.public import (  # noqa: PLC0415
+            PUBLIC_OF_A_CHANGE,
+            PUBLIC_OF_A_VALUE,
+        )
         from indicators.actuals.selectors.past import relations  # noqa: PLC0415
         from indicators.actuals.services.kind import ActualKind  # noqa: PLC0415
 
         kinds.register(ActualKind())
         past.register(relations, order=1)
+        watch("actuals.actual", Watch(public=PUBLIC_OF_A_VALUE))
+        watch("records.historyrow", Watch(public=(PUBLIC_OF_A_CHANGE,)))

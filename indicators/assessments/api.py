@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
 from common.api.fields import ExactDecimalField, SentenceField, WordField
-from common.api.keys import SortedRows
+from common.api.ordering import Sortable
 from common.api.views import ComputedListViewSet, PastMixin
 from common.language import in_both
+from common.sorting import Order, SortColumn, SortedRows, completed, finite
 from indicators.actuals.api.actuals import WithdrawnSerializer
 from indicators.actuals.rules.enums import ObsStatus
 from indicators.assessments.filters import AssessmentFilter, ComparisonFilter
@@ -44,36 +46,41 @@ def _set_by(source: str) -> serializers.CharField:
         default=None,
         read_only=True,
         allow_null=True,
-        help_text="The plan that amends or sets the target; null: it is the row's own.",
+        help_text=_("修订或下达该目标的规划；null：就是本行的规划。"),
     )
 
 
 class LimitSerializer(serializers.Serializer[Any]):
     """The limit of a year: the plan's word, or (`interpolated`, `carried`) an estimate."""
 
-    value = ExactDecimalField(help_text="An estimate has six decimals; pages show fewer.")
+    value = ExactDecimalField(
+        help_text=_("被评估的限值，用 `unit` 的单位；估计值有六位小数，页面上少一些。")
+    )
     comparator = WordField(Comparator)
     basis = WordField(LimitBasis)
     base_year = serializers.IntegerField(read_only=True, allow_null=True)
     form = WordField(
         TargetForm,
         help_text=(
-            "`value` is what is judged: of a `range` the near end, of `per_year` and `points` "
-            "what the change leads to, of `about` the number before 左右, of an `increment` what "
-            "is added."
+            _(
+                "`value` 是据以评估的数：区间的近端；年均、百分点变化所达到的值"
+                "；“左右”之前的数；新增的增加量。"
+            )
         ),
     )
-    value_to = ExactDecimalField(allow_null=True, help_text="The far end of a range; not judged.")
-    aim = ExactDecimalField(allow_null=True, help_text="What is strived for (力争); not judged.")
+    value_to = ExactDecimalField(
+        allow_null=True, help_text=_("区间的远端，用 `value` 的单位；不评估。")
+    )
+    aim = ExactDecimalField(allow_null=True, help_text=_("力争值，用 `unit` 的单位；不评估。"))
     tolerance = ExactDecimalField(
         allow_null=True,
-        help_text="Of `about`: how far beyond `value` is allowed, as a share of it.",
+        help_text=_("“左右”：允许超出 `value` 多少，占它的比例。"),
     )
     counts_from = serializers.IntegerField(
         source="target.counts_from",
         read_only=True,
         allow_null=True,
-        help_text="Of an increment: the year from which it counts.",
+        help_text=_("新增：从哪一年起累计。"),
     )
     set_by = _set_by("target.document.slug")
 
@@ -100,10 +107,13 @@ class ProjectionSerializer(serializers.Serializer[Any]):
     value = ExactDecimalField(allow_null=True)
     kept = serializers.BooleanField(read_only=True, allow_null=True)
     required_per_year = ExactDecimalField(
-        source="required.per_year", allow_null=True, default=None, help_text="In the unit."
+        source="required.per_year",
+        allow_null=True,
+        default=None,
+        help_text=_("每年应变化多少，用 `unit` 的单位。"),
     )
     required_rate = ExactDecimalField(
-        source="required.rate", allow_null=True, default=None, help_text="In per cent a year."
+        source="required.rate", allow_null=True, default=None, help_text=_("每年应变化百分之几。")
     )
 
 
@@ -127,20 +137,25 @@ class AssessmentSerializer(serializers.Serializer[Any]):
     nature = WordField(Nature, source="row.nature")
     unit = serializers.CharField(source="row.unit.symbol", read_only=True)
     limit = LimitSerializer(
-        source="assessment.limit", read_only=True, allow_null=True, help_text="null: `reason`."
+        source="assessment.limit",
+        read_only=True,
+        allow_null=True,
+        help_text=_("这一年的限值；null：没有，原因见 `reason`。"),
     )
     actual = ExactDecimalField(source="assessment.actual", allow_null=True)
-    obs_status = serializers.SerializerMethodField(help_text="null: nothing is published.")
+    obs_status = serializers.SerializerMethodField(
+        help_text=_("数值的情况；null：没有已发布的数值。")
+    )
     withdrawn = WithdrawnSerializer(
         source="assessment.withdrawn",
         read_only=True,
         allow_null=True,
-        help_text="What was published of the year and was withdrawn; else null.",
+        help_text=_("该年曾发布、后来撤回的内容；没有的为 null。"),
     )
     gap = ExactDecimalField(
         source="assessment.gap",
         allow_null=True,
-        help_text="The room to the limit, in the unit: negative on the bad side.",
+        help_text=_("距限值的余量，用 `unit` 的单位：突破时为负。"),
     )
     status = WordField(Status, source="assessment.status")
     reason = serializers.CharField(read_only=True)
@@ -148,7 +163,7 @@ class AssessmentSerializer(serializers.Serializer[Any]):
     derived = ExactDecimalField(
         source="assessment.derived",
         allow_null=True,
-        help_text="A reduction computed from levels where none was reported; never judged.",
+        help_text=_("没有报告降幅时由水平值推算的降幅（%）；不评估。"),
     )
     trend = TrendSerializer(source="assessment.trend", read_only=True, allow_null=True)
     projection = ProjectionSerializer(
@@ -158,13 +173,12 @@ class AssessmentSerializer(serializers.Serializer[Any]):
         source="assessment.named_breaks",
         many=True,
         read_only=True,
-        help_text="Series breaks between the words that promise and the value, or for which"
-        " there is no pace.",
+        help_text=_("目标与数值之间的口径变动，或因此不计算进度的口径变动。"),
     )
     demo = serializers.BooleanField(
         source="assessment.demo",
         read_only=True,
-        help_text="The value is made up for the demonstration.",
+        help_text=_("数值是为演示虚构的。"),
     )
 
     @extend_schema_field(_OBS_STATUS)
@@ -175,9 +189,11 @@ class AssessmentSerializer(serializers.Serializer[Any]):
 class ComparedTargetSerializer(serializers.Serializer[Any]):
     """The plan's word that is compared: of the year, else standing, else the next or the last."""
 
-    value = ExactDecimalField(allow_null=True, help_text="null: promised in words only.")
+    value = ExactDecimalField(
+        allow_null=True, help_text=_("用 `unit` 的单位；null：只有文字表述。")
+    )
     year = serializers.IntegerField(
-        read_only=True, allow_null=True, help_text="null: none; see `goal_kind`."
+        read_only=True, allow_null=True, help_text=_("年份；null：没有，见 `goal_kind`。")
     )
     base_year = serializers.IntegerField(read_only=True, allow_null=True)
     comparator = WordField(Comparator)
@@ -195,7 +211,7 @@ class ComparabilitySerializer(serializers.Serializer[Any]):
     note_en = SentenceField(ground_note, "en", source="notes")
     ranked_by = ExactDecimalField(
         allow_null=True,
-        help_text="The number to compare: the value, or a yearly rate; null: not comparable.",
+        help_text=_("用来比较的数：数值或每年的幅度；null：不可比。"),
     )
 
 
@@ -208,28 +224,28 @@ class ComparedSerializer(serializers.Serializer[Any]):
     nature = WordField(Nature, source="row.nature")
     target = ComparedTargetSerializer(read_only=True, allow_null=True)
     annual_rate = ExactDecimalField(
-        allow_null=True, help_text="Of a reduction: what the target asks per year, in per cent."
+        allow_null=True, help_text=_("降幅：目标要求每年下降百分之几。")
     )
     actual = ExactDecimalField(allow_null=True)
     derived = ExactDecimalField(allow_null=True)
     status = WordField(Status, source="assessment.status")
     comparability = ComparabilitySerializer(
-        source="by_target", read_only=True, help_text="Of the targets."
+        source="by_target", read_only=True, help_text=_("目标是否可比。")
     )
     actual_comparability = ComparabilitySerializer(
         source="by_actual",
         read_only=True,
         allow_null=True,
-        help_text="Of the values; null where there is none.",
+        help_text=_("数值是否可比；没有数值的为 null。"),
     )
     withdrawn = WithdrawnSerializer(
         source="assessment.withdrawn",
         read_only=True,
         allow_null=True,
-        help_text="What was published of the year and was withdrawn; else null.",
+        help_text=_("该年曾发布、后来撤回的内容；没有的为 null。"),
     )
     obs_status = serializers.SerializerMethodField(
-        help_text="`preliminary`: may still change. null: nothing is published."
+        help_text=_("`preliminary` 初步数：还可能变动。null：没有已发布的数值。")
     )
     demo = serializers.BooleanField(source="assessment.demo", read_only=True)
 
@@ -247,6 +263,7 @@ class AssessmentViewSet(PastMixin[PlanIndicator], ComputedListViewSet[PlanIndica
 
     serializer_class = AssessmentSerializer
     filterset_class = AssessmentFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {"year": Sortable()}
     queryset = PlanIndicator.objects.none()
 
     def get_queryset(self) -> QuerySet[PlanIndicator]:
@@ -260,11 +277,14 @@ class AssessmentViewSet(PastMixin[PlanIndicator], ComputedListViewSet[PlanIndica
             intervals=asked["year"],
             statuses=asked["status"],
             today=self.moment.today,
+            order=self.asked_order,
         )
 
     def paginate_queryset(self, queryset: Any) -> list[WordedVerdict] | None:  # type: ignore[override]
         page = super().paginate_queryset(queryset)
-        return None if page is None else _worded(page)
+        if page is None or self.shows("reason", "reason_en"):
+            return None if page is None else worded(page)
+        return [WordedVerdict(one.row, one.assessment, "", "") for one in page]
 
 
 @extend_schema_view(list=extend_schema(summary="One indicator across regions, in one year"))
@@ -273,6 +293,12 @@ class ComparisonViewSet(PastMixin[PlanIndicator], ComputedListViewSet[PlanIndica
 
     serializer_class = ComparedSerializer
     filterset_class = ComparisonFilter
+    # Not the values themselves: only what may be ranked is (`ranked_by`), the rest comes last.
+    orderings: ClassVar[Mapping[str, Sortable]] = {
+        "region": Sortable(),
+        "comparability.ranked_by": Sortable(nullable=True),
+        "actual_comparability.ranked_by": Sortable(nullable=True),
+    }
     queryset = PlanIndicator.objects.none()
 
     def get_queryset(self) -> QuerySet[PlanIndicator]:
@@ -288,10 +314,21 @@ class ComparisonViewSet(PastMixin[PlanIndicator], ComputedListViewSet[PlanIndica
             scope=scope,
             today=today,
         )
-        return SortedRows(found.rows, key=lambda one: (one.region.code, one.row.plan))
+        order = completed(self.asked_order, [Order("region"), Order("plan")])
+        return SortedRows(found.rows, _OF_COMPARED, order)
 
 
-def _worded(verdicts: Sequence[AssessedYear]) -> list[WordedVerdict]:
+_OF_COMPARED: Mapping[str, SortColumn[Compared]] = {
+    "region": SortColumn(lambda one: one.region.code),
+    "plan": SortColumn(lambda one: one.row.plan),
+    "comparability.ranked_by": SortColumn(lambda one: one.by_target.ranked_by, finite),
+    "actual_comparability.ranked_by": SortColumn(
+        lambda one: one.by_actual and one.by_actual.ranked_by, finite
+    ),
+}
+
+
+def worded(verdicts: Sequence[AssessedYear]) -> list[WordedVerdict]:
     """Switches the language twice for all: for each row it would cost more than its sentences."""
     reasons = in_both(explain, [one.assessment for one in verdicts])
     return [

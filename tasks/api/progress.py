@@ -1,10 +1,15 @@
 """The API of what was said about the work: reports, and what is asked, urged and decided."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 
 from common.api.fields import WordField
+from common.api.ordering import Sortable
 from common.api.views import ReadViewSet
 from common.records.models import Evidence
 from departments.people import name_of
@@ -23,9 +28,9 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
         model = Evidence
         fields = ("name", "size", "sha256", "content_type")
         extra_kwargs = {
-            "size": {"help_text": "In bytes."},
-            "sha256": {"help_text": "The SHA-256 of its content, in hexadecimal digits."},
-            "content_type": {"help_text": "What it was found to be when it was opened."},
+            "size": {"help_text": _("大小，字节。")},
+            "sha256": {"help_text": _("内容的 SHA-256，十六进制。")},
+            "content_type": {"help_text": _("打开时识别出的类型。")},
         }
 
 
@@ -37,47 +42,47 @@ class ProgressSerializer(serializers.ModelSerializer[Statement]):
 
     plan = serializers.SlugField(source="task.plan.slug", read_only=True)
     region = serializers.CharField(
-        source="task.plan.region_id", read_only=True, help_text="The region of the plan."
+        source="task.plan.region_id", read_only=True, help_text=_("规划所属的行政区。")
     )
     task = serializers.CharField(source="task.key", read_only=True)
     item = serializers.IntegerField(
         source="item.number",
         read_only=True,
         allow_null=True,
-        help_text="The number of the item in the task; null: not of an item.",
+        help_text=_("具体任务在任务中的编号；null：不针对具体任务。"),
     )
     milestone = serializers.IntegerField(
         source="milestone.number",
         read_only=True,
         allow_null=True,
-        help_text="The number of the milestone in the task; null: not of a milestone.",
+        help_text=_("时限节点在任务中的编号；null：不针对时限节点。"),
     )
     kind = WordField(StatementKind)
     department = AssignedDepartmentSerializer(
-        read_only=True, help_text="Whose report it is, or to whom it is said."
+        read_only=True, help_text=_("由哪个部门报告，或对哪个部门说。")
     )
     role = WordField(
         DepartmentRole,
         allow_null=True,
-        help_text="The role of the department in the task on that day; null: the plan names none.",
+        help_text=_("部门当日在任务中的分工；null：规划没有写明。"),
     )
     status = WordField(
         WorkState,
         source="state",
         allow_null=True,
-        help_text="How far the department says that it is; null: not a report.",
+        help_text=_("部门报告的进展；null：不是进展报告。"),
     )
     reported_at = serializers.DateTimeField(source="at", read_only=True)
     confirmed_at = serializers.DateTimeField(
         read_only=True,
         allow_null=True,
-        help_text="When a report that a milestone is met was confirmed, and so became public.",
+        help_text=_("时限节点完成的报告经确认（因而公开）的时间。"),
     )
-    by = serializers.SerializerMethodField(help_text="The person; null: not shown.")
+    by = serializers.SerializerMethodField(help_text=_("人员；null：不显示。"))
     about = serializers.SerializerMethodField(
-        help_text="The `id` of what it replies to; null: of nothing, or not shown."
+        help_text=_("所回复的记录的 `id`；null：不是回复，或不显示。")
     )
-    evidence = serializers.SerializerMethodField(help_text="The files that prove it.")
+    evidence = serializers.SerializerMethodField(help_text=_("佐证文件。"))
 
     class Meta:
         model = Statement
@@ -106,18 +111,14 @@ class ProgressSerializer(serializers.ModelSerializer[Statement]):
             "demo",
         )
         extra_kwargs = {
-            "id": {"help_text": "Stays, and grows with each that is said."},
-            "percent": {"help_text": "0 to 100, as the department says; null: not said."},
-            "text": {"help_text": "Empty only in a grant or a confirmation."},
-            "next_step": {"help_text": "What the department does next; empty: not said."},
-            "until": {"help_text": "The day of an extension, asked for or granted; else null."},
-            "organ": {
-                "help_text": "In whose name it was said by whoever oversees the work; else empty."
-            },
-            "on_behalf": {
-                "help_text": "The water bureau reported for a department without an account."
-            },
-            "demo": {"help_text": "Made up for the demonstration."},
+            "id": {"help_text": _("编号：不变，随每条记录递增。")},
+            "percent": {"help_text": _("部门报告的百分比，0 至 100；null：没有写。")},
+            "text": {"help_text": _("正文；只有同意延期和确认可以为空。")},
+            "next_step": {"help_text": _("部门的下一步工作；空：没有写。")},
+            "until": {"help_text": _("申请或同意的延期日期；其他为 null。")},
+            "organ": {"help_text": _("监督者以哪个单位的名义所说；其他为空。")},
+            "on_behalf": {"help_text": _("由水利（水务）局代没有账号的部门报告。")},
+            "demo": {"help_text": _("为演示虚构。")},
         }
 
     def get_by(self, said: Statement) -> str | None:
@@ -153,6 +154,11 @@ class ProgressViewSet(ReadViewSet[Statement]):
 
     serializer_class = ProgressSerializer
     filterset_class = ProgressFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {
+        "id": Sortable("pk"),
+        "reported_at": Sortable("at"),
+        "confirmed_at": Sortable("confirmed_at", nullable=True),
+    }
     lookup_field = "id"
     lookup_value_regex = "[0-9]{1,18}"
     queryset = Statement.objects.none()

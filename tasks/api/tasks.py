@@ -1,7 +1,11 @@
 """The API of the work: tasks and their milestones."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.mixins import RetrieveModelMixin
@@ -9,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.api.fields import WordField
+from common.api.ordering import Sortable
 from common.api.views import ListViewSet, ReadView, not_found
 from departments.models import Department, Region
 from indicators.plans.rules.enums import DepartmentRole
@@ -46,7 +51,7 @@ class AssignmentSerializer(serializers.ModelSerializer[Assignment]):
         slug_field="number",
         many=True,
         read_only=True,
-        help_text="The numbers of the items; none: the whole task.",
+        help_text=_("具体任务的编号；空：整项任务。"),
     )
     department = AssignedDepartmentSerializer(read_only=True)
     role = WordField(DepartmentRole)
@@ -65,11 +70,11 @@ class LastReportSerializer(serializers.ModelSerializer[Statement]):
         source="item.number",
         read_only=True,
         allow_null=True,
-        help_text="The number of the item; null: the whole task.",
+        help_text=_("具体任务的编号；null：整项任务。"),
     )
     status = WordField(WorkState, source="state")
     percent = serializers.IntegerField(
-        read_only=True, allow_null=True, help_text="0 to 100; null: not said."
+        read_only=True, allow_null=True, help_text=_("百分比，0 至 100；null：没有写。")
     )
     reported_at = serializers.DateTimeField(source="at", read_only=True)
 
@@ -81,31 +86,29 @@ class LastReportSerializer(serializers.ModelSerializer[Statement]):
 class TaskSerializer(serializers.ModelSerializer[Task]):
     plan = serializers.SlugField(source="plan.slug", read_only=True)
     region = serializers.CharField(
-        source="plan.region_id", read_only=True, help_text="The region of the plan."
+        source="plan.region_id", read_only=True, help_text=_("规划所属的行政区。")
     )
     group = GroupSerializer(source="*", read_only=True)
     clause = serializers.CharField(source="clause.key", read_only=True)
     items = ItemSerializer(many=True, read_only=True)
     assignments = AssignmentSerializer(many=True, read_only=True)
-    indicators = serializers.SerializerMethodField(
-        help_text="The indicators that the clauses of the task promise."
-    )
+    indicators = serializers.SerializerMethodField(help_text=_("任务条款所承诺的指标。"))
     status = WordField(
         TaskStatus,
-        help_text="As of today, that of its most urgent milestone: `overdue` (past its day, not "
-        "reported), `unreportable` (past its day, but no department of it has an account), "
-        "`reported` (said to be met, not confirmed yet), `upcoming`, `undated`, `met`.",
+        help_text=_(
+            "截至今天最紧迫的时限节点的状态：`overdue` 已逾期、未报告；`unreportable` 已"
+            "逾期，但没有部门有账号；`reported` 报告已完成、待确认；`upcoming` 未"
+            "到期；`undated` 无期限；`met` 已完成。"
+        ),
     )
     progress = serializers.SerializerMethodField(
-        help_text="How far the departments that answer for it say that they are, all together; "
-        "null: none of them has reported, or the caller may not read what they reported."
+        help_text=_("负责部门报告的总体进展；null：都没有报告，或调用者不可读。")
     )
     reports = LastReportSerializer(
         source="last_reports",
         many=True,
         read_only=True,
-        help_text="The last report of each department on the task and on each item, as far as the "
-        "caller may read them.",
+        help_text=_("各部门对任务和各具体任务的最近一次报告，限调用者可读的。"),
     )
 
     class Meta:
@@ -143,20 +146,21 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
         slug_field="code",
         many=True,
         read_only=True,
-        help_text="The regions that it names; none: the plan's own.",
+        help_text=_("所涉及的行政区；空：规划所属的行政区。"),
     )
     due = serializers.DateField(
         read_only=True,
         allow_null=True,
-        help_text="The last day that counts: that of the extension that was granted last, else "
-        "`due_on`.",
+        help_text=_("起算的最后期限：最近一次同意的延期日期，没有的为 `due_on`。"),
     )
-    extended = serializers.SerializerMethodField(help_text="Whether `due` isn't `due_on`.")
+    extended = serializers.SerializerMethodField(help_text=_("`due` 是否不同于 `due_on`。"))
     status = WordField(
         MilestoneStatus,
-        help_text="As of today, by `due`: `overdue` (past its day, not reported), `unreportable` "
-        "(past its day, but no department of the task has an account), `reported` (said to be met, "
-        "not confirmed yet), `upcoming`, `undated`, `met` (confirmed).",
+        help_text=_(
+            "截至今天按 `due` 的状态：`overdue` 已逾期、未报告；`unreportable` 已"
+            "逾期，但任务没有部门有账号；`reported` 报告已完成、待确认；`upcoming` 未"
+            "到期；`undated` 无期限；`met` 已确认完成。"
+        ),
     )
 
     class Meta:
@@ -176,9 +180,9 @@ class MilestoneSerializer(serializers.ModelSerializer[Milestone]):
             "quote",
         )
         extra_kwargs = {
-            "number": {"help_text": "Its number in the task, which stays: reports name it."},
-            "due_on": {"help_text": "The last day of what the plan says; null: no date given."},
-            "due_text": {"help_text": "The words of the plan."},
+            "number": {"help_text": _("在任务中的编号，不变：报告用它指明节点。")},
+            "due_on": {"help_text": _("规划所写期限的最后一天；null：没有写明日期。")},
+            "due_text": {"help_text": _("规划原文。")},
         }
 
     def get_extended(self, milestone: Milestone) -> bool:
@@ -201,6 +205,10 @@ class TaskViewSet(TasksMixin, ListViewSet[Task]):
     how far they say that it is."""
 
     filterset_class = TaskFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {
+        "plan": Sortable("plan__slug"),
+        "region": Sortable("plan__region_id"),
+    }
 
 
 class TaskView(RetrieveModelMixin, TasksMixin):
@@ -227,6 +235,11 @@ class MilestoneViewSet(ListViewSet[Milestone]):
 
     serializer_class = MilestoneSerializer
     filterset_class = MilestoneFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {
+        "plan": Sortable("task__plan__slug"),
+        "due_on": Sortable("due_on", nullable=True),
+        "due": Sortable("due", nullable=True),
+    }
     queryset = Milestone.objects.none()
 
     def get_queryset(self) -> QuerySet[Milestone]:

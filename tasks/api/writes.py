@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -18,7 +19,7 @@ from common.api.bodies import BodySerializer, TextField, WholeNumberField
 from common.api.parsers import ExactJSONParser, FilesParser
 from common.api.problems import problem_response
 from common.api.refusals import refused
-from common.labels import english
+from common.labels import choices
 from common.refusals import Invalid, NotAllowed, Refused
 from common.uploads import takes_files
 from departments.authentication import door_of
@@ -44,47 +45,53 @@ class StatementSerializer(BodySerializer):
     """Something to say about a task. What a kind doesn't have is left out, or null."""
 
     kind = serializers.ChoiceField(
-        choices=english(StatementKind), default=StatementKind.REPORT.value
+        choices=choices(StatementKind), default=StatementKind.REPORT.value
     )
-    plan = TextField(help_text="The slug of the plan.")
-    task = TextField(help_text="The key of the task in the plan.")
+    plan = TextField(help_text=gettext_lazy("规划的标识。"))
+    task = TextField(help_text=gettext_lazy("任务在规划中的键。"))
     item = WholeNumberField(
-        required=False, allow_null=True, help_text="The number of an item of the task."
+        required=False, allow_null=True, help_text=gettext_lazy("任务中具体任务的编号。")
     )
     milestone = WholeNumberField(
         required=False,
         allow_null=True,
-        help_text="The number of a milestone of the task; with `item` at most one of the two.",
+        help_text=gettext_lazy("任务中时限节点的编号；与 `item` 至多写一个。"),
     )
     department = WholeNumberField(
         required=False,
         allow_null=True,
-        help_text="The `id` of the department whose report it is, or to whom it is said; left out "
-        "where it follows from who says it, or from `about`.",
+        help_text=gettext_lazy(
+            "由哪个部门报告或对哪个部门说，写部门的 `id`；能由报告人或 `about` 得知的不写。"
+        ),
     )
     status = serializers.ChoiceField(
-        choices=english(WorkState),
+        choices=choices(WorkState),
         required=False,
         allow_null=True,
-        help_text="Required in a report. `done` of a milestone needs evidence.",
+        help_text=gettext_lazy("进展报告必填；时限节点的 `done` 须附佐证。"),
     )
-    percent = WholeNumberField(required=False, allow_null=True, help_text="0 to 100, in a report.")
+    percent = WholeNumberField(
+        required=False, allow_null=True, help_text=gettext_lazy("进展报告的百分比，0 至 100。")
+    )
     text = TextField(
         required=False,
         allow_blank=True,
         default="",
-        help_text="Required but in a grant and in a confirmation; 5000 characters at most.",
+        help_text=gettext_lazy("正文；除同意延期和确认外必填，至多 5000 字。"),
     )
     next_step = TextField(
-        required=False, allow_blank=True, default="", help_text="What comes next, in a report."
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text=gettext_lazy("进展报告的下一步工作。"),
     )
     until = serializers.DateField(
-        required=False, allow_null=True, help_text="The day that an extension asks for."
+        required=False, allow_null=True, help_text=gettext_lazy("申请延期到哪一天。")
     )
     about = WholeNumberField(
         required=False,
         allow_null=True,
-        help_text="The `id` of what it replies to: required in an answer and in a decision.",
+        help_text=gettext_lazy("所回复的记录的 `id`：答复和决定必填。"),
     )
 
 

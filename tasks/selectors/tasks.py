@@ -27,10 +27,10 @@ def tasks(*, today: date, user: AbstractBaseUser | AnonymousUser | None = None) 
         Task.objects.annotate(status=task_status(today=today), water_bureau=water_bureau())
         .select_related("plan__region", "clause")
         .prefetch_related(
-            _cited("clause__citations"),
+            cited("clause__citations"),
             Prefetch(
                 "items",
-                Item.objects.select_related("clause").prefetch_related(_cited("clause__citations")),
+                Item.objects.select_related("clause").prefetch_related(cited("clause__citations")),
             ),
             assigned(),
             Prefetch("milestones", milestones.prefetch_related("regions")),
@@ -104,7 +104,8 @@ def indicator_codes(task: Task) -> list[str]:
     return list(dict.fromkeys(owner.indicator_id for owner in promised(task)))
 
 
-def _cited(path: str) -> "Prefetch[str]":
+def cited(path: str) -> "Prefetch[str]":
+    """The citations that `promised` reads."""
     return Prefetch(
         path,
         Citation.objects.filter(target__isnull=False)

@@ -12,6 +12,7 @@ from departments.models import Department
 from departments.people import person_of
 from departments.rules.permissions import READ, Person, Subject, may
 from departments.selectors import is_machine, reviewing_organ
+from departments.services.keys import check_key_scope
 from indicators.plans.rules.enums import DepartmentRole
 from tasks.models import Item, Milestone, Statement, Task
 from tasks.rules.enums import DECISIONS, OF_DEPARTMENTS, REPLIES_TO, StatementKind, WorkState
@@ -50,6 +51,7 @@ def admit(draft: Draft, *, actor: User, today: date, files: int, lock: bool) -> 
     person, work = person_of(actor), work_of([task])[task.pk]
     if not may(person, READ, Subject(work.ancestors)):
         raise NotAllowed(not_allowed_message(draft.kind, own=False))
+    check_key_scope(person, work.ancestors)
     about = _about(draft, task)
     item, milestone = _part(draft, task, about, today)
     department = _department(draft, person, work, item, about)

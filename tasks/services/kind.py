@@ -1,20 +1,18 @@
 """What the records ask of a statement: what it says, and that nothing of it was changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from django.db.models import QuerySet, Value
-from django.db.models.functions import StrIndex, Substr
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect
-from common.records.services.kinds import File, NoSuchRegion, People, Thing
-from departments.models import Region
-from departments.selectors import regions_within
-from indicators.plans.models import Plan
+from common.records.services.kinds import File, People, PublicChanges, Thing
 from tasks.models import Statement
-from tasks.rules.history import KIND
+from tasks.rules.history import KIND, REMOVE, SAY
+from tasks.selectors.plan_records import of_plans_in
+from tasks.selectors.public_changes import public_changes
 from tasks.services.content import content_of
 
 
@@ -30,6 +28,13 @@ class ProgressKind:
 
     def effect(self, action: str, after: Content | None) -> Effect:
         return Effect()
+
+    @property
+    def public_actions(self) -> Collection[str]:
+        return (SAY, REMOVE)
+
+    def public_changes(self, rows: Sequence[HistoryRow]) -> PublicChanges:
+        return public_changes(rows)
 
     def people(self, rows: Sequence[HistoryRow]) -> People:
         """Who said it, since it was last removed: nobody decides on what they said."""
@@ -63,12 +68,7 @@ class ProgressKind:
 
     def in_region(self, records: QuerySet[Record], region: str) -> QuerySet[Record]:
         """By the plan that the key names."""
-        if not Region.objects.filter(code=region).exists():
-            raise NoSuchRegion(region)
-        within = regions_within([region]).order_by().values("code")
-        slug = Substr("key", 1, StrIndex("key", Value("/")) - 1)
-        plans = Plan.objects.filter(region__in=within).values("slug")
-        return records.alias(plan=slug).filter(plan__in=plans)
+        return of_plans_in(records, region)
 
 
 def _thing(row: Statement) -> Thing:

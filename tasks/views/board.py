@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from common.downloads import conditions, origin_of, table_response, whole
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered, narrows, page_of, with_default
+from common.tables import Sheet
 from departments.viewmodels import department_options
 from indicators.plans.rules.enums import DepartmentRole
 from indicators.plans.selectors import plans as select
@@ -42,35 +45,48 @@ def task_board(request: HttpRequest) -> HttpResponse:
     return _VIEWS[view](request)
 
 
-def matrix_xlsx(request: HttpRequest) -> HttpResponse:
+def matrix_xlsx(request: HttpRequest) -> HttpResponseBase:
     """The matrix that the page of this address shows. Raises `Http404` where there is none."""
     matrix, form, wanted = _matrix(request)
     if matrix is None:
         raise Http404(_("没有符合筛选条件的任务，也就没有矩阵。"))
     query = request.GET.copy()
     query["view"] = BoardView.MATRIX.value
-    sheet = matrix_sheet(
+    sheet = partial(
+        matrix_sheet,
         matrix,
         address=request.build_absolute_uri(f"{reverse('tasks')}?{query.urlencode()}"),
         today=timezone.localdate(),
         conditions=conditions(wanted, form, but=["view"]),
     )
-    return table_response("xlsx", f"{matrix.plan.slug}-tasks", sheet)
+    return table_response(request, "xlsx", f"{matrix.plan.slug}-tasks", lambda: [sheet()])
 
 
-def board_table(request: HttpRequest, kind: str) -> HttpResponse:
+def board_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The list of tasks or the time line that the page of this address shows, from first to last;
     of the matrix, which has a file of its own, the tasks."""
-    if request.GET.get("view") != BoardView.TIMELINE.value:
-        found, wanted = filtered(request, BoardTaskFilter, _tasks(request))
+    if request.GET.get("view") == BoardView.TIMELINE.value:
+        return _timeline_table(request, kind)
+    found, wanted = filtered(request, BoardTaskFilter, _tasks(request))
+
+    def sheets() -> list[Sheet]:
         rows, cut = whole(found)
         origin = origin_of(request, _conditions(wanted), cut=cut)
-        return table_response(kind, "tasks", task_sheet(task_rows(rows), origin))
+        return [task_sheet(task_rows(rows), origin)]
+
+    return table_response(request, kind, "tasks", sheets)
+
+
+def _timeline_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     today = timezone.localdate()
     dated, wanted = filtered(request, BoardMilestoneFilter, milestones(today=today))
-    ones, cut = whole(read.with_leads(dated))
-    origin = origin_of(request, _conditions(wanted), cut=cut)
-    return table_response(kind, "milestones", timeline_sheet(ones, origin))
+
+    def sheets() -> list[Sheet]:
+        ones, cut = whole(read.with_leads(dated))
+        origin = origin_of(request, _conditions(wanted), cut=cut)
+        return [timeline_sheet(ones, origin)]
+
+    return table_response(request, kind, "milestones", sheets)
 
 
 def _conditions(wanted: FilterSet) -> list[str]:

@@ -29,7 +29,7 @@ def signed_in(user: User | None) -> Client:
 
 
 def with_key(user: User) -> tuple[Client, str]:
-    key, secret = ApiKey.objects.create_key(name="夜间", user=user)
+    key, secret = ApiKey.objects.create_key(name="夜间", user=user, scope="write")
     return Client(headers={"Authorization": f"Api-Key {secret}"}), str(key.prefix)
 
 

@@ -16,7 +16,7 @@ from common.records.models import HistoryRow
 from departments.models import ApiKey
 from tasks.models import Statement
 from tasks.rules.enums import StatementKind
-from tests import factories
+from tests import documented, factories
 from tests.people import administrator, editor, reviewer, viewer
 from tests.tasks.api import DONE, SAID, URL, errors, file, send, send_form, signed_in, with_key
 from tests.tasks.work import LEADS, PLAN, SHARES, done, report, speak
@@ -221,12 +221,10 @@ def test_nothing_is_changed_later(bob: User, method: str) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_programs_of_the_documentation(live_server: LiveServer, alice: User, bob: User) -> None:
-    text = (configured.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
-    section = text.split("\n### The work\n")[1].split("\n`POST progress/`")[0]
-    block = section[section.index("    import json\n") :]
-    names: dict[str, Any] = {}
-    exec(block.replace("\n    ", "\n").removeprefix("    "), names)  # our own document
-    secrets = [ApiKey.objects.create_key(name="sync", user=one)[1] for one in (alice, bob)]
+    names = documented.python("def said_since(")
+    secrets = [
+        ApiKey.objects.create_key(name="sync", user=one, scope="write")[1] for one in (alice, bob)
+    ]
     said = names["report"](live_server.url, secrets[1], **SAID)
     assert (said["status"], said["by"]) == ("in_progress", "bob")
     yesterday = (timezone.now() - timedelta(days=1)).isoformat()

@@ -17,6 +17,7 @@ from common.refusals import WrongState
 from indicators.plans.services.history import record_promises
 from tasks.models import Statement
 from tasks.rules.enums import StatementKind
+from tasks.services.loading import record_tasks
 from tests import factories
 from tests.indicators.actuals.test_concurrency import at_once
 from tests.people import editor, reviewer
@@ -35,6 +36,7 @@ def mini(db: None, settings: Settings, tmp_path: Path) -> factories.MiniPlan:
     made = factories.mini_plan()
     with transaction.atomic():
         record_promises(plans=[made.plan], now=NOW, door=BY_IMPORT)
+        record_tasks(plans=[made.plan], now=NOW, door=BY_IMPORT)
     return made
 
 

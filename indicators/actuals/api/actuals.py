@@ -1,10 +1,11 @@
 """The API of what happened: actuals, and the history of each."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -12,7 +13,8 @@ from rest_framework.response import Response
 
 from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
-from common.api.keys import QuerySetKeys
+from common.api.keys import SEPARATOR, QuerySetKeys, Value, text_of
+from common.api.ordering import Sortable
 from common.api.views import ListViewSet, PastMixin, ReadViewSet, not_found
 from common.records.models import HistoryRow
 from indicators.actuals.filters import ActualFilter, asks_for_published
@@ -42,7 +44,7 @@ class WithdrawnSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField(read_only=True)
     organ = serializers.CharField(read_only=True)
     reason = serializers.CharField(read_only=True)
-    value = ExactDecimalField(allow_null=True, help_text="In the unit of the row.")
+    value = ExactDecimalField(allow_null=True, help_text=_("用本行的单位。"))
     obs_status = WordField(ObsStatus)
 
 
@@ -51,52 +53,56 @@ class ActualSerializer(serializers.Serializer[Any]):
 
     key = serializers.CharField(
         read_only=True,
-        help_text="`<region>.<indicator>.<year>`; for a reduction `….<base year>-<year>`.",
+        help_text=_("`<行政区>.<指标>.<年份>`；降幅为 `….<基期年>-<年份>`。"),
     )
     region = serializers.CharField(source="key.region", read_only=True)
     indicator = serializers.CharField(source="key.indicator", read_only=True)
     year = serializers.IntegerField(source="key.year", read_only=True)
     base_year = serializers.IntegerField(source="key.base_year", read_only=True, allow_null=True)
-    value = ExactDecimalField(allow_null=True, help_text="null where `obs_status` says why.")
+    value = ExactDecimalField(
+        allow_null=True, help_text=_("用 `unit` 的单位；null：没有，原因见 `obs_status`。")
+    )
     unit = serializers.CharField(source="indicator.unit_id", read_only=True)
     obs_status = WordField(ObsStatus)
     state = WordField(ActualState)
     source = serializers.CharField(read_only=True)  # type: ignore[assignment]
     note = serializers.CharField(
         read_only=True,
-        help_text="To an anonymous caller: only why there is no value, where there is none.",
+        help_text=_("说明；未登录者只见到没有数值的原因。"),
     )
     explanation = serializers.SerializerMethodField(
-        help_text="What was said to the warnings. Empty for who sees only what is published.",
+        help_text=_("对提示的说明；只见到已发布内容的人为空。"),
     )
     warnings = serializers.SerializerMethodField(
-        help_text="What looks implausible in a value that isn't approved yet; a submission has "
-        "an `explanation` of it. Empty once it is approved, and for who sees only what is "
-        "published.",
+        help_text=_(
+            "尚未审核通过的数值中看来不合理之处；提交时有对它的 `explanation`。"
+            "审核通过后为空，只见到已发布内容的人也为空。"
+        ),
     )
     remarks = serializers.SerializerMethodField(
-        help_text="What is worth knowing of a value that isn't approved yet and needs no "
-        "explanation, such as a limit that isn't binding and is crossed.",
+        help_text=_("尚未审核通过的数值中值得知道、不需说明之处，如越过不具约束力的限值。"),
     )
     demo = serializers.BooleanField(
         read_only=True,
-        help_text="Made up for the demonstration, not a real value.",
+        help_text=_("为演示虚构，不是真实数值。"),
     )
     version = serializers.IntegerField(
         read_only=True,
-        help_text="For `If-Match` when writing. To an anonymous caller: as it was published.",
+        help_text=_("版本，写入时用于 `If-Match`；未登录者见到的是发布时的版本。"),
     )
     updated_at = serializers.DateTimeField(
         read_only=True,
-        help_text="To an anonymous caller: when the value was published, or withdrawn.",
+        help_text=_("更新时间；未登录者见到的是发布或撤回的时间。"),
     )
     withdrawn = WithdrawnSerializer(
         read_only=True,
         allow_null=True,
-        help_text="What was published and was withdrawn; null where a value is published, or none "
-        "ever was. To an anonymous caller `state` is `withdrawn` then, and `value` null.",
+        help_text=_(
+            "曾发布、后来撤回的内容；有已发布的数值或从未发布的为 null。未登"
+            "录者此时见到的 `state` 为 `withdrawn`，`value` 为 null。"
+        ),
     )
-    may = serializers.SerializerMethodField(help_text="What the caller could do to it now.")
+    may = serializers.SerializerMethodField(help_text=_("调用者现在可以对它做什么。"))
 
     def get_explanation(self, seen: SeenActual) -> str:
         return seen.explanation if isinstance(seen, WorkingView) else ""
@@ -131,7 +137,7 @@ class RevisionSerializer(serializers.Serializer[Any]):
 
     number = serializers.IntegerField(read_only=True)
     at = serializers.DateTimeField(read_only=True)
-    by = serializers.SerializerMethodField(help_text="null: the system, or not shown.")
+    by = serializers.SerializerMethodField(help_text=_("操作人；null：系统，或不显示。"))
     action = WordField(Action)
     from_state = serializers.CharField(read_only=True)
     to_state = WordField(ActualState)
@@ -140,19 +146,17 @@ class RevisionSerializer(serializers.Serializer[Any]):
     from_obs_status = serializers.CharField(read_only=True)
     to_obs_status = WordField(ObsStatus)
     source = serializers.CharField(read_only=True)  # type: ignore[assignment]
-    note = serializers.SerializerMethodField(help_text="Empty where not shown.")
-    explanation = serializers.SerializerMethodField(
-        help_text="What was said to the warnings; empty where not shown."
-    )
-    reason = serializers.SerializerMethodField(
-        help_text="Without an account: why a published value was withdrawn; else empty."
-    )
+    note = serializers.SerializerMethodField(help_text=_("说明；不显示的为空。"))
+    explanation = serializers.SerializerMethodField(help_text=_("对提示的说明；不显示的为空。"))
+    reason = serializers.SerializerMethodField(help_text=_("理由；未登录者只见到撤回发布的理由。"))
     door = serializers.SerializerMethodField(
-        help_text="Through what it came: `page`, `api`, `import` or `command`. Empty where not "
-        "shown, and for changes of before there was this field."
+        help_text=_(
+            "入口：`page` 页面、`api`、`import` 导入、`command` 命令。不显示"
+            "的为空，有此字段之前的变更也为空。"
+        )
     )
     door_name = serializers.SerializerMethodField(
-        help_text="The prefix of the API key, or the name of the command; else empty."
+        help_text=_("API 密钥的前缀或命令的名称；其他为空。")
     )
     hash = serializers.CharField(read_only=True)
 
@@ -176,14 +180,27 @@ class RevisionSerializer(serializers.Serializer[Any]):
 
 
 class ActualKeys(QuerySetKeys):
-    """The list goes on after the key of an actual, as every other address carries it."""
+    """The list goes on after the key of an actual, as every other address carries it; before it
+    stands what it is ordered by and the key doesn't say."""
 
     def cursor_of(self, row: SeenActual) -> str:
-        return str(row.key)
+        beside: dict[str, Value] = {"seen_value": row.value, "seen_at": row.updated_at}
+        said = [text_of(beside[part.path]) for part in self.parts if part.path in beside]
+        return SEPARATOR.join([*said, str(row.key)])
 
     def after(self, cursor: str) -> QuerySet[Any]:
-        key = parse_key(cursor)
-        return self.following((key.region, key.indicator, key.year, key.base_year))
+        *said, last = cursor.split(SEPARATOR)
+        key = parse_key(last)
+        values: dict[str, Value] = {
+            "region_id": key.region,
+            "indicator_id": key.indicator,
+            "year": key.year,
+            "base_year": key.base_year,
+        }
+        beside = [part for part in self.parts if part.path not in {*values, "pk"}]
+        for part, text in zip(beside, said, strict=True):
+            values[part.path] = part.read(text)
+        return self.following([values[part.path] for part in self.parts if part.path in values])
 
 
 @extend_schema_view(
@@ -199,6 +216,13 @@ class ActualViewSet(PastMixin[Actual], ReadViewSet[Actual]):
 
     serializer_class = ActualSerializer
     filterset_class = ActualFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {
+        "region": Sortable("region_id"),
+        "indicator": Sortable("indicator_id"),
+        "year": Sortable("year"),
+        "value": Sortable("seen_value", nullable=True),
+        "updated_at": Sortable("seen_at"),
+    }
     lookup_field = "key"
     lookup_value_regex = KEY
     queryset = Actual.objects.none()
@@ -222,19 +246,25 @@ class ActualViewSet(PastMixin[Actual], ReadViewSet[Actual]):
         """Show what the caller sees, with what they may do, found for all rows at once."""
         if not args:
             return super().get_serializer(**kwargs)
-        rows: list[SeenActual] = list(args[0]) if kwargs.get("many", False) else [args[0]]
-        kwargs["context"] = {
-            **self.get_serializer_context(),
-            "may": {row.pk: [] for row in rows}
-            if self._past
-            else permitted(user=self.request.user, rows=rows),
-            "findings": record.findings(rows),
-        }
-        return self.get_serializer_class()(*args, **kwargs)
+        is_list = kwargs.get("many", False)
+        rows: list[SeenActual] = list(args[0]) if is_list else [args[0]]
+        kwargs["context"] = self.get_serializer_context()
+        if not is_list or self.shows("may"):
+            kwargs["context"]["may"] = self._permitted(rows)
+        if not is_list or self.shows("warnings", "remarks"):
+            kwargs["context"]["findings"] = record.findings(rows)
+        return super().get_serializer(*args, **kwargs)
+
+    def _permitted(self, rows: list[SeenActual]) -> dict[int, list[Action]]:
+        if self._past:
+            return {row.pk: [] for row in rows}
+        return permitted(user=self.request.user, rows=rows)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         response = super().retrieve(request, *args, **kwargs)
-        response.headers["ETag"] = versioned_etag(response.data["version"], response.data)
+        response.headers["ETag"] = versioned_etag(
+            response.data["version"], response.data, self.stamp
+        )
         return response
 
 
@@ -246,6 +276,7 @@ class RevisionViewSet(ListViewSet[HistoryRow]):
     """
 
     serializer_class = RevisionSerializer
+    orderings: ClassVar[Mapping[str, Sortable]] = {"number": Sortable("number")}
     queryset = HistoryRow.objects.none()
 
     def get_queryset(self) -> QuerySet[HistoryRow, Any]:

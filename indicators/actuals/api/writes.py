@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
@@ -22,7 +23,7 @@ from common.api.bodies import BodySerializer, TextField
 from common.api.etags import version_in, versioned_etag
 from common.api.problems import CONTENT_TYPE
 from common.api.refusals import refused
-from common.labels import english
+from common.labels import choices
 from common.refusals import Refused, Stale
 from departments.authentication import door_of
 from departments.people import actor_of
@@ -39,16 +40,16 @@ SEEN = OpenApiParameter(
     str,
     OpenApiParameter.HEADER,
     required=True,
-    description='The version that was read: `"3"`.',
+    description=gettext_lazy('所读到的版本：`"3"`。'),
 )
 IF_MATCH = OpenApiParameter(
     "If-Match",
     str,
     OpenApiParameter.HEADER,
-    description='The version that was read: `"3"`. This or `If-None-Match` is required.',
+    description=gettext_lazy('所读到的版本：`"3"`。它与 `If-None-Match` 必有其一。'),
 )
 IF_NONE_MATCH = OpenApiParameter(
-    "If-None-Match", str, OpenApiParameter.HEADER, description="`*` to create a value."
+    "If-None-Match", str, OpenApiParameter.HEADER, description=gettext_lazy("`*`：新建数值。")
 )
 STALE = {
     "allOf": [
@@ -105,7 +106,7 @@ class EntrySerializer(BodySerializer):
     """A value with its source, or why there is none; what isn't sent stays as it was."""
 
     value = TypedValueField(required=False, allow_null=True)
-    obs_status = serializers.ChoiceField(choices=english(ObsStatus), required=False)
+    obs_status = serializers.ChoiceField(choices=choices(ObsStatus), required=False)
     source = TextField(required=False, allow_blank=True)  # type: ignore[assignment]
     note = TextField(required=False, allow_blank=True)
     explanation = TextField(required=False, allow_blank=True)
@@ -130,8 +131,10 @@ class ApprovalSerializer(ReasonSerializer):
     confirm = serializers.ListField(
         child=TextField(),
         required=False,
-        help_text="The codes of the `warnings` that were looked at. A warning that isn't among "
-        "them refuses the approval (400, `errors` names each); left out, none is asked about.",
+        help_text=gettext_lazy(
+            "已看过的 `warnings` 的代码。有不在其中的提示时拒绝审核通过（400，"
+            "`errors` 逐项列出）；不写则不检查。"
+        ),
     )
 
 

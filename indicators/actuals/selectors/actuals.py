@@ -23,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from common.decimals import value_field
 from common.rows import handing_out
 from departments.models import Region
 from departments.people import name_of, person_of
@@ -116,8 +117,9 @@ SeenActual: TypeAlias = PublishedView | WorkingView
 def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual, SeenActual]:
     """What `user` may see of every actual, by region, indicator and year.
 
-    To filter by: `seen_state` and `seen_at`, the state and the time of what they see. Who may not
-    see the working value gets what is published, as `approved`, or that it was withdrawn.
+    To filter and order by: `seen_state`, `seen_at` and `seen_value`, the state, the time and the
+    value of what they see. Who may not see the working value gets what is published, as
+    `approved`, or that it was withdrawn.
     """
     rows = (
         _joined(Actual.objects.all())
@@ -135,6 +137,11 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual, SeenA
                 When(withdrawn_at__isnull=False, then=Value(ActualState.WITHDRAWN.value)),
                 default=Value(ActualState.APPROVED.value),
                 output_field=CharField(),
+            ),
+            seen_value=Case(
+                When(working=True, then=F("value")),
+                default=F("published_value"),
+                output_field=value_field(),
             ),
             seen_at=Case(
                 When(working=True, then=F("updated_at")),

@@ -1,18 +1,19 @@
 """How complete the values of a year are: what the plans require against what was handed in."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, TypeAlias, overload
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias, overload
 
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from common.figures import rounded
+from common.sorting import Order, SortColumn, SortedRows, completed
 from departments.models import Region
 from departments.people import ancestors_of
 from departments.rules.successions import Lineage
@@ -25,6 +26,10 @@ from indicators.plans.rules.required import required_period
 from indicators.plans.selectors.promise_rows import PromiseRow, horizons, promise_rows
 
 RATE_PLACES = 4
+_OF_PAIRS: Mapping[str, SortColumn[tuple[str, int]]] = {
+    "region": SortColumn(itemgetter(0)),
+    "year": SortColumn(itemgetter(1), int),
+}
 
 # Region, indicator, year, base year: an `ActualKey` as a tuple, for the thousands of them.
 Key: TypeAlias = tuple[str, str, int, int | None]
@@ -86,25 +91,35 @@ def completeness_of(
 
 
 def completeness(
-    *, scope: QuerySet[PlanIndicator], intervals: Sequence[tuple[int, int]], today: date
+    *,
+    scope: QuerySet[PlanIndicator],
+    intervals: Sequence[tuple[int, int]],
+    today: date,
+    order: Sequence[Order] = (),
 ) -> "CompletenessList":
-    """Region by region and year by year, from the first plan's year to this year.
+    """From the first plan's year of each region to this year; region by region and year by year,
+    unless `order` names these otherwise.
 
     `intervals` narrows the years; none stands for all. What isn't looked at isn't counted.
     """
-    return CompletenessList(scope, intervals, today)
+    return CompletenessList(scope, intervals, today, order)
 
 
 class CompletenessList(Sequence[Completeness]):
     """A list that knows its length by one query, and counts only the rows that are asked for."""
 
     def __init__(
-        self, scope: QuerySet[PlanIndicator], intervals: Sequence[tuple[int, int]], today: date
+        self,
+        scope: QuerySet[PlanIndicator],
+        intervals: Sequence[tuple[int, int]],
+        today: date,
+        order: Sequence[Order],
     ) -> None:
         self._scope, self._intervals, self._today = scope, intervals, today
+        self._order = completed(order, [Order(name) for name in _OF_PAIRS])
 
     @cached_property
-    def _pairs(self) -> list[tuple[str, int]]:
+    def _pairs(self) -> SortedRows[tuple[str, int]]:
         rows = (
             self._scope.order_by("region_id").values_list("region_id").annotate(Min("plan__year"))
         )
@@ -112,24 +127,24 @@ class CompletenessList(Sequence[Completeness]):
         for code, first in rows:
             region = self._lineage.current(code)
             firsts[region] = min(first, firsts.get(region, first))
-        return [
+        pairs = [
             (region, year)
-            for region, first in sorted(firsts.items())
+            for region, first in firsts.items()
             for year in range(first, self._today.year + 1)
             if not self._intervals or any(low <= year <= high for low, high in self._intervals)
         ]
+        return SortedRows(pairs, _OF_PAIRS, self._order)
 
     @cached_property
     def _lineage(self) -> Lineage:
         return lineage()
 
-    def key_of(self, row: Completeness) -> tuple[str, int]:
-        return row.region, row.year
+    def key_of(self, row: Completeness) -> tuple[Any, ...]:
+        return self._pairs.key_of((row.region, row.year))
 
     def position_after(self, key: tuple[str, ...]) -> int:
         """How many rows stand up to that region and year. Raises `ValueError` for another key."""
-        region, year = key
-        return bisect_right(self._pairs, (region, int(year)))
+        return self._pairs.position_after(key)
 
     def __len__(self) -> int:
         return len(self._pairs)

@@ -6,6 +6,7 @@ from common.labels import label
 from common.refusals import Fault, Invalid, NotAllowed, NotThere, Stale, WrongState
 from common.signs import is_blank, tidy
 from departments.rules.permissions import READ, Person, Subject, may, own_work
+from departments.services.keys import check_key_scope
 from departments.wording import not_reported_refusal
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change
@@ -46,6 +47,7 @@ def admit(
     subject = subject_for(change.action, _subject(change, facts), actual)
     if not may(person, READ, subject) and not (actual is not None and actual.is_public):
         raise NotThere(_("没有这个值，或您无权查看：%s") % change.key)
+    check_key_scope(person, subject.ancestors)
     if not may(person, permission_for(_asked(change.action), by_import=by_import), subject):
         own = change.action in FOUR_EYES and own_work(person.id, subject)
         code = "own_work" if own else ""

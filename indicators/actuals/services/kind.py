@@ -1,6 +1,6 @@
 """What the records ask of an actual: what it says, and which of its changes are public."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect, Ending
-from common.records.services.kinds import File, NoSuchRegion, People, Thing
+from common.records.services.kinds import File, NoSuchRegion, People, PublicChanges, Thing
 from departments.models import Region
 from departments.selectors import regions_within
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import KIND, ActualContent
-from indicators.actuals.rules.enums import CHANGING, PUBLISHING, Action
+from indicators.actuals.rules.enums import CHANGING, PUBLIC, PUBLISHING, Action
+from indicators.actuals.selectors.public_changes import public_changes
 from indicators.actuals.services.storing import content_of
 
 _PEOPLE = ("began", "changed_by", "submitted_by", "submitted_at")
@@ -40,6 +41,13 @@ class ActualKind:
         if action == Action.RETRACT:
             return Effect(ends=Ending.WITHDRAWN)
         return Effect()
+
+    @property
+    def public_actions(self) -> Collection[str]:
+        return (*PUBLIC, Action.REMOVE)
+
+    def public_changes(self, rows: Sequence[HistoryRow]) -> PublicChanges:
+        return public_changes(rows)
 
     def people(self, rows: Sequence[HistoryRow]) -> People:
         """Who last changed and who last submitted it and when, since it was last removed: the

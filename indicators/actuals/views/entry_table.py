@@ -1,7 +1,8 @@
 """The grid of a region and year as a file."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from common.downloads import origin_of, table_response
@@ -10,9 +11,10 @@ from indicators.actuals.views.grid import code_in_year, entry_grid
 
 
 @login_required
-def entry_table(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponse:
+def entry_table(request: HttpRequest, code: str, year: int, kind: str) -> HttpResponseBase:
     """The grid as it stands; who sees the page may have it."""
     if other := code_in_year(request, code, year):
         return redirect("entry_table", other, year, kind)
-    sheet = entry_sheet(entry_grid(request, code, year, cited=False), origin_of(request))
-    return table_response(kind, f"entry-{code}-{year}", sheet)
+    grid = entry_grid(request, code, year, cited=False)
+    name = f"entry-{code}-{year}"
+    return table_response(request, kind, name, lambda: [entry_sheet(grid, origin_of(request))])

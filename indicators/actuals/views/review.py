@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from common.language import local_name
 from common.listing import PAGE, FilterForm, filter_form, filtered, page_of
 from common.options import named
 from common.records.rules.doors import BY_PAGE
+from common.tables import Sheet
 from departments.forms.after_login import login_keeps_form
 from departments.people import actor_of, person_of
 from departments.rules.permissions import REVIEW, Person, scope_of
@@ -102,14 +104,18 @@ def _page(
 
 
 @login_required
-def review_table(request: HttpRequest, kind: str) -> HttpResponse:
+def review_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Everything that waits, as a file, and how far each city is."""
     person = reviewer(request)
     found, wanted = filtered(request, QueueFilter, queue(person))
-    rows, cut = whole(oldest_first(found))
-    shown = cities(waiting(user=request.user, page=rows), None, [])
-    origin = origin_of(request, conditions(wanted, _form(person, wanted)), cut=cut)
-    return table_response(kind, "review", *review_sheets(shown, _progress(person, wanted), origin))
+
+    def sheets() -> list[Sheet]:
+        rows, cut = whole(oldest_first(found))
+        shown = cities(waiting(user=request.user, page=rows), None, [])
+        origin = origin_of(request, conditions(wanted, _form(person, wanted)), cut=cut)
+        return review_sheets(shown, _progress(person, wanted), origin)
+
+    return table_response(request, kind, "review", sheets)
 
 
 def _progress(person: Person, wanted: FilterSet) -> list[YearProgress]:

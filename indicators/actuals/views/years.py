@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.downloads import origin_of, table_response
 from common.refusals import Invalid, NotAllowed, NotThere
+from common.tables import Sheet
 from departments.people import actor_of
 from departments.rules.permissions import REVIEW, scope_of
 from indicators.actuals.forms.years import CloseYearForm, OpenYearForm
@@ -35,9 +37,13 @@ def reporting_year_list(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def reporting_year_table(request: HttpRequest, kind: str) -> HttpResponse:
-    years = reporting_years(scope_of(reviewer(request), REVIEW))
-    return table_response(kind, "years", year_sheet(years, origin_of(request)))
+def reporting_year_table(request: HttpRequest, kind: str) -> HttpResponseBase:
+    scope = scope_of(reviewer(request), REVIEW)
+
+    def sheets() -> list[Sheet]:
+        return [year_sheet(reporting_years(scope), origin_of(request))]
+
+    return table_response(request, kind, "years", sheets)
 
 
 def _open(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from common.filters import FilterSet
 from common.labels import options
 from common.language import local_name
 from common.listing import FilterForm, filter_form, filtered, narrows, page_of, with_default
+from common.tables import Sheet
 from departments.rules.roles import RegionLevel
 from indicators.actuals.selectors.passports import passports
 from indicators.assessments.filters import IndicatorPageFilter
@@ -50,10 +52,14 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/indicators.html", context)
 
 
-def indicator_list_table(request: HttpRequest, kind: str) -> HttpResponse:
+def indicator_list_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     rows, wanted = filtered(request, IndicatorFilter, select.catalogue_with_counts())
     origin = origin_of(request, conditions(wanted, filter_form(wanted, _catalogue_choices())))
-    return table_response(kind, "indicators", catalogue_sheet(by_theme(list(rows)), origin))
+
+    def sheets() -> list[Sheet]:
+        return [catalogue_sheet(by_theme(list(rows)), origin)]
+
+    return table_response(request, kind, "indicators", sheets)
 
 
 def _catalogue_choices() -> dict[str, list[tuple[str, str]]]:
@@ -95,27 +101,27 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @shows_the_past
-def indicator_table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+def indicator_table(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
     """The comparison of the page's year with its charts, and every target as it is printed."""
     indicator, today = find_indicator(code), moment_of(request).today
     every = _promises_of(indicator)
     promises, wanted = filtered(request, IndicatorPageFilter, every)
     year = wanted.asked["year"] or today.year - 1
-    compared = _compared(indicator, year, promises, today)
-    stamps = passports(
-        regions=[row.compared.region.code for row in compared.rows],
-        indicators=[indicator.code],
-        years=[year],
-    )
-    form = _page_form(wanted, every, year)
-    origin = origin_of(request, conditions(wanted, form, but=["year"]))
-    title = _("各市承诺的%(indicator)s") % {"indicator": local_name(indicator)}
-    return table_response(
-        kind,
-        f"{indicator.code}-{year}",
-        comparison_sheet(compared, stamps, origin),
-        *promise_sheets(list(promises), title, origin),
-    )
+
+    def sheets() -> list[Sheet]:
+        compared = _compared(indicator, year, promises, today)
+        stamps = passports(
+            regions=[row.compared.region.code for row in compared.rows],
+            indicators=[indicator.code],
+            years=[year],
+        )
+        form = _page_form(wanted, every, year)
+        origin = origin_of(request, conditions(wanted, form, but=["year"]))
+        title = _("各市承诺的%(indicator)s") % {"indicator": local_name(indicator)}
+        promised = promise_sheets(list(promises), title, origin)
+        return [comparison_sheet(compared, stamps, origin), *promised]
+
+    return table_response(request, kind, f"{indicator.code}-{year}", sheets)
 
 
 def _promises_of(indicator: Indicator) -> QuerySet[PlanIndicator]:

@@ -4,12 +4,14 @@ from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from common.as_of import moment_of, shows_the_past
 from common.csp import with_charts
 from common.downloads import origin_of, table_response
+from common.tables import Sheet
 from indicators.actuals.selectors.passports import passports
 from indicators.assessments.forms import Wanted, wanted
 from indicators.assessments.selectors.choices import comparison_choices, named_regions
@@ -45,19 +47,21 @@ def compare(request: HttpRequest) -> HttpResponse:
 
 
 @shows_the_past
-def compare_file(request: HttpRequest, kind: str) -> HttpResponse:
+def compare_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     today = moment_of(request).today
     state = _state(request, today)
-    table = _table(state, today)
-    stamps = passports(
-        regions=[row.compared.region.code for row in table.rows],
-        indicators=[state.indicator.code],
-        years=[state.year],
-    )
-    sheet = comparison_sheet(
-        table, stamps, replace(origin_of(request), address=_address(request, state))
-    )
-    return table_response(kind, f"{state.indicator.code}-{state.year}", sheet)
+
+    def sheets() -> list[Sheet]:
+        table = _table(state, today)
+        stamps = passports(
+            regions=[row.compared.region.code for row in table.rows],
+            indicators=[state.indicator.code],
+            years=[state.year],
+        )
+        origin = replace(origin_of(request), address=_address(request, state))
+        return [comparison_sheet(table, stamps, origin)]
+
+    return table_response(request, kind, f"{state.indicator.code}-{state.year}", sheets)
 
 
 def _address(request: HttpRequest, state: Wanted) -> str:

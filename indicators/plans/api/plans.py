@@ -1,8 +1,12 @@
 """The API of what is promised: the catalogue and its breaks, plans, clauses, targets, conflicts."""
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
+from common.api.ordering import Sortable
 from common.api.views import ListViewSet, PastMixin, ReadViewSet, not_found
 from indicators.plans.api.serializers import (
     ClauseSerializer,
@@ -26,6 +30,13 @@ from indicators.plans.selectors import plans as selectors
 from indicators.plans.selectors.breaks import break_rows
 
 SLUG = "[a-zA-Z0-9_-]+"
+# No `value`: each plan prints it in a unit of its own.
+_OF_TARGETS: Mapping[str, Sortable] = {
+    "plan": Sortable("plan_indicator__plan__slug"),
+    "region": Sortable("plan_indicator__region_id"),
+    "indicator": Sortable("plan_indicator__indicator_id"),
+    "year": Sortable("year", nullable=True),
+}
 
 
 @extend_schema_view(list=extend_schema(summary="Plans"), retrieve=extend_schema(summary="One plan"))
@@ -34,6 +45,12 @@ class PlanViewSet(PastMixin[Plan], ReadViewSet[Plan]):
 
     serializer_class = PlanSerializer
     filterset_class = PlanFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {
+        "slug": Sortable("slug"),
+        "region": Sortable("region_id"),
+        "year": Sortable("year"),
+        "issued_on": Sortable("issued_on", nullable=True),
+    }
     lookup_field = "slug"
     lookup_value_regex = SLUG
     queryset = Plan.objects.none()
@@ -47,6 +64,7 @@ class ClauseViewSet(ListViewSet[Clause]):
     """The whole text of one plan, clause by clause, in the document's order."""
 
     serializer_class = ClauseSerializer
+    orderings: ClassVar[Mapping[str, Sortable]] = {"order": Sortable("order")}
     queryset = Clause.objects.none()
 
     def get_queryset(self) -> QuerySet[Clause]:
@@ -66,6 +84,7 @@ class IndicatorViewSet(ReadViewSet[Indicator]):
 
     serializer_class = IndicatorSerializer
     filterset_class = IndicatorFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {"code": Sortable("code")}
     lookup_field = "code"
     lookup_value_regex = "[a-z][a-z_]*"
     queryset = Indicator.objects.none()
@@ -83,6 +102,11 @@ class SeriesBreakViewSet(ListViewSet[SeriesBreak]):
 
     serializer_class = SeriesBreakSerializer
     filterset_class = SeriesBreakFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {
+        "indicator": Sortable("indicator_id"),
+        "region": Sortable("region_id", nullable=True),
+        "year": Sortable("year"),
+    }
     queryset = SeriesBreak.objects.none()
 
     def get_queryset(self) -> QuerySet[SeriesBreak]:
@@ -95,6 +119,11 @@ class PlanIndicatorViewSet(PastMixin[PlanIndicator], ListViewSet[PlanIndicator])
 
     serializer_class = PlanIndicatorSerializer
     filterset_class = PlanIndicatorFilter
+    orderings: ClassVar[Mapping[str, Sortable]] = {
+        "plan": Sortable("plan__slug"),
+        "region": Sortable("region_id"),
+        "indicator": Sortable("indicator_id"),
+    }
     queryset = PlanIndicator.objects.none()
 
     def get_queryset(self) -> QuerySet[PlanIndicator]:
@@ -107,6 +136,7 @@ class TargetViewSet(PastMixin[Target], ListViewSet[Target]):
 
     serializer_class = FlatTargetSerializer
     filterset_class = TargetFilter
+    orderings = _OF_TARGETS
     queryset = Target.objects.none()
 
     def get_queryset(self) -> QuerySet[Target]:
@@ -120,6 +150,7 @@ class ConflictViewSet(ListViewSet[Target]):
 
     serializer_class = ConflictSerializer
     filterset_class = ConflictFilter
+    orderings = _OF_TARGETS
     queryset = Target.objects.none()
 
     def get_queryset(self) -> QuerySet[Target]:
@@ -127,4 +158,4 @@ class ConflictViewSet(ListViewSet[Target]):
 
     def paginate_queryset(self, queryset: QuerySet[Target]) -> list[Target] | None:  # type: ignore[override]
         page = super().paginate_queryset(queryset)
-        return None if page is None else selectors.with_readings(page)
+        return selectors.with_readings(page) if page and self.shows("readings") else page

@@ -23,6 +23,7 @@ from indicators.plans.rules.enums import (
     Origin,
     TargetForm,
 )
+from indicators.plans.rules.target_keys import PublicTargetKey
 
 
 class PlanIndicator(models.Model):
@@ -230,6 +231,19 @@ class Target(Dated):
     def replaced_by(self) -> "Target | None":
         """The target of a later document that amends or sets this one."""
         return next(iter(self.amended_by.all()), None)
+
+    @property
+    def key(self) -> PublicTargetKey:
+        """The public key: `yangquan-2025/140300.total_water_use.2025`."""
+        owner = self.plan_indicator
+        return PublicTargetKey(
+            plan=owner.plan.slug,
+            region=owner.region_id,
+            indicator=owner.indicator_id,
+            year=self.year,
+            base_year=self.base_year,
+            goal_kind=self.goal_kind,
+        )
 
     @property
     def printed_value_to(self) -> Decimal | None:

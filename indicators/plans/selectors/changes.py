@@ -165,7 +165,9 @@ def _changed(row: HistoryRow) -> tuple[PlanPart, ...] | None:
     if row.before is None:
         return None
     before, after = cast("Mapping[str, Any]", row.before), cast("Content", row.after)
-    return tuple(part for part in PlanPart if _differs(before.get(part.value), after[part.value]))
+    return tuple(
+        part for part in PlanPart if _differs(before.get(part.value), after.get(part.value))
+    )
 
 
 def _differs(before: object, after: object) -> bool:

@@ -1,6 +1,6 @@
 """What the records ask of a plan: what it promises now, and that each has its history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect, Ending
-from common.records.services.kinds import File, NoSuchRegion, People, Thing
+from common.records.services.kinds import File, NoSuchRegion, People, PublicChanges, Thing
 from departments.models import Region
 from departments.selectors import regions_within
 from indicators.plans.models import Plan
-from indicators.plans.rules.history import KIND
-from indicators.plans.services.promised import has_rows, promised
+from indicators.plans.rules.history import KIND, LOAD, REMOVE
+from indicators.plans.rules.public_changes import has_rows, public_changes
+from indicators.plans.services.promised import promised
 
 
 class PlanKind:
@@ -31,6 +32,13 @@ class PlanKind:
             return Effect(ends=Ending.REMOVED)
         # Rows of before keep digests, of which nothing can be shown.
         return Effect(after) if has_rows(after) else Effect()
+
+    @property
+    def public_actions(self) -> Collection[str]:
+        return (LOAD, REMOVE)
+
+    def public_changes(self, rows: Sequence[HistoryRow]) -> PublicChanges:
+        return {row.sequence: public_changes(row.before, row.after) for row in rows}
 
     def people(self, rows: Sequence[HistoryRow]) -> People:
         return {}

@@ -1,6 +1,7 @@
 """Plans: the list, and the reader."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from common.downloads import conditions, origin_of, table_response
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
+from common.tables import Sheet
 from indicators.plans.filters import PlanFilter, ReaderFilter
 from indicators.plans.models import Plan
 from indicators.plans.rules.enums import PlanStatus
@@ -27,10 +29,13 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 
 
 @shows_the_past
-def plan_table(request: HttpRequest, kind: str) -> HttpResponse:
+def plan_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     plans, wanted = filtered(request, PlanFilter, select.plans())
-    origin = origin_of(request, conditions(wanted, _form(wanted)))
-    return table_response(kind, "plans", plan_sheet(list(plans), origin))
+
+    def sheets() -> list[Sheet]:
+        return [plan_sheet(list(plans), origin_of(request, conditions(wanted, _form(wanted))))]
+
+    return table_response(request, kind, "plans", sheets)
 
 
 @shows_the_past
@@ -43,14 +48,17 @@ def plan_reader(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @shows_the_past
-def plan_numbers(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def plan_numbers(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """Every number of a plan: its targets, and what it reports."""
     filtered(request, ReaderFilter, Plan.objects.none())
     plan = find_plan(slug, moment_of(request).asked)
-    promises = list(select.plan_indicators().filter(plan=plan))
-    title = _("%(plan)s：指标与目标") % {"plan": plan.title}
-    sheets = promise_sheets(promises, title, origin_of(request))
-    return table_response(kind, f"{plan.slug}-numbers", *sheets)
+
+    def sheets() -> list[Sheet]:
+        promises = list(select.plan_indicators().filter(plan=plan))
+        title = _("%(plan)s：指标与目标") % {"plan": plan.title}
+        return promise_sheets(promises, title, origin_of(request))
+
+    return table_response(request, kind, f"{plan.slug}-numbers", sheets)
 
 
 def _form(wanted: FilterSet) -> FilterForm:

@@ -2,25 +2,14 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
 from departments.models import ApiKey
 from indicators.actuals.models import Actual
-from tests import factories, people
-
-
-def documented() -> dict[str, Any]:
-    """What the indented Python block of the documentation defines."""
-    text = (settings.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
-    block = text[text.index("    import json\n") :].split("\n\n### ")[0]
-    names: dict[str, Any] = {}
-    exec(block.replace("\n    ", "\n").removeprefix("    "), names)  # our own document
-    return names
+from tests import documented, factories, people
 
 
 @pytest.mark.django_db(transaction=True)
@@ -30,7 +19,7 @@ def test_a_nightly_job_reads_what_changed_and_only_that(live_server: LiveServer)
     for year in (2023, 2024):
         factories.actual(year=year, at=now - timedelta(days=2))
     _key, secret = ApiKey.objects.create_key(name="sync", user=people.viewer("victor"))
-    changed = documented()["changed"]
+    changed = documented.python("def changed(")["changed"]
     rows, since = changed(live_server.url, secret)
     assert [(row["key"], row["value"]) for row in rows] == [
         ("140300.total_water_use.2023", Decimal("2.10")),

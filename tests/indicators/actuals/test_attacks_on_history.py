@@ -23,6 +23,7 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.services.evidence import attach
 from indicators.plans.models import Citation, Clause, Plan, PlanIndicator, Target
+from tasks.models import Task
 from tests.common.records.tampering import forge, unguarded
 from tests.evidence_files import pdf
 from tests.indicators.actuals.workflow import LEAKAGE, NOW, TOTAL, do, enter, submitted
@@ -353,11 +354,12 @@ def test_it_is_reported(attack: Callable[[], object], words: str) -> None:
 
 def test_how_many_were_expected_and_found_is_said() -> None:
     actuals, plans = Actual.objects.count(), Plan.objects.count()
-    rows = HistoryRow.objects.count()
+    tasks, rows = Task.objects.count(), HistoryRow.objects.count()
     one_record_deleted()
     said = verify().splitlines()
-    assert f"应有：数值 {actuals}、规划 {plans}、任务进展 0，变更记录 {rows}。" in said
-    assert f"找到：数值 {actuals - 1}、规划 {plans}、任务进展 0，变更记录 {rows - 2}。" in said
+    others = f"规划 {plans}、任务进展 0、主要任务 {tasks}"
+    assert f"应有：数值 {actuals}、{others}，变更记录 {rows}。" in said
+    assert f"找到：数值 {actuals - 1}、{others}，变更记录 {rows - 2}。" in said
 
 
 def test_what_is_written_after_a_cut_does_not_mend_it() -> None:

@@ -49,7 +49,7 @@ def test_the_pages(alice: User) -> None:
 
 
 def test_the_api_with_which_key(alice: User, client: Client) -> None:
-    key, secret = ApiKey.objects.create_key(name="夜间", user=alice)
+    key, secret = ApiKey.objects.create_key(name="夜间", user=alice, scope="write")
     headers = {"Authorization": f"Api-Key {secret}"}
     body = json.dumps({"value": 2.21, "source": "公报"})
     client.put(API, body, JSON, headers={**headers, "If-None-Match": "*"})
@@ -69,7 +69,8 @@ def test_the_api_with_which_key(alice: User, client: Client) -> None:
 
 def test_the_commands(plans: None) -> None:
     rows = HistoryRow.objects.values_list("record__kind", "door", "door_name").distinct()
-    assert set(rows) == {("actual", "command", "load_plans"), ("plan", "command", "load_plans")}
+    kinds = ("actual", "plan", "task")
+    assert set(rows) == {(kind, "command", "load_plans") for kind in kinds}
 
 
 def test_the_name_is_that_of_the_day(alice: User) -> None:

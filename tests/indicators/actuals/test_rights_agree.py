@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from departments.models import Department, Membership, Region
-from departments.people import ancestors_of, person_of
+from departments.models import ApiKey, Department, Membership, Region
+from departments.people import acting_by_key, ancestors_of, person_of
 from departments.rules.permissions import (
     EDIT,
     READ,
     REVIEW,
+    KeyLimits,
     Permission,
     Person,
     Subject,
@@ -135,8 +136,22 @@ MEMBERSHIPS = st.tuples(
 ).filter(lambda one: one[0] != "editor" or one[2] is not None)
 
 
-def member(world: dict[str, Department], memberships: Any, *, administers: bool = False) -> User:
-    """Nemo with these memberships alone."""
+# With which key somebody asks: mostly with none.
+KEYS = st.none() | st.builds(
+    KeyLimits,
+    writes=st.booleans(),
+    region=st.sampled_from([None, *(code for code, _name, _level, _parent in REGIONS)]),
+)
+
+
+def member(
+    world: dict[str, Department],
+    memberships: Any,
+    *,
+    administers: bool = False,
+    key: KeyLimits | None = None,
+) -> User:
+    """Nemo with these memberships alone, here in person or by a key."""
     User.objects.filter(username="nemo").update(is_superuser=administers)
     nemo = User.objects.filter(username="nemo").first()
     nemo = nemo or people.person("nemo", superuser=administers)
@@ -150,15 +165,28 @@ def member(world: dict[str, Department], memberships: Any, *, administers: bool 
         )
         for role, region, function in memberships
     )
-    return nemo
+    return nemo if key is None else acting_by_key(ApiKey(user=nemo, **as_columns(key)))
 
 
-@given(memberships=st.sets(MEMBERSHIPS, max_size=3), administers=st.booleans(), own=st.booleans())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def as_columns(key: KeyLimits) -> dict[str, Any]:
+    return {"scope": "write" if key.writes else "read", "region_id": key.region}
+
+
+@given(
+    memberships=st.sets(MEMBERSHIPS, max_size=3),
+    administers=st.booleans(),
+    own=st.booleans(),
+    key=KEYS,
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=90)
 def test_queries_find_what_is_allowed(
-    world: dict[str, Department], memberships: Any, administers: bool, own: bool
+    world: dict[str, Department],
+    memberships: Any,
+    administers: bool,
+    own: bool,
+    key: KeyLimits | None,
 ) -> None:
-    nemo = member(world, memberships, administers=administers)
+    nemo = member(world, memberships, administers=administers, key=key)
     Actual.objects.filter(state="submitted").update(submitted_by=nemo if own else None)
     person = person_of(nemo)
     known = facts()
@@ -173,12 +201,21 @@ def test_queries_find_what_is_allowed(
         assert set(regions_in(scope)) == named
 
 
-@given(memberships=st.sets(MEMBERSHIPS, max_size=3), administers=st.booleans(), own=st.booleans())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    memberships=st.sets(MEMBERSHIPS, max_size=3),
+    administers=st.booleans(),
+    own=st.booleans(),
+    key=KEYS,
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=90)
 def test_each_list_holds_what_is_allowed(
-    world: dict[str, Department], memberships: Any, administers: bool, own: bool
+    world: dict[str, Department],
+    memberships: Any,
+    administers: bool,
+    own: bool,
+    key: KeyLimits | None,
 ) -> None:
-    nemo = member(world, memberships, administers=administers)
+    nemo = member(world, memberships, administers=administers, key=key)
     Actual.objects.filter(state="submitted").update(submitted_by=nemo if own else None)
     person = person_of(nemo)
     known = facts()

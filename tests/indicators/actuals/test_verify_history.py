@@ -18,6 +18,7 @@ from indicators.actuals.rules.content import KIND
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import parse_key
 from indicators.plans.models import Plan
+from tasks.models import Task
 from tests.common.records.tampering import unguarded
 from tests.indicators.actuals.workflow import Seen, decide, save
 from tests.people import editor, open_year, reviewer
@@ -58,8 +59,8 @@ def found() -> list[str]:
 def test_an_intact_history_is_counted() -> None:
     actuals, revisions = Actual.objects.count(), HistoryRow.objects.count()
     assert actuals > 1  # those that the plans report are there too
-    plans = Plan.objects.count()
-    counted = f"数值 {actuals}、规划 {plans}、任务进展 0，变更记录 {revisions}"
+    plans, tasks = Plan.objects.count(), Task.objects.count()
+    counted = f"数值 {actuals}、规划 {plans}、任务进展 0、主要任务 {tasks}，变更记录 {revisions}"
     assert verify() == f"应有：{counted}。\n找到：{counted}。\n完好无缺。\n"
 
 
@@ -71,7 +72,8 @@ def test_a_region_and_those_below_it(region: str, counted: bool) -> None:
     chosen = Actual.objects.filter(region__code__startswith=region.rstrip("0"))
     assert chosen.filter(region="140300").exists() is counted
     plans = Plan.objects.filter(region__code__startswith=region.rstrip("0"))
-    assert f"{chosen.count() + plans.count()} 个档案" in verify("--region", region)
+    tasks = Task.objects.filter(plan__in=plans)
+    assert f"{chosen.count() + plans.count() + tasks.count()} 个档案" in verify("--region", region)
 
 
 def test_an_unknown_region_is_refused() -> None:

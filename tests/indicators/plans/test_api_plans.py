@@ -236,6 +236,7 @@ def test_a_flat_target_says_the_same_as_its_plan_indicator(
     total.update(definition_note="口径甲")
     Target.objects.filter(plan_indicator__in=total, year=None).update(definition_note="口径乙")
     flat = rows(client, "targets/?page_size=1000")
+    keys = [row.pop("key") for row in flat]
     nested = rows(client, "plan-indicators/?page_size=1000")
     own = {"targets", "reported"}
     expected = [
@@ -248,7 +249,11 @@ def test_a_flat_target_says_the_same_as_its_plan_indicator(
         for one in owner["targets"]
     ]
     assert flat == expected
-    assert len(flat) == 10
+    assert len(set(keys)) == len(flat) == 10
+    assert keys[:2] == [
+        "taiyuan-2026/140100.total_water_use.2025",
+        "taiyuan-2026/140100.total_water_use.standing",
+    ]
     notes = [row["definition_note"] for row in flat if row["definition_note"]]
     assert notes == ["口径甲", "口径乙"]
 
