@@ -1,5 +1,0 @@
-"""The address of the endpoint for assistants."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
