@@ -2,4 +2,7 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from common.routes import page
+from siwei.developers.views import developers
+
+urlpatterns: list[URLPattern] = [page("developers/", developers, name="developers")]
