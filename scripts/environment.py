@@ -1,7 +1,8 @@
 """Makes .venv hold what the locks say, and does nothing where it already does.
 
-    python3 scripts/environment.py run    what the product needs
-    python3 scripts/environment.py dev    and what its tests need
+    python3 scripts/environment.py run       what the product needs
+    python3 scripts/environment.py extras    and what not every installation wants
+    python3 scripts/environment.py dev       and what its tests need
 
 Run by any Python from 3.11 on, with its standard library alone. A lock that was installed leaves
 its checksum in .venv, so the second time takes no time.

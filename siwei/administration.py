@@ -30,7 +30,7 @@ class Suggestions(AutocompleteJsonView):
 
 
 # What an administrator comes for first.
-ORDER = ("auth", "departments", "plans", "actuals", "tasks", "notifications")
+ORDER = ("auth", "departments", "plans", "actuals", "tasks", "notifications", "webhooks")
 
 
 class Administration(AdminSite):

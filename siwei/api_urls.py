@@ -2,8 +2,8 @@
 
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularSwaggerSplitView
-from rest_framework.routers import DefaultRouter
 
+from common.api.routers import Router
 from common.api.schema import SchemaView
 from common.routes import page
 from departments.api import DepartmentViewSet, RegionViewSet
@@ -21,12 +21,17 @@ from indicators.plans.api.plans import (
     SeriesBreakViewSet,
     TargetViewSet,
 )
+from siwei.assistants.api.endpoint import AssistantView
+from siwei.change_feed.api import ChangeViewSet
+from siwei.datasets.api.described import addresses as data_sets
+from siwei.datasets.api.package import DataPackageView
+from siwei.datasets.api.sdmx_routes import sdmx_urls
+from siwei.datasets.api.statistics import statistical_sets
 from siwei.health import healthz, readyz
 from tasks.api.tasks import MilestoneViewSet, TaskView, TaskViewSet
 from tasks.api.writes import WritableProgressViewSet
 
-router = DefaultRouter()
-router.include_format_suffixes = False
+router = Router()
 router.register("regions", RegionViewSet, basename="regions")
 router.register("departments", DepartmentViewSet, basename="departments")
 router.register("plans", PlanViewSet, basename="plans")
@@ -44,11 +49,17 @@ router.register("completeness", CompletenessViewSet, basename="completeness")
 router.register("tasks", TaskViewSet, basename="tasks")
 router.register("milestones", MilestoneViewSet, basename="milestones")
 router.register("progress", WritableProgressViewSet, basename="progress")
+router.register("changes", ChangeViewSet, basename="changes")
 
 v1 = [
     re_path(
         rf"^tasks/(?P<plan>{SLUG})/(?P<key>[\w.-]+)/$", TaskView.as_view(), name="tasks-detail"
     ),
+    *data_sets(),
+    path("mcp/", AssistantView.as_view(), name="assistants"),
+    *statistical_sets(),
+    *sdmx_urls(),
+    path("datasets/datapackage.json", DataPackageView.as_view(), name="datapackage"),
     *router.urls,
 ]
 

@@ -1,5 +1,6 @@
 """Settings, all of them from the environment (the table: README.md, "Configuration")."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from common.audit.rules import LEAST_DAYS
+from common.limits.rules import Rate, rate_of
 from common.secret_keys import HOW_TO_MAKE_ONE, weakness
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -42,6 +44,17 @@ PUBLIC_READ = env.bool("SIWEI_PUBLIC_READ", default=True)
 BASE_URL = (env.str("SIWEI_BASE_URL", default=None) or "").rstrip("/")
 if BASE_URL and not BASE_URL.startswith(("https://", "http://")):
     raise ImproperlyConfigured("SIWEI_BASE_URL: begins with https:// or http://.")
+# Who stands for the data sets, whom to ask, and under which licence they are (an address): said on
+# `/data/`, in its metadata and in the data package. What isn't set isn't claimed.
+PUBLISHER = env.str("SIWEI_PUBLISHER", default=None) or ""
+CONTACT = env.str("SIWEI_CONTACT", default=None) or ""
+if CONTACT and not ("@" in CONTACT or CONTACT.startswith(("https://", "http://"))):
+    raise ImproperlyConfigured(
+        "SIWEI_CONTACT: an address of mail, or one with https:// or http://."
+    )
+DATA_LICENCE = env.str("SIWEI_DATA_LICENCE", default=None) or ""
+if DATA_LICENCE and not DATA_LICENCE.startswith(("https://", "http://")):
+    raise ImproperlyConfigured("SIWEI_DATA_LICENCE: an address with https:// or http://.")
 
 INSTALLED_APPS = [
     "siwei.apps.AdministrationConfig",
@@ -65,6 +78,7 @@ INSTALLED_APPS = [
     "common.limits",
     "common.audit",
     "common.records",
+    "common.stamps",
     "departments",
     "indicators.plans",
     "indicators.actuals",
@@ -85,6 +99,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "common.frame.FrameMiddleware",
     "common.frame.PublicCorsMiddleware",
+    "common.limits.middleware.RateHeadersMiddleware",
     "common.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -100,6 +115,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "common.audit.middleware.AuditMiddleware",
+    "departments.middleware.RateMiddleware",
+    "departments.middleware.KeyScopeMiddleware",
     "departments.middleware.PasswordChangeMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -187,6 +204,12 @@ else:
 EMAIL_TIMEOUT = 10  # seconds: a server that says nothing holds up no worker
 DEFAULT_FROM_EMAIL = env.str("SIWEI_FROM_EMAIL", default="siwei@localhost" if DEBUG else "")
 
+# Networks to which webhooks may be sent though they aren't public, by http as well.
+try:
+    WEBHOOK_NETWORKS = [ip_network(one) for one in env.list("SIWEI_WEBHOOK_NETWORKS", default=[])]
+except ValueError as error:
+    raise ImproperlyConfigured(f"SIWEI_WEBHOOK_NETWORKS: {error}.") from None
+
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -238,6 +261,22 @@ IMPORT_FILE_SIZE = env.int("SIWEI_IMPORT_FILE_MB", default=20) * 1024 * 1024
 # The folder in which provinces have their own templates of reports (docs/reports.md).
 REPORT_TEMPLATES = env.str("SIWEI_REPORT_TEMPLATES", default=None) or ""
 
+# How much may be asked for (common/limits): of the API by an address without a log-in, by a key or
+# by a person; and by each of them of what costs a worker seconds, on pages as well.
+RATE_ANONYMOUS: Rate | None = None
+RATE_KEY: Rate | None = None
+RATE_EXPENSIVE: Rate | None = None
+_rates = {
+    "RATE_ANONYMOUS": ("default", env.str("SIWEI_RATE_ANONYMOUS", default="3000/minute")),
+    "RATE_KEY": ("default", env.str("SIWEI_RATE_KEY", default="6000/minute")),
+    "RATE_EXPENSIVE": ("expensive", env.str("SIWEI_RATE_EXPENSIVE", default="60/minute")),
+}
+for _name, (_policy, _text) in _rates.items():
+    try:
+        vars()[_name] = rate_of(_policy, _text)
+    except ValueError as _error:
+        raise ImproperlyConfigured(f"SIWEI_{_name}: {_error}.") from None
+
 CSRF_FAILURE_VIEW = "siwei.pages.errors.expired"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -271,10 +310,11 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["common.api.permissions.PublicRead"],
     "DEFAULT_RENDERER_CLASSES": ["common.api.renderers.ExactJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["common.api.parsers.ExactJSONParser"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "common.api.negotiation.NamedFormat",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "common.api.negotiation.Negotiation",
     "DEFAULT_PAGINATION_CLASS": "common.api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": ["common.api.filters.StrictFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": "common.api.metadata.MethodsOnly",
+    "DEFAULT_SCHEMA_CLASS": "common.api.description.Description",
     "EXCEPTION_HANDLER": "common.api.problems.exception_handler",
     "COERCE_DECIMAL_TO_STRING": False,
 }
@@ -289,7 +329,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
-    "POSTPROCESSING_HOOKS": ["common.api.schema.describe_answers"],
+    "POSTPROCESSING_HOOKS": [
+        "common.api.schema.describe_answers",
+        "common.api.descriptions.describe_fields",
+        "common.api.schema_of_lists.describe_lists",
+    ],
 }
 
 # Forms: a year of a city in the grid has some hundred fields, a review of a province some thousand.
@@ -301,7 +345,17 @@ CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = "^/api/"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-type", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "Retry-After", "Content-Language", "Content-Disposition"]
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition",
+    "Content-Language",
+    "Deprecation",
+    "ETag",
+    "Link",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "Sunset",
+]
 
 LOG_LEVEL = env.str("SIWEI_LOG_LEVEL", default="WARNING")
 LOGGING = {

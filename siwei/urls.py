@@ -12,7 +12,6 @@ urlpatterns = [
     path("", include("siwei.reports.urls")),
     path("", include("siwei.datasets.urls")),
     path("", include("siwei.developers.urls")),
-    path("", include("siwei.assistants.urls")),
     path("", include("departments.urls")),
     path("", include("indicators.plans.urls")),
     path("", include("indicators.actuals.urls")),

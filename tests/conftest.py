@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
@@ -95,6 +96,17 @@ def _django_db_helper(_required_contents: None, _django_db_helper: None) -> None
 def _chinese() -> None:
     """A request that was answered in English must not leave the next test in English."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def kept_connection(db: None) -> Iterator[None]:
+    """Requests to `siwei.wsgi` leave the test's connection open, as Django's test client does; that
+    one, used beside, would undo it."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -76,7 +76,9 @@ def _sources(content: str) -> Iterator[Path]:
     yield from (ROOT / name for name in SHARED)
     for file in (file for app in APPS for file in (ROOT / app).rglob("*.py")):
         names = {*file.relative_to(ROOT).parts[:-1], file.stem}
-        if names & {"migrations", "models"} or (content != EMPTY and not names & SHOWING):
+        if names & {"migrations", "models", "stamps", "apps", "public"} or (
+            content != EMPTY and not names & SHOWING
+        ):
             yield file
     if content != EMPTY:
         yield from (file for file in (ROOT / "fixtures").rglob("*") if file.is_file())

@@ -15,6 +15,7 @@ for _name in [name for name in os.environ if name.startswith("SIWEI_")]:
 # The same in each process: databases are kept between runs.
 os.environ["SIWEI_SECRET_KEY"] = "H1ul_tWDe5zzqKZZzI4EJ0VBmzoYyl6cJBX05QeVmthc-upCDmhHoeQgwV8d7s3w"
 
+from common.limits.rules import Rate  # noqa: E402
 from siwei.settings import *  # noqa: E402, F403
 from siwei.settings import DATABASES, STORAGES  # noqa: E402
 
@@ -36,6 +37,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 else:
     DATABASES["default"]["OPTIONS"].pop("options", None)
+
+# The tests ask much in a minute, most of it from one address: those of the limits set their own.
+RATE_ANONYMOUS = RATE_KEY = Rate("default", 1_000_000, 60)
+RATE_EXPENSIVE = Rate("expensive", 1_000_000, 60)
 
 # The manifest of hashed names exists only after collectstatic.
 STORAGES["staticfiles"] = {

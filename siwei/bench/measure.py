@@ -1,6 +1,6 @@
 """What is measured: the reads that people wait for, each with its queries."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -99,7 +99,7 @@ def _of_the_past(city: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An answer of today beside the same one of a day before (`nation.THEN`)."""
+    """An answer beside another one of the same address."""
 
     now: Timing
     then: Timing
@@ -110,21 +110,53 @@ class Compared:
 
 
 def past_beside_now(city: str) -> dict[str, Compared]:
-    """Each in turn, today and then, so that what else the machine does meets both alike."""
+    """Each of today beside the same one of a day before (`nation.THEN`)."""
     client = Client(headers={"host": "localhost"})
     found = {}
     for name, address in _of_the_past(city).items():
         then = f"{address}{'&' if '?' in address else '?'}as_of={THEN.isoformat()}"
-        reads = [partial(_get, client, one) for one in (address, then)]
-        queries = [_queries(read) for read in reads]
-        times = [[_seconds(read) for read in reads] for _ in range(REPEATS)]
-        found[name] = Compared(
-            *(
-                Timing(min(each) * 1000, n)
-                for each, n in zip(zip(*times, strict=True), queries, strict=True)
-            )
-        )
+        found[name] = _in_turn(*(partial(_get, client, one) for one in (address, then)))
     return found
+
+
+def unchanged_beside_whole(city: str) -> dict[str, Compared]:
+    """Lists of the API, and what they cost whoever has the answer already (304)."""
+    client = Client(headers={"host": "localhost"})
+    found = {}
+    for name, address in _lists(city).items():
+        etag = client.get(address, secure=True).headers["ETag"]
+        known = {"If-None-Match": etag}
+        whole, unchanged = partial(_get, client, address), partial(_get, client, address, known)
+        found[name] = _in_turn(whole, unchanged)
+    return found
+
+
+def _lists(city: str) -> dict[str, str]:
+    """Short ones and long ones: the address by what people call it."""
+    return {
+        "one region": f"/api/v1/regions/{city}/",
+        "departments of one city": f"/api/v1/departments/?region={city}",
+        "a page of 100 regions": "/api/v1/regions/",
+        "a page of 100 targets": "/api/v1/targets/",
+        "a page of 1000 targets": "/api/v1/targets/?page_size=1000",
+        "actuals of one city": f"/api/v1/actuals/?region={city}&year={YEAR}",
+        "a page of 100 actuals": "/api/v1/actuals/",
+        "assessments of one city": f"/api/v1/assessments/?region={city}&year={YEAR}",
+        "a page of 100 assessments": "/api/v1/assessments/",
+        "comparison, all cities": f"/api/v1/comparison/?indicator=fall_a&year={YEAR}",
+    }
+
+
+def _in_turn(*reads: Read) -> Compared:
+    """The one and the other by turns, so that what else the machine does meets both alike."""
+    queries = [_queries(read) for read in reads]
+    times = [[_seconds(read) for read in reads] for _ in range(REPEATS)]
+    return Compared(
+        *(
+            Timing(min(each) * 1000, n)
+            for each, n in zip(zip(*times, strict=True), queries, strict=True)
+        )
+    )
 
 
 def timings(city: str, names: Collection[str] | None = None) -> dict[str, Timing]:
@@ -164,7 +196,7 @@ def _seconds(read: Read) -> float:
     return perf_counter() - begin
 
 
-def _get(client: Client, address: str) -> None:
-    response = client.get(address, secure=True)
-    if response.status_code != 200:
+def _get(client: Client, address: str, headers: Mapping[str, str] | None = None) -> None:
+    response = client.get(address, secure=True, headers=headers)
+    if response.status_code != (304 if headers else 200):
         raise RuntimeError(f"{address}: {response.status_code}")

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from common.stamps.rules import leave_out
+
 
 class ExchangeConfig(AppConfig):
     name = "siwei.exchange"
@@ -12,3 +14,6 @@ class ExchangeConfig(AppConfig):
         from siwei.exchange.selectors.addresses import batch_addresses  # noqa: PLC0415
 
         doors.register(DoorKind.IMPORT, batch_addresses)
+        leave_out(
+            {"exchange.importbatch": "files that somebody uploaded; what they wrote is seen itself"}
+        )

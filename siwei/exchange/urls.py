@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from common.routes import page
+from common.routes import file
 from siwei.exchange.views import batches, home, rows_file, templates
 
 urlpatterns = [
@@ -11,13 +11,13 @@ urlpatterns = [
     path("import/<int:pk>/commit/", batches.import_commit, name="import_commit"),
     path("import/<int:pk>/discard/", batches.import_discard, name="import_discard"),
     path("import/<int:pk>/take-back/", batches.import_take_back, name="import_take_back"),
-    page("import/<int:pk>/rows.xlsx", rows_file.import_rows, name="import_rows"),
-    page(
+    file("import/<int:pk>/rows.xlsx", rows_file.import_rows, name="import_rows"),
+    file(
         "import/template/province/<str:code>/<int:year>.xlsx",
         templates.province_template,
         name="import_template_province",
     ),
-    page(
+    file(
         "import/template/<str:code>/<int:year>.xlsx",
         templates.city_template,
         name="import_template_city",

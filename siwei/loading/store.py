@@ -27,6 +27,7 @@ from siwei.loading.store_shared import (
 )
 from siwei.loading.store_tasks import store_tasks
 from siwei.loading.sync import SyncCounts
+from tasks.services.loading import record_tasks
 
 _DOOR = by_command("load_plans")
 
@@ -92,7 +93,9 @@ def store_fixtures(
     for plan, _checked, tally in stored:
         published = publish_reported(plan=plan, now=now, door=_DOOR)
         result.plans.append(Loaded(plan, tally, published))
-    record_promises(plans=[plan for plan, _checked, _tally in stored], now=now, door=_DOOR)
+    plans = [plan for plan, _checked, _tally in stored]
+    record_promises(plans=plans, now=now, door=_DOOR)
+    record_tasks(plans=plans, now=now, door=_DOOR)
     return result
 
 

@@ -29,5 +29,6 @@ register(
         PlanPart.TARGETS: pgettext_lazy("plan part", "目标值"),
         PlanPart.REPORTED: pgettext_lazy("plan part", "规划报告值"),
         PlanPart.CITATIONS: pgettext_lazy("plan part", "出处"),
+        PlanPart.DEPARTMENTS: pgettext_lazy("plan part", "责任单位"),
     },
 )

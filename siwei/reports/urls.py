@@ -2,23 +2,23 @@
 
 from django.urls import URLPattern, path
 
-from common.routes import page
+from common.routes import file, page
 from siwei.reports.views import evidence_volume, listing, reports, verify
 
 urlpatterns: list[URLPattern] = [
     page("reports/", listing.report_list, name="reports"),
-    page("reports/city/<str:code>/<int:year>.docx", reports.city_docx, name="report_city"),
-    page(
+    file("reports/city/<str:code>/<int:year>.docx", reports.city_docx, name="report_city"),
+    file(
         "reports/province/<str:code>/<int:year>.docx",
         reports.province_docx,
         name="report_province",
     ),
-    page(
+    file(
         "reports/briefing/<str:code>/<int:year>.docx",
         reports.briefing_docx,
         name="report_briefing",
     ),
-    page(
+    file(
         "reports/evidence/<str:code>/<int:year>.zip",
         evidence_volume.evidence_zip,
         name="evidence_volume",

@@ -30,6 +30,8 @@ PAGES = [
     "/departments/",
     "/changes/?since=2026-03-01",
     "/verify/",
+    "/developers/",
+    "/data/",
     "/plans/atlantis-2025/",
     "/tasks/?plan=atlantis-2025",
 ]
@@ -37,6 +39,7 @@ PAGES = [
 DARK = [
     *("/cities/140300/", "/plans/yangquan-2025/", "/conflicts/", "/tasks/?plan=atlantis-2025"),
     *BOARD,
+    *("/developers/", "/data/"),
 ]
 WORDS = {"zh-hans": ("阳泉市", "English"), "en": ("Yangquan", "简体中文")}
 

@@ -77,6 +77,11 @@ def table(
 
 
 YANGQUAN = {"code": "140300"}
+SDMX_FLOW = {
+    **{"context": "dataflow", "agency": "SIWEI", "flow": "ACTUALS"},
+    **{"version": "1.0.0", "key": "140300"},
+}
+SDMX_STRUCTURE = {"kind": "dataflow", "agency": "SIWEI", "id": "ACTUALS", "version": "1.0.0"}
 GRID = {"code": "140300", "year": 2025}
 COUNTY_GRID = {"code": "140321", "year": 2025}
 SAID = {"plan": "yangquan-2025", "task": "2.1", "text": "已完成六成"}
@@ -89,6 +94,8 @@ PASSWORDS = {
     "new_password2": "four-waters-2027",
 }
 
+DATA_SETS = ("actuals", "targets", "assessments", "tasks")
+
 WORK = {"plan": "yangquan-2025", "key": "2.1"}
 WORDS = {"text": "请尽快"}
 OVERSEES = access(
@@ -99,6 +106,7 @@ PAGES = [
     *open_to_all(
         *("overview", "cities", "changes", "departments", "plans", "indicators", "conflicts"),
         *("tasks", "tasks_matrix_xlsx", "calendar", "reports"),
+        *("developers", "data", "data_catalogue"),
     ),
     Route("report_city", OPEN, YANGQUAN | {"year": 2025}),
     Route("report_province", OPEN, {"code": "140000", "year": 2025}),
@@ -189,6 +197,12 @@ PAGES = [
     # Of an anonymous reader the browser keeps it, of a person their account.
     Route("set_language", access("done", anonymous="nothing"), {}, "POST", sent={"language": "en"}),
     *open_to_all("healthz", "readyz", "verify"),
+    Route(
+        "api:assistants",
+        access("nothing"),
+        method="POST",
+        sent={"jsonrpc": "2.0", "id": 1, "method": "tools/list"},
+    ),
     # Nothing is kept of the file; a PDF has no passports (tests/siwei/reports/test_verify.py).
     Route("verify", access("refused"), {}, "POST", sent={"file": PDF}),
 ]
@@ -390,8 +404,22 @@ API = [
         *(f"api:{name}-list" for name in ("plan-indicators", "targets", "conflicts", "actuals")),
         *(f"api:{name}-list" for name in ("assessments", "completeness", "tasks", "milestones")),
         "api:series-breaks-list",
+        "api:datapackage",
+        "api:changes-list",
         "schema",
         "api-docs",
+    ),
+    *open_to_all(
+        *(f"api:datasets-{name}-jsonstat.json" for name in ("actuals", "targets")),
+        *(f"api:datasets-{name}-sdmx.csv" for name in ("actuals", "targets")),
+    ),
+    Route("api:sdmx-data", OPEN, SDMX_FLOW),
+    Route("api:sdmx-data-any", OPEN, {"context": "dataflow", "agency": "SIWEI", "flow": "TARGETS"}),
+    Route("api:sdmx-availability", OPEN, SDMX_FLOW | {"component": "*"}),
+    Route("api:sdmx-availability-any", OPEN, SDMX_FLOW),
+    *(
+        Route(f"api:sdmx-{name}", OPEN, SDMX_STRUCTURE)
+        for name in ("structure", "structure-any", "schema", "schema-any")
     ),
     Route("api:comparison-list", OPEN, query=COMPARED),
     Route("api:regions-detail", OPEN, YANGQUAN),
@@ -424,6 +452,8 @@ API = [
         sent={"value": "0.625"},
     ),
     Route("api:progress-list", OPEN),
+    *open_to_all(*(f"api:datasets-{name}" for name in DATA_SETS)),
+    *(Route(f"api:datasets-{name}-file", OPEN, {"extension": "csv"}) for name in DATA_SETS),
     Route(
         "api:progress-detail", access("ok", anonymous="missing", stranger="missing"), {"id": REPORT}
     ),

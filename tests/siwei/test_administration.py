@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.models import ADDITION, CHANGE
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -13,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from common.records.models import Evidence, HistoryRow, Publication, Record
+from departments.models import Region
 from indicators.actuals.models import Actual
 from indicators.plans.models import Plan, PlanIndicator
 from siwei.notifications.models import SentDigest
@@ -34,6 +36,7 @@ KEPT = {
     "departments.RegionSuccession",
     "departments.ApiKey",
     "actuals.ReportingYear",
+    "webhooks.Webhook",
 }
 
 
@@ -225,8 +228,19 @@ def test_it_greets_in_chinese(client: Client, administrator: User) -> None:
 def test_people_come_first(client: Client, administrator: User) -> None:
     apps = client.get("/admin/").context["app_list"]
     assert [app["app_label"] for app in apps] == [
-        *("auth", "departments", "plans", "actuals", "tasks", "notifications")
+        *("auth", "departments", "plans", "actuals", "tasks", "notifications", "webhooks")
     ]
+
+
+def test_the_page_of_what_was_kept_of_a_row_shows_its_beginning(
+    client: Client, administrator: User
+) -> None:
+    sent = {"code": "140400", "name": "长治市", "name_en": "Changzhi", "level": "city"}
+    client.post(address(Region, "add"), sent | {"parent": "140000"})
+    client.post(address(Region, "change", "140400"), sent | {"parent": "140000", "name": "长治"})
+    page = client.get(address(Region, "history", "140400"))
+    assert page.status_code == 200
+    assert [entry.action_flag for entry in page.context["action_list"]] == [ADDITION, CHANGE]
 
 
 def test_it_wears_the_same_styles_as_every_other_page(client: Client, administrator: User) -> None:

@@ -81,8 +81,8 @@ def test_what_a_link_carries(client: Client, db: None) -> None:
 
 def test_count_may_be_left_out(client: Client, db: None, django_assert_num_queries: Any) -> None:
     factories.regions()
-    # The regions, and what each became and was before.
-    with django_assert_num_queries(3):
+    # The stamp, the regions, and what each became and was before.
+    with django_assert_num_queries(4):
         body = client.get("/api/v1/regions/?page_size=2&count=false").json()
     assert list(body) == ["next", "previous", "results"]
     assert "count=false" in body["next"]

@@ -3,10 +3,16 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from siwei.api_urls import router
 from tests import factories
 
+VIEWS: dict[str, Any] = {basename: view for _prefix, view, basename in router.registry}
+STAMP = 1  # what the database holds, before anything of it is read
 # One to count, one for the rows, and one for each kind of thing that hangs on them.
 COSTS = {
     # Each with what it became and what it was before.
@@ -54,14 +60,31 @@ def test_a_list_costs_the_same_however_long_it_is(
     for number in range(count):
         factories.confirmed_report(factories.mini_plan(f"yangquan-{2025 + number}"))
         factories.actual(year=2020 + number)
-    with django_assert_num_queries(cost):
+    with django_assert_num_queries(STAMP + cost):
         response = client.get(f"/api/v1/{address}")
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("address", COSTS)
+def test_a_table_in_an_order_costs_what_a_page_does_that_is_not_counted(
+    client: Client, db: None, django_assert_num_queries: Any, address: str
+) -> None:
+    factories.confirmed_report(factories.mini_plan())
+    factories.actual()
+    path, _mark, query = f"/api/v1/{address}".partition("?")
+    with CaptureQueriesContext(connection) as page:
+        client.get(path, {**QueryDict(query).dict(), "count": "false"})
+    name = path.rstrip("/").rpartition("/")[2]
+    (column, *_others) = VIEWS[name].orderings
+    with django_assert_num_queries(len(page)):
+        table = client.get(path, {**QueryDict(query).dict(), "format": "csv", "ordering": column})
+    assert table["Content-Type"] == "text/csv; charset=utf-8"
+    assert STAMP + COSTS[address] - len(page) in (0, 1)
 
 
 def test_a_filter_costs_two_more_to_know_its_codes_and_their_series(
     client: Client, db: None, django_assert_num_queries: Any
 ) -> None:
     factories.mini_plan()
-    with django_assert_num_queries(COSTS["targets/"] + 2):
+    with django_assert_num_queries(STAMP + COSTS["targets/"] + 2):
         client.get("/api/v1/targets/?region=140300,140100&year=2025:2030")

@@ -4,8 +4,14 @@ import pytest
 
 from indicators.actuals.models import Actual
 from indicators.plans.models import PlanIndicator, Target
-from siwei.bench.measure import microseconds_per_assessment, reads, timings
+from siwei.bench.measure import (
+    microseconds_per_assessment,
+    reads,
+    timings,
+    unchanged_beside_whole,
+)
 from siwei.bench.nation import YEARS, build, measures
+from siwei.bench.sets import ADDRESSES, floor, streamed
 
 
 def test_it_builds_cities_with_their_promises_and_values(db: None) -> None:
@@ -33,3 +39,17 @@ def test_every_read_works_and_its_queries_grow_with_nothing(db: None, name: str)
 def test_the_rule_alone_is_timed(db: None) -> None:
     build(1)
     assert microseconds_per_assessment() > 0
+
+
+def test_whole_data_sets_are_timed_beside_the_database_alone(db: None) -> None:
+    build(1)
+    found = streamed()
+    assert found.keys() == set(ADDRESSES)
+    assert all(one.milliseconds > 0 and one.megabytes > 0 for one in found.values())
+    assert floor() > 0
+
+
+def test_who_has_an_answer_already_costs_one_query(db: None) -> None:
+    found = unchanged_beside_whole(build(1)[0])
+    assert {one.then.queries for one in found.values()} == {1}
+    assert all(one.now.queries > 1 for one in found.values())

@@ -127,6 +127,10 @@ def test_each_tool_is_used() -> None:
         "djlint": ("Makefile", "$(BIN)/djlint"),
         "import-linter": ("Makefile", "$(BIN)/lint-imports"),
         "mypy": ("Makefile", "$(BIN)/mypy"),
+        "openapi-python-client": (
+            "tests/siwei/developers/test_generated_client.py",
+            'with_name("openapi-python-client")',
+        ),
         "pytest-xdist": ("Makefile", "--numprocesses"),
         "ruff": ("Makefile", "$(BIN)/ruff"),
     }

@@ -125,7 +125,8 @@ def test_an_amendment_changes_what_the_history_says_of_its_plan(tmp_path: Path) 
     load(write(tmp_path, "change-2027"))
     last = rows.latest("number")
     assert last.before == first.after
-    assert [name for name in last.after if last.after[name] != first.after[name]] == ["targets"]
+    changed = {name for name in last.after if last.after[name] != first.after[name]}
+    assert changed == {"targets", "amended"}
 
 
 def refused(files: list[Path]) -> list[str]:

@@ -207,5 +207,5 @@ def test_the_queries_do_not_grow_with_successions(
         code = f"1404{number}1"
         Region.objects.create(code=code, name="甲", name_en="A", level="county", parent_id="140000")
         recoded(code, f"1404{number}2", name="乙")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/api/v1/assessments/")

@@ -11,13 +11,13 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from common.addresses import base_url
 from siwei.calendar.models import Feed
 from siwei.calendar.rules.entries import digest
 from siwei.calendar.selectors.feeds import feed_entries, opened_by
 from siwei.calendar.services.feeds import keep_read
 from siwei.calendar.viewmodels.feeds import calendar_name
 from siwei.calendar.viewmodels.ical import CalendarFile, calendar_file
-from siwei.calendar.views.addresses import base_url
 
 TEXT = "text/plain; charset=utf-8"
 CALENDAR = "text/calendar; charset=utf-8"

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.addresses import base_url
 from common.numbers import ID_DIGITS, whole_number
 from common.options import named
 from departments.people import actor_of, person_of
@@ -25,7 +26,6 @@ from siwei.calendar.selectors.feeds import (
 )
 from siwei.calendar.services.feeds import make_feed, remove_feed, renew_feed
 from siwei.calendar.viewmodels.feeds import feed_name, feed_rows
-from siwei.calendar.views.addresses import base_url
 
 
 @login_required

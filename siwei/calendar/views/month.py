@@ -1,6 +1,7 @@
 """The calendar: what is due when, by month."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered, narrows, page_of
 from common.options import named
+from common.tables import Sheet
 from departments.selectors import departments
 from departments.viewmodels import department_options
 from indicators.plans.models import Plan
@@ -48,17 +50,20 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     return render(request, "calendar/calendar.html", context)
 
 
-def calendar_table(request: HttpRequest, kind: str) -> HttpResponse:
+def calendar_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     """All entries of the days that the page of this address lists."""
     today = timezone.localdate()
     _rows, wanted = filtered(request, CalendarFilter, Plan.objects.none())
     wished = period(wanted.asked["year"], wanted.asked["month"], today=today)
-    keys = keys_of(_sources(wanted), wished.counted, today=today)
-    found = entries([key for key in keys if key.day in wished.shown], today=today)
-    origin = origin_of(request, conditions(wanted, _form(wanted)))
     span = {"first": wished.shown.first.isoformat(), "last": wished.shown.last.isoformat()}
-    title = _("%(first)s 至 %(last)s 到期的事项") % span
-    return table_response(kind, f"calendar-{span['first']}", calendar_sheet(found, title, origin))
+
+    def sheets() -> list[Sheet]:
+        keys = keys_of(_sources(wanted), wished.counted, today=today)
+        found = entries([key for key in keys if key.day in wished.shown], today=today)
+        origin = origin_of(request, conditions(wanted, _form(wanted)))
+        return [calendar_sheet(found, _("%(first)s 至 %(last)s 到期的事项") % span, origin)]
+
+    return table_response(request, kind, f"calendar-{span['first']}", sheets)
 
 
 def _sources(wanted: FilterSet) -> Sources:

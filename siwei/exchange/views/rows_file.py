@@ -1,11 +1,13 @@
 """The rows of a batch as a workbook."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from common.downloads import file_response
 from common.labels import label
 from common.sheets import XLSX_TYPE
 from siwei.exchange.rules.kept import kinds_in, rows_at
@@ -20,7 +22,7 @@ MOST = 5_000
 
 
 @login_required
-def import_rows(request: HttpRequest, pk: int) -> HttpResponse:
+def import_rows(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The list of the page as a workbook, `?kind=` as there, with the faulty cells marked."""
     batch, kind = find_batch(request, pk), asked_kind(request)
     places = listed(kinds_in(batch.rows), kind)
@@ -35,10 +37,13 @@ def import_rows(request: HttpRequest, pk: int) -> HttpResponse:
         timezone.localtime().strftime("%Y-%m-%d %H:%M"),
         address,
     ]
-    sheet = rows_sheet(rows, named_rows(rows), title=_("导入清单"), notes=notes)
-    response = HttpResponse(as_marked_xlsx(sheet, marks(rows)), content_type=XLSX_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="import-{batch.pk}.xlsx"'
-    return response
+
+    def content() -> bytes:
+        sheet = rows_sheet(rows, named_rows(rows), title=_("导入清单"), notes=notes)
+        return as_marked_xlsx(sheet, marks(rows))
+
+    name = f'attachment; filename="import-{batch.pk}.xlsx"'
+    return file_response(request, content, XLSX_TYPE, name)
 
 
 def _left_out(number: int) -> str:

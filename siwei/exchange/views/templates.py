@@ -1,13 +1,15 @@
 """Templates to fill in, as workbooks: of one region and year, and of a whole province."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from common.downloads import file_response
 from common.language import local_name
 from common.sheets import XLSX_TYPE
 from departments.people import actor_of, name_of, person_of
@@ -22,7 +24,7 @@ from siwei.exchange.viewmodels.template_notes import Made
 
 
 @login_required
-def city_template(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def city_template(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """The grid that this person sees as a workbook, for whom it may be read: who may enter nothing
     gets it with every cell locked. Raises `Http404` where the grid has no row for them."""
     if other := code_in_year(request, code, year):
@@ -31,11 +33,11 @@ def city_template(request: HttpRequest, code: str, year: int) -> HttpResponse:
     if not shown.all_rows:
         raise Http404(_("这一年没有要您填报的数值。"))
     page = reverse("entry", args=[code, year])
-    return _answer(city_book(shown, _made(request, page)))
+    return _answer(request, city_book(shown, _made(request, page)))
 
 
 @login_required
-def province_template(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def province_template(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """The regions of a province by their indicators, for who may read its working values. Raises
     `Http404` where it isn't a province, or its plans require nothing of the year."""
     province = readable_region(request, code)
@@ -47,7 +49,7 @@ def province_template(request: HttpRequest, code: str, year: int) -> HttpRespons
     if not shown.required:
         raise Http404(_("这一年没有要您填报的数值。"))
     page = reverse("entry_home")
-    return _answer(province_book(shown, _made(request, page)))
+    return _answer(request, province_book(shown, _made(request, page)))
 
 
 def _made(request: HttpRequest, page: str) -> Made:
@@ -56,10 +58,12 @@ def _made(request: HttpRequest, page: str) -> Made:
     return Made(timezone.now(), by, address(page), address(reverse("import_home")))
 
 
-def _answer(form: FormBook) -> HttpResponse:
-    # openpyxl: only for who wants a file.
-    from siwei.exchange.viewmodels.template_book import book_bytes  # noqa: PLC0415
+def _answer(request: HttpRequest, form: FormBook) -> HttpResponseBase:
+    def content() -> bytes:
+        # openpyxl: only for who wants a file.
+        from siwei.exchange.viewmodels.template_book import book_bytes  # noqa: PLC0415
+
+        return book_bytes(form)
 
     name = content_disposition_header(as_attachment=True, filename=f"{form.title}.xlsx")
-    headers = {"Content-Disposition": name or "attachment"}
-    return HttpResponse(book_bytes(form), content_type=XLSX_TYPE, headers=headers)
+    return file_response(request, content, XLSX_TYPE, name or "attachment")

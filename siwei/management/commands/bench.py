@@ -16,9 +16,11 @@ from siwei.bench.measure import (
     microseconds_per_assessment,
     past_beside_now,
     timings,
+    unchanged_beside_whole,
 )
 from siwei.bench.nation import CITIES, THEN, build
 from siwei.bench.scratch import scratch_database
+from siwei.bench.sets import Streamed, floor, streamed
 
 FEW = 5
 
@@ -43,7 +45,10 @@ class Command(BaseCommand):
             )
             nation = timings(city)
             console.print(_table(few, nation))
-            console.print(_past_table(past_beside_now(city)))
+            then = f"as of {THEN.isoformat()}"
+            console.print(_compared(past_beside_now(city), "now", then))
+            console.print(_compared(unchanged_beside_whole(city), "200", "304"))
+            console.print(_sets_table(streamed(), floor()))
             console.print(f"assess(): {microseconds_per_assessment():.1f} µs a cell")
 
 
@@ -69,18 +74,31 @@ def _table(few: dict[str, Timing], nation: dict[str, Timing]) -> Table:
     return table
 
 
-def _past_table(found: dict[str, Compared]) -> Table:
-    """What the past costs beside today, in the nation."""
+def _compared(found: dict[str, Compared], one: str, other: str) -> Table:
+    """What an answer costs beside another one of the same address, in the nation."""
     table = Table(box=None, pad_edge=False)
     table.add_column("read")
-    for title in ("queries", "now, ms", f"as of {THEN.isoformat()}, ms", "ratio"):
+    for title in ("queries", f"{one}, ms", f"{other}, ms", "ratio"):
         table.add_column(title, justify="right")
-    for name, one in found.items():
+    for name, both in found.items():
         table.add_row(
             name,
-            f"{one.now.queries} → {one.then.queries}",
-            f"{one.now.milliseconds:.1f}",
-            f"{one.then.milliseconds:.1f}",
-            f"{one.ratio:.2f}",
+            f"{both.now.queries} → {both.then.queries}",
+            f"{both.now.milliseconds:.1f}",
+            f"{both.then.milliseconds:.1f}",
+            f"{both.ratio:.2f}",
         )
+    return table
+
+
+def _sets_table(found: dict[str, Streamed], least: float) -> Table:
+    """Whole data sets of the nation; below them the database alone, of the actuals as JSON."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("whole data set")
+    for title in ("ms", "MB sent", "MB grown"):
+        table.add_column(title, justify="right")
+    for name, one in found.items():
+        grown = "" if one.grown is None else f"{one.grown:.0f}"
+        table.add_row(name, f"{one.milliseconds:.0f}", f"{one.megabytes:.1f}", grown)
+    table.add_row("actuals, the database alone", f"{least:.0f}", "", "")
     return table

@@ -245,5 +245,7 @@ def _plan_words(news: PlanEvent) -> str:
         return pgettext("change", "规划载入，自 %(day)s 起代替") % day
     if news.changed is None:
         return label(ChangeKind.LOADED)
+    if not news.changed:  # the history keeps more of it than before
+        return pgettext("change", "规划重新登记，内容未变")
     parts = _("、").join(label(part) for part in news.changed)
     return pgettext("change", "规划有改动：%(parts)s") % {"parts": parts}

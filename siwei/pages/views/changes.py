@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
 from common.options import named
+from common.tables import Sheet
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors import plans as select
 from siwei.pages.filters import ChangeFilter
@@ -47,18 +49,21 @@ def change_list(request: HttpRequest) -> HttpResponse:
 
 
 @shows_the_past
-def change_table(request: HttpRequest, kind: str) -> HttpResponse:
+def change_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     """All changes since that day, as far as a file holds them."""
     moment = moment_of(request)
     today = moment.today
     _rows, wanted = filtered(request, ChangeFilter, PlanIndicator.objects.none())
     asked = replace(_asked(wanted, since(wanted.asked["since"], today=today)), before=None)
-    found = changes(asked, now=moment.instant, today=today, limit=MOST_IN_A_FILE)
-    said = conditions(wanted, _form(wanted), but=["since", "after"])
-    origin = origin_of(request, said, cut=len(found.news) if found.older else 0)
     first = timezone.localdate(asked.since)
-    sheet = change_sheet(change_days(found), first, origin)
-    return table_response(kind, f"changes-{first.isoformat()}", sheet)
+
+    def sheets() -> list[Sheet]:
+        found = changes(asked, now=moment.instant, today=today, limit=MOST_IN_A_FILE)
+        said = conditions(wanted, _form(wanted), but=["since", "after"])
+        origin = origin_of(request, said, cut=len(found.news) if found.older else 0)
+        return [change_sheet(change_days(found), first, origin)]
+
+    return table_response(request, kind, f"changes-{first.isoformat()}", sheets)
 
 
 def _asked(wanted: FilterSet, first: datetime) -> Asked:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +17,7 @@ from common.downloads import conditions, origin_of, table_response
 from common.language import local_name
 from common.listing import filter_form, filtered
 from common.moments import Moment
+from common.tables import Sheet
 from departments.filters import RegionFilter
 from departments.models import Region
 from departments.people import ANYONE, ancestors_of, person_of
@@ -55,13 +58,16 @@ def city_list(request: HttpRequest) -> HttpResponse:
     return render(request, "siwei/cities.html", context)
 
 
-def city_list_table(request: HttpRequest, kind: str) -> HttpResponse:
+def city_list_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     with_plans = select.regions_with_plans()
     found, wanted = filtered(request, RegionFilter, with_plans)
     form = filter_form(wanted, {"parent": province_options(list(with_plans))})
-    rows = plan_summaries(select.plans().filter(region__in=found))
-    origin = origin_of(request, conditions(wanted, form))
-    return table_response(kind, "cities", summary_sheet(rows, origin))
+
+    def sheets() -> list[Sheet]:
+        rows = plan_summaries(select.plans().filter(region__in=found))
+        return [summary_sheet(rows, origin_of(request, conditions(wanted, form)))]
+
+    return table_response(request, kind, "cities", sheets)
 
 
 @shows_the_past
@@ -100,7 +106,7 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @shows_the_past
-def city_table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
+def city_table(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
     """The promises of a city with their verdicts, in a year and in all of them; and their targets
     as they are printed."""
     region, today = find_region(code), moment_of(request).today
@@ -110,6 +116,14 @@ def city_table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
         return _to_todays_code(request, "city_table", codes[0], kind)
     _rows, wanted = filtered(request, CityFilter, PlanIndicator.objects.none())
     year = wanted.asked["year"] or last_full_year(today=today)
+    sheets = partial(_sheets, request, region, known, year, today)
+    return table_response(request, kind, f"{region.code}-{year}", sheets)
+
+
+def _sheets(
+    request: HttpRequest, region: Region, known: Lineage, year: int, today: date
+) -> list[Sheet]:
+    codes = known.series(region.code)
     plans = select.plans().filter(region__in=codes)
     contents = plan_contents([one.pk for one in plans], codes=codes, today=today)
     rows = [row for those in contents.promises.values() for row in those]
@@ -123,12 +137,10 @@ def city_table(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     titles = {row.plan.slug: row.plan.title for row in rows}
     origin = origin_of(request)
     title = _("%(name)s的指标承诺") % {"name": local_name(region)}
-    return table_response(
-        kind,
-        f"{region.code}-{year}",
+    return [
         *city_sheets(promises, region, titles, stamps, origin),
         *(promise_sheets(rows, title, origin) if rows else []),
-    )
+    ]
 
 
 def _to_todays_code(request: HttpRequest, name: str, *at: str) -> HttpResponse:

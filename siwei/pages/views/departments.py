@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from common.filters import FilterSet
 from common.listing import FilterForm, filter_form, filtered, page_of
 from common.numbers import ID_DIGITS, whole_number
 from common.options import named
+from common.tables import Sheet
 from departments.filters import DepartmentFilter
 from departments.models import Department
 from departments.selectors import departments, functions_in_use, with_departments
@@ -41,11 +43,15 @@ def department_list(request: HttpRequest) -> HttpResponse:
     return render(request, "siwei/departments.html", context)
 
 
-def department_list_table(request: HttpRequest, kind: str) -> HttpResponse:
+def department_list_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     found, wanted = filtered(request, DepartmentFilter, _counted())
-    rows, cut = whole(found)
-    origin = origin_of(request, conditions(wanted, _form(wanted)), cut=cut)
-    return table_response(kind, "departments", department_sheet(rows, origin))
+
+    def sheets() -> list[Sheet]:
+        rows, cut = whole(found)
+        origin = origin_of(request, conditions(wanted, _form(wanted)), cut=cut)
+        return [department_sheet(rows, origin)]
+
+    return table_response(request, kind, "departments", sheets)
 
 
 def _counted() -> QuerySet[Department]:
@@ -68,18 +74,21 @@ def department_page(request: HttpRequest, pk: str) -> HttpResponse:
     return render(request, "siwei/department.html", _context(request, find_department(pk)))
 
 
-def department_table(request: HttpRequest, pk: str, kind: str) -> HttpResponse:
+def department_table(request: HttpRequest, pk: str, kind: str) -> HttpResponseBase:
     """What the department owes: its tasks, their milestones, and its promises."""
     department = find_department(pk)
-    shown, origin = _context(request, department), origin_of(request)
-    title = _("%(name)s负责的指标") % {"name": department.full_name}
-    return table_response(
-        kind,
-        f"department-{department.pk}",
-        *owed_sheets(department, shown["sentence"], shown["tasks"], shown["work"].rows, origin),
-        *(promise_sheets(shown["promises"], title, origin) if shown["promises"] else []),
-        *work_sheets(shown["reports"], shown["alike"]),
-    )
+
+    def sheets() -> list[Sheet]:
+        shown, origin = _context(request, department), origin_of(request)
+        title = _("%(name)s负责的指标") % {"name": department.full_name}
+        sentence, tasks, work = shown["sentence"], shown["tasks"], shown["work"]
+        return [
+            *owed_sheets(department, sentence, tasks, work.rows, origin),
+            *(promise_sheets(shown["promises"], title, origin) if shown["promises"] else []),
+            *work_sheets(shown["reports"], shown["alike"]),
+        ]
+
+    return table_response(request, kind, f"department-{department.pk}", sheets)
 
 
 def _context(request: HttpRequest, department: Department) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
 from common.downloads import origin_of, table_response
+from common.tables import Sheet
 from departments.people import person_of
 from departments.rules.permissions import READ, scope_of
 from siwei.notifications.selectors.waiting import waiting_in, work_of
@@ -29,8 +31,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def mine_table(request: HttpRequest, kind: str) -> HttpResponse:
-    today = timezone.localdate()
-    waiting = waiting_list(waiting_in(work_of(request.user, today=today)), today=today)
-    address = request.build_absolute_uri("/").rstrip("/")
-    return table_response(kind, "mine", waiting_sheet(waiting, address, origin_of(request)))
+def mine_table(request: HttpRequest, kind: str) -> HttpResponseBase:
+    def sheets() -> list[Sheet]:
+        today = timezone.localdate()
+        waiting = waiting_list(waiting_in(work_of(request.user, today=today)), today=today)
+        address = request.build_absolute_uri("/").rstrip("/")
+        return [waiting_sheet(waiting, address, origin_of(request))]
+
+    return table_response(request, kind, "mine", sheets)

@@ -5,14 +5,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from common.as_of import moment_of, shows_the_past
-from common.downloads import conditions, origin_of, table_response
+from common.downloads import Origin, conditions, origin_of, table_response
 from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
+from common.tables import Sheet
 from departments.rules.successions import Lineage
 from departments.selectors import lineage
 from indicators.actuals.selectors.passports import passports
@@ -53,17 +55,23 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @shows_the_past
-def overview_table(request: HttpRequest, kind: str) -> HttpResponse:
+def overview_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     """The page as a workbook: the provinces of many cities, or each verdict and the cities."""
     today = moment_of(request).today
     scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
     year = wanted.asked["year"] or last_full_year(today=today)
+
+    def sheets() -> list[Sheet]:
+        origin = origin_of(request, conditions(wanted, _form(wanted), but=["year"]))
+        return _sheets(scope, year, today, origin)
+
+    return table_response(request, kind, f"overview-{year}", sheets)
+
+
+def _sheets(scope: QuerySet[PlanIndicator], year: int, today: date, origin: Origin) -> list[Sheet]:
     known = lineage()
-    origin = origin_of(request, conditions(wanted, _form(wanted), but=["year"]))
-    name = f"overview-{year}"
     if _opens_with_provinces(scope, known):
-        table = _provinces(scope, year, today, known)["provinces"]
-        return table_response(kind, name, province_sheet(table, origin))
+        return [province_sheet(_provinces(scope, year, today, known)["provinces"], origin)]
     shown = _cities(scope, year, today, known)
     table = shown["matrix"]
     titles = {row.plan.slug: row.plan.title for row in shown["rows"]}
@@ -73,7 +81,7 @@ def overview_table(request: HttpRequest, kind: str) -> HttpResponse:
         years=[year],
     )
     sheets = overview_sheets(table, titles, stamps, origin)
-    return table_response(kind, name, *sheets, summary_sheet(shown["rows"], origin))
+    return [*sheets, summary_sheet(shown["rows"], origin)]
 
 
 @shows_the_past

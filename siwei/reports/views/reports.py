@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from common.as_of import moment_of, shows_the_past
+from common.downloads import file_response
 from common.filters import FilterSet
 from common.language import local_name
 from common.listing import filtered
@@ -43,7 +45,7 @@ _LANGUAGE = "zh-hans"
 
 
 @shows_the_past
-def city_docx(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def city_docx(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """The yearly self-assessment of a city or a county."""
     region, known = find_region(code), lineage()
     wanted = _asked(request, ReportFilter, year)
@@ -57,7 +59,7 @@ def city_docx(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 @shows_the_past
-def province_docx(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def province_docx(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """The yearly summary of a province."""
     region, known = find_region(code), lineage()
     wanted = _asked(request, ReportFilter, year)
@@ -71,7 +73,7 @@ def province_docx(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 @shows_the_past
-def briefing_docx(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def briefing_docx(request: HttpRequest, code: str, year: int) -> HttpResponseBase:
     """The two pages for a director, of a province or a city."""
     region, known, moment = find_region(code), lineage(), moment_of(request)
     wanted = _asked(request, BriefingFilter, year)
@@ -137,7 +139,7 @@ def _answer(
     found: Verdicts,
     report: Callable[[], Report],
     values: Callable[[], Mapping[str, Any]],
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The file: by the province's own template where there is one, else in the built-in layout.
 
     A template that can't be filled is said to be so, and the page leads to the built-in layout.
@@ -147,24 +149,19 @@ def _answer(
     if not found.promised:
         raise Http404(_("没有规划对%s提出指标，没有可报告的内容。") % local_name(region))
     template = None if wanted.asked["layout"] else template_for(ancestors_of(region), kind)
-    if template is None:
+
+    def content() -> bytes:
         with override(_LANGUAGE):
-            return _file(as_docx(report(), now=timezone.now()), found, kind)
-    with override(_LANGUAGE):
-        context = values()
+            if template is None:
+                return as_docx(report(), now=timezone.now())
+            context = values()
+        return filled(template, context)
+
+    name = f"siwei-{region.code}-{found.year}-{kind.value}.docx"
     try:
-        return _file(filled(template, context), found, kind)
+        return file_response(request, content, DOCX_TYPE, f'attachment; filename="{name}"')
     except TemplateFault as fault:
         builtin = request.GET.copy()
         builtin["layout"] = "builtin"
         page = {"fault": fault, "builtin": f"{request.path}?{builtin.urlencode()}"}
         return render(request, "reports/template_fault.html", page, status=409)
-
-
-def _file(content: bytes, found: Verdicts, kind: ReportKind) -> HttpResponse:
-    name = f"siwei-{found.region.code}-{found.year}-{kind.value}.docx"
-    return HttpResponse(
-        content,
-        content_type=DOCX_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

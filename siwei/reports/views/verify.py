@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from common.limits.rules import Limit
-from common.limits.services import spend
+from common.limits.services.tries import spend
 from common.proxies import client_address
 from common.records.rules.files import MEGABYTE
 from common.refusals import Invalid
