@@ -314,7 +314,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "common.api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": ["common.api.filters.StrictFilterBackend"],
     "DEFAULT_METADATA_CLASS": "common.api.metadata.MethodsOnly",
-    "DEFAULT_SCHEMA_CLASS": "common.api.description.Description",
+    "DEFAULT_SCHEMA_CLASS": "common.api.view_schema.ViewSchema",
     "EXCEPTION_HANDLER": "common.api.problems.exception_handler",
     "COERCE_DECIMAL_TO_STRING": False,
 }

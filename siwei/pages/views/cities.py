@@ -40,7 +40,6 @@ from siwei.pages.viewmodels.options import province_options
 from siwei.pages.viewmodels.plan_pages import elsewhere, plan_pages
 from siwei.pages.viewmodels.successions import succession_lines
 from siwei.pages.viewmodels.summary_sheet import summary_sheet
-from siwei.pages.viewmodels.years import year_links
 from tasks.selectors.late import LateMilestone, late_milestones
 from tasks.viewmodels.thread import MilestoneRow, late_work
 
@@ -95,7 +94,6 @@ def city_page(request: HttpRequest, code: str) -> HttpResponse:
         "late_work": late,
         "reads_all": reads_all,
         "form": filter_form(wanted),
-        "years": year_links(request, promises.years, year),
         "demo": promises.demo or has_demo(lately["days"]),
         "promised_in": elsewhere(contents, plans),
         "departments": list(departments().filter(region__in=codes)),

@@ -31,7 +31,6 @@ from siwei.pages.viewmodels.options import province_options
 from siwei.pages.viewmodels.overview_sheet import overview_sheets, province_sheet
 from siwei.pages.viewmodels.provinces import province_table
 from siwei.pages.viewmodels.summary_sheet import summary_sheet
-from siwei.pages.viewmodels.years import year_links
 from tasks.selectors.tasks import late_by_region
 
 # As many cities as one takes in at a glance. Where there are more, in several provinces, the page
@@ -47,11 +46,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     known = lineage()
     read = _provinces if _opens_with_provinces(scope, known) else _cities
     shown = read(scope, year, today, known)
-    context = shown | {
-        "form": _form(wanted),
-        "years": year_links(request, shown["overview"].years, year),
-    }
-    return render(request, "siwei/overview.html", context)
+    return render(request, "siwei/overview.html", shown | {"form": _form(wanted)})
 
 
 @shows_the_past

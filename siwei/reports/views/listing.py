@@ -9,7 +9,6 @@ from departments.selectors import lineage, with_parents
 from departments.selectors import regions as every_region
 from indicators.plans.selectors.plans import regions_with_plans
 from indicators.plans.selectors.years import last_full_year, years_available
-from siwei.pages.viewmodels.years import year_links
 from siwei.reports.filters import ReportListFilter
 from siwei.reports.viewmodels.listing import reports_by_province
 
@@ -25,7 +24,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     context = {
         "provinces": reports_by_province(named) if year in years else [],
         "year": year,
-        "years": year_links(request, years, year),
+        "years": years,
         "form": filter_form(wanted),
     }
     return render(request, "reports/reports.html", context)

@@ -8,7 +8,7 @@ from drf_spectacular.openapi import AutoSchema
 from common.api.deprecation import Deprecation
 
 
-class Description(AutoSchema):
+class ViewSchema(AutoSchema):
     """Marks an address, or some of its parameters, as `deprecated`."""
 
     def is_deprecated(self) -> bool:
