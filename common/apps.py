@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-from common.outages import listen
+from common import collation, outages
 
 
 class CommonConfig(AppConfig):
@@ -10,4 +10,5 @@ class CommonConfig(AppConfig):
     def ready(self) -> None:
         # Each subject registers what its enumerations are called (`common.labels`).
         autodiscover_modules("wording")
-        listen()
+        outages.listen()
+        collation.listen()

@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 
 from common.as_of import moment_of
 from common.filters import FilterSet
-from common.listing import PAGE, FilterForm, FormField, filter_form
+from common.listing import PARTS, FilterForm, FormField, filter_form
 from common.moments import AS_OF
+from common.ordering import ORDERING
 from common.sheets import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx
 from common.tables import Sheet
 
@@ -27,8 +28,6 @@ R = TypeVar("R")
 # A workbook of so many rows takes a worker ten seconds.
 MOST_ROWS = 30_000
 TABLE = "table."
-# What only says which part of the result a page shows.
-PARTS = (PAGE, "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def conditions(wanted: FilterSet, form: FilterForm, *, but: Collection[str] = ()
     """What the filter of a page asks for, a line for each condition `but` these: those of its
     `form`, and what its address asks for beside."""
     shown = [field for field in form.fields if field.name not in but]
-    known = {*(field.name for field in form.fields), *but, AS_OF, "search"}
+    known = {*(field.name for field in form.fields), *but, AS_OF, ORDERING, "search"}
     beside = {name: () for name in wanted.filters if name not in known}
     shown += [field for field in filter_form(wanted, beside).fields if field.name in beside]
     return [

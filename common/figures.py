@@ -1,6 +1,6 @@
 """Numbers in writing: digit for digit as printed, rounded, with their signs, as shares."""
 
-from decimal import ROUND_HALF_EVEN, Decimal, getcontext
+from decimal import ROUND_HALF_EVEN, ROUND_UP, Decimal, getcontext
 
 # The minus of numbers on a screen, as wide as their plus; a hyphen is too short.
 MINUS = "\u2212"
@@ -34,6 +34,17 @@ def rounded(value: Decimal, digits: int) -> Decimal:
     if value and value.adjusted() + 1 + digits > getcontext().prec:
         return value
     return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_EVEN) + 0
+
+
+def rounded_up(value: Decimal, digits: int) -> Decimal:
+    """`value` to `digits` decimals, away from zero: what is needed is never said to be less.
+
+    What lies behind the tenth decimal more is the noise of a computed power, not a need.
+    """
+    exact = rounded(value, digits + 10)
+    if exact and exact.adjusted() + 1 + digits > getcontext().prec:
+        return exact
+    return exact.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_UP) + 0
 
 
 def percent(share: Decimal, digits: int = 1) -> str:

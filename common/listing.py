@@ -10,16 +10,19 @@ from typing import Any, TypeVar
 from django.core.exceptions import BadRequest
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from common.filters import FilterSet, ListFilter
 from common.moments import AS_OF
 from common.numbers import whole_number
+from common.ordering import ORDERING
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
 PAGE = "page"
+# What only says which part of the result a page shows.
+PARTS = (PAGE, "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class FilterForm:
 def filtered(
     request: HttpRequest, filters: type[FilterSet], rows: "QuerySet[M]"
 ) -> tuple["QuerySet[M]", FilterSet]:
-    """The rows that the address asks for, and the filter that chose them.
+    """The rows that the address asks for, and the filter that chose them. The request keeps by
+    which columns they can be ordered, for the heads of their tables (the tag `sort_head`).
 
     Raises `BadFilterError` for a name or a value that isn't known.
     """
@@ -82,6 +86,8 @@ def filtered(
     wrong += [Wrong(name, "", _("这一页没有这个筛选条件。")) for name in unknown]
     if wrong:
         raise BadFilterError(wrong)
+    order = wanted.filters.get(ORDERING)
+    request.orderings = order.known if order else ()  # type: ignore[attr-defined]
     return wanted.qs, wanted
 
 
@@ -100,8 +106,8 @@ def filter_form(
 
 
 def narrows(wanted: FilterSet, *, but: Collection[str] = ()) -> bool:
-    """Whether the address carries any condition `but` these; a moment is none."""
-    names = (name for name in wanted.filters if name not in (*but, AS_OF))
+    """Whether the address carries any condition `but` these; a moment or an order is none."""
+    names = (name for name in wanted.filters if name not in (*but, AS_OF, ORDERING))
     return any(wanted.form[name].value() for name in names)
 
 
@@ -135,6 +141,30 @@ def _field(wanted: FilterSet, name: str, options: list[Option]) -> FormField:
     one = wanted.filters[name]
     hint = "" if options else str(one.extra.get("help_text", ""))
     return FormField(name, str(one.label), hint, str(wanted.form[name].value() or ""), options)
+
+
+@dataclass(frozen=True, slots=True)
+class SortLink:
+    """How a column is ordered now, as `aria-sort` says it, and the address of the next order."""
+
+    state: str
+    query: str
+
+
+def sort_link(address: QueryDict, name: str, *, down: bool = False) -> SortLink:
+    """The order of a column in an address, and that which its head leads to: up, down (`down`: the
+    other way round), then that of the page itself. Nothing else that is asked for changes, but the
+    first page is shown."""
+    first, second = (f"-{name}", name) if down else (name, f"-{name}")
+    asked = address.get(ORDERING, "").partition(",")[0]
+    following = {first: second, second: ""}.get(asked, first)
+    wanted = address.copy()
+    for one in (*PARTS, ORDERING):
+        wanted.pop(one, None)
+    if following:
+        wanted[ORDERING] = following
+    state = {name: "ascending", f"-{name}": "descending"}.get(asked, "none")
+    return SortLink(state, f"?{wanted.urlencode()}")
 
 
 def page_of(

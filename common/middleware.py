@@ -184,7 +184,7 @@ def _method_refused(request: HttpRequest, response: HttpResponse) -> HttpRespons
     allowed = response.headers.get("Allow", "")
     is_page = "GET" in allowed.split(", ")
     leads_on = request.path_info if is_page else _page_above(request.path_info)
-    context = {"leads_on": leads_on, "is_page": is_page}
+    context = {"leads_on": leads_on, "is_page": is_page, "shared": False}
     page = render(request, "405.html", context, status=405)
     page.headers["Allow"] = allowed
     return page
@@ -210,5 +210,6 @@ def refusal(request: HttpRequest, status: int, exception: Exception | None) -> H
     context = {
         "reason": first if isinstance(first, str) else "",
         "wrong": getattr(exception, "wrong", []),
+        "shared": False,
     }
     return render(request, f"{status}.html", context, status=status)

@@ -21,6 +21,10 @@ class Order:
     name: str
     descending: bool = False
 
+    def __str__(self) -> str:
+        """As an address says it."""
+        return f"-{self.name}" if self.descending else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class SortColumn(Generic[R]):

@@ -9,8 +9,8 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from common.api.fields import WordField
-from common.api.ordering import Sortable
 from common.api.views import ReadViewSet
+from common.ordering import Sortable
 from departments import selectors
 from departments.filters import DepartmentFilter, RegionFilter
 from departments.models import Department, Region, RegionSuccession

@@ -17,6 +17,7 @@ from common.filters import (
     SearchFilter,
     check_day,
 )
+from common.ordering import OrderingParameter, Sortable, by_name
 from departments.models import DepartmentFunction, Region
 from departments.rules.roles import RegionLevel
 from departments.selectors import lineage
@@ -79,6 +80,19 @@ class DepartmentFilter(FilterSet):
         many=True,
         label=_("搜索"),
         help_text=_("部门名称或其别名中的文字。"),
+    )
+
+
+class DepartmentListFilter(DepartmentFilter):
+    """The page of the departments, which are counted: their promises, their tasks."""
+
+    ordering = OrderingParameter(
+        {
+            "name": by_name("name"),
+            "function": by_name("function__name", english="function__name_en"),
+            "promises": Sortable("promise_count"),
+            "tasks": Sortable("task_count"),
+        }
     )
 
 

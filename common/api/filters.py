@@ -11,10 +11,10 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
-from common.api.ordering import ORDERING, asked_order, ordered, words_of
 from common.api.problems import MAX_NAME
 from common.api.selection import FIELDS, asked_fields, known_fields
 from common.filters import CommaListField, FilterSet
+from common.ordering import ORDERING, asked_order, ordered, words_of
 
 if TYPE_CHECKING:  # rest_framework.views imports this module
     from rest_framework.views import APIView

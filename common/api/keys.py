@@ -18,6 +18,7 @@ from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
 from common.filters import of_our_calendar
+from common.ordering import path_of
 
 # A `date` may be a `datetime`, which has an offset.
 Value: TypeAlias = str | int | Decimal | date | None
@@ -141,14 +142,6 @@ def text_of(value: Value) -> str:
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def path_of(given: Any) -> str:
-    """The column of a part of `order_by`: a name, `-name`, or an `F` that says where nulls go."""
-    if isinstance(given, OrderBy):
-        column: Any = given.expression
-        return str(column.name)
-    return str(given.removeprefix("-"))
 
 
 def _part(rows: "QuerySet[Any]", given: Any) -> OrderPart:

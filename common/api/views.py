@@ -20,11 +20,11 @@ from common.api.etags import sent_with, stamp_of
 from common.api.filters import StrictFilterBackend
 from common.api.keys import Keys, QuerySetKeys, SequenceKeys
 from common.api.languages import language_of, unknown_language
-from common.api.ordering import Sortable, asked_order
 from common.api.renderers import ExactJSONRenderer
 from common.api.selection import asked_fields, columns_as_asked, keep
 from common.api.tables import CSVRenderer
 from common.moments import Moment, asked_moment
+from common.ordering import Sortable, asked_order
 from common.past import reading
 from common.sorting import Order
 

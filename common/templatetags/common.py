@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from common.downloads import TABLE, table_query
 from common.figures import number, sign_of, with_minus
 from common.labels import label as label_of
 from common.language import is_english, local_name
+from common.listing import sort_link
 from common.records.rules.files import ENDINGS, MEGABYTE
 
 register = template.Library()
@@ -77,6 +79,40 @@ def downloads(context: Context) -> dict[str, str]:
     request = context["request"]
     query = table_query(request)
     return {"table": f"{request.path}{TABLE}", "query": f"?{query}" if query else ""}
+
+
+@register.simple_block_tag(takes_context=True)
+def sort_head(
+    context: Context,
+    content: str,
+    name: str,
+    *,
+    css: str = "",
+    at: str = "results",
+    table: object = "",
+    down: bool = False,
+    rows: int = 1,
+) -> str:
+    """The head of a column by which its table can be ordered: what stands in the block, as a link
+    on a page that knows such an order (`common.listing.filtered`).
+
+    `name`: the column, as the filter of the page calls it (`common.ordering`); `css`: classes of
+    the cell; `at`: the id of the part of the page that another order changes; `table`: which one
+    of several tables with such a column it is; `down`: the greatest are asked for first; `rows`:
+    how many rows of the head it spans.
+    """
+    request = context["request"]
+    known = name in getattr(request, "orderings", ())
+    head = sort_link(request.GET, name, down=down) if known else None
+    shown = {
+        "head": head,
+        "content": content,
+        "css": css,
+        "at": at,
+        "id": f"sort-{name}{table}",
+        "rows": rows if rows > 1 else None,
+    }
+    return render_to_string("common/_sort_head.html", shown)
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 import pytest
 
-from departments.rules.organs import organ_name
+from departments.rules.organs import organ_name, short_organ_name
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,21 @@ from departments.rules.organs import organ_name
 )
 def test_the_name_of_the_region_is_said_once(region: str, department: str, name: str) -> None:
     assert organ_name(region, department) == name
+
+
+@pytest.mark.parametrize(
+    ("department", "short"),
+    [
+        ("市水利局", "水利"),
+        ("市农业农村局", "农业农村"),
+        ("市发展改革委", "发展改革"),
+        ("省发展和改革委员会", "发展和改革"),
+        ("省水利厅", "水利"),
+        ("县政府办公室", "政府"),
+        ("水务局", "水务"),
+        ("市委", "市委"),
+        ("国网阳泉供电公司", "国网阳泉供电公司"),
+    ],
+)
+def test_a_short_name_leaves_out_what_its_place_says(department: str, short: str) -> None:
+    assert short_organ_name(department) == short

@@ -3,6 +3,8 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { parameters, elt } = event.detail;
   if (!elt.matches(".filter")) return;
   for (const name of Object.keys(parameters)) {
-    if (parameters[name] === "") delete parameters[name];
+    const values = [parameters[name]].flat().filter((value) => value !== "");
+    if (values.length === 0) delete parameters[name];
+    else if (Array.isArray(parameters[name])) parameters[name] = values;
   }
 });
