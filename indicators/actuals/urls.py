@@ -1,9 +1,9 @@
-"""Pages on which values are entered and reviewed, and years opened."""
+"""Pages on which values are entered, and years opened."""
 
 from django.urls import path
 
 from common.routes import page, table
-from indicators.actuals.views import entry, entry_table, pasting, review, years
+from indicators.actuals.views import entry, entry_table, pasting, years
 
 urlpatterns = [
     page("entry/", entry.entry_home, name="entry_home"),
@@ -13,8 +13,6 @@ urlpatterns = [
     path("entry/<str:code>/<int:year>/paste/", pasting.entry_paste, name="entry_paste"),
     path("entry/<str:code>/<int:year>/fill/", pasting.entry_fill, name="entry_fill"),
     path("entry/<str:code>/<int:year>/undo/", pasting.entry_undo, name="entry_undo"),
-    path("review/", review.review, name="review"),
-    table("review/", review.review_table, name="review"),
     table("review/years/", years.reporting_year_table, name="reporting_years"),
     path("review/years/", years.reporting_year_list, name="reporting_years"),
 ]

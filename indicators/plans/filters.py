@@ -14,6 +14,7 @@ from common.filters import (
     SearchFilter,
     YearFilter,
 )
+from common.ordering import OrderingParameter, Sortable, by_name
 from departments.filters import RegionCodesFilter, region_filter
 from departments.models import Department, Region
 from departments.rules.roles import RegionLevel
@@ -139,6 +140,21 @@ class PlanFilter(FilterSet):
     as_of = AsOfParameter()
 
 
+class PlanListFilter(PlanFilter):
+    """The page of the plans."""
+
+    ordering = OrderingParameter(
+        {
+            "title": by_name("title"),
+            "region": Sortable("region_id"),
+            "status": Sortable("status"),
+            "doc_number": by_name("doc_number"),
+            "issuer": by_name("issuer"),
+            "issued_on": Sortable("issued_on", nullable=True),
+        }
+    )
+
+
 class ReaderFilter(FilterSet):
     """What a page of one plan can be asked for."""
 
@@ -167,6 +183,21 @@ class ValidInFilter(RegionCodesFilter):
 
     def condition(self, value: list[str]) -> Q:
         return super().condition(value) | Q(**{f"{self.field_name}__isnull": True})
+
+
+class CatalogueFilter(IndicatorFilter):
+    """The page of the catalogue, which is counted: who promises what. Each theme is in order."""
+
+    ordering = OrderingParameter(
+        {
+            "name": by_name("name", english="name_en"),
+            "unit": Sortable("unit_id"),
+            "direction": Sortable("direction"),
+            "cities": Sortable("city_count"),
+            "promises": Sortable("promise_count"),
+            "code": Sortable("code"),
+        }
+    )
 
 
 class SeriesBreakFilter(FilterSet):

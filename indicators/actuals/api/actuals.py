@@ -14,8 +14,8 @@ from rest_framework.response import Response
 from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
 from common.api.keys import SEPARATOR, QuerySetKeys, Value, text_of
-from common.api.ordering import Sortable
 from common.api.views import ListViewSet, PastMixin, ReadViewSet, not_found
+from common.ordering import Sortable
 from common.records.models import HistoryRow
 from indicators.actuals.filters import ActualFilter, asks_for_published
 from indicators.actuals.models import Actual

@@ -9,8 +9,8 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 
 from common.api.fields import ExactDecimalField
-from common.api.ordering import Sortable
 from common.api.views import ComputedListViewSet, PastMixin
+from common.ordering import Sortable
 from indicators.actuals.filters import CompletenessFilter
 from indicators.actuals.selectors.completeness import Completeness, completeness
 from indicators.plans.models import PlanIndicator

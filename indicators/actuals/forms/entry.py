@@ -68,6 +68,13 @@ def stored(actual: Actual | None) -> TypedRow:
     )
 
 
+def wants_a_value(row: TypedRow) -> bool:
+    """Whether the status that was chosen says something of a value, and none was typed."""
+    status = row.status if row.status in CHOOSABLE else ObsStatus.NORMAL.value
+    chosen = status != ObsStatus.NORMAL.value and ObsStatus(status).has_value
+    return chosen and not tidy(row.value)
+
+
 def typed(data: Mapping[str, str], key: str, now_stored: TypedRow) -> TypedRow:
     """The row `key` of the posted form; a field that wasn't posted is as it is stored."""
     texts = {name: data.get(f"{name}:{key}", getattr(now_stored, name)) for name in FIELDS}

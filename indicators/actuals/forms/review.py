@@ -38,7 +38,8 @@ class TypedDecision:
 class ReviewRequest:
     """What the form asks for: one decision on one value, or on every picked one.
 
-    `confirms`: an approval in spite of the warnings that were asked about.
+    `warned`: of `shown` those that the page asked about. `confirms`: an approval in spite of the
+    warnings that were asked about.
     """
 
     action: Action | None
@@ -48,6 +49,10 @@ class ReviewRequest:
     reason: str
     many: bool  # the reason is for every picked one
     confirms: bool = False
+
+    @property
+    def warned(self) -> frozenset[str]:
+        return frozenset(key for key, typed in self.typed.items() if typed.asked)
 
     def reason_of(self, key: str) -> str:
         """A value's own reason, or the one for all picked."""

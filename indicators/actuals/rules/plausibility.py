@@ -136,6 +136,15 @@ def find_errors(value: Decimal, context: Context) -> list[Finding]:
     return [found for check in _ERRORS for found in check(value, context)]
 
 
+def moves_far(value: Decimal, context: Context) -> bool:
+    """Whether `value` is farther from last year's than its indicator moves within a year."""
+    if not context.previous or context.is_reduction or context.unit.is_count:
+        return False  # small counts may jump
+    if context.broken_before:
+        return False
+    return abs((value - context.previous) / context.previous) > _most(context)
+
+
 def modified_z_score(value: Decimal, peers: Sequence[Decimal]) -> Decimal | None:
     """0.6745 · (x − median) / MAD (Iglewicz and Hoaglin 1993); None where MAD is 0.
 
@@ -202,22 +211,21 @@ def _reference(context: Context) -> Decimal | None:
 
 
 def _year_on_year(value: Decimal, context: Context) -> Iterator[Finding]:
-    if not context.previous or context.is_reduction or context.unit.is_count:
-        return  # small counts may jump
-    if context.broken_before:
-        return
-    most = context.expected.yearly_change
-    most = YEARLY_CHANGE if most is None else most
-    change = value - context.previous
-    share = change / abs(context.previous)
-    if abs(share) > most:
+    if context.previous is not None and moves_far(value, context):
+        change = value - context.previous
         yield warning(
             "year_on_year",
             previous=Amount(context.previous, context.unit),
             change=Difference(change, context.unit, signed=True),
-            share=Share(share, signed=True),
-            most=Share(most, places=0),
+            share=Share(change / abs(context.previous), signed=True),
+            most=Share(_most(context), places=0),
         )
+
+
+def _most(context: Context) -> Decimal:
+    """How far a value moves within a year before it is asked about, as a share of it."""
+    most = context.expected.yearly_change
+    return YEARLY_CHANGE if most is None else most
 
 
 def _cumulative(value: Decimal, context: Context) -> Iterator[Finding]:

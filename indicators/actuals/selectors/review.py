@@ -30,7 +30,10 @@ from indicators.actuals.selectors.promises import Promised
 from indicators.actuals.selectors.subjects import with_submitter
 from indicators.actuals.selectors.surroundings import Surroundings
 from indicators.plans.models import Indicator
+from indicators.plans.rules.breaks import Break
 from indicators.plans.rules.limits import Limit
+
+TRAIL = 5  # years before a submitted value that are shown with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,9 @@ class Waiting:
     """A submitted value, and what is known around it.
 
     `limit` is that of `promised`; `own_work` what the reader did to it, so that somebody else
-    has to decide.
+    has to decide. `moves_far`: it is farther from last year's value than its indicator moves within
+    a year. `trail`: what is published of the years before, `breaks` where they are counted
+    differently.
     """
 
     actual: Actual
@@ -50,6 +55,9 @@ class Waiting:
     evidence: Sequence[Evidence]
     actions: Sequence[Action]
     own_work: OwnWork | None
+    moves_far: bool
+    trail: Mapping[int, Decimal | None]
+    breaks: Sequence[Break]
 
     @property
     def key(self) -> str:
@@ -111,11 +119,11 @@ def queue(person: Person) -> QuerySet[Actual]:
 
 
 def oldest_first(rows: QuerySet[Actual]) -> QuerySet[Actual]:
-    """Rows of `queue`: the city that waits longest first, in each city the oldest first."""
+    """Rows of `queue`: the year of a city that waits longest first, in each the oldest first."""
     return (
         rows.select_related("region", "indicator__unit", "submitted_by", "record")
-        .annotate(waits_since=Window(Min("submitted_at"), partition_by=F("region")))
-        .order_by("waits_since", "region", "submitted_at", "pk")
+        .annotate(waits_since=Window(Min("submitted_at"), partition_by=[F("region"), F("year")]))
+        .order_by("waits_since", "region", "year", "submitted_at", "pk")
     )
 
 
@@ -182,6 +190,9 @@ def _one(
         evidence=files(actual),
         actions=actions,
         own_work=own_work(person.id, with_submitter(Subject(()), actual)),
+        moves_far=around.moves_far(key, actual.printed_value),
+        trail=around.published_in(key, range(key.year - TRAIL, key.year)),
+        breaks=around.breaks_of(key),
     )
 
 

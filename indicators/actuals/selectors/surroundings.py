@@ -24,6 +24,7 @@ from indicators.actuals.rules.plausibility import (
     Expected,
     ReportedFall,
     find_errors,
+    moves_far,
     run_checks,
 )
 from indicators.actuals.selectors.facts import Facts
@@ -84,6 +85,7 @@ class Surroundings:
         self._catalogue = catalogue
         self._indicators, self._divisions = catalogue.indicators, catalogue.divisions
         self._values: dict[ActualKey, Decimal] = {}
+        self._published: dict[ActualKey, Decimal] = {}
         self._levels: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
         self._falls: dict[Pair, set[ActualKey]] = defaultdict(set)
         self._reductions = _reductions(self._indicators)
@@ -93,6 +95,8 @@ class Surroundings:
         for key, value, public in sorted(found, key=lambda own: -self._lineage.age(own[0].region)):
             self.enter(key, value)
             _add_point(points, self._home(key), public)
+            if public is not None:
+                self._published[self._home(key)] = public
         self._peers = _peers(wanted, self._parents)
         for key, public in (published or {}).items():
             _add_point(points, self._home(key), public)
@@ -146,6 +150,15 @@ class Surroundings:
         at = said.submitted_at if said.state == ActualState.SUBMITTED else None
         on = today if at is None else timezone.localdate(at)
         return self.findings(said.key, value, Beside(said.source, on))
+
+    def moves_far(self, key: ActualKey, value: Decimal | None) -> bool:
+        """Whether `value` is farther from last year's than its indicator moves within a year."""
+        return value is not None and moves_far(value, self.context(key))
+
+    def published_in(self, key: ActualKey, years: Iterable[int]) -> dict[int, Decimal | None]:
+        """What is published in `years` where the value of `key` is, against the same base year."""
+        home = self._home(key)
+        return {year: self._published.get(replace(home, year=year)) for year in years}
 
     def context(self, key: ActualKey, beside: Beside | None = None) -> Context:
         """What is known around the value of `key`, as the checks want it."""

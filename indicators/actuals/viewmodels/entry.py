@@ -8,13 +8,24 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from indicators.actuals.forms.entry import FIELDS, Posted, TypedRow, fingerprint, stored
+from django.utils.translation import gettext as _
+
+from common.refusals import Fault
+from indicators.actuals.forms.entry import (
+    FIELDS,
+    Posted,
+    TypedRow,
+    fingerprint,
+    stored,
+    wants_a_value,
+)
 from indicators.actuals.forms.undoing import UNDO_SIGN
-from indicators.actuals.rules.enums import ActualState
+from indicators.actuals.rules.enums import ActualState, ObsStatus
+from indicators.actuals.viewmodels.entry_duties import Duty, duties_of
 
 if TYPE_CHECKING:
     from common.records.models import HistoryRow
-    from common.refusals import Fault, Refused
+    from common.refusals import Refused
     from indicators.actuals.models import Actual
     from indicators.actuals.rules.findings import Finding
     from indicators.actuals.rules.keys import ActualKey
@@ -22,6 +33,10 @@ if TYPE_CHECKING:
     from indicators.actuals.selectors.history import Past, Version
     from indicators.actuals.selectors.surroundings import Surroundings
     from indicators.actuals.services.work import Outcome
+
+
+# What is wrong with them is said below the row; they stand in its menu (`reason`: the note).
+MENU_FIELDS = frozenset({"status", "note", "reason"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,10 @@ def result_of(posted: Posted, outcome: Outcome | None, *, now: datetime) -> RowR
     if outcome is None:
         return RowResult(posted.typed, reset=True)
     refusal = outcome.refusal
+    if refusal is None and wants_a_value(posted.typed):
+        # No status is stored without a value: it stays in the form until there is one.
+        words = _("还没有数值，“初步数”没有保存：请填写数值，或改选“有数值”。")
+        return RowResult(posted.typed, faults=(Fault("value", "value_missing", words),))
     if refusal is None:
         return RowResult(stored(outcome.actual), saved_at=now, undo=undo_name(outcome))
     if refusal.faults:
@@ -127,6 +146,20 @@ class EntryLine:
         """What is wrong, by field."""
         faults = self.outcome.faults if self.outcome else ()
         return {fault.field: fault.message for fault in faults}
+
+    @property
+    def duties(self) -> list[Duty]:
+        return duties_of(self.row.promised.row if self.row.promised else None)
+
+    @property
+    def exception(self) -> str:
+        """What the closed menu says of the status; empty where there simply is a value."""
+        return "" if self.cells.status == ObsStatus.NORMAL else self.cells.status
+
+    @property
+    def opens_menu(self) -> bool:
+        """Whether something is wrong with a field of the menu, which then stands open."""
+        return not MENU_FIELDS.isdisjoint(self.faults)
 
     @property
     def submittable(self) -> bool:

@@ -18,8 +18,8 @@ from departments.rules.permissions import REVIEW, scope_of
 from indicators.actuals.forms.years import CloseYearForm, OpenYearForm
 from indicators.actuals.selectors.years import provinces, reporting_years
 from indicators.actuals.services.years import close_year, open_year
-from indicators.actuals.viewmodels.review_sheets import year_sheet
-from indicators.actuals.views.review import reviewer
+from indicators.actuals.viewmodels.year_sheet import year_sheet
+from indicators.actuals.views.reviewer import reviewer
 
 
 @login_required

@@ -6,8 +6,8 @@ from typing import ClassVar
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 
-from common.api.ordering import Sortable
 from common.api.views import ListViewSet, PastMixin, ReadViewSet, not_found
+from common.ordering import Sortable
 from indicators.plans.api.serializers import (
     ClauseSerializer,
     ConflictSerializer,

@@ -126,6 +126,11 @@ class Indicator(FileManaged):
         return self.level_of_id is not None
 
     @property
+    def goes_by_size(self) -> bool:
+        """Whether a larger city has a larger value: it is no share, coefficient or intensity."""
+        return not (self.is_intensity or self.unit.is_share or self.unit.is_bare)
+
+    @property
     def falls(self) -> bool:
         """Whether a change that is promised of it is a fall."""
         return self.is_reduction or self.direction == Direction.AT_MOST

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
@@ -145,6 +145,14 @@ class PromiseColumns:
         own = (one for many in self.targets.values() for one in many)
         given = (one.target for one in self.later.targets.values())
         return {one.base_year for one in (*own, *given) if one.base_year is not None}
+
+    def by_pair(self) -> dict[Pair, "PromiseColumns"]:
+        """The promises on each region and indicator apart."""
+        columns: dict[Pair, list[Columns]] = defaultdict(list)
+        for one in self.columns:
+            head = PlanIndicatorColumns._make(one)
+            columns[self.lineage.current(head.region_id), head.indicator_id].append(one)
+        return {pair: replace(self, columns=some) for pair, some in columns.items()}
 
     def rows(self, known: Known) -> list[PromiseRow]:
         """Each promise; `known` are the values from which the road to a first target may start."""

@@ -177,7 +177,8 @@ def read(clauses: Sequence[Clause], promises: Sequence[PlanIndicator]) -> Readin
         wanted = _LEVELS.get(ClauseKind(clause.kind))
         if wanted:
             level = min(wanted, level + 1)
-            contents.append(ContentsEntry(clause.key, level, clause.heading))
+            if clause.heading:
+                contents.append(ContentsEntry(clause.key, level, clause.heading))
             title = clause.heading
         blocks.append(Passage(clause, level if wanted else 0, _paragraphs(clause.text, marks)))
     return Reading(blocks, contents)

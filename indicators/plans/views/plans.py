@@ -11,7 +11,7 @@ from common.filters import FilterSet
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
 from common.tables import Sheet
-from indicators.plans.filters import PlanFilter, ReaderFilter
+from indicators.plans.filters import PlanListFilter, ReaderFilter
 from indicators.plans.models import Plan
 from indicators.plans.rules.enums import PlanStatus
 from indicators.plans.selectors import plans as select
@@ -23,14 +23,14 @@ from indicators.plans.viewmodels.reader import read
 
 @shows_the_past
 def plan_list(request: HttpRequest) -> HttpResponse:
-    plans, wanted = filtered(request, PlanFilter, select.plans())
+    plans, wanted = filtered(request, PlanListFilter, select.plans())
     context = {"plans": list(plans), "form": _form(wanted)}
     return render(request, "plans/plans.html", context)
 
 
 @shows_the_past
 def plan_table(request: HttpRequest, kind: str) -> HttpResponseBase:
-    plans, wanted = filtered(request, PlanFilter, select.plans())
+    plans, wanted = filtered(request, PlanListFilter, select.plans())
 
     def sheets() -> list[Sheet]:
         return [plan_sheet(list(plans), origin_of(request, conditions(wanted, _form(wanted))))]

@@ -101,7 +101,7 @@ def test_the_page_of_the_city_shows_it_without_a_verdict(alice: User, client: Cl
     enter(alice, "0.4", parse_key("140300.industrial_water_use.2025"))  # of which nobody knows yet
     do(Action.APPROVE, rui, submitted(alice, "0.52", DOMESTIC))
     text = page(client, "/cities/140300/?year=2025")
-    section = text[text.index('id="beside"') : text.index("</section>", text.index('id="beside"'))]
+    section = text[text.index('id="beside"') : text.index("</details>", text.index('id="beside"'))]
     assert f'href="/actuals/{DOMESTIC}/"' in section and "0.52亿立方米" in section
     assert "工业用水量" not in section and "用水总量" not in section
     assert page(client, f"/actuals/{DOMESTIC}/")

@@ -77,6 +77,7 @@ def test_the_queue_with_what_a_decision_has_to_know(
     [row] = book.rows("待审核")
     assert (row["填报值"], row["本年限值"], row["对提示的解释"]) == (2.2, 2.27, "如实填报")
     assert isinstance(row["提交时间"], datetime) and row["提交人"] == "alice"
+    assert row["通过后的评估"] == "接近红线"
     assert "指标：用水总量" in book.notes
     [city] = [one for one in book.rows("各市填报进度") if one["行政区代码"] == "140300"]
     assert city["待审核"] == 2
@@ -84,10 +85,10 @@ def test_the_queue_with_what_a_decision_has_to_know(
     assert years[0]["年度"] == "2025"
     # Nothing is read a row at a time.
     client = signed_in(judge)
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(52):
         client.get("/review/table.csv")
     Actual.objects.filter(indicator=LEAKAGE.indicator).delete()
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(52):
         client.get("/review/table.csv")
 
 

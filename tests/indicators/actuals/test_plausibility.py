@@ -399,8 +399,8 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
             context(USE, previous=Decimal("2.21")),
             "约为2.21亿立方米的10000倍，像是按万立方米填写的；如确是，应填2.21亿立方米。"
             "请核对单位（亿立方米）。",
-            "About 10000 times 2.21 × 100 million m³, as if it were typed in 10,000 m³; then it "
-            "should be 2.21 × 100 million m³. Check the unit (100 million m³).",
+            "About 10000 times 2.21 × 100 million m³. It looks as if it was entered in "
+            "10,000 m³. If so, enter 2.21 × 100 million m³. Check the unit (100 million m³).",
         ),
         (
             "22100",
@@ -413,22 +413,21 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
             "0.000221",
             context(USE, previous=Decimal("2.21")),
             "约为2.21亿立方米的0.0001倍，可能把万立方米与亿立方米弄混。请核对单位（亿立方米）。",
-            "About 0.0001 times 2.21 × 100 million m³: 10,000 m³ and 100 million m³ may be mixed "
-            "up. Check the unit (100 million m³).",
+            "About 0.0001 times 2.21 × 100 million m³. Check whether 10,000 m³ and 100 million "
+            "m³ were mixed up. Check the unit (100 million m³).",
         ),
         (
             "0.25",
             context(SHARE, previous=Decimal("24.0")),
             "约为24.0%的0.01倍，像是把百分数填成了小数；如确是，应填25%。请核对。",
-            "About 0.01 times 24.0%, like a fraction instead of a percentage; then it should be "
-            "25%. Please check.",
+            "About 0.01 times 24.0%. It looks like a fraction instead of a percentage. If so, "
+            "enter 25%. Please check.",
         ),
         (
             "0.25",
             context(SHARE),
             "像是把百分数填成了小数；如确是，应填25%。请核对。",
-            "This looks like a fraction instead of a percentage; then it should be 25%. Please "
-            "check.",
+            "This looks like a fraction instead of a percentage. If so, enter 25%. Please check.",
         ),
         (
             "-224.38",
@@ -441,8 +440,8 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
             context(LEVEL, falls=[fall(other=Decimal(100), counts_from=False)]),
             "按本值推算，2025年“用水强度下降”比2020年下降20.00%，而填报的是下降9.5%，"
             "相差10.50个百分点。请核对。",
-            "From this value follows a reduction of 20.00% for Reduction of the intensity in 2025 "
-            "since 2020, but a reduction of 9.5% is reported, a difference of 10.50 percentage "
+            "This value means a reduction of 20.00% for Reduction of the intensity from 2020 to "
+            "2025, but a reduction of 9.5% was reported: a difference of 10.50 percentage "
             "points. Please check.",
         ),
         (
@@ -536,7 +535,7 @@ def test_checks(value: str, around: Context, codes: list[str]) -> None:
             "45",
             context(SHARE, peers=ALIKE),
             "与其他5个城市（中位数26%）相差很大。请核对。",
-            "Far from the other 5 cities (median 26%). Please check.",
+            "Very different from the other 5 cities, whose median is 26%. Please check.",
         ),
         (
             "3.5",

@@ -87,12 +87,12 @@ def test_it_is_published_as_what_it_is(alice: User, rui: User, client: Client) -
     [
         (f"/actuals/{TOTAL}/", "2.21亿立方米（初步数）"),
         ("/cities/140300/?year=2025", '2.21</span></a><span class="table__sub">初步数</span>'),
-        ("/?year=2025", '<span class="hidden">初步数</span>'),
+        ("/?year=2025", "<sup>初</sup>"),
         (
             "/compare/?indicator=total_water_use&year=2025&region=140300",
-            '<span class="table__sub">初步数</span>',
+            '<span class="table__sub">初步数 </span>',
         ),
-        ("/indicators/total_water_use/?year=2025", '<span class="table__sub">初步数</span>'),
+        ("/indicators/total_water_use/?year=2025", '<span class="table__sub">初步数 </span>'),
     ],
 )
 def test_every_page_that_shows_it_says_so(
@@ -179,9 +179,15 @@ def test_the_grid_offers_it_beside_the_value(alice: User) -> None:
     assert Actual.objects.get(pk=actual.pk).version == 1  # nothing has changed
 
 
-def test_chosen_without_a_value_it_says_nothing(alice: User) -> None:
+def test_chosen_without_a_value_it_waits_in_the_form(alice: User) -> None:
+    client = signed_in(alice)
     sent = {f"value:{TOTAL}": "", f"status:{TOTAL}": "preliminary", f"seen:{TOTAL}": ""}
-    signed_in(alice).post(f"{GRID}row/", sent | {"row": str(TOTAL)})
+    answer = client.post(f"{GRID}row/", sent | {"row": str(TOTAL)}).content.decode()
+    assert "“初步数”没有保存" in answer
+    assert "entry__saved" not in answer
+    whole = client.post(GRID, sent | {"do": "save"})
+    assert whole.status_code == 400
+    assert '<option value="preliminary" selected>初步数</option>' in whole.content.decode()
     assert not Actual.objects.exclude(obs_status="missing").filter(region="140300", year=2025)
 
 

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("plans")
 CITY, URL = "140100", "/entry/140100/2026/"
 ROWS = 26
 CELL, FORM = 26, 40
-PAGE = 22  # what the queue reads once more when it has something to ask
+PAGE = 32  # what the queue reads once more when it has something to ask
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from tests.factories import mini_plan
 
 
 def test_a_value_stands_as_printed_beside_its_sentence(client: Client, plans: None) -> None:
-    page = client.get("/cities/140300/").content.decode()
+    page = client.get("/cities/140300/plan/").content.decode()
     row = page[page.rindex("万元工业增加值用水量下降幅度</a>") :]  # the table of targets
     row = row[: row.index("</tr>")]
     cited = r'#([\w.]+)" title="[^"]*" lang="zh-Hans"><span[^>]*><span[^>]*>([^<]+)</span>'
@@ -70,7 +70,7 @@ def test_an_empty_list_of_conflicts_is_no_cause_for_alarm(
 def test_a_county_is_named_with_its_city(client: Client, plans: None) -> None:
     counties = client.get("/api/v1/plan-indicators/?plan=taiyuan-2026").json()["results"]
     county = next(row for row in counties if row["region"] != "140100")
-    page = client.get("/cities/140100/").content.decode()
+    page = client.get("/cities/140100/plan/").content.decode()
     assert "对县（市、区）的承诺" in page
     assert county["printed_name"] in page
 
@@ -78,7 +78,7 @@ def test_a_county_is_named_with_its_city(client: Client, plans: None) -> None:
 def test_an_english_page_keeps_printed_names_and_says_so(client: Client, db: None) -> None:
     mini_plan()
     client.cookies["siwei_language"] = "en"
-    page = client.get("/cities/140300/").content.decode()
+    page = client.get("/cities/140300/plan/").content.decode()
     assert "<h1>Yangquan</h1>" in page
     assert re.search(r'lang="zh-Hans">用水总量</a>', page)
     assert "Total water use" in page

@@ -8,20 +8,47 @@ function changed(input) {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-// The same column of the row above or below.
-function move(from, step) {
-  const name = from.name.split(":")[0];
-  const all = [...grid.querySelectorAll(`.entry__row input[name^="${name}:"]`)];
-  const next = all[all.indexOf(from) + step] ?? from;
+// A column of the row above or below.
+function move(from, step, name) {
+  const row = from.closest(".entry__row");
+  const rows = [...grid.querySelectorAll(".entry__row")].filter((one) => cell(one, name));
+  const next = rows[rows.indexOf(row) + step];
+  const field = next ? cell(next, name) : from;
   // Leaving a cell saves it, the last one too.
   from.blur();
-  next.focus();
-  next.select();
+  field.focus();
+  field.select();
 }
+
+const cell = (row, name) => row.querySelector(`input[name^="${name}:"]`);
 
 // An input method takes keys for itself: the Enter that ends a composition is none of ours, and
 // some browsers tell it by this number alone.
 const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
+// As in a spreadsheet, Enter returns to the column in which one began to go sideways by Tab.
+let tabbed = null;
+
+grid?.addEventListener("focusin", ({ target, relatedTarget }) => {
+  if (tabbed !== target) tabbed = null;
+  const row = target.closest(".entry__row");
+  const cameByTab = lastKey === "Tab" && row && relatedTarget === cell(row, "value");
+  if (cameByTab && target === cell(row, "source")) tabbed = target;
+});
+
+let lastKey = "";
+
+grid?.addEventListener(
+  "keydown",
+  (event) => {
+    lastKey = event.key;
+  },
+  { capture: true },
+);
+
+grid?.addEventListener("pointerdown", () => {
+  lastKey = "";
+});
 
 grid?.addEventListener("keydown", (event) => {
   const field = event.target.closest(".entry__row input");
@@ -31,7 +58,8 @@ grid?.addEventListener("keydown", (event) => {
   if (step === undefined) return;
   // Enter must not send the whole form.
   event.preventDefault();
-  if (field.matches(".entry__row .input")) move(field, step);
+  const name = field.name.split(":")[0];
+  if (name === "value" || name === "source") move(field, step, field === tabbed ? "value" : name);
 });
 
 // Choosing a row to submit changes nothing in it that would have to be saved.
@@ -57,12 +85,25 @@ everySubmission?.addEventListener("change", () => {
 const sentExplanations = new WeakMap();
 const words = (text) => text.trim().split(/\s+/).join(" ");
 
+// What is wrong marks the field that it is about: of a note that is missing, the note in the menu,
+// which nobody finds open again who has closed it.
+const FIELD_OF = { reason: "note" };
+
+function markFaults(row) {
+  const errors = [...row.querySelectorAll(".field__error")];
+  const names = errors.map(({ dataset }) => FIELD_OF[dataset.field] ?? dataset.field ?? "value");
+  for (const name of ["value", "source", "status", "note"]) {
+    const field = row.querySelector(`[name^="${name}:"]`);
+    if (names.includes(name)) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  }
+}
+
 function showAnswer(row) {
   const { dataset } = row.querySelector(".entry__seen");
   const input = row.querySelector(".entry__input");
   if (!input) return;
-  if (row.querySelector(".field__error")) input.setAttribute("aria-invalid", "true");
-  else input.removeAttribute("aria-invalid");
+  markFaults(row);
   const explanation = row.querySelector(".entry__explain");
   const text = explanation.querySelector("textarea");
   const sent = sentExplanations.get(row) ?? text.defaultValue;
@@ -159,7 +200,7 @@ function failed(event) {
   const message = event.target.closest?.(".entry__row")?.querySelector(".entry__message");
   if (!message) return;
   message.querySelector(".entry__unsaved")?.remove();
-  message.append(failure({ status: event.detail.xhr?.status ?? 0, words: "" }));
+  message.querySelector(".entry__words").append(failure({ status: event.detail.xhr?.status ?? 0, words: "" }));
 }
 
 for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
