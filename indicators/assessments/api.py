@@ -10,9 +10,9 @@ from drf_spectacular.utils import extend_schema, extend_schema_field, extend_sch
 from rest_framework import serializers
 
 from common.api.fields import ExactDecimalField, SentenceField, WordField
-from common.api.ordering import Sortable
 from common.api.views import ComputedListViewSet, PastMixin
 from common.language import in_both
+from common.ordering import Sortable
 from common.sorting import Order, SortColumn, SortedRows, completed, finite
 from indicators.actuals.api.actuals import WithdrawnSerializer
 from indicators.actuals.rules.enums import ObsStatus

@@ -19,8 +19,10 @@ from common.filters import (
     FilterSet,
     OneYearParameter,
 )
+from common.ordering import OrderingParameter
 from departments.filters import region_filter
 from departments.rules.roles import RegionLevel
+from indicators.assessments.rules.enums import COMPARED_COLUMNS
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.filters import (
     PlanIndicatorFilter,
@@ -33,6 +35,9 @@ from indicators.plans.filters import (
 from indicators.plans.models import Indicator
 from indicators.plans.rules.enums import Theme
 
+# What a table of regions in numbers can be ordered by: a region, one of its counts.
+REGION_COLUMNS = ("code", *(status.value for status in Status), "filled", "late")
+
 
 class OverviewFilter(FilterSet):
     """Plan indicators of the overview; its year is chosen beside it."""
@@ -44,6 +49,20 @@ class OverviewFilter(FilterSet):
         field_name="indicator__theme", words=Theme, label=_("主题"), help_text=_("指标主题。")
     )
     nature = nature_filter("nature")
+    ordering = OrderingParameter(REGION_COLUMNS)
+    as_of = AsOfParameter()
+
+
+class ProvincePageFilter(FilterSet):
+    """Plan indicators of one province; its year is chosen beside it."""
+
+    year = OneYearParameter(help_text=_("年份，如 2025。"))
+    plan = plan_filter("plan__slug")
+    theme = ChoiceListFilter(
+        field_name="indicator__theme", words=Theme, label=_("主题"), help_text=_("指标主题。")
+    )
+    nature = nature_filter("nature")
+    ordering = OrderingParameter(REGION_COLUMNS)
     as_of = AsOfParameter()
 
 
@@ -76,6 +95,7 @@ class IndicatorPageFilter(PlanIndicatorFilter):
     """The promises of one indicator; its charts are about one year."""
 
     year = OneYearParameter(help_text=_("图表的年份，如 2025；不写为上一年。"))
+    ordering = OrderingParameter(COMPARED_COLUMNS)
 
 
 class OneIndicatorField(CodeListField):

@@ -14,21 +14,27 @@ from common.as_of import as_of_field
 from common.filters import CodeListField
 from common.listing import BadFilterError, Wrong
 from common.moments import AS_OF
+from common.ordering import ORDERING, OrderingField
+from common.sorting import Order
 from departments.models import Region
 from departments.rules.roles import RegionLevel
 from departments.selectors import lineage
+from indicators.assessments.rules.enums import COMPARED_COLUMNS
 from indicators.plans.models import Indicator, PlanIndicator
+from indicators.plans.rules.enums import Direction
 
 # Years outside this range are refused as typing errors.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 class View(StrEnum):
-    """What the chart of a comparison shows."""
+    """What the chart of a comparison shows: all years, the values of one, what is asked a year, or
+    how much of the year's limits is used."""
 
     TRAJECTORY = "trajectory"
     RANKING = "ranking"
     RATE = "rate"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class Wanted:
     year: int
     view: View
     as_of: str = ""
+    ordering: tuple[Order, ...] = ()
 
     @property
     def query(self) -> str:
@@ -49,6 +56,8 @@ class Wanted:
         address.setlist("region", list(self.regions))
         address["year"] = str(self.year)
         address["view"] = self.view.value
+        if self.ordering:
+            address[ORDERING] = ",".join(map(str, self.ordering))
         if self.as_of:
             address[AS_OF] = self.as_of
         return address.urlencode()
@@ -59,6 +68,13 @@ class Wanted:
         if self.regions:
             return PlanIndicator.objects.filter(region__in=lineage().all_of(self.regions))
         return PlanIndicator.objects.filter(region__level=RegionLevel.CITY.value)
+
+
+def first_view(indicator: Indicator) -> View:
+    """What is shown unless another view is asked for: amounts by their share of the limit, as the
+    amounts themselves only say how large a city is."""
+    judged = indicator.direction != Direction.NONE
+    return View.SHARE if judged and indicator.goes_by_size else View.RANKING
 
 
 class CompareForm(forms.Form):
@@ -79,6 +95,7 @@ class CompareForm(forms.Form):
         label=gettext_lazy("图表"),
         error_messages={"invalid_choice": gettext_lazy("没有“%(value)s”这种图。")},
     )
+    ordering = OrderingField(COMPARED_COLUMNS, required=False, label=gettext_lazy("排序"))
     as_of = as_of_field()
 
 
@@ -111,8 +128,9 @@ def wanted(address: QueryDict, *, default: Mapping[str, str]) -> Wanted:
         indicator=found["indicator"],
         regions=_of_today(found["region"]),
         year=found["year"],
-        view=View(found["view"] or View.TRAJECTORY),
+        view=View(found["view"] or first_view(found["indicator"])),
         as_of=found[AS_OF].asked if found[AS_OF] else "",
+        ordering=tuple(found[ORDERING]),
     )
 
 

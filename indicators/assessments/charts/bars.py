@@ -8,6 +8,7 @@ from common.widths import width_of
 from indicators.assessments.charts.frame import (
     FONT_SIZE,
     Annotation,
+    ChartRow,
     Figure,
     Trace,
     Words,
@@ -46,16 +47,19 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarLabels:
-    """The words of the key: the stated limit, the estimated one, and the pace."""
+    """The words of the key: the stated limit, the estimated one, and the pace; and what the bars
+    are, which the title says on the page."""
 
     stated: str = ""
     estimated: str = ""
     pace: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """`bars` in the order in which they stand, from the top; the subtitle has their unit.
+    """`bars` in the order in which they stand, from the top; the subtitle has their unit. `year`
+    is the one that they are of.
 
     `whole` is a line across all bars: the 100 % of an attainment.
     """
@@ -64,6 +68,7 @@ class Ranking:
     bars: tuple[Bar, ...]
     labels: BarLabels
     whole: Decimal | None = None
+    year: int = 0
 
 
 def ranking(data: Ranking) -> Figure:
@@ -71,6 +76,7 @@ def ranking(data: Ranking) -> Figure:
     row = _ROW if len(data.bars) <= _MANY else _CLOSE_ROW
     figure = frame(data.words, height=max(_LEAST, row * len(data.bars) + 24))
     figure["data"] = [_bars(data.bars), *_marks(data)]
+    figure["rows"] = [row for bar in data.bars for row in _rows(bar, data)]
     layout = figure["layout"]
     layout |= {"bargap": 0.42, "barcornerradius": 0, "xaxis": _values(data), "yaxis": _names()}
     if data.whole is not None:
@@ -81,6 +87,23 @@ def ranking(data: Ranking) -> Figure:
     widest = max((width_of(text) for text in texts), default=0)
     layout["margin"]["r"] = 28 + int(widest * FONT_SIZE * 0.58)
     return figure
+
+
+def _rows(bar: Bar, data: Ranking) -> Iterator[ChartRow]:
+    """The numbers of one city."""
+    labels = data.labels
+    limit = (
+        ("limit_estimated", labels.estimated)
+        if bar.limit_is_estimate
+        else ("limit_stated", labels.stated)
+    )
+    for (kind, label), value in (
+        (("value", labels.value), bar.value),
+        (limit, bar.limit),
+        (("pace", labels.pace), bar.pace),
+    ):
+        if value is not None:
+            yield ChartRow(bar.name, kind, label, data.year, value, " ".join(bar.says))
 
 
 def _values(data: Ranking) -> dict[str, object]:

@@ -16,6 +16,7 @@ EXPORT_WIDTH = 1080
 _HOVER_LINE = 56
 _LINE_OF_TEXT = 150  # of the small print of an export, in half-width characters
 _TITLE_HEIGHT, _NOTE_HEIGHT = 108, 19
+SMALL_PRINT = "small-print"  # the annotation with the source and the footnotes
 AXIS_HEIGHT = 34  # below the picture: the years or the values
 # A scale begins at zero if that costs less than this share of its height.
 _ZERO_COSTS = Decimal("0.6")
@@ -28,23 +29,41 @@ Trace: TypeAlias = dict[str, Any]
 Annotation: TypeAlias = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One mark of a figure as a figure in writing, with all its decimals. `kind` is a word for
+    programs (`actual`, `target`, …), `label` the same for people; `says` is what the mark says."""
+
+    name: str
+    kind: str
+    label: str
+    year: int
+    value: Decimal
+    says: str
+
+
 class Figure(TypedDict):
-    """A figure as Plotly's script reads it; `layout` has `annotations`, a list, always."""
+    """A figure as Plotly's script reads it; `layout` has `annotations`, a list, always.
+
+    `rows` is what it shows, for whoever takes its numbers along; Plotly gets nothing of it.
+    """
 
     data: list[Trace]
     layout: dict[str, Any]
+    rows: list[ChartRow]
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a chart says around its picture. `notes` are its footnotes; `counts_by` is what the
-    language calls 10^4 and 10^8, empty where it counts by thousands."""
+    language calls 10^4 and 10^8, empty where it counts by thousands; `unit` that of its numbers."""
 
     title: str
     subtitle: str
     source: str
     notes: tuple[str, ...] = ()
     counts_by: tuple[str, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +173,7 @@ def frame(words: Words, *, height: int) -> Figure:
         "meta": {"tokens": tokens(), "height": height, "foot": AXIS_HEIGHT},
         "annotations": [_small_print_below(small)],
     }
-    return {"data": [], "layout": layout}
+    return {"data": [], "layout": layout, "rows": []}
 
 
 def upright(at: float, **line: object) -> dict[str, Any]:
@@ -233,7 +252,7 @@ def wrapped(text: str, width: int) -> str:
 
 def _small_print_below(text: str) -> Annotation:
     return {
-        "name": "small-print",
+        "name": SMALL_PRINT,
         "text": text,
         "x": 0,
         "xref": "paper",

@@ -28,7 +28,10 @@ STATUS: dict[Status, str] = {
     Status.NOT_ASSESSABLE: "#4a5a66",
 }
 
-FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+FONTS = (
+    '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC",'
+    ' "WenQuanYi Micro Hei", "SimHei", sans-serif'
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,11 +57,18 @@ class Spark:
     height: int = HEIGHT
 
 
-def spark(points: Sequence[SparkPoint], *, year: int, span: tuple[int, int]) -> Spark | None:
+def spark(
+    points: Sequence[SparkPoint],
+    *,
+    year: int,
+    span: tuple[int, int],
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+) -> Spark | None:
     """The picture of `points`, with a mark at `year`; None where there is nothing to draw.
 
     `span`: the first and the last year of the picture. Pictures below one another share it.
     """
+    width, height = size
     values = [v for p in points for v in (p.actual, p.limit) if v is not None]
     if not values:
         return None
@@ -70,11 +77,11 @@ def spark(points: Sequence[SparkPoint], *, year: int, span: tuple[int, int]) -> 
 
     def x(at: float) -> float:
         share = (at - first) / (last - first) if last > first else 0.5
-        return round(MARGIN + share * (WIDTH - 2 * MARGIN), 1)
+        return round(MARGIN + share * (width - 2 * MARGIN), 1)
 
     def y(value: Decimal) -> float:
         share = float((value - low) / (high - low)) if high > low else 0.5
-        return round(HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN), 1)
+        return round(height - MARGIN - share * (height - 2 * MARGIN), 1)
 
     actuals = [
         Dot(x(p.year), y(p.actual), p.year, p.actual) for p in points if p.actual is not None
@@ -93,6 +100,8 @@ def spark(points: Sequence[SparkPoint], *, year: int, span: tuple[int, int]) -> 
             for p in points
             if p.break_title and p.year > first
         ],
+        width=width,
+        height=height,
     )
 
 

@@ -1,28 +1,24 @@
 """Trajectories: what several cities reached, what their plans promised, where the pace leads."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import TypeAlias
 
 from common.widths import width_of
 from indicators.assessments.charts.frame import (
     FONT_SIZE,
-    Annotation,
+    ChartRow,
     Figure,
     Scale,
     Trace,
     Words,
-    apart,
     frame,
     hover,
     plain,
     scale,
     upright,
     value_axis,
-    within,
 )
 from indicators.assessments.charts.palette import (
     CITIES,
@@ -32,12 +28,15 @@ from indicators.assessments.charts.palette import (
     CityStyle,
     city_styles,
 )
+from indicators.assessments.charts.trajectory_names import (
+    break_name,
+    line_names,
+    struck_targets,
+    year_name,
+)
 
 HEIGHT = 400
 MOST_LINES = len(CITIES)
-_LABEL_GAP = 17.0  # pixels between the labels of two lines
-# As near as this in height, in pixels, a line is seen to belong to another of the same city.
-_NEAR = 40.0
 _FEW_YEARS = 6
 _BEYOND = {"symbol": "circle-open", "size": 9}
 _REPLACED = {"symbol": "diamond-x-open", "line": {"width": 1}}
@@ -133,6 +132,7 @@ def trajectories(data: Trajectories) -> Figure:
         *(trace for line, style in styled for trace in _traces(line, style)),
         *_key(lines, data.labels),
     ]
+    figure["rows"] = [row for line in lines for row in _rows(line, data.labels)]
     ends = scale([mark.value for line in lines for mark in line.marks])
     layout = figure["layout"]
     layout["xaxis"] = _years(data, lines, ends)
@@ -142,11 +142,34 @@ def trajectories(data: Trajectories) -> Figure:
     broken = _breaks_between(data.breaks, layout["xaxis"]["range"])
     marks = [upright(one.year - 0.5, color=INK_SOFT, width=1, dash="1px 3px") for one in broken]
     layout["shapes"] = [shape | {"layer": "below"} for shape in (year, *marks)]
-    named = _line_names(styled, ends)
-    layout["annotations"] += [_year(data.year), *map(_break_name, broken), *named]
+    layout["annotations"] += [
+        year_name(data.year),
+        *map(break_name, broken),
+        *struck_targets(styled, ends, HEIGHT),
+        *line_names(styled, ends, HEIGHT),
+    ]
     longest = max((width_of(line.name) for line in lines), default=0)
     layout["margin"]["r"] = 24 + longest * FONT_SIZE // 2
     return figure
+
+
+def _rows(line: TrajectoryLine, labels: TrajectoryLabels) -> Iterator[ChartRow]:
+    """The numbers of one city, kind by kind."""
+    actual = [mark for run in line.actual for mark in run]
+    kinds: list[tuple[str, str, Sequence[TrajectoryPoint]]] = [
+        ("actual", labels.actual, [mark for mark in actual if not mark.preliminary]),
+        ("preliminary", labels.preliminary, [mark for mark in actual if mark.preliminary]),
+        ("target", labels.target, line.targets),
+        ("replaced_target", labels.replaced, line.replaced),
+        ("estimated_limit", labels.path, [mark for run in line.path for mark in run]),
+        ("projection", labels.projection, line.projection),
+        ("standing_limit", labels.standing, line.standing),
+        ("beyond", labels.beyond, line.beyond),
+    ]
+    for kind, label, marks in kinds:
+        for mark in marks:
+            says = " ".join(mark.says)
+            yield ChartRow(line.name, kind, label, mark.year, mark.value, says)
 
 
 def starts_at_zero(data: Trajectories) -> bool:
@@ -325,96 +348,7 @@ def _years(data: Trajectories, lines: Sequence[TrajectoryLine], ends: Scale) -> 
     }
 
 
-def _year(year: int) -> Annotation:
-    """The year that is looked at, beside its line."""
-    return {
-        "name": "year",
-        "text": str(year),
-        "x": year,
-        "y": 1,
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "top",
-        "xshift": 2,
-        "showarrow": False,
-        "font": {"size": 12, "color": INK_SOFT},
-    }
-
-
 def _breaks_between(
     breaks: Sequence[TrajectoryBreak], ends: Sequence[float]
 ) -> list[TrajectoryBreak]:
     return [one for one in breaks if ends[0] < one.year - 0.5 < ends[1]]
-
-
-def _break_name(one: TrajectoryBreak) -> Annotation:
-    """What changes, at the foot of its line."""
-    return {
-        "name": "break",
-        "text": plain(one.says),
-        "x": one.year - 0.5,
-        "y": 0,
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "xshift": 2,
-        "showarrow": False,
-        "font": {"size": 12, "color": INK_SOFT},
-    }
-
-
-def _line_names(
-    lines: Sequence[tuple[TrajectoryLine, CityStyle]], ends: Scale
-) -> Iterator[Annotation]:
-    """Each city's name where its lines end; names that would overlap move apart, and none runs
-    into the axis of years.
-
-    They stand on paper of their own: the line of another city may pass below them.
-    """
-    low, high = float(ends.low), float(ends.high)
-    pixels = HEIGHT / (high - low)
-    by_year: dict[int, list[tuple[TrajectoryLine, CityStyle, TrajectoryPoint]]] = defaultdict(list)
-    for line, style in lines:
-        for end in _ends(line, pixels):
-            by_year[end.year].append((line, style, end))
-    for year, named in by_year.items():
-        places = [(float(mark.value) - low) * pixels for _, _, mark in named]
-        moved = within(apart(places, _LABEL_GAP), _LABEL_GAP, low=0, high=HEIGHT)
-        for (line, style, mark), place, better in zip(named, places, moved, strict=True):
-            yield {
-                "name": "line-name",
-                "text": f"<b>{plain(line.name)}</b>",
-                "x": year,
-                "y": float(mark.value),
-                "xshift": 9,
-                "yshift": round(better - place),
-                "xanchor": "left",
-                "showarrow": False,
-                "bgcolor": PAPER,
-                "borderpad": 0,
-                "font": {"color": style.colour, "size": FONT_SIZE},
-            }
-
-
-def _ends(line: TrajectoryLine, pixels: float) -> list[TrajectoryPoint]:
-    """Where a city's name stands: at its last mark, and where values end far from what goes on."""
-    last = max(line.marks, key=lambda mark: mark.year)
-    named = [last]
-    onward = [run for run in (*line.path, line.projection, line.standing) if run]
-    for run in filter(None, line.actual):
-        end = run[-1]
-        near = [*_passing(onward, end.year), *(one.value for one in named)]
-        if all(abs(float(value - end.value)) * pixels > _NEAR for value in near):
-            named.append(end)
-    return named
-
-
-def _passing(runs: Sequence[Run], year: int) -> list[Decimal]:
-    """The values in `year` of the runs that go on after it, or begin in the year that follows."""
-    return [
-        before.value
-        + (after.value - before.value) * (year - before.year) / (after.year - before.year)
-        for run in runs
-        for before, after in pairwise(run)
-        if before.year - 1 <= year < after.year
-    ]

@@ -64,12 +64,20 @@ class Projection:
     """What the pace so far leads to by the year of the next target.
 
     `value` is None where one year alone is known; `kept` says whether it keeps the target.
+    `need` is exact, `required` as it is published. `rate`: of a reduction, the yearly rate so far.
     """
 
     goal: Goal
     value: Decimal | None
     kept: bool | None
-    required: pace.Required | None
+    need: pace.Required | None
+    digits: int
+    rate: Decimal | None = None
+
+    @property
+    def required(self) -> pace.Required | None:
+        """The change required, rounded to `digits`."""
+        return None if self.need is None else self.need.rounded(self.digits)
 
     @property
     def target(self) -> TargetData:
@@ -257,10 +265,11 @@ class Assessment:
             value = rounded(value, digits)
         kept = None if value is None else ahead.gap(value) >= 0
         if self.promise.is_reduction:
+            rate = None if self.start is None else pace.reduction_rate(self.start.year, now)
             need = pace.required_reduction(now, goal)
-        else:
-            need = pace.required(now, goal, more_is_better=not ahead.is_ceiling)
-        return Projection(ahead, value, kept, None if need is None else need.rounded(digits))
+            return Projection(ahead, value, kept, need, digits, rate)
+        need = pace.required(now, goal, more_is_better=not ahead.is_ceiling)
+        return Projection(ahead, value, kept, need, digits)
 
     def _projected(self, now: Point, year: int) -> Decimal | None:
         start = self.start

@@ -1,12 +1,16 @@
 """How much of a limit is used, or of a goal reached: what cities of any size are ranked by."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from statistics import median
 
 from common.figures import rounded
 from indicators.assessments.rules.assessment import Assessment
 from indicators.plans.rules.enums import Direction
 
 _PLACES = 1
+# Fewer values have no middle that says anything.
+_FEWEST = 3
 
 
 def attainment(a: Assessment) -> Decimal | None:
@@ -29,6 +33,18 @@ def relative_gap(a: Assessment) -> Decimal | None:
     if share is None or a.limit is None:
         return None
     return 1 - share if a.limit.is_ceiling else share - 1
+
+
+def attainment_of(a: Assessment, value: Decimal) -> Decimal | None:
+    """What another value, such as last year's, would be of this year's limit; as `attainment`."""
+    if a.limit is None or a.limit.edge <= 0 or a.promise.direction is Direction.NONE:
+        return None
+    return rounded(value / a.limit.edge * 100, _PLACES)
+
+
+def middle(values: Sequence[Decimal]) -> Decimal | None:
+    """The median of values that compare; None of fewer than three."""
+    return median(values) if len(values) >= _FEWEST else None
 
 
 def _share(a: Assessment) -> Decimal | None:

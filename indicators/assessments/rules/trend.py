@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from common.figures import rounded
+from common.figures import rounded, rounded_up
 from indicators.actuals.rules.typed import LARGEST
 from indicators.plans.rules.promises import Point
 from indicators.plans.rules.rates import reduction_after
@@ -67,6 +67,10 @@ class Required:
         """To print: the yearly change to `digits` decimals, the rate to two."""
         rate = None if self.rate is None else rounded(self.rate, 2)
         return Required(rounded(self.per_year, digits), rate)
+
+    def to_reach(self, digits: int) -> Decimal:
+        """The yearly change to `digits` decimals, such that it does reach the target."""
+        return rounded_up(self.per_year, digits)
 
 
 def progress(start: Point, now: Point, target: Point, *, more_is_better: bool) -> Trend:
@@ -127,6 +131,14 @@ def project_reduction(base_year: int, now: Point, year: int) -> Decimal | None:
     if now.value >= _HUNDRED:
         return now.value
     return _possible(reduction_after(_ZERO, now.value, year - base_year, now.year - base_year))
+
+
+def reduction_rate(base_year: int, now: Point) -> Decimal | None:
+    """The yearly rate, in per cent of what is left, that led from the base year to `now`."""
+    if base_year >= now.year:
+        return None
+    growth = _growth(_left(Point(base_year, _ZERO)), _left(now))
+    return None if growth is None else -growth * _HUNDRED
 
 
 def required(now: Point, target: Point, *, more_is_better: bool) -> Required | None:

@@ -156,15 +156,22 @@ class Overview:
         return any(city.demo for city in self.cities)
 
 
-def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = None) -> Overview:
-    """The verdicts of `year` on what every city promises, of counties' promises none.
+def overview(
+    *,
+    year: int,
+    today: date,
+    scope: QuerySet[PlanIndicator] | None = None,
+    level: RegionLevel = RegionLevel.CITY,
+) -> Overview:
+    """The verdicts of `year` on what every city promises, of counties' promises none; or on what
+    every region of another `level` promises itself.
 
     `scope` narrows it (`indicators.assessments.filters.OverviewFilter`); the completeness of a
     city is then that of the promises in scope. What another plan took the place of counts
     nowhere. A fixed number of queries: twenty-one.
     """
     published = published_promises(
-        of_cities(PlanIndicator.objects.all() if scope is None else scope), year=year
+        of_level(PlanIndicator.objects.all() if scope is None else scope, level), year=year
     )
     rows = [row for row in published.rows if row.counts_in(year)]
     done = completeness_of(rows, [year], published.lineage)
@@ -183,7 +190,12 @@ def overview(*, year: int, today: date, scope: QuerySet[PlanIndicator] | None = 
 
 def of_cities(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
     """The promises of `scope` that cities make, not their counties."""
-    return scope.filter(region__level=RegionLevel.CITY.value)
+    return of_level(scope, RegionLevel.CITY)
+
+
+def of_level(scope: QuerySet[PlanIndicator], level: RegionLevel) -> QuerySet[PlanIndicator]:
+    """The promises of `scope` that regions of a level make themselves."""
+    return scope.filter(region__level=level.value)
 
 
 def _more_severe(first: OverviewCell, second: OverviewCell) -> OverviewCell:

@@ -6,9 +6,11 @@ eleven thousand cells. Only published values are read; nobody's assessment rests
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import reduce
 from itertools import chain
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -29,6 +31,7 @@ from indicators.plans.selectors.promise_rows import (
     Columns,
     Pair,
     PlanIndicatorColumns,
+    PromiseColumns,
     PromiseRow,
     read_promises,
 )
@@ -42,13 +45,14 @@ class PublishedPromises:
     """The promises of a scope in the document's order, with the published values they need.
 
     `versions`: of the values that were published more than once, each publication. `lineage`: by
-    which the regions have the codes of today.
+    which the regions have the codes of today. `read`: the promises before their values were known.
     """
 
     rows: list[PromiseRow]
     observations: Mapping[Pair, Observations]
     versions: Mapping[Pair, Versions] = field(default_factory=dict)
     lineage: Lineage = NO_LINEAGE
+    read: PromiseColumns | None = None
 
     def observed(self, row: PromiseRow) -> Observations:
         return self.observations.get(row.pair, _NOTHING)
@@ -59,6 +63,14 @@ class PublishedPromises:
             return None
         seen = self.observations.get((row.region, row.level_of), _NOTHING)
         return {year: one.value for (year, _), one in seen.items() if one.value is not None}
+
+    def supposing(self, pair: Pair, period: Period, seen: Observed) -> "PublishedPromises":
+        """The promises of `pair` alone, as if `seen` were published of it for `period`, too."""
+        assert self.read is not None
+        mine = {pair: {**self.observations.get(pair, _NOTHING), period: seen}}
+        promised = self.read.by_pair().get(pair)
+        rows = [] if promised is None else promised.rows(points_of(mine))
+        return replace(self, rows=rows, observations={**self.observations, **mine})
 
     def assess(self, row: PromiseRow, year: int, *, last_over: int) -> Assessment:
         """The verdict on one promise in `year`; `last_over` is the last year that is over.
@@ -90,6 +102,13 @@ class PublishedPromises:
         )
 
 
+def promises_on(pairs: Collection[Pair], lineage: Lineage) -> QuerySet[PlanIndicator]:
+    """What is promised of `pairs`, which name regions by their codes of today; plans may name them
+    by any of `lineage`."""
+    each = (Q(region__in=lineage.series(region), indicator=code) for region, code in sorted(pairs))
+    return PlanIndicator.objects.filter(reduce(or_, each, Q(pk__in=[])))
+
+
 def published_promises(
     scope: QuerySet[PlanIndicator], *, year: int | None = None
 ) -> PublishedPromises:
@@ -105,7 +124,7 @@ def published_promises(
     promises = read_promises(scope)
     rows = promises.columns
     if not rows:
-        return PublishedPromises([], {}, lineage=promises.lineage)
+        return PublishedPromises([], {}, lineage=promises.lineage, read=promises)
     wanted = [_values_of(rows, promises.lineage)]
     if year is not None:
         values, older = wanted[0], _codes_of_series(rows, promises.lineage)
@@ -115,7 +134,7 @@ def published_promises(
     observations = _read(wanted, promises.lineage)
     versions = _versions(wanted, observations, year, promises.lineage)
     found = promises.rows(points_of(observations))
-    return PublishedPromises(found, observations, versions, promises.lineage)
+    return PublishedPromises(found, observations, versions, promises.lineage, promises)
 
 
 def _versions(

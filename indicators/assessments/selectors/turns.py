@@ -9,10 +9,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import reduce
-from operator import or_
-
-from django.db.models import Q
 
 from departments.rules.successions import NO_LINEAGE, Lineage
 from indicators.actuals.rules.content import Withdrawal
@@ -21,12 +17,14 @@ from indicators.actuals.rules.publications import PublishedValue, public_at
 from indicators.assessments.rules.assessment import Observations, Observed
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.rules.turns import StatusChange
-from indicators.assessments.selectors.published_promises import PublishedPromises, points_of
-from indicators.plans.models import PlanIndicator
+from indicators.assessments.selectors.published_promises import (
+    PublishedPromises,
+    points_of,
+    promises_on,
+)
 from indicators.plans.selectors.changes import announced_at
 from indicators.plans.selectors.promise_rows import (
     Pair,
-    PlanIndicatorColumns,
     PromiseColumns,
     PromiseRow,
     read_promises,
@@ -77,7 +75,7 @@ def verdict_changes(
     pairs = {pair for pair, _at in moments}
     if not pairs:
         return {}
-    promises = _promises(pairs, lineage)
+    promises = read_promises(promises_on(pairs, lineage)).by_pair()
     mine: dict[Pair, list[PublishedValue]] = defaultdict(list)
     for one in known:
         mine[one.key.region, one.key.indicator].append(one)
@@ -126,19 +124,6 @@ class _Judge:
 
 def _announced(read: Iterable[PromiseColumns]) -> Mapping[int, datetime]:
     return announced_at(frozenset().union(*(one.later.amending for one in read)))
-
-
-def _promises(pairs: Collection[Pair], lineage: Lineage) -> Mapping[Pair, PromiseColumns]:
-    mine = reduce(
-        or_,
-        (Q(region__in=lineage.series(region), indicator=code) for region, code in sorted(pairs)),
-    )
-    read = read_promises(PlanIndicator.objects.filter(mine))
-    columns = defaultdict(list)
-    for one in read.columns:
-        head = PlanIndicatorColumns._make(one)
-        columns[lineage.current(head.region_id), head.indicator_id].append(one)
-    return {pair: replace(read, columns=some) for pair, some in columns.items()}
 
 
 def _compared(

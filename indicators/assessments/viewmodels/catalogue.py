@@ -76,7 +76,7 @@ class IndicatorFacts:
 
 @dataclass(frozen=True, slots=True)
 class ThemeGroup:
-    """The indicators of one theme: those that somebody promises first. `promised`: how many."""
+    """The indicators of one theme. `promised`: how many of them somebody promises."""
 
     label: str
     rows: list[IndicatorFacts]
@@ -87,16 +87,18 @@ class ThemeGroup:
         return len(self.rows)
 
 
-def by_theme(indicators: Iterable[Indicator]) -> list[ThemeGroup]:
-    """The catalogue under its themes; `indicators` have their `promise_count`."""
+def by_theme(indicators: Iterable[Indicator], *, promised_first: bool = True) -> list[ThemeGroup]:
+    """The catalogue under its themes, in each as it comes or what is promised first; `indicators`
+    have their `promise_count`."""
     found: dict[str, list[Indicator]] = {theme.value: [] for theme in Theme}
     for one in indicators:
         found[one.theme].append(one)
-    return [_group(Theme(theme), those) for theme, those in found.items() if those]
+    return [_group(Theme(theme), those, promised_first) for theme, those in found.items() if those]
 
 
-def _group(theme: Theme, indicators: list[Indicator]) -> ThemeGroup:
+def _group(theme: Theme, indicators: list[Indicator], promised_first: bool) -> ThemeGroup:
     promised = [one for one in indicators if one.promise_count]  # type: ignore[attr-defined]
     others = [one for one in indicators if one not in promised]
-    rows = [IndicatorFacts(one) for one in (*promised, *others)]
+    shown = [*promised, *others] if promised_first else indicators
+    rows = [IndicatorFacts(one) for one in shown]
     return ThemeGroup(label(theme), rows, len(promised))

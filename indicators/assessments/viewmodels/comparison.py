@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from common.decimals import places_of
-from common.figures import rounded
+from common.figures import places, rounded
 from common.language import local_name
+from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.attainment import attainment
 from indicators.assessments.rules.comparability import Comparability
 from indicators.assessments.rules.enums import ComparabilityLevel
+from indicators.assessments.rules.outlook import Outlook, outlook
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording import explain, ground_note
+from indicators.plans.rules.breaks import crosses
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
 from indicators.plans.viewmodels.breaks import NamedBreak, named_once
@@ -37,7 +40,8 @@ _NOTED = (ComparabilityLevel.CAVEAT, ComparabilityLevel.DERIVED)
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
     """One promise in the comparison. `target` opens its sentence; `mark` leads to its footnote,
-    `note`; `target_noted` if that is about the target, not only about the year's value."""
+    `note`; `target_noted` if that is about the target, not only about the year's value.
+    `last_year`: the verdict of the year before, where its value is counted like this year's."""
 
     compared: Compared
     name: str
@@ -47,6 +51,7 @@ class ComparisonRow:
     mark: str
     note: str
     target_noted: bool
+    last_year: Assessment | None
 
     @property
     def base_year(self) -> int | None:
@@ -82,9 +87,30 @@ class ComparisonRow:
         return explain(self.compared.assessment)
 
     @property
+    def outlook(self) -> Outlook | None:
+        """What is ahead of the promise, as the year's value knows it."""
+        return outlook(self.compared.assessment, last_over=self.compared.series.last_over)
+
+    @property
     def ground(self) -> str:
         """On what ground the target is compared, or why it can't be."""
         return ground_note(self.compared.by_target.notes)
+
+    @property
+    def change(self) -> Decimal | None:
+        """What the value gained or lost since last year."""
+        last, actual = self.last_year, self.compared.actual
+        if last is None or last.actual is None or actual is None:
+            return None
+        return rounded(actual - last.actual, places(actual, last.actual))
+
+    @property
+    def turned_from(self) -> Status | None:
+        """Last year's status, where it was judged and is another one now."""
+        last = self.last_year
+        if last is None or not last.status.is_judged or not self.status.is_judged:
+            return None
+        return None if last.status is self.status else last.status
 
     @property
     def nature(self) -> Nature:
@@ -159,6 +185,12 @@ class ComparisonTable:
         return unit_name(self.comparison.indicator.unit)
 
     @property
+    def change_unit(self) -> str:
+        """What a change since last year is measured in."""
+        unit = self.comparison.indicator.unit
+        return _("百分点") if unit.in_points else self.unit
+
+    @property
     def noted_together(self) -> list[ComparisonRow]:
         """The rows whose footnotes stand below those that may be compared."""
         return [row for row in self.together if row.mark]
@@ -214,6 +246,7 @@ def comparison_table(
             mark=notes[one.row.pk].mark if one.row.pk in notes else "",
             note=notes[one.row.pk].text if one.row.pk in notes else "",
             target_noted=one.by_target.level in _NOTED,
+            last_year=_last_year(one),
         )
 
     there = {one.region.code for one in found.rows}
@@ -224,6 +257,14 @@ def comparison_table(
         absent=[name for code, name in (asked or {}).items() if code not in there],
         footnotes=list(notes.values()),
     )
+
+
+def _last_year(one: Compared) -> Assessment | None:
+    last = one.series.at(one.assessment.year - 1)
+    if last.actual is None or last.base_year != one.assessment.base_year:
+        return None
+    crossed = crosses(one.row.promise.breaks, last.year, one.assessment.year)
+    return None if crossed else last
 
 
 def noted(one: Compared) -> Comparability | None:

@@ -1,24 +1,28 @@
-"""The form of a comparison: indicators by theme, cities by province, years, and kinds of chart."""
+"""The form of a comparison: indicators by theme, cities as chips, years, and kinds of chart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from common.labels import label
 from common.language import local_name
 from common.listing import Option
 from departments.rules.roles import RegionLevel
-from indicators.assessments.forms import View, Wanted
-from indicators.plans.rules.enums import Theme
+from indicators.assessments.forms import View, Wanted, first_view
+from indicators.plans.rules.enums import Direction, Theme
 
 if TYPE_CHECKING:
     from departments.models import Region
     from indicators.assessments.selectors.choices import ComparisonChoices
     from indicators.plans.models import Indicator
+
+# More regions than these don't stand side by side in a line.
+MOST_CHIPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,14 @@ class OptionGroup:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonForm:
-    """`regions` are chosen by boxes; none chosen means all cities."""
+    """`chips` are boxes: every region, or where these are too many those that are chosen; then
+    `more` are the others. None chosen means all cities. `every`: the address without a choice,
+    empty where there is none."""
 
     indicators: list[OptionGroup]
-    regions: list[OptionGroup]
+    chips: list[OptionGroup]
+    more: list[OptionGroup]
+    every: str
     years: list[Option]
     views: list[Option]
 
@@ -40,9 +48,13 @@ class ComparisonForm:
 def form_of(wanted: Wanted, choices: ComparisonChoices) -> ComparisonForm:
     """Every choice, with the state as chosen."""
     years = sorted({*choices.years, wanted.year}, reverse=True)
+    regions = _regions(wanted, choices.regions)
+    few = sum(len(group.options) for group in regions) <= MOST_CHIPS
     return ComparisonForm(
         indicators=_indicators(wanted, choices.indicators),
-        regions=_regions(wanted, choices.regions),
+        chips=regions if few else _only(regions, chosen=True),
+        more=[] if few else _only(regions, chosen=False),
+        every=replace(wanted, regions=()).query if wanted.regions else "",
         years=[Option(str(year), str(year), year == wanted.year) for year in years],
         views=_views(wanted),
     )
@@ -77,6 +89,15 @@ def _regions(wanted: Wanted, with_promises: Iterable[Region]) -> list[OptionGrou
     return [OptionGroup(heading, options) for heading, options in named.items() if options]
 
 
+def _only(groups: Iterable[OptionGroup], *, chosen: bool) -> list[OptionGroup]:
+    """The groups with the options that are chosen, or with those that aren't."""
+    found = [
+        OptionGroup(group.label, [one for one in group.options if one.selected is chosen])
+        for group in groups
+    ]
+    return [group for group in found if group.options]
+
+
 def _province(region: Region) -> Region:
     while region.parent is not None:
         region = region.parent
@@ -84,9 +105,23 @@ def _province(region: Region) -> Region:
 
 
 def _views(wanted: Wanted) -> list[Option]:
+    """What says something of the indicator, or was asked for; first what is shown first."""
+    indicator = wanted.indicator
+    at_least = indicator.direction == Direction.AT_LEAST
+    shares = pgettext("view", "完成率") if at_least else pgettext("view", "占上限")
     labels = {
-        View.TRAJECTORY: _("历年走势"),
+        View.SHARE: shares,
         View.RANKING: _("当年排名"),
+        View.TRAJECTORY: _("历年走势"),
         View.RATE: _("每年要求"),
     }
-    return [Option(view.value, name, view is wanted.view) for view, name in labels.items()]
+    silent = {
+        View.SHARE: indicator.direction == Direction.NONE,
+        View.RATE: not indicator.is_reduction,
+    }
+    order = sorted(labels, key=lambda view: view is not first_view(indicator))
+    return [
+        Option(view.value, labels[view], view is wanted.view)
+        for view in order
+        if view is wanted.view or not silent.get(view, False)
+    ]

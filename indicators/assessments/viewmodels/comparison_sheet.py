@@ -59,6 +59,7 @@ def comparison_sheet(table: ComparisonTable, passports: Passports, origin: Origi
         Column(pgettext("value", "初步数")),
         Column(_("目标形式说明")),
         Column(_("出处所在规划标识")),
+        Column(_("比上年"), table.change_unit),
     ]
     title = _("%(indicator)s，%(year)d 年比较") % {
         "indicator": table.name,
@@ -109,6 +110,7 @@ def _cells(row: ComparisonRow, passports: Passports) -> list[Value]:
         _form(row),
         # Where the quotation stands: a later document may have amended or set the target.
         row.target.plan_indicator.plan.slug if citation and row.target else None,
+        row.change,
     ]
 
 
@@ -140,7 +142,7 @@ def _form(row: ComparisonRow) -> str | None:
 def _notes(table: ComparisonTable, origin: Origin) -> list[str]:
     lines = [_("单位：%(unit)s") % {"unit": table.unit}]
     if table.rebased:
-        lines.append(_("年均降幅 = 1 −（1 − 总降幅）^（1/年数），从基期年到目标年。"))
+        lines.append(_("年均降幅：把总降幅按复利平均到每年，从基期年到目标年。"))
     lines += [f"{note.mark} {note.text}" for note in table.footnotes]
     lines += [
         _("不能比较：%(name)s。%(reason)s")

@@ -27,7 +27,7 @@ def lead(table: ComparisonTable, *, narrowed: bool = False) -> str:
         if counts[status]
     )
     kept = _("%(year)d 年：%(stand)s。") % {"year": table.comparison.year, "stand": stand}
-    return join_sentences([promised + _ground_in_words(table), kept])
+    return join_sentences([promised + _ground_in_words(table), _caveat(table), kept])
 
 
 def _promised(table: ComparisonTable, *, narrowed: bool) -> str:
@@ -72,6 +72,19 @@ def _ground_in_words(table: ComparisonTable) -> str:
     return words % {"together": together, "apart": apart}
 
 
+def _caveat(table: ComparisonTable) -> str:
+    """How many of those that compare do so only with what their footnotes say."""
+    noted = sum(row.target_noted for row in table.together)
+    if not noted or not table.several:
+        return ""
+    words = ngettext(
+        "其中 %(count)d 项对照时须谨慎，见脚注。",
+        "其中 %(count)d 项对照时须谨慎，见脚注。",
+        noted,
+    )
+    return words % {"count": noted}
+
+
 def why_no_chart(table: ComparisonTable, view: View) -> str:
     """What to say in the place of the charts of `view`, where there are none."""
     if view is View.RATE:
@@ -81,6 +94,8 @@ def why_no_chart(table: ComparisonTable, view: View) -> str:
     if view is View.TRAJECTORY:
         return _("这些承诺只有文字表述，也没有实际值，画不出走势。")
     year = {"year": table.comparison.year}
+    if view is View.SHARE:
+        return _("可以比较的承诺中，没有一项在 %(year)d 年有可以评判的数值。") % year
     if any(row.compared.actual is not None for row in table.rows):
         return _("%(year)d 年的实际值互不可比，不排名。") % year
     return _("没有 %(year)d 年的实际值，不能排名。") % year

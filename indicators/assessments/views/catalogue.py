@@ -15,19 +15,22 @@ from common.filters import FilterSet
 from common.labels import options
 from common.language import local_name
 from common.listing import FilterForm, filter_form, filtered, narrows, page_of, with_default
+from common.ordering import ORDERING
 from common.tables import Sheet
 from departments.rules.roles import RegionLevel
 from indicators.actuals.selectors.passports import passports
 from indicators.assessments.filters import IndicatorPageFilter
-from indicators.assessments.forms import View, Wanted
+from indicators.assessments.forms import Wanted, first_view
 from indicators.assessments.selectors.comparison import comparison, sources
-from indicators.assessments.viewmodels.catalogue import IndicatorFacts, by_theme
+from indicators.assessments.viewmodels.catalogue import IndicatorFacts, ThemeGroup, by_theme
 from indicators.assessments.viewmodels.catalogue_sheet import catalogue_sheet
 from indicators.assessments.viewmodels.comparison import ComparisonTable, comparison_table
+from indicators.assessments.viewmodels.comparison_answer import answer_of
 from indicators.assessments.viewmodels.comparison_charts import indicator_charts, shows_demo
+from indicators.assessments.viewmodels.comparison_order import in_its_order
 from indicators.assessments.viewmodels.comparison_sheet import comparison_sheet
 from indicators.assessments.viewmodels.comparison_words import lead
-from indicators.plans.filters import IndicatorFilter
+from indicators.plans.filters import CatalogueFilter
 from indicators.plans.models import Indicator, PlanIndicator
 from indicators.plans.rules.enums import Direction, Nature, Theme
 from indicators.plans.selectors import plans as select
@@ -47,19 +50,23 @@ MOST_NAMED = 100
 
 
 def indicator_list(request: HttpRequest) -> HttpResponse:
-    rows, wanted = filtered(request, IndicatorFilter, select.catalogue_with_counts())
-    context = {"groups": by_theme(list(rows)), "form": filter_form(wanted, _catalogue_choices())}
+    rows, wanted = filtered(request, CatalogueFilter, select.catalogue_with_counts())
+    context = {"groups": _groups(rows, wanted), "form": filter_form(wanted, _catalogue_choices())}
     return render(request, "assessments/indicators.html", context)
 
 
 def indicator_list_table(request: HttpRequest, kind: str) -> HttpResponseBase:
-    rows, wanted = filtered(request, IndicatorFilter, select.catalogue_with_counts())
+    rows, wanted = filtered(request, CatalogueFilter, select.catalogue_with_counts())
     origin = origin_of(request, conditions(wanted, filter_form(wanted, _catalogue_choices())))
 
     def sheets() -> list[Sheet]:
-        return [catalogue_sheet(by_theme(list(rows)), origin)]
+        return [catalogue_sheet(_groups(rows, wanted), origin)]
 
     return table_response(request, kind, "indicators", sheets)
+
+
+def _groups(rows: QuerySet[Indicator], wanted: FilterSet) -> list[ThemeGroup]:
+    return by_theme(list(rows), promised_first=not wanted.asked[ORDERING])
 
 
 def _catalogue_choices() -> dict[str, list[tuple[str, str]]]:
@@ -75,12 +82,12 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     them.
     """
     indicator, today = find_indicator(code), moment_of(request).today
-    every = _promises_of(indicator)
+    every = promises_of(indicator)
     promises, wanted = filtered(request, IndicatorPageFilter, every)
     year = wanted.asked["year"] or today.year - 1
     page = page_of(request, promises, size=SIZE)
     shown = list(page)
-    compared = _compared(indicator, year, promises, today)
+    compared = compared_in(indicator, year, promises, today)
     charts = indicator_charts(compared, today=today)
     narrowed = narrows(wanted, but=["year"])
     form = _page_form(wanted, every, year)
@@ -88,8 +95,9 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": indicator,
         "facts": IndicatorFacts(indicator),
         "year": year,
+        "answer": answer_of(compared, narrowed=narrowed),
         "lead": lead(compared, narrowed=narrowed) if compared.rows else "",
-        "compared": compared.only({row.pk for row in shown}),
+        "compared": in_its_order(compared.only({row.pk for row in shown}), wanted.asked[ORDERING]),
         "wanted": _comparison_of(compared, narrowed=narrowed),
         "charts": charts,
         "demo": shows_demo(compared, charts),
@@ -104,12 +112,14 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
 def indicator_table(request: HttpRequest, code: str, kind: str) -> HttpResponseBase:
     """The comparison of the page's year with its charts, and every target as it is printed."""
     indicator, today = find_indicator(code), moment_of(request).today
-    every = _promises_of(indicator)
+    every = promises_of(indicator)
     promises, wanted = filtered(request, IndicatorPageFilter, every)
     year = wanted.asked["year"] or today.year - 1
 
     def sheets() -> list[Sheet]:
-        compared = _compared(indicator, year, promises, today)
+        compared = in_its_order(
+            compared_in(indicator, year, promises, today), wanted.asked[ORDERING]
+        )
         stamps = passports(
             regions=[row.compared.region.code for row in compared.rows],
             indicators=[indicator.code],
@@ -124,12 +134,12 @@ def indicator_table(request: HttpRequest, code: str, kind: str) -> HttpResponseB
     return table_response(request, kind, f"{indicator.code}-{year}", sheets)
 
 
-def _promises_of(indicator: Indicator) -> QuerySet[PlanIndicator]:
+def promises_of(indicator: Indicator) -> QuerySet[PlanIndicator]:
     every = select.plan_indicators().filter(indicator=indicator)
     return every.prefetch_related("plan__superseded_by")
 
 
-def _compared(
+def compared_in(
     indicator: Indicator, year: int, promises: QuerySet[PlanIndicator], today: date
 ) -> ComparisonTable:
     scope = PlanIndicator.objects.filter(pk__in=promises.order_by().values("pk"))
@@ -155,7 +165,10 @@ def _comparison_of(compared: ComparisonTable, *, narrowed: bool) -> Wanted:
     counties = any(level != RegionLevel.CITY for level in regions.values())
     named = (narrowed or counties) and len(regions) <= MOST_NAMED
     return Wanted(
-        found.indicator, tuple(sorted(regions)) if named else (), found.year, View.TRAJECTORY
+        found.indicator,
+        tuple(sorted(regions)) if named else (),
+        found.year,
+        first_view(found.indicator),
     )
 
 

@@ -14,11 +14,14 @@ from common.downloads import origin_of, table_response
 from common.tables import Sheet
 from indicators.actuals.selectors.passports import passports
 from indicators.assessments.forms import Wanted, wanted
+from indicators.assessments.rules.enums import COMPARED_COLUMNS
 from indicators.assessments.selectors.choices import comparison_choices, named_regions
 from indicators.assessments.selectors.comparison import comparison, sources
 from indicators.assessments.viewmodels.comparison import ComparisonTable, comparison_table
+from indicators.assessments.viewmodels.comparison_answer import answer_of
 from indicators.assessments.viewmodels.comparison_charts import charts, shows_demo
 from indicators.assessments.viewmodels.comparison_form import form_of, region_names
+from indicators.assessments.viewmodels.comparison_order import in_its_order
 from indicators.assessments.viewmodels.comparison_sheet import comparison_sheet
 from indicators.assessments.viewmodels.comparison_words import lead, why_no_chart
 from indicators.plans.selectors.catalogue import first_indicator
@@ -29,13 +32,15 @@ from indicators.plans.selectors.catalogue import first_indicator
 def compare(request: HttpRequest) -> HttpResponse:
     """Raises `BadFilterError` for an address that can't be understood."""
     today = moment_of(request).today
-    state = _state(request, today)
+    state = state_of(request, today)
     if "indicator" not in request.GET or "year" not in request.GET:
         return redirect(f"{request.path}?{state.query}")
-    table = _table(state, today)
+    table = table_of(state, today)
     shown = charts(table, state.view, today=today)
+    request.orderings = COMPARED_COLUMNS  # type: ignore[attr-defined]  # for the heads
     context = {
-        "table": table,
+        "table": in_its_order(table, state.ordering),
+        "answer": answer_of(table, narrowed=bool(state.regions)),
         "lead": lead(table, narrowed=bool(state.regions)),
         "charts": shown,
         "why_no_chart": "" if shown else why_no_chart(table, state.view),
@@ -49,10 +54,10 @@ def compare(request: HttpRequest) -> HttpResponse:
 @shows_the_past
 def compare_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     today = moment_of(request).today
-    state = _state(request, today)
+    state = state_of(request, today)
 
     def sheets() -> list[Sheet]:
-        table = _table(state, today)
+        table = in_its_order(table_of(state, today), state.ordering)
         stamps = passports(
             regions=[row.compared.region.code for row in table.rows],
             indicators=[state.indicator.code],
@@ -69,14 +74,14 @@ def _address(request: HttpRequest, state: Wanted) -> str:
     return request.build_absolute_uri(f"{reverse('compare')}?{state.query}")
 
 
-def _state(request: HttpRequest, today: date) -> Wanted:
+def state_of(request: HttpRequest, today: date) -> Wanted:
     default = {"year": str(today.year - 1)}
     if "indicator" not in request.GET:
         default["indicator"] = first_indicator()
     return wanted(request.GET, default=default)
 
 
-def _table(state: Wanted, today: date) -> ComparisonTable:
+def table_of(state: Wanted, today: date) -> ComparisonTable:
     found = comparison(indicator=state.indicator, year=state.year, scope=state.scope, today=today)
     asked = region_names(named_regions(state.regions))
     return comparison_table(found, sources(found), asked)

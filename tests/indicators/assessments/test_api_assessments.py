@@ -63,7 +63,7 @@ def test_an_assessment_carries_its_inputs_and_its_reason(
             "demo": False,
         }
     ]
-    assert body["results"][0]["reason_en"].startswith("The actual of 2025, 2.200")
+    assert body["results"][0]["reason_en"].startswith("The actual value for 2025, 2.200")
 
 
 def test_trend_and_projection_of_a_road(client: Client, demo: None) -> None:

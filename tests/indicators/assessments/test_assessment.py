@@ -156,7 +156,7 @@ no_base = reduction(target("9.5", GE, 2025))
 @pytest.mark.parametrize(
     ("promise", "observed", "status", "zh", "en"),
     [
-        (TOTAL_USE, None, NO_DATA, "还没有经审核发布的2025年实际值", "No actual of 2025"),
+        (TOTAL_USE, None, NO_DATA, "还没有经审核发布的2025年实际值", "No actual value for 2025"),
         (
             TOTAL_USE,
             Observed(None, ObsStatus.MISSING),
@@ -181,7 +181,7 @@ no_base = reduction(target("9.5", GE, 2025))
         (WORDS, Observed(Decimal(8)), NOT_ASSESSABLE, "“漏损率进一步降低”", "in words only"),
         (ceiling(), Observed(Decimal(8)), NOT_ASSESSABLE, "没有为它定目标", "states no target"),
         (no_base, Observed(Decimal(8)), NOT_ASSESSABLE, "基期年", "from which year"),
-        (YELLOW_RIVER, Observed(Decimal(4)), NOT_ASSESSABLE, "只比较大小", "An allocation"),
+        (YELLOW_RIVER, Observed(Decimal(4)), NOT_ASSESSABLE, "只比较大小", "This is an allocation"),
     ],
     ids=[
         "nothing reported",
@@ -213,9 +213,9 @@ def test_without_a_verdict(
             [(2025, "2.21")],
             "2025年实际2.21亿立方米，未超过约束性目标2.27亿立方米，"
             "余量仅0.06亿立方米（2.6%），不足上限的5%。",
-            "The actual of 2025, 2.21 × 100 million m³, is within the plan's binding target of "
-            "2.27 × 100 million m³, with only 0.06 × 100 million m³ (2.6%) to spare, less than "
-            "5% of the limit.",
+            "The actual value for 2025, 2.21 × 100 million m³, is within the plan's binding "
+            "target of 2.27 × 100 million m³, with only 0.06 × 100 million m³ (2.6%) to spare, "
+            "less than 5% of the limit.",
             id="near",
         ),
         pytest.param(
@@ -223,7 +223,7 @@ def test_without_a_verdict(
             2025,
             [(2025, "2.270")],
             "2025年实际2.270亿立方米，恰好等于约束性目标2.27亿立方米，没有余量。",
-            "The actual of 2025, 2.270 × 100 million m³, exactly equals the plan's binding "
+            "The actual value for 2025, 2.270 × 100 million m³, exactly equals the plan's binding "
             "target of 2.27 × 100 million m³, with nothing to spare.",
             id="equal, as printed",
         ),
@@ -234,11 +234,11 @@ def test_without_a_verdict(
             "2027年实际2.34亿立方米，超过估算的2027年限值2.302亿立方米，超出0.038亿立方米（1.7%）。"
             "限值由2025年目标2.27亿立方米与2030年目标2.35亿立方米线性插值，非规划原文。"
             "尚未超过2030年的上限2.35亿立方米。",
-            "The actual of 2027, 2.34 × 100 million m³, exceeds the estimated limit of 2.302 × "
-            "100 million m³ for 2027 by 0.038 × 100 million m³ (1.7%). The limit is the system's "
-            "estimate on the line from the target of 2025 (2.27 × 100 million m³) to the target "
-            "of 2030 (2.35 × 100 million m³), not the plan's word. The ceiling of 2030, 2.35 × "
-            "100 million m³, is not exceeded.",
+            "The actual value for 2027, 2.34 × 100 million m³, exceeds the estimated limit of "
+            "2.302 × 100 million m³ for 2027 by 0.038 × 100 million m³ (1.7%). The limit is "
+            "estimated on a straight line from the target for 2025 (2.27 × 100 million m³) to the "
+            "target for 2030 (2.35 × 100 million m³). The plan does not state it. The ceiling of "
+            "2030, 2.35 × 100 million m³, is not exceeded.",
             id="above an estimate, below the cap to come",
         ),
         pytest.param(
@@ -265,9 +265,9 @@ def test_without_a_verdict(
             [(2026, "6.10")],
             "2026年实际6.10亿立方米，未超过沿用的2025年目标6.17亿立方米，余量0.07亿立方米（1.1%）。"
             "规划未定2026年的目标，此为系统沿用。",
-            "The actual of 2026, 6.10 × 100 million m³, is within the carried-on 2025 target of "
-            "6.17 × 100 million m³, with 0.07 × 100 million m³ (1.1%) to spare. The plan states "
-            "no target for 2026; the system carries the last one on.",
+            "The actual value for 2026, 6.10 × 100 million m³, is within the carried-on 2025 "
+            "target of 6.17 × 100 million m³, with 0.07 × 100 million m³ (1.1%) to spare. The "
+            "plan sets no target for 2026, so the last one is carried on.",
             id="carried",
         ),
         pytest.param(
@@ -277,9 +277,10 @@ def test_without_a_verdict(
             "还没有经审核发布的2027年实际值。估算限值为较2025年下降不低于2.57%。"
             "已填报的2027年数值以2020年为基期，目标以2025年为基期，不能直接比较；"
             "缺少衔接两个基期的数值，无法换算。",
-            "No actual of 2027 is approved and published yet. The estimated limit is a reduction "
-            "of at least 2.57% from 2025. The value reported for 2027 is against 2020, the target "
-            "against 2025: they can't be compared, and no value links the two base years.",
+            "No actual value for 2027 has been approved and published yet. The estimated limit is "
+            "a reduction of at least 2.57% from 2025. The value reported for 2027 is against 2020, "
+            "the target against 2025: they can't be compared, and no value links the two base "
+            "years.",
             id="another base year",
         ),
         pytest.param(
@@ -287,8 +288,8 @@ def test_without_a_verdict(
             2026,
             [(2026, "9.0")],
             "首个目标在2027年（不超过9.94亿立方米），2026年尚无限值。2026年实际9.0亿立方米。",
-            "The first target is for 2027 (at most 9.94 × 100 million m³); 2026 has no limit "
-            "yet. The actual of 2026 is 9.0 × 100 million m³.",
+            "The first target is for 2027 (at most 9.94 × 100 million m³), so there is "
+            "no limit for 2026 yet. The actual value for 2026 is 9.0 × 100 million m³.",
             id="before the first",
         ),
     ],
@@ -305,7 +306,7 @@ def test_words_for_a_later_year_are_not_passed_over() -> None:
     assert verdict.status is BEHIND
     chinese, english = reason(verdict)
     assert "规划对2030年只有文字表述“进一步降低”，此为系统沿用。" in chinese
-    assert "words only, “进一步降低”" in english
+    assert "words only: “进一步降低”" in english
 
 
 SEVEN = reduction(target("7", GE, 2027, 2024))  # 2.389999 % in its first year

@@ -31,7 +31,7 @@ KEY = trajectory.TrajectoryLabels(
     "实际值", "规划目标", "推算", "外推", "长期控制值", "初步数", "力争值", "修订前的目标"
 )
 TOKENS = "common/static/common/css/tokens.css"
-COMPARE = "indicators/assessments/static/assessments/css/compare.css"
+CHART = "indicators/assessments/static/assessments/css/chart.css"
 
 
 def mark(year: int, value: str, *says: str) -> TrajectoryPoint:
@@ -113,7 +113,7 @@ def test_a_line_is_named_at_its_end_and_not_in_a_legend() -> None:
     assert all(trace.showlegend is False for trace in traces(figure, "阳泉市"))
 
 
-def test_values_are_named_where_they_end_far_from_what_goes_on() -> None:
+def test_a_city_is_named_once_however_far_apart_its_lines_end() -> None:
     line = TrajectoryLine(
         "阳泉市",
         "140300",
@@ -122,7 +122,54 @@ def test_values_are_named_where_they_end_far_from_what_goes_on() -> None:
         path=((mark(2025, "0"), mark(2030, "6.3")),),
     )
     named = [one for one in draw(line).layout.annotations if one.name == "line-name"]
-    assert [(one.x, one.y) for one in named] == [(2030, 6.3), (2025, 10.7)]
+    assert [(one.x, one.y) for one in named] == [(2030, 6.3)]
+
+
+def test_everything_of_a_city_has_its_colour() -> None:
+    line = replace(YANGQUAN, replaced=(mark(2030, "2.3"),), beyond=(mark(2030, "2.2"),))
+    drawn = traces(draw(line), "阳泉市")
+    used = {t.line.color for t in drawn if "lines" in t.mode} | {
+        t.marker.line.color or t.marker.color for t in drawn if "markers" in t.mode
+    }
+    assert used == {palette.CITIES[0].colour}
+
+
+def test_an_amended_target_is_struck_through_beside_the_one_in_its_place() -> None:
+    figure = draw(replace(YANGQUAN, replaced=(mark(2030, "2.349"),)))
+    struck, amended = (
+        one for one in figure.layout.annotations if one.name in ("struck", "amended")
+    )
+    assert (struck.text, struck.x, struck.xanchor) == ("<s>2.349</s>", 2030, "right")
+    assert (amended.text, amended.x) == ("2.35", 2030)
+    assert struck.yshift < 0 < amended.yshift
+    assert not annotations(draw(YANGQUAN), "struck")
+
+
+def test_a_figure_has_its_numbers_with_all_their_decimals() -> None:
+    solid, hollow = (
+        mark(2024, "2.20", "实际", "✓ 达标"),
+        replace(mark(2025, "2.25"), preliminary=True),
+    )
+    line = replace(YANGQUAN, actual=((solid, hollow),), path=(), projection=(), standing=())
+    figure = trajectory.trajectories(Trajectories(WORDS, KEY, 2025, (line,)))
+    assert [(one.kind, one.label, one.year, str(one.value)) for one in figure["rows"]] == [
+        ("actual", "实际值", 2024, "2.20"),
+        ("preliminary", "初步数", 2025, "2.25"),
+        ("target", "规划目标", 2025, "2.27"),
+        ("target", "规划目标", 2030, "2.35"),
+    ]
+    assert figure["rows"][0].says == "实际 ✓ 达标"
+    labels = bars.BarLabels("写明", "推算", "折合每年", "实际值")
+    entries = (
+        bar("阳泉市", "2.10", Status.MET, "2.27", pace=Decimal("1.0")),
+        bar("甲", None, None),
+    )
+    ranked = bars.ranking(bars.Ranking(WORDS, entries, labels, year=2025))
+    assert [(one.name, one.kind, one.label, str(one.value)) for one in ranked["rows"]] == [
+        ("阳泉市", "value", "实际值", "2.10"),
+        ("阳泉市", "limit_stated", "写明", "2.27"),
+        ("阳泉市", "pace", "折合每年", "1.0"),
+    ]
 
 
 def test_a_year_without_a_value_interrupts_the_line() -> None:
@@ -321,7 +368,7 @@ def css_colours(name: str) -> dict[str, str]:
 
 
 def test_every_colour_is_that_of_the_style_sheet() -> None:
-    sheet = css_colours(TOKENS) | css_colours(COMPARE)
+    sheet = css_colours(TOKENS) | css_colours(CHART)
     assert {hue: sheet[token] for hue, token in palette.tokens().items()} == {
         hue: hue for hue in palette.tokens()
     }

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -21,7 +22,7 @@ def page(client: Client, query: str, language: str = "zh-hans") -> str:
 
 
 def lead(html: str) -> str:
-    found = re.search(r'class="lead"[^>]*>([^<]*)<', html)
+    found = re.search(r'class="answer__counts"[^>]*>([^<]*)<', html)
     assert found is not None
     return found[1]
 
@@ -41,7 +42,10 @@ def row(html: str, name: str) -> list[str]:
         (f"{TOTAL}&region=140300", "所选范围内 1 份规划承诺这个指标。"),
         (f"{TOTAL}&region=140300,140400", "所选范围内 2 份规划承诺这个指标，目标都可以互相比较。"),
         (f"{TOTAL}&region=140300,140100", "所选范围内 2 份规划承诺这个指标，各目标互不可比。"),
-        (REDUCTION, "5 份规划承诺这个指标，目标折合每年后都可以比较。"),
+        (
+            REDUCTION,
+            "5 份规划承诺这个指标，目标折合每年后都可以比较。其中 1 项对照时须谨慎，见脚注。",
+        ),
         ("indicator=spring_discharge&year=2025", "2 份规划承诺这个指标，各目标互不可比。"),
     ],
 )
@@ -54,13 +58,14 @@ def test_the_sentence_speaks_of_what_is_there(
 def test_one_that_stands_apart_is_one_in_english(client: Client, demo: None) -> None:
     assert lead(page(client, "indicator=groundwater_use&year=2026", "en")).startswith(
         "4 plans promise this indicator: the targets of 3 can be compared, 1 is listed "
-        "separately. In 2026:"
+        "separately. 3 of them compare only with care: see the footnotes. In 2026:"
     )
 
 
 def test_the_limit_of_the_year_stands_beside_its_percentage(client: Client, demo: None) -> None:
     html = page(client, REDUCTION)
-    assert row(html, "聊城市")[2:5] == ["4.3 比 2024 年 演示数据", "≥ 4.35 插值估算", "98.8"]
+    assert row(html, "聊城市")[1] == "4.3 比 2024 年 演示数据"
+    assert row(html, "聊城市")[3:5] == ["≥ 4.35 插值估算", "98.8"]
     assert row(html, "阳泉市")[3] == "≥ 9.5 规划目标"
     assert row(html, "太原市")[3] == "–"
     assert re.search(r'class="figure--estimate"[^>]*><span class="figure figure--2">4\.35<', html)
@@ -70,20 +75,22 @@ def test_the_limit_of_the_year_stands_beside_its_percentage(client: Client, demo
 
 
 def test_what_stands_apart_is_not_ranked_by_attainment(client: Client, demo: None) -> None:
-    html = page(client, f"{LEAKAGE}&view=ranking")
-    value, attainment = figures(html)
-    assert "晋城市" in value["data"][0]["y"]
-    assert attainment["data"][0]["y"] == ["聊城市", "长治市", "阳泉市"]
+    (value,) = figures(client, page(client, f"{LEAKAGE}&view=ranking"))
+    assert "晋城市" in value["layout"]["yaxis"]["categoryarray"]
+    html = page(client, f"{LEAKAGE}&view=share")
+    (attainment,) = figures(client, html)
+    assert attainment["layout"]["yaxis"]["categoryarray"] == ["聊城市", "长治市", "阳泉市"]
     assert "晋城市（年份不同：2020年与2025年，不可比）" in html
 
 
 def test_a_share_of_an_estimate_is_marked(client: Client, demo: None) -> None:
-    _value, attainment = figures(page(client, f"{REDUCTION}&view=ranking"))
-    marks = {
-        trace["name"]: trace["y"] for trace in attainment["data"] if trace["type"] == "scatter"
-    }
-    assert set(marks["2025 年限值（规划写明）"]) == {"阳泉市", "长治市"}
-    assert set(marks["2025 年限值（系统推算）"]) == {"晋城市①", "聊城市"}
+    html = page(client, f"{REDUCTION}&view=share")
+    (address,) = re.findall(r'data-figure="([^"]+)"', html)
+    marks: dict[str, set[str]] = {}
+    for one in client.get(unescape(address)).json()["rows"]:
+        marks.setdefault(one["kind"], set()).add(one["name"])
+    assert marks["limit_stated"] == {"阳泉市", "长治市"}
+    assert marks["limit_estimated"] == {"晋城市①", "聊城市"}
 
 
 @pytest.mark.parametrize(
@@ -91,14 +98,21 @@ def test_a_share_of_an_estimate_is_marked(client: Client, demo: None) -> None:
     [
         ("indicator=irrigated_area&view=ranking&year=2030", "没有 2030 年的实际值，不能排名。"),
         ("indicator=spring_discharge&view=ranking&year=2025", "没有 2025 年的实际值，不能排名。"),
-        ("indicator=spring_discharge&year=2025", "这些承诺只有文字表述，也没有实际值"),
+        (
+            "indicator=spring_discharge&view=trajectory&year=2025",
+            "这些承诺只有文字表述，也没有实际值",
+        ),
+        (
+            "indicator=irrigated_area&view=share&year=2030",
+            "可以比较的承诺中，没有一项在 2030 年有可以评判的数值。",
+        ),
     ],
 )
 def test_where_there_is_no_chart_the_page_says_why(
     client: Client, demo: None, query: str, words: str
 ) -> None:
     html = page(client, query)
-    assert figures(html) == []
+    assert figures(client, html) == []
     assert words in html
     assert "本页含演示数据" not in html
 
@@ -124,7 +138,7 @@ def test_a_chinese_note_is_marked_as_such_in_english(client: Client, demo: None)
 
 def test_counties_are_no_cities(client: Client, demo: None) -> None:
     html = page(client, TOTAL)
-    groups = re.findall(r'choices__group">([^<]+)</span>(.*?)</div>', html, re.S)
+    groups = re.findall(r'chips__name">([^<]+)</span>(.*?)</span>', html, re.S)
     names = {label: re.findall(r">([^<>]+)</label>", options) for label, options in groups}
     assert names["山西省"] == ["太原市", "阳泉市", "长治市", "晋城市"]
     assert names["县（市、区）"] == ["清徐县", "古交市"]

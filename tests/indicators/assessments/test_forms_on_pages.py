@@ -57,13 +57,13 @@ def judged(year: int) -> Assessment:
 def test_the_city_s_page_prints_it(client: Client, mini: factories.MiniPlan, form: str) -> None:
     columns, printed = FORMS[form]
     say(**columns)
-    page = client.get("/cities/140300/").content.decode()
+    page = client.get("/cities/140300/plan/").content.decode()
     assert printed in page
 
 
 def test_a_goal_without_a_year_says_so(client: Client, mini: factories.MiniPlan) -> None:
     say(goal_kind="undated", year=None, value="3")
-    page = client.get("/cities/140300/").content.decode()
+    page = client.get("/cities/140300/plan/").content.decode()
     assert "未写明年份" in page
 
 

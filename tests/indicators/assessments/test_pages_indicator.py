@@ -21,10 +21,18 @@ def page(client: Client, query: str = "") -> str:
 
 def test_the_page_opens_with_how_the_cities_stand(client: Client, demo: None) -> None:
     html = page(client)
-    parts = ['class="lead"', "的百分比", 'id="table"', 'class="charts"', 'id="cities"']
+    parts = [
+        'class="answer"',
+        'class="answer__counts"',
+        'id="table"',
+        'class="charts"',
+        'id="cities"',
+        'id="promises"',
+        'id="definition"',
+    ]
     places = [html.index(part) for part in parts]
     assert places == sorted(places)
-    assert lead(html).startswith("5 份规划承诺这个指标，目标折合每年后都可以比较。2025 年：")
+    assert lead(html).startswith("5 份规划承诺这个指标，目标折合每年后都可以比较。其中 1 项")
     assert row(html, "聊城市")[3:5] == ["≥ 4.35 插值估算", "98.8"]
 
 
@@ -97,7 +105,8 @@ def test_the_page_says_what_the_catalogue_says(
     client: Client, plans: None, code: str, facts: list[str]
 ) -> None:
     html = client.get(f"/indicators/{code}/").content.decode()
-    shown = html[html.index('<dl class="facts">') : html.index("</dl>")]
+    definition = html[html.index('id="definition"') :]
+    shown = definition[definition.index('<dl class="facts">') : definition.index("</dl>")]
     text = " ".join(
         re.sub(r"<[^>]+>", " ", shown.replace("</a>", "").replace("<a ", "<a ")).split()
     )

@@ -1,50 +1,67 @@
-// Draws the charts of a page: the figure stands as JSON beside its box, and everything it says also
-// stands in HTML around it. Colours follow the reader's (dark, print); a picture that is saved keeps
-// its own, with title, source and footnotes in it.
-const { Plotly } = window;
-
-Plotly.register({
-  moduleType: "locale",
-  name: "zh-CN",
-  dictionary: {
-    Autoscale: "自动缩放",
-    Pan: "平移",
-    Reset: "还原",
-    "Reset axes": "还原",
-    Zoom: "框选放大",
-    "Zoom in": "放大",
-    "Zoom out": "缩小",
-    "Double-click to zoom back out": "双击还原",
-    "Double-click on legend to isolate one trace": "",
-    "Click to enter Colorscale title": "",
-  },
-  format: {
-    days: ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
-    shortDays: ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
-    months: Array.from({ length: 12 }, (_, month) => `${month + 1}月`),
-    shortMonths: Array.from({ length: 12 }, (_, month) => `${month + 1}月`),
-    date: "%Y-%m-%d",
-  },
-});
-
-const PRINT_WIDTH = 690; // A4 without its margins
-const TOP = 40; // the key above the picture, with the buttons at its right
+// Lets a reader explore a chart. The page has its picture (an SVG); Plotly and the figure are fetched
+// when somebody presses the button or clicks the picture, and not before: they are 1.5 MB. Colours
+// follow the reader's (dark); paper has the picture.
+const TOP = 40; // the key above the drawing, with the buttons at its right
 const TOOLS = 32; // the buttons above the key, where the screen is narrow
 const NARROW = 640;
-const ICONS = {
-  png: "M64 64h384v384H64z M112 112v288h288V112z M144 368l80-112 56 72 40-48 56 88z",
-  svg: "M64 64h96v96h-24l88 160h64l88-160h-24V64h96v96h-32L304 344v24h48v80H160v-80h48v-24L96 160H64z",
-};
-const printing = matchMedia("print");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-function figureOf(box) {
-  return JSON.parse(document.getElementById(box.dataset.figure).textContent);
+let plotly = null;
+const figures = new WeakMap();
+const widths = new WeakMap();
+
+function register(Plotly) {
+  Plotly.register({
+    moduleType: "locale",
+    name: "zh-CN",
+    dictionary: {
+      Autoscale: "自动缩放",
+      Pan: "平移",
+      Reset: "还原",
+      "Reset axes": "还原",
+      Zoom: "框选放大",
+      "Zoom in": "放大",
+      "Zoom out": "缩小",
+      "Double-click to zoom back out": "双击还原",
+      "Double-click on legend to isolate one trace": "",
+      "Click to enter Colorscale title": "",
+    },
+    format: {
+      days: ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"],
+      shortDays: ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
+      months: Array.from({ length: 12 }, (_, month) => `${month + 1}月`),
+      shortMonths: Array.from({ length: 12 }, (_, month) => `${month + 1}月`),
+      date: "%Y-%m-%d",
+    },
+  });
+  return Plotly;
+}
+
+// Plotly, once a page. A failure isn't kept: the next try fetches again.
+function loaded(address) {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => resolve(register(window.Plotly));
+    script.onerror = () => {
+      plotly = null;
+      script.remove();
+      reject(new Error(address));
+    };
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+async function figureOf(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return (await answer.json()).figure;
 }
 
 // The same figure for the page: in the reader's colours, without the words that HTML says.
 function onPage(box) {
-  const { data, layout } = figureOf(box);
+  const { data, layout } = figures.get(box);
   const style = getComputedStyle(document.documentElement);
   const colours = new Map(
     Object.entries(layout.meta.tokens).map(([hue, token]) => [
@@ -59,8 +76,8 @@ function onPage(box) {
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, recoloured(part)]));
   };
   const shown = recoloured({ ...layout, meta: null });
-  const width = printing.matches ? PRINT_WIDTH : box.clientWidth;
-  const top = TOP + (width < NARROW && !printing.matches ? TOOLS : 0);
+  const width = box.clientWidth;
+  const top = TOP + (width < NARROW ? TOOLS : 0);
   return {
     data: recoloured(data),
     layout: {
@@ -81,65 +98,75 @@ function onPage(box) {
   };
 }
 
-async function save(box, format) {
-  const { data, layout } = figureOf(box);
-  const { width, height } = layout;
-  const scale = format === "png" ? 2 : 1;
-  const url = await Plotly.toImage({ data, layout }, { format, width, height, scale });
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `${box.dataset.name}.${format}`;
-  link.click();
-}
-
-function button(box, format) {
-  return {
-    name: format,
-    title: box.dataset[format],
-    icon: { width: 512, height: 512, path: ICONS[format] },
-    click: () => save(box, format),
-  };
-}
-
-function draw(box) {
+function draw(Plotly, box) {
   const { data, layout } = onPage(box);
   const chinese = document.documentElement.lang.startsWith("zh");
-  return Plotly.react(box, data, layout, {
+  return Plotly.react(box.querySelector(".chart__drawing"), data, layout, {
     locale: chinese ? "zh-CN" : "en",
     displaylogo: false,
-    displayModeBar: !printing.matches,
-    modeBarButtons: [[button(box, "png"), button(box, "svg")], ["zoom2d", "resetScale2d"]],
+    displayModeBar: true,
+    modeBarButtons: [["zoom2d", "resetScale2d"]],
     doubleClick: "reset",
     showTips: false,
     scrollZoom: false,
   });
 }
 
-const boxes = () => [...document.querySelectorAll(".chart__box")];
-const widths = new WeakMap();
-
 const observer = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     if (!target.isConnected) observer.unobserve(target);
     if (!target.clientWidth || widths.get(target) === target.clientWidth) continue;
-    if (printing.matches) continue;
     widths.set(target, target.clientWidth);
-    draw(target);
+    draw(window.Plotly, target);
   }
 });
 
-function begin() {
-  for (const box of boxes()) {
-    if (widths.has(box)) continue;
+async function explore(box, button) {
+  if (figures.has(box) || button.disabled) return;
+  button.textContent = button.dataset.loading;
+  button.disabled = true;
+  box.setAttribute("aria-busy", "true");
+  try {
+    const [Plotly, figure] = await Promise.all([
+      loaded(box.dataset.plotly),
+      figureOf(box.dataset.figure),
+    ]);
+    const drawing = document.createElement("div");
+    drawing.className = "chart__drawing";
+    box.append(drawing);
+    figures.set(box, figure);
     widths.set(box, box.clientWidth);
-    box.replaceChildren();
-    draw(box);
+    await draw(Plotly, box);
+    box.classList.add("is-explored");
+    button.hidden = true;
     observer.observe(box);
+    box.focus({ preventScroll: true });
+  } catch (error) {
+    box.querySelector(".chart__drawing")?.remove();
+    figures.delete(box);
+    button.textContent = button.dataset.failed;
+    console.warn(error);
+  } finally {
+    button.disabled = false;
+    box.removeAttribute("aria-busy");
   }
 }
 
-const again = () => boxes().forEach(draw);
-printing.addEventListener("change", again);
-dark.addEventListener("change", again);
+// A picture that was explored before is one again after the page was swapped.
+function begin() {
+  for (const button of document.querySelectorAll(".chart__explore[hidden]")) {
+    const box = button.closest(".chart").querySelector(".chart__box");
+    if (!figures.has(box)) button.hidden = false;
+  }
+}
+
+document.addEventListener("click", ({ target }) => {
+  const chart = target.closest?.(".chart");
+  if (!chart || !target.closest(".chart__explore, .chart__picture")) return;
+  explore(chart.querySelector(".chart__box"), chart.querySelector(".chart__explore"));
+});
+dark.addEventListener("change", () => {
+  for (const box of document.querySelectorAll(".chart__box.is-explored")) draw(window.Plotly, box);
+});
 document.addEventListener("htmx:afterSettle", begin);
 begin();
