@@ -19,6 +19,7 @@ from common.filters import (
     SinceFilter,
     check_day,
 )
+from common.ordering import OrderingParameter, Sortable, by_name
 from departments.filters import region_filter
 from departments.models import Department, Region
 from indicators.plans.filters import plan_filter
@@ -27,6 +28,7 @@ from tasks.models import GROUP_LENGTH, Assignment, Item, Milestone, Statement, T
 from tasks.rules.board import BoardView
 from tasks.rules.enums import StatementKind, WorkState
 from tasks.rules.status import MilestoneStatus, TaskStatus
+from tasks.selectors.ordering import first_due, item_count, urgency
 from tasks.selectors.standing import with_due
 from tasks.selectors.statements import visible_to
 
@@ -225,6 +227,19 @@ class BoardTaskFilter(TaskFilter):
     """The filter of the list and of the matrix."""
 
     view = ViewParameter()
+
+
+class TaskListFilter(BoardTaskFilter):
+    """The filter of the list, which is in the order that is asked for."""
+
+    ordering = OrderingParameter(
+        {
+            "title": by_name("title"),
+            "items": Sortable("item_count", computed=item_count),
+            "due": Sortable("first_due", nullable=True, computed=first_due),
+            "status": Sortable("urgency", computed=urgency),
+        }
+    )
 
 
 class BoardMilestoneFilter(MilestoneFilter):

@@ -9,8 +9,8 @@ from drf_spectacular.utils import extend_schema, extend_schema_field, extend_sch
 from rest_framework import serializers
 
 from common.api.fields import WordField
-from common.api.ordering import Sortable
 from common.api.views import ReadViewSet
+from common.ordering import Sortable
 from common.records.models import Evidence
 from departments.people import name_of
 from indicators.plans.rules.enums import DepartmentRole

@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.api.fields import WordField
-from common.api.ordering import Sortable
 from common.api.views import ListViewSet, ReadView, not_found
+from common.ordering import Sortable
 from departments.models import Department, Region
 from indicators.plans.rules.enums import DepartmentRole
 from tasks.filters import MilestoneFilter, TaskFilter

@@ -1,5 +1,6 @@
 """Reads of the work: tasks with their items, departments and milestones."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -47,10 +48,14 @@ def assigned() -> "Prefetch[str]":
     return Prefetch("assignments", rows)
 
 
-def late_by_region(lineage: Lineage, *, today: date) -> dict[str, int]:
+def late_by_region(
+    lineage: Lineage, *, today: date, regions: Collection[str] | None = None
+) -> dict[str, int]:
     """For each region with any: how many tasks of its plans are late (`OVERDUE`). Plans of an
-    older code are the region's own."""
+    older code are the region's own. `regions`: only those of these, by all their codes."""
     passed = Milestone.objects.filter(due_on__lt=today)
+    if regions is not None:
+        passed = passed.filter(task__plan__region__in=regions)
     late = Task.objects.filter(pk__in=_late(passed, today=today)).order_by()
     found: dict[str, int] = {}
     for code, number in late.values_list("plan__region").annotate(number=Count("pk")):

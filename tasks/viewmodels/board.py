@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from common.labels import label
 from common.listing import PAGE
+from common.ordering import ORDERING
 from tasks.rules.board import BoardView
 
 
@@ -25,9 +26,10 @@ def tabs(path: str, query: QueryDict, current: BoardView) -> list[Tab]:
 
 
 def _address(path: str, query: QueryDict, view: BoardView) -> str:
-    """The same filter in another view; the list is what is shown without one."""
+    """The same filter in another view; the list is what is shown without one, and alone has an
+    order that is asked for."""
     wanted = query.copy()
-    for name in ("view", PAGE):
+    for name in ("view", PAGE, ORDERING):
         wanted.pop(name, None)
     if view is not BoardView.LIST:
         wanted["view"] = view.value

@@ -21,7 +21,7 @@ from departments.viewmodels import department_options
 from indicators.plans.rules.enums import DepartmentRole
 from indicators.plans.selectors import plans as select
 from indicators.plans.viewmodels.options import plans_as_options, region_options
-from tasks.filters import BoardMilestoneFilter, BoardTaskFilter
+from tasks.filters import BoardMilestoneFilter, BoardTaskFilter, TaskListFilter
 from tasks.models import Task
 from tasks.rules.board import ROLE_SIGNS, BoardView
 from tasks.rules.status import MilestoneStatus, TaskStatus
@@ -67,7 +67,7 @@ def board_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     of the matrix, which has a file of its own, the tasks."""
     if request.GET.get("view") == BoardView.TIMELINE.value:
         return _timeline_table(request, kind)
-    found, wanted = filtered(request, BoardTaskFilter, _tasks(request))
+    found, wanted = filtered(request, TaskListFilter, _tasks(request))
 
     def sheets() -> list[Sheet]:
         rows, cut = whole(found)
@@ -94,7 +94,7 @@ def _conditions(wanted: FilterSet) -> list[str]:
 
 
 def _list(request: HttpRequest) -> HttpResponse:
-    found, wanted = filtered(request, BoardTaskFilter, _tasks(request))
+    found, wanted = filtered(request, TaskListFilter, _tasks(request))
     page = page_of(request, found, size=LISTED)
     context = {"rows": task_rows(list(page)), "page_obj": page}
     return _answer(request, BoardView.LIST, _form(wanted), wanted, context)

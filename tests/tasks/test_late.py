@@ -107,7 +107,7 @@ def test_its_queries_do_not_grow(
 
 def test_the_page_of_the_city_says_it(client: Client, alice: User, bob: User) -> None:
     report(bob, WorkState.BLOCKED, text="资金未到位")
-    page = "/cities/140300/?year=2024"
+    page = "/cities/140300/tasks/?year=2024"
     assert "没有已公开的报告" in client.get(page).content.decode()
     client.force_login(alice)
     html = client.get(page).content.decode()
