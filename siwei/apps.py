@@ -6,6 +6,9 @@ class SiweiConfig(AppConfig):
     name = "siwei"
     default = True
 
+    def ready(self) -> None:
+        from siwei.loading import checks  # noqa: F401, PLC0415  registers itself
+
 
 class AdministrationConfig(admin.AdminConfig):
     default = False

@@ -260,6 +260,8 @@ EVIDENCE_YEAR_SIZE = env.int("SIWEI_EVIDENCE_YEAR_MB", default=500) * 1024 * 102
 IMPORT_FILE_SIZE = env.int("SIWEI_IMPORT_FILE_MB", default=20) * 1024 * 1024
 # The folder in which provinces have their own templates of reports (docs/reports.md).
 REPORT_TEMPLATES = env.str("SIWEI_REPORT_TEMPLATES", default=None) or ""
+# The folder in which provinces have their own maps (siwei/loading/checks.py looks at them).
+MAPS = env.str("SIWEI_MAPS", default=None) or ""
 
 # How much may be asked for (common/limits): of the API by an address without a log-in, by a key or
 # by a person; and by each of them of what costs a worker seconds, on pages as well.

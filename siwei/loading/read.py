@@ -94,7 +94,7 @@ def read_shared(folder: Path, problems: list[FileProblem]) -> Shared:
     ) -> dict[str, E]:
         try:
             sources[name] = read_yaml(folder / name)
-            found = _valid_list(sources[name], model)
+            found = valid_list(sources[name], model)
         except FixtureError as error:
             problems.extend(error.problems)
             refused.add(name)
@@ -167,7 +167,9 @@ def parse_plan(source: Source) -> PlanFile:
         raise FixtureError(_problems(source, error)) from None
 
 
-def _valid_list(source: Source, model: type[T]) -> list[T]:
+def valid_list(source: Source, model: type[T]) -> list[T]:
+    """The entries of a file that is a list. Raises `FixtureError` for every value of a wrong
+    shape."""
     try:
         return TypeAdapter(list[model]).validate_python(source.data)  # type: ignore[valid-type]
     except ValidationError as error:

@@ -29,7 +29,7 @@ class NavigationItem:
 def site(request: HttpRequest) -> dict[str, object]:
     """The main navigation, whether there is an administration or an audit log for this person,
     where one logs in and out (empty where there is no such page), and the address of the page,
-    which is said on paper."""
+    which is said on paper; whether that address can be shared."""
     user = getattr(request, "user", None)
     person = ANYONE if user is None else person_of(user)
     return {
@@ -40,7 +40,23 @@ def site(request: HttpRequest) -> dict[str, object]:
         "logout_url": reverse("logout"),
         "printed_from": uri_to_iri(_address(request)),
         "past": _past(request),
+        "shared": _is_shared(request),
     }
+
+
+# What these show is of whoever is logged in, or is a form to fill in: their address says nothing
+# to anybody else.
+_PERSONAL = {
+    *("mine", "keys", "key_revoke", "calendar_feeds", "reminders", "audit", "set_language"),
+    *("login", "password_change", "password_change_done", "entry_home", "say", "verify"),
+    *("import_home", "import_batch", "evidence_add"),
+}
+
+
+def _is_shared(request: HttpRequest) -> bool:
+    """Whether the address says what the page shows, so that somebody else would see the same."""
+    found = request.resolver_match
+    return request.method == "GET" and found is not None and (found.url_name not in _PERSONAL)
 
 
 def _past(request: HttpRequest) -> Past | None:
@@ -83,6 +99,7 @@ def _navigation(request: HttpRequest, person: Person) -> list[NavigationItem]:
         "cities": pgettext("plural", "城市"),
         "indicators": pgettext("plural", "指标"),
         "compare": _("比较"),
+        "briefing": _("简报"),
         "plans": pgettext("plural", "规划"),
         "tasks": pgettext("plural", "任务"),
         "calendar": _("日历"),

@@ -8,8 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from common.as_of import AsOfParameter
 from common.events import EventKey, parse_event_key
-from common.filters import ChoiceListFilter, DayParameter, FilterSet, ListFilter
-from departments.filters import region_filter
+from common.filters import (
+    ChoiceListFilter,
+    CodeListField,
+    DayParameter,
+    FilterSet,
+    ListFilter,
+    OneYearParameter,
+)
+from common.ordering import OrderingParameter
+from departments.filters import RegionCodesFilter, RegionFilter, region_filter
 from indicators.plans.filters import ProvinceFilter, indicator_filter
 from siwei.pages.rules import ChangeKind
 from siwei.pages.selectors.changes import SOURCES
@@ -56,4 +64,47 @@ class ChangeFilter(FilterSet):
         help_text=_("变化的种类，如 corrected、breached。"),
     )
     after = EventKeyParameter(label=_("上一页的结尾"), help_text=_("“更早的变化”链接中的位置。"))
+    as_of = AsOfParameter()
+
+
+class CityListFilter(RegionFilter):
+    """The page of the cities, each with its plan in numbers
+    (`siwei.pages.viewmodels.summary_order`)."""
+
+    ordering = OrderingParameter(
+        (
+            *("region", "plan", "status", "constraint", "expected", "unstated"),
+            *("years", "tasks", "conflicts"),
+        )
+    )
+
+
+class OneRegionField(CodeListField):
+    """One region, and no more: a briefing is of one."""
+
+    default_error_messages = {"several": _("一份简报只能是一个行政区的。")}
+
+    def check(self, parts: list[str]) -> list[Any]:
+        if len(parts) > 1:
+            raise ValidationError(self.error_messages["several"], code="several")
+        return super().check(parts)
+
+
+class OneRegionFilter(RegionCodesFilter):
+    field_class = OneRegionField
+    openapi = {"type": "string"}
+
+
+class BriefingFilter(FilterSet):
+    """The page for a director: one region in one year, and what changed since a day."""
+
+    region = OneRegionFilter(
+        field_name="region",
+        narrows=False,
+        help_text=_("省、市或县的代码，如 140000；不写为自己所在的行政区。"),
+    )
+    year = OneYearParameter(help_text=_("年份，如 2025；不写为上一年。"))
+    since = DayParameter(
+        label=_("自"), help_text=_("从这一天起的变化，如 2026-03-01；不写为最近 30 天。")
+    )
     as_of = AsOfParameter()

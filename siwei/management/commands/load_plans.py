@@ -24,6 +24,7 @@ from siwei.loading.problems import FixtureError
 from siwei.loading.read import Fixtures, plan_files, read_fixtures
 from siwei.loading.store import Loaded, Stored, store_fixtures
 from siwei.loading.sync import LeftAlone, SyncCounts
+from siwei.loading.tiles import read_tiles
 
 Show: TypeAlias = Callable[[str], None]
 MOST_NAMES = 20  # in one line
@@ -126,6 +127,7 @@ class Command(BaseCommand):
 
     def _read(self, folder: Path, files: list[Path], show: Show) -> Fixtures:
         try:
+            read_tiles(folder)  # pages read it themselves; here it is only checked
             return read_fixtures(folder, files, on_plan=lambda file: show(_("校验 %s") % file.name))
         except FixtureError as error:
             raise _refusal(error) from None

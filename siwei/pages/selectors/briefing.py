@@ -16,9 +16,10 @@ from departments.models import Region
 from departments.people import ancestors_of
 from departments.rules.roles import RegionLevel
 from departments.rules.successions import Lineage
-from departments.selectors import regions_within
+from departments.selectors import regions_within, with_parents
 from indicators.actuals.models import ReportingYear
 from indicators.actuals.rules.enums import ObsStatus
+from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.completeness import Key, required_keys
 from indicators.assessments.rules.assessment import Assessment
 from indicators.assessments.rules.statuses import Status
@@ -62,6 +63,13 @@ class Verdict:
     @property
     def limit(self) -> Decimal | None:
         return None if self.assessment.limit is None else self.assessment.limit.value
+
+    @property
+    def value_key(self) -> ActualKey:
+        """Of the published value that is judged, or from which it was chained."""
+        a = self.assessment
+        base = a.base_year if a.linked_base is None else a.linked_base
+        return ActualKey(self.row.region, self.row.indicator, a.year, base)
 
     @property
     def is_missing(self) -> bool:
@@ -156,10 +164,11 @@ def briefing(
     known: Lineage,
     moment: Moment,
     user: AbstractBaseUser | AnonymousUser | None,
+    with_series: bool = False,
 ) -> Briefing:
     """The briefing on `region`. A fixed number of queries."""
     codes = _codes(region, known)
-    found = verdicts(region, year, known=known, today=moment.today)
+    found = verdicts(region, year, known=known, today=moment.today, with_series=with_series)
     changed = changes(
         Asked(since, regions=[region.code]),
         now=moment.instant,
@@ -183,7 +192,7 @@ def verdicts(
     rows = [row for row, _verdict, _series in judged]
     required = required_keys(rows, [year])
     answering = _answering({row.pk for row in rows})
-    places = Region.objects.select_related("parent").in_bulk({row.region for row in rows})
+    places = with_parents(Region.objects.all()).in_bulk({row.region for row in rows})
     found = [
         Verdict(
             places[row.region],

@@ -38,17 +38,6 @@ class CityYear:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanContents:
-    """The promises and the tasks of plans, by the pk of the plan; each in the document's order.
-
-    The promises that other plans make for the region are among them.
-    """
-
-    promises: Mapping[int, list[PlanIndicator]]
-    tasks: Mapping[int, list[Task]]
-
-
-@dataclass(frozen=True, slots=True)
 class ValueBeside:
     """The last published value of what a region was split from, or merged of or into."""
 
@@ -99,17 +88,24 @@ def city_year(*, region: Region, lineage: Lineage, year: int, today: date) -> Ci
     return CityYear(found, done, _beside(codes, year, promised), _passed(region, year, today))
 
 
-def plan_contents(plans: Collection[int], *, codes: Collection[str], today: date) -> PlanContents:
-    """What these plans hold, and what others promise for the region with these `codes`. A fixed
-    number of queries, however many they are."""
-    promises: dict[int, list[PlanIndicator]] = defaultdict(list)
+def promises_of(
+    plans: Collection[int], codes: Collection[str]
+) -> Mapping[int, list[PlanIndicator]]:
+    """What these plans promise, and what others promise for the region with these `codes`: by the
+    pk of the plan, each in the document's order. A fixed number of queries."""
+    found: dict[int, list[PlanIndicator]] = defaultdict(list)
     wanted = Q(plan__in=plans) | Q(region__in=codes)
     for row in select.plan_indicators().filter(wanted).select_related("plan__region"):
-        promises[row.plan_id].append(row)
-    work: dict[int, list[Task]] = defaultdict(list)
+        found[row.plan_id].append(row)
+    return found
+
+
+def tasks_of(plans: Collection[int], *, today: date) -> Mapping[int, list[Task]]:
+    """The tasks of these plans, by the pk of the plan. A fixed number of queries."""
+    found: dict[int, list[Task]] = defaultdict(list)
     for task in tasks(today=today).filter(plan__in=plans):
-        work[task.plan_id].append(task)
-    return PlanContents(promises, work)
+        found[task.plan_id].append(task)
+    return found
 
 
 def _beside(codes: Collection[str], year: int, promised: Collection[str]) -> list[PublishedView]:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from common.labels import label
 from indicators.actuals.rules.keys import ActualKey
-from indicators.assessments.charts.spark import Spark, SparkPoint, spark
+from indicators.assessments.rules.outlook import Course, Outlook
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.rules.breaks import between
-from indicators.plans.rules.enums import LimitBasis
 from indicators.plans.viewmodels.breaks import NamedBreak, named_once
-from indicators.plans.wording import break_title
+from siwei.pages.viewmodels.city_order import in_groups
+from siwei.pages.viewmodels.city_pictures import bullet_of, bullet_words, outlook_of, spark_of
 from siwei.pages.viewmodels.county_standing import (
     CountyStanding,
     county_standing,
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from departments.models import Region
     from indicators.actuals.selectors.actuals import PublishedView
     from indicators.actuals.selectors.completeness import Completeness
-    from indicators.assessments.rules.assessment import Assessment, Projection
+    from indicators.assessments.charts.bullet import Bullet
+    from indicators.assessments.charts.spark import Spark
+    from indicators.assessments.rules.assessment import Assessment
     from indicators.assessments.selectors.series import Series
     from indicators.plans.models import Citation, Plan, PlanIndicator, Target
     from indicators.plans.rules.promises import TargetData
@@ -39,23 +41,29 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class PromiseInYear:
     """One promise in one year. `source`: the target that states the limit, or that it leads to,
-    by whichever document. `document`: the plan that promises, where the table has several."""
+    by whichever document. `outlook`: what is ahead, as the last value up to the year knows it.
+    `document`: the plan that promises, where the table has several."""
 
     series: Series
     assessment: Assessment
     region: Region | None
     source: Target | None
     picture: Spark | None
+    bullet: Bullet | None
+    outlook: Outlook | None
     key: ActualKey | None
     document: Plan | None = None
 
     @property
-    def projection(self) -> Projection | None:
-        """None where another plan takes the place of its own before the year of the target."""
-        ahead, ended = self.assessment.projection, self.series.row.promise.ended
-        if ahead is None or ended is None or ahead.target.year is None:
-            return ahead
-        return ahead if ahead.target.year < ended.on.year else None
+    def heard(self) -> str:
+        """What the bullet says to who can't see it."""
+        return "" if self.bullet is None else bullet_words(self.bullet, self.assessment)
+
+    @property
+    def heads_beyond(self) -> bool:
+        """Whether the present pace leads beyond the limit by the next target's year."""
+        ahead = self.outlook
+        return ahead is not None and ahead.is_present and ahead.course is Course.BEYOND
 
     @property
     def citation(self) -> Citation | None:
@@ -106,6 +114,16 @@ class CityPromises:
         """The promises that are rows of their own: all but those in the table of the counties."""
         apart = {row.anchor for row in in_county_table(self.rows)}
         return [row for row in self.rows if row.anchor not in apart]
+
+    @property
+    def groups(self) -> list[list[PromiseInYear]]:
+        """`listed` as a reader looks for it: what is broken first, what can't be judged last."""
+        return in_groups(self.listed)
+
+    @property
+    def heading_beyond(self) -> list[PromiseInYear]:
+        """The promises that the present pace breaks by their next target's year."""
+        return [row for row in self.listed if row.heads_beyond]
 
     @property
     def counties(self) -> CountyStanding | None:
@@ -201,8 +219,16 @@ def _standing(
     key = None
     if assessment.actual is not None or assessment.withdrawn is not None:
         key = ActualKey(one.row.region, one.row.indicator, year, assessment.base_year)
+    points = one.points()
     return PromiseInYear(
-        one, assessment, county, _source(assessment, row), _picture(one, year, span), key
+        one,
+        assessment,
+        county,
+        _source(assessment, row),
+        spark_of(one.row, points, year=year, span=span),
+        bullet_of(assessment, before=one.at(year - 1)),
+        outlook_of([point.assessment for point in points], year=year, last_over=one.last_over),
+        key,
     )
 
 
@@ -218,22 +244,3 @@ def _source(assessment: Assessment, row: PlanIndicator | None) -> Target | None:
                 return target
             target = target.replaced_by
     return None
-
-
-def _picture(one: Series, year: int, span: tuple[int, int]) -> Spark | None:
-    # A reduction from a year that no target counts from is on no scale with them.
-    promise = one.row.promise
-    breaks = promise.breaks
-    bases = {target.base_year if promise.is_reduction else None for target in promise.targets}
-    points = [
-        SparkPoint(
-            point.year,
-            point.actual if point.assessment.base_year in bases else None,
-            point.limit.value if point.limit else None,
-            point.basis in (LimitBasis.STATED, LimitBasis.STANDING),
-            point.assessment.base_year,
-            "、".join(break_title(broken) for broken in breaks if broken.year == point.year),
-        )
-        for point in one.points()
-    ]
-    return spark(points, year=year, span=span)

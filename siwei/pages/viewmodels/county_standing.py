@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from common.labels import label
+from indicators.assessments.rules.statuses import Status
 from indicators.plans.viewmodels.counties import LEAST_COUNTIES
 
 if TYPE_CHECKING:
@@ -28,6 +33,27 @@ class CountyStanding:
 
     heads: list[PromiseInYear]
     rows: list[CountyInYear]
+
+    @property
+    def sentence(self) -> str:
+        """How all of them stand: 3 个县（市、区）：5 项达标、1 项待填报."""
+        counts = Counter(
+            cell.assessment.status for row in self.rows for those in row.cells for cell in those
+        )
+        parts = [
+            _("%(number)d 项%(status)s") % {"number": counts[status], "status": label(status)}
+            for status in Status
+            if counts[status]
+        ]
+        known = {"number": len(self.rows), "parts": _("、").join(parts)}
+        return (
+            ngettext(
+                "%(number)d 个县（市、区）：%(parts)s。",
+                "%(number)d 个县（市、区）：%(parts)s。",
+                len(self.rows),
+            )
+            % known
+        )
 
 
 def in_county_table(rows: Iterable[PromiseInYear]) -> list[PromiseInYear]:

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from common.tables import Value
     from indicators.actuals.selectors.passports import Passports
     from indicators.assessments.selectors.assessments import OverviewCell, OverviewCity
-    from siwei.pages.viewmodels.matrix import Matrix, MatrixCell, MatrixCity
-    from siwei.pages.viewmodels.provinces import ProvinceSums, ProvinceTable
+    from siwei.pages.viewmodels.matrix import Matrix, MatrixCity
+    from siwei.pages.viewmodels.matrix_cell import MatrixCell
+    from siwei.pages.viewmodels.provinces import ProvinceTable, RegionSums
 
 # Side by side in one bar the statuses that pages show in one grey have to differ.
 _NOT_JUDGED = {
@@ -73,7 +74,7 @@ def province_sheet(table: ProvinceTable, origin: Origin) -> Sheet:
     )
 
 
-def _sums(sums: ProvinceSums) -> list[Value]:
+def _sums(sums: RegionSums) -> list[Value]:
     counts = [one.number for one in sums.counts]
     return [sums.cities, *counts, sums.good, sums.judged, sums.filled, sums.required, sums.late]
 
@@ -84,10 +85,8 @@ def _verdicts(
     year, provinces = matrix.overview.year, _provinces(matrix)
     rows = [
         _verdict(one, cell, provinces, titles, passports)
-        for group in matrix.groups
-        for row in group.rows
-        for one in row.cells
-        if one is not None
+        for row in matrix.rows
+        for one in row.promised
         for cell in (one.cell, *one.cell.others)
     ]
     used = {cell.cell.status for cell in matrix.cells}
@@ -136,7 +135,7 @@ def _verdict(
 
 
 def _matrix(matrix: Matrix, origin: Origin) -> Sheet:
-    """Cell for cell what the page shows: a row an indicator, a column a city."""
+    """The table of the page, a row an indicator, a column a city; limits are in the first sheet."""
     cities = matrix.overview.cities
     return Sheet(
         name=_("城市与指标"),
@@ -152,8 +151,7 @@ def _matrix(matrix: Matrix, origin: Origin) -> Sheet:
                 unit_name(row.indicator.unit),
                 *(_shown(cell) for cell in row.cells),
             ]
-            for group in matrix.groups
-            for row in group.rows
+            for row in matrix.rows
         ],
         notes=origin.notes,
         notes_name=pgettext("tab", "说明"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,37 +16,50 @@ from tasks.viewmodels.tasks import TaskRow, task_rows
 
 if TYPE_CHECKING:
     from indicators.plans.models import Plan, PlanIndicator
-    from siwei.pages.selectors.city import PlanContents
     from siwei.pages.selectors.summaries import PlanSummary
     from tasks.models import Task
 
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """What the page of a city says of one of its plans."""
+    """What one of the plans of a city promises: its table, and that of the counties."""
 
     summary: PlanSummary
-    promises: list[PlanIndicator]
     table: PromiseTable
     counties: CountyTable | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWork:
+    """The tasks of one of the plans of a city."""
+
+    summary: PlanSummary
     tasks: list[TaskRow]
 
 
-def plan_pages(summaries: Iterable[PlanSummary], contents: PlanContents) -> list[PlanPage]:
-    """Each plan with what `contents` has of it."""
+def plan_pages(
+    summaries: Iterable[PlanSummary], promises: Mapping[int, list[PlanIndicator]]
+) -> list[PlanPage]:
+    """Each plan with what it promises."""
+    return [_plan_page(one, promises.get(one.plan.pk, [])) for one in summaries]
+
+
+def plan_work(summaries: Iterable[PlanSummary], tasks: Mapping[int, list[Task]]) -> list[PlanWork]:
+    """Each plan that has tasks, with them."""
     return [
-        _plan_page(one, contents.promises[one.plan.pk], contents.tasks[one.plan.pk])
-        for one in summaries
+        PlanWork(one, task_rows(tasks[one.plan.pk])) for one in summaries if tasks.get(one.plan.pk)
     ]
 
 
-def elsewhere(contents: PlanContents, own: Iterable[PlanPage]) -> list[Plan]:
+def elsewhere(
+    promises: Mapping[int, list[PlanIndicator]], own: Iterable[PlanSummary]
+) -> list[Plan]:
     """The plans of other regions that promise something for this one."""
-    mine = {page.summary.plan.pk for page in own}
-    return [rows[0].plan for pk, rows in contents.promises.items() if rows and pk not in mine]
+    mine = {summary.plan.pk for summary in own}
+    return [rows[0].plan for pk, rows in promises.items() if rows and pk not in mine]
 
 
-def _plan_page(summary: PlanSummary, promises: list[PlanIndicator], work: list[Task]) -> PlanPage:
+def _plan_page(summary: PlanSummary, promises: list[PlanIndicator]) -> PlanPage:
     """The plan's promises: its table, then its text, then what it promises for a county or a
     development zone.
 
@@ -54,15 +67,14 @@ def _plan_page(summary: PlanSummary, promises: list[PlanIndicator], work: list[T
     """
     counties = of_counties(promises, _is_county)
     apart = {row.pk for row in counties}
-    promises = sorted(promises, key=_order)
     return PlanPage(
         summary=summary,
-        promises=promises,
         table=promise_table(
-            [row for row in promises if row.pk not in apart], _group, with_duties=True
+            [row for row in sorted(promises, key=_order) if row.pk not in apart],
+            _group,
+            with_duties=True,
         ),
         counties=county_table(counties),
-        tasks=task_rows(work),
     )
 
 

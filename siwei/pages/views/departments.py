@@ -16,7 +16,7 @@ from common.listing import FilterForm, filter_form, filtered, page_of
 from common.numbers import ID_DIGITS, whole_number
 from common.options import named
 from common.tables import Sheet
-from departments.filters import DepartmentFilter
+from departments.filters import DepartmentListFilter
 from departments.models import Department
 from departments.selectors import departments, functions_in_use, with_departments
 from indicators.assessments.selectors.series import series
@@ -37,14 +37,14 @@ from tasks.selectors.department import peers, work_of_department
 
 
 def department_list(request: HttpRequest) -> HttpResponse:
-    found, wanted = filtered(request, DepartmentFilter, _counted())
+    found, wanted = filtered(request, DepartmentListFilter, _counted())
     page = page_of(request, found, size=200)
     context = {"page_obj": page, "rows": list(page), "form": _form(wanted)}
     return render(request, "siwei/departments.html", context)
 
 
 def department_list_table(request: HttpRequest, kind: str) -> HttpResponseBase:
-    found, wanted = filtered(request, DepartmentFilter, _counted())
+    found, wanted = filtered(request, DepartmentListFilter, _counted())
 
     def sheets() -> list[Sheet]:
         rows, cut = whole(found)

@@ -9,27 +9,23 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-import resvg_py
 from PIL import ImageFont
 
+from common import pictures
+
 FONT = "Aileron"
-# Twice as many dots as the picture is wide, so that paper shows no steps.
-ZOOM = 2
 
 
 def as_png(svg: str) -> bytes:
     """The picture, on white."""
-    made: bytes = resvg_py.svg_to_bytes(
-        svg_string=svg,
-        zoom=ZOOM,
-        background="#ffffff",
+    return pictures.as_png(
+        svg,
         skip_system_fonts=True,
         font_files=[_font_file()],
         font_family=FONT,
         sans_serif_family=FONT,
         serif_family=FONT,
     )
-    return bytes(made)
 
 
 @cache

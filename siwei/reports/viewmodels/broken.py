@@ -31,8 +31,8 @@ def broken_table(
         TableColumn("单位", 17, Align.CENTER),
         TableColumn(f"{year}年", 26, Align.RIGHT),
         TableColumn("限值", 16, Align.RIGHT),
-        TableColumn("差距", 17, Align.RIGHT),
-        TableColumn("占限值", 16, Align.RIGHT),
+        TableColumn("差距", 15, Align.RIGHT),
+        TableColumn("差距占限值", 18, Align.RIGHT),
         TableColumn("状态", 17, Align.CENTER),
     ]
     return Table(

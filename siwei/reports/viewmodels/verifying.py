@@ -169,7 +169,7 @@ def _row(numbers: Sequence[Checked], names: Mapping[ActualKey, NamedValue]) -> V
         period=_period(key) if key and named else "",
         unit=unit_name(named.unit) if named and not named.unit.is_bare else "",
         said=one.number.text or _("（空）"),
-        was=_said(one.was) if is_known else _("没有这个版本"),
+        was=_said(one.was) if is_known else _("没有这次发布"),
         now=_now(one) if is_known else "—",
         words=_words(one),
         places=_places([each.number.place for each in numbers]),
@@ -202,10 +202,10 @@ def _words(one: Checked) -> str:
         words = _("写入时的数现在在 %(cell)s。")
         said.insert(0, words % {"cell": one.number.elsewhere})
     if one.was is not None and one.judgement in (Judgement.ALTERED, Judgement.MOVED):
-        words = _("文件中是 %(said)s，第 %(version)d 版发布的是 %(was)s。")
+        words = _("文件中是 %(said)s，%(day)s 发布的是 %(was)s。")
         about = {
             "said": one.number.text or _("（空）"),
-            "version": one.was.version,
+            "day": _day(one.was.published_at),
             "was": _said(one.was),
         }
         said.insert(0, words % about)
@@ -238,20 +238,18 @@ def _places(places: Iterable[str]) -> str:
 _TITLES = {
     Judgement.ALTERED: lambda: _("被改动"),
     Judgement.MOVED: lambda: _("位置变动"),
-    Judgement.UNKNOWN: lambda: _("查无此版本"),
+    Judgement.UNKNOWN: lambda: _("查无此次发布"),
     Judgement.WITHDRAWN: lambda: _("已撤回"),
     Judgement.CORRECTED: lambda: _("已更正"),
     Judgement.STILL: lambda: _("仍为发布值"),
 }
 _HINTS = {
-    Judgement.ALTERED: lambda: _("文件中的数与凭证所指版本发布的数不同。"),
+    Judgement.ALTERED: lambda: _("文件中的数与凭证所指的那次发布的数不同。"),
     Judgement.MOVED: lambda: _(
         "单元格里是另一个数，写入时的数在同一列或同一行的别处：行可能排过序或插过行，"
         "也可能两个数对调了。请对照所在行的地区、指标和年份。"
     ),
-    Judgement.UNKNOWN: lambda: _(
-        "凭证所指的数值没有发布过这个版本：凭证是伪造的，或来自另一套系统。"
-    ),
+    Judgement.UNKNOWN: lambda: _("凭证所指的数值没有过这次发布：凭证是伪造的，或来自另一套系统。"),
     Judgement.WITHDRAWN: lambda: _("文件写出时是发布值，此后撤回了。"),
     Judgement.CORRECTED: lambda: _("文件写出时是发布值，此后更正了。"),
     Judgement.STILL: lambda: _("与现在发布的数相同。"),
@@ -259,7 +257,7 @@ _HINTS = {
 _COUNTS = {
     Judgement.ALTERED: lambda number: _("%(number)d 个被改动") % {"number": number},
     Judgement.MOVED: lambda number: _("%(number)d 个位置变动") % {"number": number},
-    Judgement.UNKNOWN: lambda number: _("%(number)d 个查无此版本") % {"number": number},
+    Judgement.UNKNOWN: lambda number: _("%(number)d 个查无此次发布") % {"number": number},
     Judgement.WITHDRAWN: lambda number: _("%(number)d 个已撤回") % {"number": number},
     Judgement.CORRECTED: lambda number: _("%(number)d 个已更正") % {"number": number},
     Judgement.STILL: lambda number: _("%(number)d 个仍为发布值") % {"number": number},

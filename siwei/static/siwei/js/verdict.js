@@ -23,11 +23,13 @@ async function complete(row) {
     const found = new DOMParser().parseFromString(await answer.text(), "text/html");
     const cards = new Map();
     for (const one of found.querySelectorAll("[data-indicator]")) {
-      cards.set(`#${one.dataset.indicator}`, one.firstElementChild);
+      cards.set(`#${one.dataset.indicator}`, one.querySelector(".verdict__card"));
     }
     for (const verdict of row.querySelectorAll(".verdict")) {
       const card = cards.get(verdict.hash);
-      if (card) verdict.append(card);
+      if (!card) continue;
+      verdict.append(card);
+      verdict.setAttribute("aria-describedby", card.id);
     }
   } catch {
     row.dataset.verdicts = address;
