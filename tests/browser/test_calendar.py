@@ -8,7 +8,7 @@ import vobject
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import violations
+from tests.browser.axe import violations
 from tests.people import editor
 
 SignIn = Callable[[Page, str], None]

@@ -1,27 +1,27 @@
-"""Charts in a real browser: drawn, in Chinese, saved as pictures, on any screen."""
+"""The comparison in a real browser: its form, its charts on any screen."""
 
 import re
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
-TRAJECTORY = "/compare/?indicator=total_water_use&year=2025"
-RANKING = f"{TRAJECTORY}&view=ranking"
+from indicators.assessments.viewmodels import comparison_form
+from tests.browser.axe import found_by_axe
+
+SHARE = "/compare/?indicator=total_water_use&year=2025"
+RANKING = f"{SHARE}&view=ranking"
+TRAJECTORY = f"{SHARE}&view=trajectory"
 RATE = "/compare/?indicator=gdp_water_intensity_reduction&year=2025&view=rate"
 INDICATOR = "/indicators/total_water_use/"
-ALL = [TRAJECTORY, RANKING, RATE, INDICATOR]
+ALL = [SHARE, RANKING, TRAJECTORY, RATE, INDICATOR]
 
 
 @pytest.fixture
 def charts(demo: None) -> Callable[[Page, str], None]:
     def charts(page: Page, address: str) -> None:
         page.goto(address)
-        boxes = page.locator(".chart__box")
-        expect(boxes.first).to_be_visible()
-        expect(boxes.locator(".main-svg").first).to_be_visible()
+        expect(page.locator(".chart__picture svg:visible").first).to_be_visible()
 
     return charts
 
@@ -29,49 +29,16 @@ def charts(demo: None) -> Callable[[Page, str], None]:
 Charts = Callable[[Page, str], None]
 
 
-def test_a_chart_is_drawn_in_chinese(page: Page, charts: Charts) -> None:
-    charts(page, TRAJECTORY)
-    box = page.locator(".chart__box")
-    for words in ("阳泉市", "实际值", "规划目标", "推算的限值"):
-        expect(box.locator("svg text", has_text=words).first).to_be_visible()
-    for label in ("下载图片（PNG）", "下载图片（SVG）", "框选放大", "还原"):
-        expect(box.get_by_role("button", name=label)).to_be_visible()
-
-
-@pytest.mark.parametrize("kind", ["png", "svg"])
-def test_a_picture_is_saved_with_its_words(page: Page, charts: Charts, kind: str) -> None:
-    charts(page, RANKING)
-    with page.expect_download() as download:
-        page.get_by_role("button", name=f"下载图片（{kind.upper()}）").first.click()
-    assert download.value.suggested_filename == f"siwei-total_water_use-2025-value.{kind}"
-    data = download.value.path().read_bytes()
-    if kind == "png":
-        assert data.startswith(b"\x89PNG")
-        assert len(data) > 20_000
-        return
-    picture = data.decode()
-    assert "2025 年用水总量是多少？" in picture
-    assert "来源：" in picture
-    assert "Noto Sans CJK SC" in picture
-
-
 def test_a_change_of_the_form_changes_chart_and_address(page: Page, charts: Charts) -> None:
     charts(page, TRAJECTORY)
     page.get_by_label("当年排名").check()
-    expect(page.locator(".chart__box .main-svg").nth(3)).to_be_visible()
+    expect(page.locator(".chart__title")).to_have_text("2025 年用水总量是多少？")
     expect(page).to_have_url(re.compile("view=ranking"))
     page.get_by_label("阳泉市").check()
     expect(page.get_by_role("row", name=re.compile("长治市"))).to_have_count(0)
+    expect(page.locator("h1")).to_contain_text("阳泉市在上限以内")
     page.reload()
     expect(page.get_by_label("阳泉市")).to_be_checked()
-
-
-def test_colours_follow_the_reader(page: Page, charts: Charts) -> None:
-    charts(page, TRAJECTORY)
-    name = page.locator(".chart__box text", has_text="阳泉市").first
-    before = name.evaluate("text => getComputedStyle(text).fill")
-    page.emulate_media(color_scheme="dark")
-    expect(name).not_to_have_css("fill", before)
 
 
 @pytest.mark.parametrize("address", ALL)
@@ -111,25 +78,66 @@ def test_a_head_is_never_printed_without_a_row(page: Page, charts: Charts) -> No
 @pytest.mark.parametrize("address", ALL)
 def test_charts_shut_nobody_out(page: Page, charts: Charts, address: str) -> None:
     charts(page, address)
-    assert Axe().run(page).violations_count == 0, Axe().run(page).generate_report()
+    assert found_by_axe(page) == []
 
 
-def test_a_print_is_as_wide_as_the_paper(page: Page, charts: Charts) -> None:
-    charts(page, RANKING)
-    page.emulate_media(media="print")
-    expect(page.locator(".chart__box .main-svg").first).to_have_attribute("width", "690")
-    expect(page.locator(".modebar-btn")).to_have_count(0)
+@pytest.mark.parametrize("address", [SHARE, RATE, INDICATOR, "/indicators/pipe_leakage_rate/"])
+def test_a_page_opens_with_its_verdict(page: Page, charts: Charts, address: str) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    charts(page, address)
+    verdict = page.locator(".answer .status").bounding_box()
+    assert verdict is not None and verdict["y"] + verdict["height"] < 400
 
 
-def test_without_scripts_the_table_says_everything(
-    page: Page, charts: Charts, live_server: LiveServer
+def test_the_form_takes_a_line_and_one_of_chips(page: Page, charts: Charts) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    charts(page, SHARE)
+    form = page.locator("#compare-form").bounding_box()
+    assert form is not None and form["height"] < 110
+
+
+def test_a_chip_is_chosen_and_taken_back_by_the_keyboard(page: Page, charts: Charts) -> None:
+    charts(page, SHARE)
+    chip = page.locator("#compare-region-140300")
+    chip.focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("region=140300"))
+    expect(chip).to_be_checked()
+    expect(chip).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page).not_to_have_url(re.compile("region="))
+    expect(chip).not_to_be_checked()
+
+
+def test_of_many_cities_only_those_chosen_are_chips(
+    page: Page, charts: Charts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bare = page.context.browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    plain = bare.new_page()
-    plain.goto(TRAJECTORY)
-    expect(plain.get_by_text("画图需要脚本；图中的数值都在表格里。")).to_be_visible()
-    plain.get_by_label("当年排名").check()
-    plain.get_by_role("button", name="比较").click()
-    expect(plain).to_have_url(re.compile("view=ranking"))
-    expect(plain.get_by_role("row", name=re.compile("阳泉市")).first).to_be_visible()
-    bare.close()
+    monkeypatch.setattr(comparison_form, "MOST_CHIPS", 3)
+    charts(page, SHARE)
+    expect(page.locator(".chip")).to_have_count(0)
+    page.get_by_label("添加城市").select_option("140300")
+    expect(page.locator(".chip")).to_have_text(["阳泉市×"])
+    page.get_by_label("添加城市").select_option("371500")
+    expect(page.locator(".chip")).to_have_text(["阳泉市×", "聊城市×"])
+    expect(page).to_have_url(
+        re.compile("region=140300&region=371500&|region=140300&region=371500$")
+    )
+    page.locator("#compare-region-371500").uncheck(no_wait_after=True)
+    expect(page.locator(".chip")).to_have_text(["阳泉市×"])
+    expect(page.get_by_label("添加城市")).to_be_focused()
+
+
+def test_what_an_address_leads_to_is_unfolded(page: Page, charts: Charts) -> None:
+    charts(page, f"{INDICATOR}#yangquan-2025-140300")
+    expect(page.locator("#yangquan-2025-140300")).to_be_visible()
+    expect(page.locator("details.fold")).to_have_attribute("open", "")
+
+
+@pytest.mark.parametrize("address", [RATE, "/indicators/pipe_leakage_rate/"])
+def test_cards_are_as_long_as_the_page_on_a_phone(
+    narrow_page: Page, demo: None, address: str
+) -> None:
+    narrow_page.goto(address)
+    frame = narrow_page.locator(".frame:has(> .compare)").first
+    hidden = frame.evaluate("frame => frame.scrollHeight - frame.clientHeight")
+    assert hidden <= 1

@@ -8,20 +8,27 @@ from playwright.sync_api import Page, expect
 from indicators.plans.models import PlanIndicator
 from indicators.plans.viewmodels.anchors import promise_anchor
 from siwei.bench.nation import build
-from tests.browser.test_pages import speak, violations
+from tests.browser.axe import violations
+from tests.browser.test_pages import speak
 from tests.nation import A_PAGE, AT_A_GLANCE, PROVINCES
 
-DASHBOARDS = ["/?year=2025", "/cities/140300/?year=2025"]
+DASHBOARDS = ["/?year=2025", "/provinces/140000/?year=2025", "/cities/140300/?year=2025"]
 
 
-def test_the_year_follows_the_slider(page: Page, demo: None) -> None:
-    page.goto("/?year=2025")
-    slider = page.locator("#filter-year")
-    slider.focus()
-    slider.press("ArrowRight")
-    expect(page.locator("#year-shown")).to_have_text("2026")
-    expect(page.locator("#lead")).to_contain_text("2026 年")
-    assert "year=2026" in page.url
+def test_the_page_follows_the_year(page: Page, demo: None) -> None:
+    page.goto("/?year=2025&nature=constraint")
+    page.locator("#filter-year").select_option("2030")
+    expect(page.locator("#lead")).to_contain_text("2030 年")
+    assert "year=2030" in page.url and "nature=constraint" in page.url
+
+
+def test_the_first_verdict_stands_at_the_top(page: Page, demo: None) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    for path, first in (("/?year=2025", ".strip .status"), ("/provinces/140000/", ".tile--judged")):
+        page.goto(path)
+        box = page.locator(first).first.bounding_box()
+        assert box is not None and box["y"] + box["height"] < 400, path
+        assert_no_sideways(page)
 
 
 def test_a_verdict_in_focus_says_what_it_rests_on(page: Page, demo: None) -> None:
@@ -54,46 +61,41 @@ def test_a_city_has_a_small_line_for_each_promise(page: Page, demo: None) -> Non
     expect(page.locator("table.standing svg.spark")).to_have_count(14)
 
 
-def test_no_page_scrolls_sideways_on_a_phone(narrow_page: Page, demo: None) -> None:
+def assert_no_sideways(page: Page) -> None:
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    for path in ("/?year=2025", "/cities/140300/?year=2025"):
+    assert not page.evaluate(wide), page.url
+
+
+def test_no_page_scrolls_sideways_on_a_phone(narrow_page: Page, demo: None) -> None:
+    for path in ("/?year=2025", "/cities/140300/?year=2025", "/provinces/140000/?year=2025"):
         narrow_page.goto(path)
-        assert not narrow_page.evaluate(wide), path
+        assert_no_sideways(narrow_page)
 
 
-def test_on_a_phone_the_names_of_cities_and_groups_stay_in_sight(
-    narrow_page: Page, demo: None
-) -> None:
-    narrow_page.goto("/?year=2025")
-    narrow_page.locator(".matrix__sheet").evaluate(
-        "frame => { frame.scrollIntoView(); frame.scrollTop = 500; frame.scrollLeft = 200; }"
-    )
-    cities = narrow_page.locator(".matrix__city")
-    expect(cities.nth(3)).to_be_in_viewport()
-    group = narrow_page.locator(".table__group", has_text="总量与强度").locator("span")
-    expect(group).to_be_in_viewport(ratio=1)
-    expect(narrow_page.get_by_role("link", name="地表水取水量", exact=True)).to_be_in_viewport(
-        ratio=1
-    )
+@pytest.mark.parametrize("path", ["/?year=2025", "/provinces/140000/?year=2025"])
+def test_a_phone_has_a_list_by_city_and_no_table(narrow_page: Page, demo: None, path: str) -> None:
+    narrow_page.goto(path)
+    assert narrow_page.locator("a.verdict:visible").count() == 0
+    card = narrow_page.locator(".city-card", has_text="阳泉市")
+    card.get_by_text("全部承诺", exact=True).click()
+    expect(card.locator(".verdict-list__status").first).to_contain_text("突破红线")
+    leakage = card.locator('li[data-indicator="pipe_leakage_rate"]')
+    expect(leakage).to_contain_text("9.4 / ≤ 9")
+    expect(leakage.locator(".verdict__reason")).to_be_visible()
+    assert_no_sideways(narrow_page)
+    leakage.get_by_role("link").first.click()
+    expect(narrow_page).to_have_url("/cities/140300/?year=2025#pipe_leakage_rate")
 
 
-def test_on_a_phone_the_name_of_a_group_is_all_there(narrow_page: Page, demo: None) -> None:
-    narrow_page.goto("/?year=2025")
-    narrow_page.get_by_role("button", name="English").click()
-    expect(narrow_page.locator("html")).to_have_attribute("lang", "en")
-    assert narrow_page.evaluate(
-        "[...document.querySelectorAll('.table__stay')]"
-        ".every((one) => one.getBoundingClientRect().right <= document.documentElement.clientWidth)"
-    )
-
-
-def test_a_year_is_a_link_too(page: Page, demo: None) -> None:
-    page.goto("/?nature=constraint&year=2025")
-    years = page.get_by_role("navigation", name="年份")
-    expect(years.locator("[aria-current]")).to_have_text("2025")
-    years.get_by_role("link", name="2030").click()
-    expect(page).to_have_url("/?nature=constraint&year=2030")
-    expect(page.locator("#lead")).to_contain_text("2030 年")
+def test_what_one_city_alone_promises_opens_and_is_all_on_paper(page: Page, demo: None) -> None:
+    page.goto("/?year=2025")
+    inside = page.locator(".matrix--alone a.verdict").first
+    expect(inside).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(inside).to_be_visible()
+    page.emulate_media(media="screen")
+    page.locator(".alone > summary").click()
+    expect(inside).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -108,6 +110,10 @@ def test_the_overview_is_one_sheet_of_paper_and_the_plans_another(page: Page, de
     page.goto("/?year=2025")
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
+    page.set_viewport_size({"width": 1032, "height": 718})  # what the margins leave of a sheet
+    page.emulate_media(media="print")
+    legend = page.locator(".matrix__legend").bounding_box()
+    assert legend is not None and legend["y"] + legend["height"] < 718
     width, height = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", paper)[0])
     assert width > height
 
@@ -146,7 +152,7 @@ def test_of_many_cities_a_verdict_fetches_what_it_rests_on(
     expect(page.locator(".verdict__card:visible")).to_have_count(1)
 
 
-def test_a_nation_opens_with_its_provinces(
+def test_a_nation_opens_with_its_provinces_and_a_city_is_two_clicks_away(
     page: Page, transactional_db: None, small_nation: None
 ) -> None:
     build(AT_A_GLANCE + 1)
@@ -154,10 +160,17 @@ def test_a_nation_opens_with_its_provinces(
     expect(page.locator(".provinces tbody tr")).to_have_count(PROVINCES + 1)
     assert violations(page, ["/?year=2026"]) == []
     page.goto("/?year=2026")
-    first = page.locator(".provinces tbody a").first
-    first.focus()
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"\?year=2026&province=110000$"))
+    page.locator(".tile--judged").first.click()
+    expect(page).to_have_url(re.compile(r"/provinces/110000/\?year=2026$"))
+    page.locator(".city-card__name > a").first.click()
+    expect(page).to_have_url("/cities/110100/?year=2026")
+
+
+def test_of_a_nation_one_province_can_be_chosen(
+    page: Page, transactional_db: None, small_nation: None
+) -> None:
+    build(AT_A_GLANCE + 1)
+    page.goto("/?year=2026&province=110000")
     expect(page.locator("a.verdict")).to_have_count(3 * 33)
     page.locator("#filter-province").select_option("")
     expect(page.locator(".provinces tbody tr")).to_have_count(PROVINCES + 1)

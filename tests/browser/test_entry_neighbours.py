@@ -16,6 +16,7 @@ def test_a_neighbour_asks_and_stops_asking_while_what_is_typed_in_it_stays(grid:
     typed = part.locator("textarea")
     typed.evaluate("field => { field.value = '补报矿坑水'; }")  # not sent yet
     note = part.locator(f'[name="note:{GROUNDWATER}"]')
+    part.locator("summary").click()
     note.focus()
     total = grid.locator(f'[name="value:{TOTAL}"]')
 

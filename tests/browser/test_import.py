@@ -10,7 +10,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from common.sheets import XLSX_TYPE
 from indicators.actuals.models import Actual
-from tests.browser.test_progress import button, serious
+from tests.browser.axe import found_by_axe
+from tests.browser.test_progress import button
 from tests.siwei.exchange.files import workbook
 
 SignIn = Callable[[Page, str], None]
@@ -52,11 +53,11 @@ def test_from_the_template_to_the_values_and_back(page: Page, clerk: str, sign_i
     expect(page.locator(".lead")).to_contain_text("确认后写入 2 行")
     water = page.locator("tr", has=page.get_by_role("link", name="用水总量", exact=True))
     expect(water).to_contain_text("空 → 9亿立方米")
-    assert serious(page) == []
+    assert found_by_axe(page) == []
 
     button(page, "导入 2 行")
     expect(page.get_by_role("alert")).to_contain_text("没有写入任何数值")
-    assert serious(page) == []
+    assert found_by_axe(page) == []
     water.get_by_label("请解释").fill("口径含引黄水量")
     page.get_by_role("button", name="新增 1").click()
     expect(page.locator(".import__row")).to_have_count(1)
@@ -64,7 +65,7 @@ def test_from_the_template_to_the_values_and_back(page: Page, clerk: str, sign_i
     expect(water.get_by_label("请解释")).to_have_value("口径含引黄水量")
     button(page, "导入 2 行")
     expect(page.get_by_role("status")).to_contain_text("已导入 2 个数值")
-    assert serious(page) == []
+    assert found_by_axe(page) == []
     page.get_by_role("link", name="阳泉市 2025 年").click()
     expect(page.locator("[id='value-140300.total_water_use.2025']")).to_have_value("9")
 
@@ -72,7 +73,7 @@ def test_from_the_template_to_the_values_and_back(page: Page, clerk: str, sign_i
     button(page, "撤销这次导入")
     expect(page.get_by_role("status")).to_contain_text("已撤销：2 个数值恢复到导入之前")
     assert not Actual.objects.filter(year=2025, value__isnull=False, region="140300").exists()
-    assert serious(page) == []
+    assert found_by_axe(page) == []
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -82,15 +83,15 @@ def test_on_a_phone(narrow_page: Page, clerk: str, sign_in: SignIn, language: st
     wide = "document.documentElement.scrollWidth - innerWidth"
     if language == "en":
         narrow_page.get_by_role("button", name="English").click()
-    assert serious(narrow_page) == []
+    assert found_by_axe(narrow_page) == []
     assert narrow_page.evaluate(wide) <= 0
     narrow_page.locator("input[type=file]").set_input_files(file(workbook(RIGHT, WRONG)))
     narrow_page.locator("form[enctype] button").click()
     expect(narrow_page.locator(".import__row")).to_have_count(2)
     assert narrow_page.evaluate(wide) <= 0
-    assert serious(narrow_page) == []
+    assert found_by_axe(narrow_page) == []
     narrow_page.locator("input[value=blocked]").check()
     narrow_page.locator("[formaction$='/commit/']").click()
     expect(narrow_page.locator(".message--success")).to_be_visible()
     assert narrow_page.evaluate(wide) <= 0
-    assert serious(narrow_page) == []
+    assert found_by_axe(narrow_page) == []

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
 from tasks.models import Milestone, Statement, Task
+from tests.browser.axe import found_by_axe
 from tests.evidence_files import pdf
 from tests.people import editor, reviewer
 
@@ -44,17 +44,6 @@ def task(plans: None, transactional_db: None, settings: Settings, tmp_path: Path
 
 def address(task: Task) -> str:
     return f"/tasks/{task.plan.slug}/{task.key}/"
-
-
-def serious(page: Page) -> list[str]:
-    """What axe finds on the page as it is, which a form that was refused is only once."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:120]}"
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-    ]
 
 
 def button(page: Page, name: str) -> None:
@@ -131,7 +120,7 @@ def test_a_late_milestone_is_urged_reported_with_proof_and_confirmed(
     page.locator(".said__one").first.get_by_role("link", name="确认完成").click()
     button(page, "确认完成")
     expect(milestone).to_contain_text("已完成")
-    assert serious(page) == []
+    assert found_by_axe(page) == []
 
 
 def test_on_a_phone(narrow_page: Page, task: Task, sign_in: SignIn) -> None:
@@ -141,10 +130,10 @@ def test_on_a_phone(narrow_page: Page, task: Task, sign_in: SignIn) -> None:
     narrow_page.get_by_label("内容").fill("资金未到位")
     button(narrow_page, "申请延期")
     expect(narrow_page.get_by_role("alert")).to_contain_text("延期的日期应晚于现在的到期日")
-    assert serious(narrow_page) == []
+    assert found_by_axe(narrow_page) == []
     narrow_page.get_by_label("申请延期至").fill("2099-01-01")
     button(narrow_page, "申请延期")
     expect(narrow_page.locator(".said__one").first).to_contain_text("待决定")
     wide = narrow_page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
-    assert serious(narrow_page) == []
+    assert found_by_axe(narrow_page) == []

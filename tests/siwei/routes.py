@@ -85,6 +85,7 @@ SDMX_STRUCTURE = {"kind": "dataflow", "agency": "SIWEI", "id": "ACTUALS", "versi
 GRID = {"code": "140300", "year": 2025}
 COUNTY_GRID = {"code": "140321", "year": 2025}
 SAID = {"plan": "yangquan-2025", "task": "2.1", "text": "已完成六成"}
+CHART = {"code": "total_water_use", "chart": "trajectory"}
 COMPARED = "?indicator=total_water_use&year=2025"
 OPENED = {"do": "open", "province": "140000", "year": "2024", "due_on": "2025-04-30"}
 TYPED = {f"value:{DRAFT}": "0.625", f"seen:{DRAFT}": "1"}
@@ -111,8 +112,16 @@ PAGES = [
     Route("report_city", OPEN, YANGQUAN | {"year": 2025}),
     Route("report_province", OPEN, {"code": "140000", "year": 2025}),
     Route("report_briefing", OPEN, YANGQUAN | {"year": 2025}),
+    Route("briefing", OPEN, query="?region=140300&year=2025"),
+    table("briefing", query="?region=140300&year=2025"),
     Route("city", OPEN, YANGQUAN),
+    Route("city_plan", OPEN, YANGQUAN),
+    Route("city_tasks", OPEN, YANGQUAN),
+    Route("city_departments", OPEN, YANGQUAN),
+    Route("city_changes", OPEN, YANGQUAN),
     Route("city_verdicts", OPEN, YANGQUAN),
+    Route("province", OPEN, {"code": "140000"}),
+    table("province", {"code": "140000"}),
     Route("department", OPEN, {"pk": DEPARTMENT}),
     Route("plan", OPEN, {"slug": "yangquan-2025"}),
     Route("indicator", OPEN, {"code": "total_water_use"}),
@@ -140,6 +149,12 @@ PAGES = [
     ),
     Route("compare", OPEN, query=COMPARED),
     table("compare", query=COMPARED),
+    Route("compare_chart", OPEN, {"chart": "trajectory", "kind": "svg"}, query=COMPARED),
+    Route("compare_chart_file", OPEN, {"chart": "trajectory", "kind": "csv"}, query=COMPARED),
+    Route("compare_embed", OPEN, {"chart": "trajectory"}, query=COMPARED),
+    Route("indicator_chart", OPEN, CHART | {"kind": "json"}),
+    Route("indicator_chart_file", OPEN, CHART | {"kind": "csv"}),
+    Route("indicator_embed", OPEN, CHART),
     *map(table, ("overview", "cities", "changes", "departments", "plans", "indicators", "tasks")),
     *map(table, ("conflicts", "calendar")),
     table("city", YANGQUAN),

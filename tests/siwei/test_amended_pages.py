@@ -45,7 +45,7 @@ def rows(client: Client, address: str) -> list[dict[str, Any]]:
 def test_pages_show_the_old_value_beside_the_new_one(client: Client, documents: None) -> None:
     factories.actual("total_water_use", 2029, value="2.29", published="2.29")
     for address in (
-        "/cities/140300/",
+        "/cities/140300/plan/",
         "/indicators/total_water_use/",
         "/compare/?indicator=total_water_use&year=2026&view=trajectory",
         "/actuals/140300.total_water_use.2029/",
@@ -68,7 +68,7 @@ def test_an_amendment_is_shown_as_it_is_printed(client: Client, tmp_path: Path) 
     )
     files = [write(tmp_path, "mini-2025"), write(tmp_path, "change-2027", rate, text)]
     call_command("load_plans", *files, stdout=StringIO())
-    for address in ("/cities/140300/", "/indicators/total_water_use/", "/plans/mini-2025/"):
+    for address in ("/cities/140300/plan/", "/indicators/total_water_use/", "/plans/mini-2025/"):
         shown = page(client, address)
         assert "年均−2.0%" in shown, address
         assert "2.0万立方米" not in shown and ">2.0</" not in shown, address

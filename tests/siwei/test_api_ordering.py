@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.api.columns import columns_of
-from common.api.ordering import words_of
 from common.column_kinds import Kind
+from common.ordering import words_of
 from common.records.models import Record
 from departments.models import Region
 from indicators.actuals.models import Actual

@@ -41,6 +41,7 @@ PAGES = [
     "/plans/",
     "/conflicts/",
     "/changes/",
+    "/briefing/?region=140300",
 ]
 READER = "/plans/yangquan-2025/"
 DOOR = by_command("load_plans")

@@ -78,8 +78,12 @@ VARIANTS = {
     "reporting": (spoilt(TARGET, TARGET + REPORTED), REPORTING),
 }
 BEGIN = datetime(2025, 12, 29, 1, tzinfo=UTC)
-BAND = re.compile(r'<div class="as-of.*?</div>', re.DOTALL)
-KEPT = re.compile(r'(?:[?&]|&amp;)as_of=[^"&#]*|<input type="hidden" name="as_of"[^>]*>')
+# The mark of the past, and the menu in which one asks for it: the one or the other.
+BAND = re.compile(
+    r'<div class="as-of.*?</div>|<details class="menu">.*?as-of__form.*?</details>', re.DOTALL
+)
+SPACE = re.compile(r"\s+")
+KEPT = re.compile(r'(?:[?&]|&amp;(?:amp;)?)as_of=[^"&#]*|<input type="hidden" name="as_of"[^>]*>')
 LAST = "2.21"
 
 steps = st.sampled_from([Action.SAVE, Action.SUBMIT, Action.APPROVE, Action.APPROVE, *Action])
@@ -160,7 +164,7 @@ class Histories(RuleBasedStateMachine):
         text = response.content.decode()
         if not address.startswith("/api/"):
             text = TOKEN.sub("", text[text.index("<main") : text.index("</main>")])
-        return KEPT.sub("", BAND.sub("", text))
+        return SPACE.sub(" ", KEPT.sub("", BAND.sub("", text)))
 
     def everything_is_as_it_was_seen(self) -> None:
         self.freeze(None)

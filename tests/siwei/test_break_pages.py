@@ -1,7 +1,5 @@
 """A series break is named, with its document, wherever values from both sides stand."""
 
-import json
-import re
 from typing import Any
 
 import pytest
@@ -11,6 +9,7 @@ from indicators.actuals.models import Actual
 from indicators.plans.models import Plan
 from tests import factories
 from tests.indicators.actuals.workflow import page, signed_in
+from tests.indicators.assessments.test_pages_compare import figures
 from tests.people import administrator, editor, open_year
 
 TITLE, SOURCE = "2024年起统计方法变动", "用水统计调查制度"
@@ -50,8 +49,7 @@ def test_a_small_line_ends_at_it(client: Client, broken: None) -> None:
 
 def test_a_curve_ends_at_it_and_a_mark_says_why(client: Client, broken: None) -> None:
     html = page(client, "/compare/?indicator=total_water_use&year=2025&view=trajectory")
-    figures = re.findall(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', html, re.S)
-    (figure,) = [found for text in figures if "data" in (found := json.loads(text))]
+    (figure,) = figures(client, html)
     (values,) = [trace for trace in figure["data"] if trace.get("x", [None])[0] == 2022]
     assert values["x"] == [2022, 2023, None, 2024, 2025]
     assert TITLE in [one["text"] for one in figure["layout"]["annotations"]]

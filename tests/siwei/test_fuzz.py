@@ -11,6 +11,8 @@ LISTS = (
     "/",
     "/cities/",
     "/cities/140300/",
+    "/cities/140300/plan/",
+    "/cities/140300/changes/",
     "/plans/",
     "/indicators/",
     "/indicators/total_water_use/",
@@ -70,6 +72,7 @@ VALUES = (
 )
 PLACES = (
     "/cities/{}/",
+    "/cities/{}/tasks/",
     "/plans/{}/",
     "/indicators/{}/",
     "/tasks/yangquan-2025/{}/",

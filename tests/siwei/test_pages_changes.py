@@ -443,11 +443,11 @@ def test_an_empty_period_says_so(client: Client, office: Office) -> None:
 
 def test_a_city_tells_its_last_changes(several: Office, client: Client) -> None:
     part = page(client, "/cities/140300/?since=2026-03-01").split('id="changes"')[1]
-    shown = part.split("</section>")[0]
+    assert 'href="/cities/140300/changes/?since=2026-03-01"' in part.split("</section>")[0]
+    shown = page(client, "/cities/140300/changes/?since=2026-03-01")
     assert "转为突破红线" in shown and "平定县" in shown
     assert 'href="/changes/?region=140300&amp;since=2026-03-01"' in shown
-    other = page(client, "/cities/140100/?since=2026-03-01").split('id="changes"')[1]
-    assert "自 2026-03-01 起没有变化" in other.split("</section>")[0]
+    assert "自 2026-03-01 起没有变化" in page(client, "/cities/140100/changes/?since=2026-03-01")
 
 
 def test_a_city_refuses_a_day_that_is_none(client: Client, office: Office) -> None:

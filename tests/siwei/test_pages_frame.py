@@ -19,7 +19,11 @@ from tests.factories import mini_plan
 PAGES = {
     "/": 33,
     "/cities/": 7,
-    "/cities/140300/?since=2099-01-01": 54,
+    "/cities/140300/?since=2099-01-01": 43,
+    "/cities/140300/plan/": 16,
+    "/cities/140300/tasks/": 20,
+    "/cities/140300/departments/": 6,
+    "/cities/140300/changes/?since=2099-01-01": 10,
     "/changes/?since=2099-01-01": 9,
     "/plans/": 4,
     "/plans/yangquan-2025/": 9,
@@ -70,14 +74,20 @@ def test_a_city_costs_no_more_with_another_plan(
 ) -> None:
     plans = ["yangquan-2025"]
     mini_plan(plans[0])
-    with CaptureQueriesContext(connection) as of_one_plan:
-        client.get("/cities/140300/")
+    cost = {}
+    for tab in ("", "plan/", "tasks/"):
+        with CaptureQueriesContext(connection) as of_one_plan:
+            client.get(f"/cities/140300/{tab}")
+        cost[tab] = len(of_one_plan)
     plans.append("yangquan-2031")
     mini_plan(plans[1])
-    with django_assert_num_queries(len(of_one_plan)):
-        html = client.get("/cities/140300/").content.decode()
+    html = {}
+    for tab, queries in cost.items():
+        with django_assert_num_queries(queries):
+            html[tab] = client.get(f"/cities/140300/{tab}").content.decode()
     for slug in plans:
-        assert f'href="/plans/{slug}/"' in html and f'href="/tasks/{slug}/1/"' in html
+        assert f'href="/plans/{slug}/"' in html[""] and f'href="/plans/{slug}/"' in html["plan/"]
+        assert f'href="/tasks/{slug}/1/"' in html["tasks/"]
 
 
 @pytest.mark.parametrize("path", PAGES)

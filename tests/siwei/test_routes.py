@@ -282,6 +282,32 @@ def test_whoever_asks_for_the_head_of_a_page_is_told_of_the_page(world: World) -
     assert heads == {address: client.get(address).status_code for address in addresses}
 
 
+FRAMED = {"compare_embed", "indicator_embed"}
+
+
+def test_nothing_may_be_framed_but_what_is_embedded(world: World) -> None:
+    """Not even a refusal; a frame that nobody may show would hide what is clicked in it."""
+    everybody = Client()
+    everybody.force_login(User.objects.get(username="admin"))
+    framed = set()
+    for route in TABLE:
+        for client in (Client(), everybody):
+            answer = client.get(world.address(route))
+            policy = answer.headers["Content-Security-Policy"]
+            if answer.headers.get("X-Frame-Options") == "DENY":
+                # A file of evidence has a policy of its own, which names no frame at all.
+                assert "frame-ancestors" not in policy.replace("frame-ancestors 'none'", ""), route
+            else:
+                assert "frame-ancestors *;" in f"{policy};", route
+                framed.add(route.name)
+    assert framed == FRAMED
+    for name in ADMINISTRATION:
+        try:
+            assert everybody.get(reverse(name)).headers["X-Frame-Options"] == "DENY", name
+        except NoReverseMatch:
+            continue  # of one object
+
+
 def test_without_public_reading_nothing_is_read(world: World, settings: Settings) -> None:
     settings.PUBLIC_READ = False
     read = {str(route) for route in TABLE if ask(world, "anonymous", route) != "login"}

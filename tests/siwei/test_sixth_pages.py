@@ -70,7 +70,7 @@ def test_a_district_leads_to_the_plan_that_promises_for_it(client: Client) -> No
     html = page(client, "/cities/990104/?year=2025")
     assert "没有自己的规划，对它的承诺写在" in html and "load_plans" not in html
     assert '<a href="/plans/shiyan-2024/" lang="zh-Hans">试验市落实' in html
-    limits = re.findall(r'<td class="number" data-label="限值">.*?</td>', html, re.S)
+    limits = re.findall(r'<td role="cell" class="number standing__limit">.*?</td>', html, re.S)
     assert 'href="/plans/shiyan-2024/#' in limits[0]
 
 
@@ -78,13 +78,16 @@ def test_a_district_leads_to_the_plan_that_promises_for_it(client: Client) -> No
     ("address", "said"),
     [
         ("/cities/990000/", "这个行政区还没有规划"),
+        ("/cities/990000/tasks/", "这个行政区还没有规划"),
+        ("/cities/990104/tasks/", "这个行政区没有自己的规划"),
         ("/cities/990104/?as_of=2001-01-01", "当时还没有载入规划"),
+        ("/cities/990104/tasks/?as_of=2001-01-01", "当时还没有载入规划"),
         ("/?as_of=2001-01-01", "当时还没有载入规划"),
     ],
 )
 def test_only_an_empty_database_asks_to_load_plans(client: Client, address: str, said: str) -> None:
     html = page(client, address)
-    assert said in html and "load_plans" not in html
+    assert said in html and "load_plans" not in html and "没有布置任务" not in html
 
 
 ENDED = "自 2026-07-01 起不再评判，代替它的是"
@@ -121,7 +124,9 @@ def test_promises_of_several_plans_are_told_apart(client: Client) -> None:
 
 
 def test_each_plan_of_a_city_has_a_heading_of_its_own(client: Client) -> None:
-    headings = re.findall(r"<h2[^>]*>(规划承诺了什么.*?)</h2>", page(client, f"/cities/{CITY}/"))
+    headings = re.findall(
+        r"<h2[^>]*>(规划承诺了什么.*?)</h2>", page(client, f"/cities/{CITY}/plan/")
+    )
     titles = Plan.objects.order_by("slug").values_list("title", flat=True)
     assert [words(one) for one in headings] == [f"规划承诺了什么： {title} " for title in titles]
 
@@ -147,7 +152,7 @@ def test_the_reader_strikes_what_is_amended_and_not_what_is_set(client: Client) 
 
 
 def test_an_amending_document_says_what_it_amends(client: Client) -> None:
-    html = page(client, f"/cities/{CITY}/?year=2025")
+    html = page(client, f"/cities/{CITY}/plan/")
     section = html[html.index('id="promises-shiyan-2025"') :]
     section = section[: section.index("</section>")]
     assert re.search(r"2025-04-01起修订：\s*试验市", words(section))

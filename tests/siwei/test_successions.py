@@ -98,6 +98,7 @@ def test_the_overview_shows_the_city_once(client: Client, city: Region) -> None:
     ("address", "leads_to"),
     [
         (f"/cities/{OLD}/?year=2024", f"/cities/{NEW}/?year=2024"),
+        (f"/cities/{OLD}/tasks/?year=2024", f"/cities/{NEW}/tasks/?year=2024"),
         (f"/actuals/{NEW}.total_water_use.2024/", f"/actuals/{OLD}.total_water_use.2024/"),
         (f"/actuals/{OLD}.total_water_use.2025/", f"/actuals/{NEW}.total_water_use.2025/"),
     ],
@@ -114,7 +115,7 @@ def test_the_page_of_the_city_holds_everything(client: Client, city: Region) -> 
     html = page(client, f"/cities/{NEW}/?year=2025")
     assert "区划沿革" in html and "代码变更" in html and "接续为一个序列" in html
     assert "yangquan-2025 实施方案" in html
-    assert "市水利局" in html
+    assert "市水利局" in page(client, f"/cities/{NEW}/departments/")
 
 
 def test_last_year_stands_beside_the_value_that_is_entered(city: Region) -> None:

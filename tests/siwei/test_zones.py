@@ -49,9 +49,10 @@ def test_its_promises_are_not_among_the_cities(client: Client, zone: Region) -> 
 def test_the_city_s_page_shows_it_in_the_table_of_the_counties(
     client: Client, zone: Region
 ) -> None:
-    html = page(client, "/cities/140300/?year=2025")
+    html = page(client, "/cities/140300/plan/?year=2025")
     promised = html[html.index("table--counties") :].split("</table>")[0]
     assert '<th scope="row">阳泉经开区</th>' in promised
+    html = page(client, "/cities/140300/?year=2025")
     assert f'id="{ZONE}-total_water_use"' in html
 
 
@@ -60,7 +61,7 @@ def test_it_is_compared_when_it_is_named_and_stands_in_a_group_of_its_own(
 ) -> None:
     html = page(client, f"/compare/?indicator=total_water_use&year=2025&region={ZONE}")
     assert "阳泉经开区" in html
-    groups = re.findall(r'choices__group">(.*?)<', html)
+    groups = re.findall(r'chips__name">(.*?)<', html)
     assert groups == ["山西省", "县（市、区）", "开发区"]
 
 

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from PIL import Image, ImageChops
 
+from common.pictures import ZOOM
 from siwei.reports.charts.panels import Panel, PanelYear, panels
-from siwei.reports.services.pictures import ZOOM, as_png
+from siwei.reports.services.pictures import as_png
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="40">'
 

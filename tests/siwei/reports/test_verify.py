@@ -109,7 +109,7 @@ def test_an_altered_number_is_found_in_a_report_and_in_a_table(office: Office) -
     office.publish("0.630", EFFICIENCY)
     versions = {key: version_of(key) for key in (TOTAL, EFFICIENCY)}
     forged = report({tag_of(TOTAL, versions[TOTAL]): "2.12"})
-    altered = ["2.12", "2.21", "2.21", "文件中是 2.12，第 3 版发布的是 2.21。"]
+    altered = ["2.12", "2.21", "2.21", "文件中是 2.12，2026-03-02 发布的是 2.21。"]
     assert rows(sent(forged)) == {"被改动": [altered]}
 
     right = table({TOTAL: ("2.21", 3), EFFICIENCY: ("0.630", 3)})
@@ -157,9 +157,9 @@ def test_a_passport_of_a_draft_is_as_unknown_as_a_forged_one(office: Office) -> 
     answers = []
     for number in ("2.08", "0.650", "1"):
         answer = sent(report(dict.fromkeys([draft, working, *forged], number)))
-        assert list(rows(answer)) == ["查无此版本"]
-        assert {tuple(row) for row in rows(answer)["查无此版本"]} == {
-            (number, "没有这个版本", "—", "")
+        assert list(rows(answer)) == ["查无此次发布"]
+        assert {tuple(row) for row in rows(answer)["查无此次发布"]} == {
+            (number, "没有这次发布", "—", "")
         }
         answers.append(words(answer).replace(number, "?"))
     assert "2.08" not in answers[2] and "0.650" not in answers[2]
@@ -260,7 +260,7 @@ def test_in_english_every_sentence_is(office: Office) -> None:
     content = report({f"{TOTAL}@3": "2.12", f"{TOTAL}@9": "1"})
     answer = client.post("/verify/", {"file": SimpleUploadedFile("report.docx", content)})
     page = words(answer)
-    assert "2 numbers with a passport: 1 altered, 1 unknown." in page
+    assert "2 numbers with a passport: 1 altered, 1 never published." in page
     main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
     unmarked = re.sub(r'<(\w+)[^>]* lang="zh-Hans"[^>]*>.*?</\1>', "", main, flags=re.DOTALL)
     assert not re.search(r"[\u4e00-\u9fff]", unmarked)
