@@ -8,6 +8,8 @@ python = $(or $(PYTHON),$(error Siwei needs Python 3.11 or newer. Install it, or
 PORT ?= 8000
 # Further arguments for pytest, as in: make test ARGS="-k assessment"
 ARGS ?=
+# A revision, the pages of which `make bench` measures beside those of the working tree.
+AGAINST ?=
 
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 $(ARGS)
@@ -65,9 +67,10 @@ $(CHECKS:%=check-%): check-%:
 	@mkdir -p .cache
 	@if $(run) >.cache/$@ 2>&1; then echo "ok      $*"; else echo "FAILED  $*"; cat .cache/$@; exit 1; fi
 
-bench: environment ## time what people wait for, with five cities and with a nation
+bench: environment browser ## time what people wait for; AGAINST=v0.1.0 measures its pages, too
 	SIWEI_DEBUG=true $(BIN)/python manage.py bench
 	SIWEI_DEBUG=true $(BIN)/python manage.py bench_import
+	$(BIN)/python scripts/bench_pages.py $(if $(AGAINST),--against $(AGAINST))
 
 format: environment ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix-only --quiet .
