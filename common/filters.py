@@ -99,6 +99,15 @@ class CodeListField(CommaListField):
         return parts
 
 
+class OneCodeField(CodeListField):
+    """One code that must exist, and no more: why not, a subclass says in its error `several`."""
+
+    def check(self, parts: list[str]) -> list[Any]:
+        if len(parts) > 1:
+            raise ValidationError(self.error_messages["several"], code="several")
+        return super().check(parts)
+
+
 class IdListField(CommaListField):
     """Numbers that must exist in a column of a table: ids, unless `key` names another one."""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test import TransactionTestCase
@@ -23,6 +24,7 @@ from pytest_django import DjangoDbBlocker
 from tests import nation
 from tests.contents import BUILDERS, Contents
 from tests.kept_databases import EMPTY, KeptCreation
+from tests.people import editor, open_year, reviewer
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -112,6 +114,22 @@ def kept_connection(db: None) -> Iterator[None]:
 @pytest.fixture
 def plans(db: None) -> None:
     """The five plans are loaded."""
+
+
+@pytest.fixture
+def year_2025(plans: None) -> None:
+    """And 2025 is open for entry."""
+    open_year(2025)
+
+
+@pytest.fixture
+def alice(plans: None) -> User:
+    return editor("alice")
+
+
+@pytest.fixture
+def rui(plans: None) -> User:
+    return reviewer("rui")
 
 
 @pytest.fixture

@@ -92,6 +92,7 @@ def sort_head(
     table: object = "",
     down: bool = False,
     rows: int = 1,
+    role: str = "",
 ) -> str:
     """The head of a column by which its table can be ordered: what stands in the block, as a link
     on a page that knows such an order (`common.listing.filtered`).
@@ -99,7 +100,7 @@ def sort_head(
     `name`: the column, as the filter of the page calls it (`common.ordering`); `css`: classes of
     the cell; `at`: the id of the part of the page that another order changes; `table`: which one
     of several tables with such a column it is; `down`: the greatest are asked for first; `rows`:
-    how many rows of the head it spans.
+    how many rows of the head it spans; `role`: of the cell, in a table that is laid out as none.
     """
     request = context["request"]
     known = name in getattr(request, "orderings", ())
@@ -111,6 +112,7 @@ def sort_head(
         "at": at,
         "id": f"sort-{name}{table}",
         "rows": rows if rows > 1 else None,
+        "role": role,
     }
     return render_to_string("common/_sort_head.html", shown)
 

@@ -6,17 +6,16 @@ is computed from them.
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.as_of import AsOfParameter
 from common.filters import (
     ChoiceListFilter,
-    CodeListField,
     CodeListFilter,
     DayParameter,
     FilterSet,
+    OneCodeField,
     OneYearParameter,
 )
 from common.ordering import OrderingParameter
@@ -53,17 +52,13 @@ class OverviewFilter(FilterSet):
     as_of = AsOfParameter()
 
 
-class ProvincePageFilter(FilterSet):
-    """Plan indicators of one province; its year is chosen beside it."""
+class ProvincePageFilter(OverviewFilter):
+    """Plan indicators of the province of an address: its overview asks for no other."""
 
-    year = OneYearParameter(help_text=_("年份，如 2025。"))
-    plan = plan_filter("plan__slug")
-    theme = ChoiceListFilter(
-        field_name="indicator__theme", words=Theme, label=_("主题"), help_text=_("指标主题。")
-    )
-    nature = nature_filter("nature")
-    ordering = OrderingParameter(REGION_COLUMNS)
-    as_of = AsOfParameter()
+    province = None  # type: ignore[assignment]  # takes the filter away
+
+
+CITY_COLUMNS = ("indicator", "status", "gap")
 
 
 class CityFilter(FilterSet):
@@ -72,6 +67,12 @@ class CityFilter(FilterSet):
     year = OneYearParameter(help_text=_("年份，如 2025；不写为上一年。"))
     since = DayParameter(label=_("自"), help_text=_("从这一天起的变化，如 2026-03-01。"))
     as_of = AsOfParameter()
+
+
+class StandingFilter(CityFilter):
+    """How the city stands: a table of its promises."""
+
+    ordering = OrderingParameter(CITY_COLUMNS)
 
 
 class AssessmentFilter(FilterSet):
@@ -98,15 +99,10 @@ class IndicatorPageFilter(PlanIndicatorFilter):
     ordering = OrderingParameter(COMPARED_COLUMNS)
 
 
-class OneIndicatorField(CodeListField):
+class OneIndicatorField(OneCodeField):
     """One code of the catalogue, and no more: several indicators are never compared."""
 
     default_error_messages = {"several": _("一次只能比较一个指标。")}
-
-    def check(self, parts: list[str]) -> list[Any]:
-        if len(parts) > 1:
-            raise ValidationError(self.error_messages["several"], code="several")
-        return super().check(parts)
 
 
 class OneIndicatorFilter(CodeListFilter):

@@ -10,10 +10,10 @@ from common.as_of import AsOfParameter
 from common.events import EventKey, parse_event_key
 from common.filters import (
     ChoiceListFilter,
-    CodeListField,
     DayParameter,
     FilterSet,
     ListFilter,
+    OneCodeField,
     OneYearParameter,
 )
 from common.ordering import OrderingParameter
@@ -79,15 +79,10 @@ class CityListFilter(RegionFilter):
     )
 
 
-class OneRegionField(CodeListField):
+class OneRegionField(OneCodeField):
     """One region, and no more: a briefing is of one."""
 
     default_error_messages = {"several": _("一份简报只能是一个行政区的。")}
-
-    def check(self, parts: list[str]) -> list[Any]:
-        if len(parts) > 1:
-            raise ValidationError(self.error_messages["several"], code="several")
-        return super().check(parts)
 
 
 class OneRegionFilter(RegionCodesFilter):

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import QueryDict
 
 from common.labels import label
 from common.listing import PAGE
 from common.ordering import ORDERING
+from common.tabs import Tab
 from tasks.rules.board import BoardView
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One view of the board, with the filter of the address."""
-
-    label: str
-    url: str
-    current: bool
-
-
 def tabs(path: str, query: QueryDict, current: BoardView) -> list[Tab]:
+    """The views, each with the filter of the address."""
     return [Tab(label(view), _address(path, query, view), view is current) for view in BoardView]
 
 

@@ -17,9 +17,9 @@ from tests.siwei.test_routes import World
 
 # Pages with all that the five plans and the demonstration show; with the name of who is logged in.
 RICH = [
-    *("/", "/?as_of=2026-01-31", "/cities/?ordering=-tasks", "/cities/140300/"),
+    *("/", "/?as_of=2026-01-31", "/cities/?ordering=-tasks", "/cities/140300/?ordering=-gap"),
     *("/cities/140300/plan/", "/cities/140500/", "/provinces/140000/?ordering=-late"),
-    *("/briefing/?region=140000&year=2025", "/embed/compare/share/?indicator=total_water_use"),
+    *("/briefing/?region=140000&year=2025", "/embed/compare/attainment/?indicator=total_water_use"),
     *("/plans/", "/plans/yangquan-2025/", "/conflicts/"),
     *("/indicators/", "/indicators/total_water_use/", "/indicators/irrigation_efficiency/"),
     *("/compare/?indicator=total_water_use&year=2025", "/tasks/?ordering=due"),

@@ -183,7 +183,7 @@ def test_the_code_to_embed_shows_the_chart_on_another_page(
     page.route("**/elsewhere/", lambda route: route.fulfill(body=code, content_type="text/html"))
     page.goto(f"{live_server.url}/elsewhere/")
     frame = page.frame_locator("iframe")
-    expect(frame.locator(".chart__picture svg:visible")).to_be_visible()
+    expect(frame.locator(".chart__picture svg:visible")).to_have_count(1)
     expect(frame.get_by_role("link", name=re.compile("打开完整页面"))).to_be_visible()
     inside = page.frames[1]
     over = inside.evaluate(

@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from indicators.actuals.models import Actual
+from indicators.assessments.filters import CITY_COLUMNS
+from indicators.assessments.rules.attainment import relative_gap
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.models import Target
-from siwei.pages.viewmodels.city_order import GROUPS
+from siwei.pages.viewmodels.city_order import CITY_ORDER, GROUPS
 from siwei.pages.viewmodels.city_tabs import CityTab
 from tests import factories
 
@@ -32,6 +34,12 @@ def table(html: str) -> str:
 
 def row(html: str, code: str) -> str:
     return html[html.index(f'<tr id="{code}"') :].split("</tr>", maxsplit=1)[0]
+
+
+def names(html: str) -> list[str]:
+    """The indicators of the table, in its order."""
+    found = re.findall(r'<th scope="row".*?<a [^>]*>(.*?)</a>', table(html), re.DOTALL)
+    return [str(one) for one in found]
 
 
 def words(html: str) -> str:
@@ -71,6 +79,43 @@ def test_what_is_broken_stands_first_and_what_binds_before_the_rest(
         if "missed" not in body:
             binding = [nature == "constraint" for nature in of_one]
             assert binding == sorted(binding, reverse=True)
+
+
+def test_every_column_says_what_it_is_ordered_by() -> None:
+    assert set(CITY_COLUMNS) == CITY_ORDER.keys()
+
+
+@pytest.mark.parametrize("column", CITY_COLUMNS)
+def test_its_heads_order_the_promises_and_the_file(client: Client, demo: None, column: str) -> None:
+    own, up, down = (
+        names(page(client, f"{STANDING}{asked}"))
+        for asked in ("", f"&ordering={column}", f"&ordering=-{column}")
+    )
+    assert sorted(up) == sorted(down) == sorted(own) and up != down
+    html = page(client, f"{STANDING}&ordering=-{column}")
+    assert len(table(html).split("<tbody")) == 2
+    assert table(html).count('aria-sort="descending"') == 1
+    assert f'name="ordering" value="-{column}" form="filter"' in html
+    file = client.get(f"/cities/140300/table.csv?year=2025&ordering=-{column}")
+    lines = file.content.decode("utf-8-sig").splitlines()[1 : len(down) + 1]
+    assert [name for name, line in zip(down, lines, strict=True) if name not in line] == []
+
+
+def test_a_gap_is_compared_as_a_share_of_its_limit(client: Client, demo: None) -> None:
+    rooms = [
+        relative_gap(row.assessment)
+        for row in client.get(f"{STANDING}&ordering=gap").context["promises"].groups[0]
+    ]
+    known = [room for room in rooms if room is not None]
+    assert known == sorted(known) and known[0] < 0 < known[-1]
+    assert None in rooms and None not in rooms[: len(known)]
+
+
+def test_no_other_tab_has_an_order(client: Client, mini: None) -> None:
+    assert 'class="sort"' not in page(client, "/cities/140300/tasks/")
+    for tab in TABS[1:]:
+        assert client.get(f"/cities/140300/{tab}?ordering=gap").status_code == 400
+    assert client.get(f"{STANDING}&ordering=colour").status_code == 400
 
 
 def test_a_line_holds_the_whole_verdict(client: Client, mini: None) -> None:

@@ -28,21 +28,11 @@ from tests.indicators.actuals.workflow import (
 )
 from tests.people import editor, open_year, person, reviewer, viewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 URL = "/mine/"
 OLD = parse_key("140300.total_water_use.2024")
 EFFICIENCY = parse_key("140300.irrigation_efficiency.2025")
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
 
 
 def test_an_anonymous_caller_is_asked_to_log_in(client: Client) -> None:

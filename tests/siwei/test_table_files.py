@@ -278,7 +278,7 @@ def test_what_waits_for_a_person_is_theirs_alone(client: Client) -> None:
     ("address", "queries"),
     [
         ("/table.xlsx", 35),
-        ("/cities/140300/table.xlsx", 43),
+        ("/cities/140300/table.xlsx", 34),
         ("/plans/yangquan-2025/table.csv", 9),
         ("/indicators/total_water_use/table.csv", 32),
         ("/tasks/table.csv", 13),

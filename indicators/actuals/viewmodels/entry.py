@@ -21,7 +21,7 @@ from indicators.actuals.forms.entry import (
 )
 from indicators.actuals.forms.undoing import UNDO_SIGN
 from indicators.actuals.rules.enums import ActualState, ObsStatus
-from indicators.actuals.viewmodels.entry_duties import Duty, duties_of
+from indicators.actuals.viewmodels.entry_duties import DutyWords, duties_of
 
 if TYPE_CHECKING:
     from common.records.models import HistoryRow
@@ -148,7 +148,7 @@ class EntryLine:
         return {fault.field: fault.message for fault in faults}
 
     @property
-    def duties(self) -> list[Duty]:
+    def duties(self) -> list[DutyWords]:
         return duties_of(self.row.promised.row if self.row.promised else None)
 
     @property

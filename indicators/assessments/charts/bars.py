@@ -4,10 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.widths import width_of
 from indicators.assessments.charts.frame import (
     FONT_SIZE,
-    Annotation,
     ChartRow,
     Figure,
     Trace,
@@ -18,12 +16,12 @@ from indicators.assessments.charts.frame import (
     upright,
     value_axis,
 )
-from indicators.assessments.charts.palette import CONTROL, INK, PAPER, STATUS
+from indicators.assessments.charts.palette import INK, PAPER
+from indicators.assessments.charts.row_ends import colour_of, end_text, ends_width, row_end
 from indicators.assessments.rules.statuses import Status
 
 # Pixels of a row, of a row where there are many, and of the smallest picture.
 _ROW, _CLOSE_ROW, _MANY, _LEAST = 38, 24, 20, 120
-_WATER = STATUS[Status.ON_TRACK]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +79,10 @@ def ranking(data: Ranking) -> Figure:
     layout |= {"bargap": 0.42, "barcornerradius": 0, "xaxis": _values(data), "yaxis": _names()}
     if data.whole is not None:
         layout["shapes"] = [upright(float(data.whole), color=INK, width=1.5)]
-    texts = [f"{bar.status.symbol} {bar.text}" if bar.status else bar.text for bar in data.bars]
-    layout["annotations"] += map(_number, data.bars, texts)
-    # Numbers stand in a column at the right, where no limit can cover them.
-    widest = max((width_of(text) for text in texts), default=0)
-    layout["margin"]["r"] = 28 + int(widest * FONT_SIZE * 0.58)
+    layout["annotations"] += [
+        row_end(bar.name, bar.status, bar.text, valued=bar.value is not None) for bar in data.bars
+    ]
+    layout["margin"]["r"] = ends_width(end_text(bar.status, bar.text) for bar in data.bars)
     return figure
 
 
@@ -136,7 +133,7 @@ def _bars(bars: Sequence[Bar]) -> Trace:
         "customdata": [hover(bar.says) for bar in bars],
         "hovertemplate": "%{customdata}<extra></extra>",
         "orientation": "h",
-        "marker": {"color": [_colour(bar) for bar in bars], "line": {"width": 0}},
+        "marker": {"color": [colour_of(bar.status) for bar in bars], "line": {"width": 0}},
         "showlegend": False,
     }
 
@@ -171,24 +168,3 @@ def _scatter(
                 "line": {"color": edge, "width": 1.5},
             },
         }
-
-
-def _number(bar: Bar, text: str) -> Annotation:
-    """The symbol and the number of a bar."""
-    return {
-        "name": "number",
-        "text": f"<b>{plain(text)}</b>" if bar.value is not None else plain(text),
-        "x": 1,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": 10,
-        "y": plain(bar.name),
-        "showarrow": False,
-        "font": {"color": STATUS[bar.status] if bar.status else INK, "size": FONT_SIZE},
-    }
-
-
-def _colour(bar: Bar) -> str:
-    if bar.status is None:
-        return _WATER
-    return STATUS[bar.status] if bar.status.is_judged else CONTROL

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.widths import width_of
 from indicators.assessments.charts.frame import (
     FONT_SIZE,
     Annotation,
@@ -21,7 +20,8 @@ from indicators.assessments.charts.frame import (
     upright,
     value_axis,
 )
-from indicators.assessments.charts.palette import CONTROL, INK, INK_SOFT, LINE, PAPER, STATUS
+from indicators.assessments.charts.palette import CONTROL, INK, INK_SOFT, LINE, PAPER
+from indicators.assessments.charts.row_ends import colour_of, end_text, ends_width, row_end
 from indicators.assessments.rules.statuses import Status
 
 # Pixels of a row, of a row where there are many, and of the smallest picture; below the rows
@@ -98,9 +98,10 @@ def dots(data: Dots) -> Figure:
     uprights = list(_uprights(data))
     layout["shapes"] = [upright(at, **line) | {"layer": "below"} for at, _, line in uprights]
     layout["annotations"] += _upright_names([(at, words) for at, words, _ in uprights])
-    layout["annotations"] += map(_number, data.dots)
-    widest = max((width_of(_text(dot)) for dot in data.dots), default=0)
-    layout["margin"]["r"] = 28 + int(widest * FONT_SIZE * 0.58)
+    layout["annotations"] += [
+        row_end(dot.name, dot.status, dot.text, valued=dot.value is not None) for dot in data.dots
+    ]
+    layout["margin"]["r"] = ends_width(end_text(dot.status, dot.text) for dot in data.dots)
     return figure
 
 
@@ -152,10 +153,10 @@ def _marks(data: Dots) -> Iterator[Trace]:
     yield from _scatter(estimated, **_OPEN_DIAMOND)
     before = [(dot, dot.before) for dot in data.dots]
     yield from _scatter(
-        before, **_hollow([_colour(dot) for dot in data.dots if dot.before is not None])
+        before, **_hollow([colour_of(dot.status) for dot in data.dots if dot.before is not None])
     )
     now = [(dot, dot.value) for dot in data.dots]
-    colours = [_colour(dot) for dot in data.dots if dot.value is not None]
+    colours = [colour_of(dot.status) for dot in data.dots if dot.value is not None]
     yield from _scatter(now, **_full(colours))
 
 
@@ -260,29 +261,3 @@ def _upright_names(lines: Sequence[tuple[float, str]]) -> Iterator[Annotation]:
             "showarrow": False,
             "font": {"size": 12, "color": INK_SOFT},
         }
-
-
-def _number(dot: Dot) -> Annotation:
-    """The symbol and the number of a row, in the column at the right."""
-    text = plain(_text(dot))
-    return {
-        "name": "number",
-        "text": text if dot.value is None else f"<b>{text}</b>",
-        "x": 1,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": 10,
-        "y": plain(dot.name),
-        "showarrow": False,
-        "font": {"color": STATUS[dot.status] if dot.status else INK, "size": FONT_SIZE},
-    }
-
-
-def _text(dot: Dot) -> str:
-    return f"{dot.status.symbol} {dot.text}" if dot.status else dot.text
-
-
-def _colour(dot: Dot) -> str:
-    if dot.status is None:
-        return STATUS[Status.ON_TRACK]
-    return STATUS[dot.status] if dot.status.is_judged else CONTROL

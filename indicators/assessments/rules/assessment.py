@@ -129,6 +129,13 @@ class Assessment:
             return None if self.limit is None else self.limit.base_year
         return _latest_base(self.year, self.observations)
 
+    def counted_like(self, other: "Assessment") -> bool:
+        """Whether the value of this year and that of the `other`, later one compare: of a reduction
+        both count from the same year, and what is counted didn't change between them."""
+        if self.base_year != other.base_year:
+            return False
+        return not crosses(self.promise.breaks, self.year, other.year)
+
     @property
     def shown_limit(self) -> Decimal | None:
         """The limit as it stands beside the actual, on pages and in the reason."""

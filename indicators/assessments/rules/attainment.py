@@ -20,8 +20,7 @@ def attainment(a: Assessment) -> Decimal | None:
     Of a ceiling 100 % or less is good, of a floor 100 % or more. None where nothing is judged:
     no value, no limit, a limit that isn't positive, or an indicator without a direction.
     """
-    share = _share(a)
-    return None if share is None else rounded(share * 100, _PLACES)
+    return None if a.actual is None else attainment_of(a, a.actual)
 
 
 def relative_gap(a: Assessment) -> Decimal | None:
@@ -29,7 +28,7 @@ def relative_gap(a: Assessment) -> Decimal | None:
 
     None as in `attainment`.
     """
-    share = _share(a)
+    share = None if a.actual is None else _share(a, a.actual)
     if share is None or a.limit is None:
         return None
     return 1 - share if a.limit.is_ceiling else share - 1
@@ -37,9 +36,8 @@ def relative_gap(a: Assessment) -> Decimal | None:
 
 def attainment_of(a: Assessment, value: Decimal) -> Decimal | None:
     """What another value, such as last year's, would be of this year's limit; as `attainment`."""
-    if a.limit is None or a.limit.edge <= 0 or a.promise.direction is Direction.NONE:
-        return None
-    return rounded(value / a.limit.edge * 100, _PLACES)
+    share = _share(a, value)
+    return None if share is None else rounded(share * 100, _PLACES)
 
 
 def middle(values: Sequence[Decimal]) -> Decimal | None:
@@ -47,7 +45,7 @@ def middle(values: Sequence[Decimal]) -> Decimal | None:
     return median(values) if len(values) >= _FEWEST else None
 
 
-def _share(a: Assessment) -> Decimal | None:
-    if a.limit is None or a.actual is None or a.limit.edge <= 0:
+def _share(a: Assessment, value: Decimal) -> Decimal | None:
+    if a.limit is None or a.limit.edge <= 0 or a.promise.direction is Direction.NONE:
         return None
-    return None if a.promise.direction is Direction.NONE else a.actual / a.limit.edge
+    return value / a.limit.edge

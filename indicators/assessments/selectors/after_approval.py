@@ -32,19 +32,25 @@ def verdicts_after_approval(
         one.key: (known.current(one.region_id), one.indicator_id) for one in actuals
     }
     published = published_promises(promises_on(set(pairs.values()), known))
-    found = {one.key: _judged(one, pairs[one.key], published, now, last_over) for one in actuals}
-    return {key: verdict for key, verdict in found.items() if verdict is not None}
+    apart = published.apart()
+    found: dict[ActualKey, Assessment] = {}
+    for one in actuals:
+        key, pair = one.key, pairs[one.key]
+        if pair not in apart:
+            continue
+        seen = _as_published(one, now)
+        then = published.supposing(apart[pair], pair, (key.year, key.base_year), seen)
+        verdict = _most_severe(then, key.year, last_over)
+        if verdict is not None:
+            found[key] = verdict
+    return found
 
 
-def _judged(
-    actual: Actual, pair: Pair, published: PublishedPromises, now: datetime, last_over: int
-) -> Assessment | None:
-    key = actual.key
-    then = published.supposing(pair, (key.year, key.base_year), _as_published(actual, now))
+def _most_severe(promised: PublishedPromises, year: int, last_over: int) -> Assessment | None:
     verdicts = [
-        then.assess(row, key.year, last_over=last_over)
-        for row in then.rows
-        if row.counts_in(key.year)
+        promised.assess(row, year, last_over=last_over)
+        for row in promised.rows
+        if row.counts_in(year)
     ]
     return max(verdicts, key=lambda one: one.status.rank, default=None)
 

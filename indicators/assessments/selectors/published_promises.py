@@ -64,13 +64,23 @@ class PublishedPromises:
         seen = self.observations.get((row.region, row.level_of), _NOTHING)
         return {year: one.value for (year, _), one in seen.items() if one.value is not None}
 
-    def supposing(self, pair: Pair, period: Period, seen: Observed) -> "PublishedPromises":
-        """The promises of `pair` alone, as if `seen` were published of it for `period`, too."""
+    def apart(self) -> Mapping[Pair, PromiseColumns]:
+        """The promises on each region and indicator by themselves, for `supposing`."""
         assert self.read is not None
-        mine = {pair: {**self.observations.get(pair, _NOTHING), period: seen}}
-        promised = self.read.by_pair().get(pair)
-        rows = [] if promised is None else promised.rows(points_of(mine))
-        return replace(self, rows=rows, observations={**self.observations, **mine})
+        return self.read.by_pair()
+
+    def supposing(
+        self, promised: PromiseColumns, pair: Pair, period: Period, seen: Observed
+    ) -> "PublishedPromises":
+        """What is `promised` of `pair` alone, as if `seen` were published of it for `period`, too.
+
+        The values are those of `pair` and of its level: no other is asked for.
+        """
+        rows = promised.rows({})
+        levels = {(pair[0], row.level_of) for row in rows if row.level_of is not None}
+        known = {key: self.observations.get(key, _NOTHING) for key in (pair, *levels)}
+        known[pair] = {**known[pair], period: seen}
+        return replace(self, rows=promised.rows(points_of(known)), observations=known)
 
     def assess(self, row: PromiseRow, year: int, *, last_over: int) -> Assessment:
         """The verdict on one promise in `year`; `last_over` is the last year that is over.

@@ -20,7 +20,6 @@ from indicators.assessments.rules.enums import ComparabilityLevel
 from indicators.assessments.rules.outlook import Outlook, outlook
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.wording import explain, ground_note
-from indicators.plans.rules.breaks import crosses
 from indicators.plans.rules.enums import Nature
 from indicators.plans.rules.limits import Limit
 from indicators.plans.viewmodels.breaks import NamedBreak, named_once
@@ -261,10 +260,7 @@ def comparison_table(
 
 def _last_year(one: Compared) -> Assessment | None:
     last = one.series.at(one.assessment.year - 1)
-    if last.actual is None or last.base_year != one.assessment.base_year:
-        return None
-    crossed = crosses(one.row.promise.breaks, last.year, one.assessment.year)
-    return None if crossed else last
+    return last if last.actual is not None and last.counted_like(one.assessment) else None
 
 
 def noted(one: Compared) -> Comparability | None:

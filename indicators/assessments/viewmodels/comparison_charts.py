@@ -25,6 +25,14 @@ from indicators.assessments.viewmodels.trajectories import NamedSeries, trajecto
 from indicators.assessments.wording import ground_note, limit_phrase
 from indicators.plans.rules.rates import annual_rate
 
+# What the address of a view's chart calls it, here and on the page of an indicator: a contract.
+CHART_KEYS = {
+    View.TRAJECTORY: "trajectory",
+    View.RANKING: "value",
+    View.SHARE: "attainment",
+    View.RATE: "rate",
+}
+
 
 def charts(table: ComparisonTable, view: View, *, today: date) -> list[Chart]:
     """What the view shows; nothing where there is nothing to draw."""
@@ -60,21 +68,21 @@ def _trajectory(table: ComparisonTable, today: date) -> list[Chart]:
     if not any(line.marks for line in data.lines):
         return []
     demo = any(one.series.demo for one in named)
-    return [_chart("trajectory", table, data.words, trajectory.trajectories(data), demo=demo)]
+    return [_chart(View.TRAJECTORY, table, data.words, trajectory.trajectories(data), demo=demo)]
 
 
 def _shares(table: ComparisonTable, today: date) -> list[Chart]:
-    return _dots("attainment", table, share_dots(table, today=today))
+    return _dots(View.SHARE, table, share_dots(table, today=today))
 
 
 def _rankings(table: ComparisonTable, today: date) -> list[Chart]:
-    return _dots("value", table, value_dots(table, today=today))
+    return _dots(View.RANKING, table, value_dots(table, today=today))
 
 
-def _dots(key: str, table: ComparisonTable, ranked: RankedDots | None) -> list[Chart]:
+def _dots(view: View, table: ComparisonTable, ranked: RankedDots | None) -> list[Chart]:
     if ranked is None:
         return []
-    return [_chart(key, table, ranked.data.words, dots.dots(ranked.data), ranked.left_out)]
+    return [_chart(view, table, ranked.data.words, dots.dots(ranked.data), ranked.left_out)]
 
 
 def _rates(table: ComparisonTable, today: date) -> list[Chart]:
@@ -114,7 +122,7 @@ def _rates(table: ComparisonTable, today: date) -> list[Chart]:
         year=found.year,
     )
     left = absent((row, bare(row.compared.by_target.notes)) for row in table.apart)
-    return [_chart("rate", table, data.words, bars.ranking(data), left)]
+    return [_chart(View.RATE, table, data.words, bars.ranking(data), left)]
 
 
 def _goal(row: ComparisonRow) -> str:
@@ -132,7 +140,7 @@ def _pace(row: ComparisonRow) -> Decimal | None:
 
 
 def _chart(
-    key: str,
+    view: View,
     table: ComparisonTable,
     words: Words,
     figure: Figure,
@@ -140,6 +148,6 @@ def _chart(
     *,
     demo: bool = False,
 ) -> Chart:
-    found = table.comparison
+    found, key = table.comparison, CHART_KEYS[view]
     name = f"siwei-{found.indicator.code}-{found.year}-{key}"
     return Chart(f"chart-{key}", name, words, figure, left_out, demo)

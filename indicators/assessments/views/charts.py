@@ -30,7 +30,7 @@ from indicators.assessments.filters import IndicatorPageFilter
 from indicators.assessments.forms import View
 from indicators.assessments.viewmodels.chart import Chart
 from indicators.assessments.viewmodels.chart_files import chart_data, chart_sheet
-from indicators.assessments.viewmodels.comparison_charts import charts, indicator_charts
+from indicators.assessments.viewmodels.comparison_charts import CHART_KEYS, charts, indicator_charts
 from indicators.assessments.views.catalogue import compared_in, find_indicator, promises_of
 from indicators.assessments.views.compare import state_of, table_of
 
@@ -98,11 +98,13 @@ def indicator_embed(request: HttpRequest, code: str, chart: str) -> HttpResponse
 
 
 def _of_comparison(request: HttpRequest, key: str) -> Found:
-    """Raises `Http404` in words, or `BadFilterError`. Any view may have the chart."""
+    """Raises `Http404` in words, or `BadFilterError`. The address names the chart, whatever view
+    it asks for."""
     today = moment_of(request).today
     state = state_of(request, today)
     table = table_of(state, today)
-    every = (one for view in View for one in charts(table, view, today=today))
+    views = (view for view in View if CHART_KEYS[view] == key)
+    every = (one for view in views for one in charts(table, view, today=today))
     return Found(_named(every, key), f"{reverse('compare')}?{state.query}")
 
 

@@ -86,7 +86,7 @@ def _page(
         _keep(request, left_over(review_request, [*result.keys, *(row.key for row in rows)]))
     refused = troubles(result, rows, values_at(result.stale), names_of(elsewhere))
     context = {
-        "parts": queue_parts(rows, _outlook(rows), review_request, refused),
+        "parts": queue_parts(rows, _after_approval(rows), review_request, refused),
         "troubles": refused,
         "reason": review_request.reason if review_request else "",
         "total": page.paginator.count,
@@ -108,14 +108,14 @@ def review_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     def sheets() -> list[Sheet]:
         rows, cut = whole(oldest_first(found))
         known = waiting(user=request.user, page=rows)
-        shown = queue_parts(known, _outlook(known))
+        shown = queue_parts(known, _after_approval(known))
         origin = origin_of(request, conditions(wanted, _form(person, wanted)), cut=cut)
         return review_sheets(shown, _progress(person, wanted), origin)
 
     return table_response(request, kind, "review", sheets)
 
 
-def _outlook(rows: Sequence[Waiting]) -> Mapping[ActualKey, Assessment]:
+def _after_approval(rows: Sequence[Waiting]) -> Mapping[ActualKey, Assessment]:
     """The verdicts that approval would give."""
     return verdicts_after_approval(
         [row.actual for row in rows],

@@ -13,6 +13,7 @@ from departments.people import ancestors_of, person_of
 from departments.rules.organs import organ_name
 from departments.rules.permissions import READ, Scope, scope_of
 from departments.rules.roles import Role
+from departments.selectors import with_parents
 from indicators.actuals.rules.content import KIND
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import parse_key
@@ -58,7 +59,7 @@ def approvals(
 
 def _regions(codes: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Each region's code with those of the regions above it."""
-    rows = Region.objects.select_related("parent__parent__parent").filter(code__in=codes)
+    rows = with_parents(Region.objects.filter(code__in=codes))
     return {row.code: ancestors_of(row) for row in rows}
 
 

@@ -6,7 +6,7 @@ from departments.models import Region
 from departments.people import ancestors_of
 from departments.rules.permissions import Person
 from departments.rules.roles import RegionLevel
-from departments.selectors import regions, regions_within
+from departments.selectors import regions, regions_within, with_parents
 from indicators.plans.models import Plan
 
 
@@ -32,6 +32,6 @@ def own_region(person: Person) -> str | None:
     codes = {grant.region for grant in person.grants}
     if len(codes) == 1:
         return codes.pop()
-    found = regions().filter(pk__in=codes).select_related("parent__parent__parent")
+    found = with_parents(regions().filter(pk__in=codes))
     wide = [one for one in found if codes.isdisjoint(ancestors_of(one)[1:])]
     return wide[0].code if len(wide) == 1 else None

@@ -216,7 +216,7 @@ def briefing_page(found: Briefing, asked: Questions, *, today: date) -> Briefing
         judged=counts.judged > 0,
         older=found.changed.older is not None,
         awaited=len(verdicts.awaited),
-        reads=verdicts.region.code in asked.reads or bool(asked.reads),
+        reads=bool(asked.reads),
         demo=has_demo(days) or any(one.assessment.demo for one in verdicts.rows),
     )
 

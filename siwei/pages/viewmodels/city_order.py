@@ -1,9 +1,12 @@
-"""In which order the page of a city lists its promises: what is broken first."""
+"""In which order the page of a city lists its promises: what is broken first, or as is asked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
+from common.collation import sound
+from indicators.assessments.rules.attainment import relative_gap
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.rules.enums import Nature
 
@@ -21,6 +24,14 @@ GROUPS = (
     (Status.MET, Status.ON_TRACK),
     (Status.NOT_DUE, Status.NOT_ASSESSABLE),
 )
+
+# By the names of `indicators.assessments.filters.CITY_COLUMNS`. Promises have many units: a gap
+# is compared as the room to the limit as a share of it.
+CITY_ORDER: Mapping[str, Callable[[PromiseInYear], Any]] = {
+    "indicator": lambda row: sound(row.series.row.printed_name),
+    "status": lambda row: row.assessment.status.rank,
+    "gap": lambda row: relative_gap(row.assessment),
+}
 
 
 def in_groups(rows: Iterable[PromiseInYear]) -> list[list[PromiseInYear]]:

@@ -10,7 +10,6 @@ from common.figures import number, with_minus
 from indicators.assessments.charts.bullet import Bullet, bullet
 from indicators.assessments.charts.spark import Spark, SparkPoint, spark
 from indicators.assessments.rules.outlook import Outlook, last_known, outlook
-from indicators.plans.rules.breaks import crosses
 from indicators.plans.rules.enums import Direction, LimitBasis
 from indicators.plans.wording import break_title
 
@@ -47,16 +46,14 @@ def spark_of(
 def bullet_of(assessment: Assessment, *, before: Assessment) -> Bullet | None:
     """The year and the one `before` it beside the limit of the year; None without a limit, or
     where none is judged. What was counted otherwise, or from another year, is no last year."""
-    limit, promise = assessment.limit, assessment.promise
-    if limit is None or promise.direction is Direction.NONE:
+    limit = assessment.limit
+    if limit is None or assessment.promise.direction is Direction.NONE:
         return None
-    alike = before.base_year == assessment.base_year
-    counted_alike = not crosses(promise.breaks, before.year, assessment.year)
     return bullet(
         limit=limit.edge,
         is_ceiling=limit.is_ceiling,
         is_estimate=limit.is_estimate,
-        last=before.actual if alike and counted_alike else None,
+        last=before.actual if before.counted_like(assessment) else None,
         this=assessment.actual,
     )
 

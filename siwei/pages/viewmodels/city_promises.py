@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Self
 
 from django.utils.translation import gettext as _
 
 from common.labels import label
+from common.ordering import in_order
 from indicators.actuals.rules.keys import ActualKey
 from indicators.assessments.rules.outlook import Course, Outlook
 from indicators.assessments.rules.statuses import Status
 from indicators.plans.rules.breaks import between
 from indicators.plans.viewmodels.breaks import NamedBreak, named_once
-from siwei.pages.viewmodels.city_order import in_groups
+from siwei.pages.viewmodels.city_order import CITY_ORDER, in_groups
 from siwei.pages.viewmodels.city_pictures import bullet_of, bullet_words, outlook_of, spark_of
 from siwei.pages.viewmodels.county_standing import (
     CountyStanding,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from common.sorting import Order
     from departments.models import Region
     from indicators.actuals.selectors.actuals import PublishedView
     from indicators.actuals.selectors.completeness import Completeness
@@ -99,7 +102,8 @@ class PromiseInYear:
 class CityPromises:
     """A city in one year. `beside`: what it published though no plan promises it.
 
-    `due_on`: the day by which the province wants the values of the year, if that is over.
+    `due_on`: the day by which the province wants the values of the year, if that is over. `order`:
+    what was asked for, nothing for the own one.
     """
 
     year: int
@@ -108,6 +112,21 @@ class CityPromises:
     completeness: Completeness | None
     beside: list[PublishedView]
     due_on: date | None
+    order: Sequence[Order] = ()
+
+    def in_order(self, asked: Sequence[Order]) -> Self:
+        """The same promises, in the order that was asked for."""
+        return replace(self, order=asked)
+
+    @property
+    def ordered(self) -> list[PromiseInYear]:
+        """Every promise, as the plans have it unless another order was asked for."""
+        return self._sorted(in_groups(self.rows)) if self.order else self.rows
+
+    @property
+    def by_share(self) -> bool:
+        """Whether gaps of several units decide the order, which a reader has to be told of."""
+        return any(one.name == "gap" for one in self.order)
 
     @property
     def listed(self) -> list[PromiseInYear]:
@@ -117,8 +136,10 @@ class CityPromises:
 
     @property
     def groups(self) -> list[list[PromiseInYear]]:
-        """`listed` as a reader looks for it: what is broken first, what can't be judged last."""
-        return in_groups(self.listed)
+        """`listed` as a reader looks for it: what is broken first, what can't be judged last; all
+        in one group where another order was asked for."""
+        groups = in_groups(self.listed)
+        return [self._sorted(groups)] if self.order else groups
 
     @property
     def heading_beyond(self) -> list[PromiseInYear]:
@@ -180,6 +201,9 @@ class CityPromises:
             "total": len(counted),
             "parts": _("、").join(parts) or _("还没有一项"),
         }
+
+    def _sorted(self, groups: Iterable[Iterable[PromiseInYear]]) -> list[PromiseInYear]:
+        return in_order(chain.from_iterable(groups), self.order, CITY_ORDER)
 
 
 def city_promises(

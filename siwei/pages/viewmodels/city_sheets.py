@@ -63,7 +63,7 @@ def city_sheets(
             _("承诺与判定"),
             _("%(name)s %(year)d 年承诺与判定") % known,
             heads,
-            [_cells(row, row.assessment, region, titles, passports) for row in promises.rows],
+            [_cells(row, row.assessment, region, titles, passports) for row in promises.ordered],
         ),
         sheet(
             _("历年"),
@@ -71,7 +71,7 @@ def city_sheets(
             heads,
             [
                 _cells(row, point.assessment, region, titles, passports, cited=False)
-                for row in promises.rows
+                for row in promises.ordered
                 for point in row.series.points()
             ],
         ),

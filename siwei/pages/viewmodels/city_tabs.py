@@ -1,12 +1,13 @@
 """The pages of one city, as tabs that are links."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import pgettext
+
+from common.tabs import Tab
 
 
 class CityTab(StrEnum):
@@ -17,15 +18,6 @@ class CityTab(StrEnum):
     TASKS = "city_tasks"
     DEPARTMENTS = "city_departments"
     CHANGES = "city_changes"
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One page of the city, with the year and the day of the address."""
-
-    label: str
-    url: str
-    current: bool
 
 
 def tab_name(tab: CityTab) -> str:

@@ -76,14 +76,14 @@ class MatrixGroup:
 class MatrixCity:
     """One city with its verdicts on the indicators of the groups, in their order.
 
-    `late`: its tasks that are past their date. `every`: all its verdicts, those on what no other
-    city promises and those by another plan too.
+    `late`: its tasks that are past their date. `breached`: its breached red lines, those that no
+    other city has and those of another plan too.
     """
 
     city: OverviewCity
     late: int
     cells: list[MatrixCell | None]
-    every: list[MatrixCell]
+    breached: list[MatrixCell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +225,7 @@ def matrix(
                 told(city, indicators[code], one)
                 for code, cell in city.cells.items()
                 for one in (cell, *cell.others)
+                if one.status is Status.BREACHED
             ],
         )
         for index, city in enumerate(shown.cities)

@@ -48,8 +48,7 @@ def cards(shown: Matrix) -> list[CityCard]:
 
 def _card(one: MatrixCity, province: MatrixProvince) -> CityCard:
     counts = one.city.promises.counts
-    breached = [cell for cell in one.every if cell.cell.status is Status.BREACHED]
-    return CityCard(one.city, province, worst(counts), troubles(counts), breached, one.late)
+    return CityCard(one.city, province, worst(counts), troubles(counts), one.breached, one.late)
 
 
 def by_severity(cells: Iterable[MatrixCell]) -> list[StatusGroup]:

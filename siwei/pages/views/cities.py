@@ -13,7 +13,7 @@ from common.listing import filter_form, filtered
 from common.ordering import ORDERING, in_order
 from common.tables import Sheet
 from departments.models import Region
-from departments.selectors import regions
+from departments.selectors import regions, with_parents
 from indicators.plans.selectors import plans as select
 from siwei.pages.filters import CityListFilter
 from siwei.pages.selectors.summaries import PlanSummary, plan_summaries
@@ -51,7 +51,7 @@ def _summaries(found: QuerySet[Region], wanted: FilterSet) -> list[PlanSummary]:
 
 def find_region(code: str) -> Region:
     """The region of an address. Raises `Http404` with words."""
-    found = regions().filter(code=code).select_related("parent__parent__parent").first()
+    found = with_parents(regions().filter(code=code)).first()
     if found is None:
         raise Http404(_("没有代码为“%s”的行政区。") % code)
     return found

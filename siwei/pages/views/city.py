@@ -3,7 +3,7 @@
 Each is a page of its own, which reads what it shows and nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,6 +20,8 @@ from common.downloads import origin_of, table_response
 from common.language import local_name
 from common.listing import FilterForm, filter_form, filtered
 from common.moments import Moment
+from common.ordering import ORDERING
+from common.sorting import Order
 from common.tables import Sheet
 from departments.models import Region
 from departments.people import ANYONE, ancestors_of, person_of
@@ -27,14 +29,14 @@ from departments.rules.permissions import READ, scope_of
 from departments.rules.successions import Lineage
 from departments.selectors import departments, lineage, successions_of
 from indicators.actuals.selectors.passports import passports
-from indicators.assessments.filters import CityFilter
+from indicators.assessments.filters import CityFilter, StandingFilter
 from indicators.plans.models import PlanIndicator
 from indicators.plans.selectors import plans as select
 from indicators.plans.selectors.years import last_full_year, years_available
 from indicators.plans.viewmodels.promise_sheets import promise_sheets
 from siwei.pages.selectors.changes import Asked, changes, since
 from siwei.pages.selectors.city import city_year, promises_of, tasks_of, values_beside
-from siwei.pages.selectors.summaries import plan_summaries
+from siwei.pages.selectors.summaries import PlanSummary, plan_summaries
 from siwei.pages.viewmodels.changes import change_days, has_demo
 from siwei.pages.viewmodels.city_promises import CityPromises, city_promises
 from siwei.pages.viewmodels.city_sheets import city_sheets
@@ -45,6 +47,11 @@ from siwei.pages.views.cities import find_region, to_todays_code
 from tasks.selectors.late import LateMilestone, late_milestones
 from tasks.viewmodels.thread import MilestoneRow, late_work
 
+Context = dict[str, Any]
+
+# The routes whose promises can be put in another order.
+_STANDING = (CityTab.STANDING.value, "city_table")
+
 # As many of the last changes as stand on their own tab, and on the first one.
 MOST_CHANGES, FEW_CHANGES = 8, 3
 
@@ -54,6 +61,7 @@ class City:
     """The city of an address, under the code that it has today, and what is asked of it.
 
     `codes`: all that it had, today's first. `kept`: what the address says, for the other tabs.
+    `order`: that of the table of promises.
     """
 
     region: Region
@@ -64,6 +72,7 @@ class City:
     moment: Moment
     form: FilterForm
     kept: Mapping[str, object]
+    order: list[Order]
 
     @property
     def today(self) -> date:
@@ -74,85 +83,31 @@ class City:
 def city_page(request: HttpRequest, code: str) -> HttpResponse:
     """How it stands. An older code of a region leads to today's, as on every tab; what was asked
     for goes along."""
-    city = _city(request, code, CityTab.STANDING.value)
-    if isinstance(city, HttpResponse):
-        return city
-    successions = successions_of(city.codes)
-    summaries = plan_summaries(select.plans().filter(region__in=city.codes))
-    promised = promises_of([one.plan.pk for one in summaries], city.codes)
-    promises = _promises(city, promised)
-    late, reads_all = _late_work(request, city)
-    lately = _last_changes(city, FEW_CHANGES)
-    context = {
-        "summaries": summaries,
-        "promises": promises,
-        "late": len({row.milestone.task_id for row, _one in late}),
-        "late_work": late,
-        "reads_all": reads_all,
-        "demo": promises.demo or has_demo(lately["days"]),
-        "promised_in": elsewhere(promised, summaries),
-        "successions": succession_lines(successions, city.codes),
-        "beside": values_beside(successions, city.codes),
-    }
-    return _tab(request, city, CityTab.STANDING, "siwei/city.html", context | lately)
+    return _tab(request, code, CityTab.STANDING, "siwei/city.html", _standing)
 
 
 @shows_the_past
 def city_plan(request: HttpRequest, code: str) -> HttpResponse:
     """What its plans promise, as they print it."""
-    city = _city(request, code, CityTab.PLAN.value)
-    if isinstance(city, HttpResponse):
-        return city
-    summaries = plan_summaries(select.plans().filter(region__in=city.codes))
-    promised = promises_of([one.plan.pk for one in summaries], city.codes)
-    context = {
-        "plans": plan_pages(summaries, promised),
-        "promised_in": elsewhere(promised, summaries),
-        "any_plan": bool(summaries) or select.plans().exists(),
-    }
-    return _tab(request, city, CityTab.PLAN, "siwei/city_plan.html", context)
+    return _tab(request, code, CityTab.PLAN, "siwei/city_plan.html", _plans)
 
 
 @shows_the_past
 def city_tasks(request: HttpRequest, code: str) -> HttpResponse:
     """The work of its plans, what is late before all."""
-    city = _city(request, code, CityTab.TASKS.value)
-    if isinstance(city, HttpResponse):
-        return city
-    summaries = plan_summaries(select.plans().filter(region__in=city.codes))
-    work = tasks_of([one.plan.pk for one in summaries], today=city.today)
-    late, reads_all = _late_work(request, city)
-    promised = {} if summaries else promises_of([], city.codes)
-    context = {
-        "work": plan_work(summaries, work),
-        "summaries": summaries,
-        "promised_in": elsewhere(promised, summaries),
-        "any_plan": bool(summaries) or select.plans().exists(),
-        "late_work": late,
-        "reads_all": reads_all,
-    }
-    return _tab(request, city, CityTab.TASKS, "siwei/city_tasks.html", context)
+    return _tab(request, code, CityTab.TASKS, "siwei/city_tasks.html", _tasks)
 
 
 @shows_the_past
 def city_departments(request: HttpRequest, code: str) -> HttpResponse:
     """Who answers for its promises and its work."""
-    city = _city(request, code, CityTab.DEPARTMENTS.value)
-    if isinstance(city, HttpResponse):
-        return city
-    context = {"departments": list(departments().filter(region__in=city.codes))}
-    return _tab(request, city, CityTab.DEPARTMENTS, "siwei/city_departments.html", context)
+    return _tab(request, code, CityTab.DEPARTMENTS, "siwei/city_departments.html", _departments)
 
 
 @shows_the_past
 def city_changes(request: HttpRequest, code: str) -> HttpResponse:
     """What changed since a day, there and in its counties."""
-    city = _city(request, code, CityTab.CHANGES.value)
-    if isinstance(city, HttpResponse):
-        return city
-    lately = _last_changes(city, MOST_CHANGES)
-    context = lately | {"demo": has_demo(lately["days"])}
-    return _tab(request, city, CityTab.CHANGES, "siwei/city_changes.html", context)
+    return _tab(request, code, CityTab.CHANGES, "siwei/city_changes.html", _changes)
 
 
 @shows_the_past
@@ -176,8 +131,10 @@ def _city(request: HttpRequest, code: str, name: str, *further: str) -> City | H
     codes = known.series(region.code)
     if codes[0] != region.code:
         return to_todays_code(request, name, codes[0], *further)
-    _rows, wanted = filtered(request, CityFilter, PlanIndicator.objects.none())
+    filters = StandingFilter if name in _STANDING else CityFilter
+    _rows, wanted = filtered(request, filters, PlanIndicator.objects.none())
     year, day = wanted.asked["year"], wanted.asked["since"]
+    order = wanted.asked.get(ORDERING, [])
     asked = {"year": year, "since": day}
     return City(
         region=region,
@@ -188,12 +145,21 @@ def _city(request: HttpRequest, code: str, name: str, *further: str) -> City | H
         moment=moment,
         form=filter_form(wanted),
         kept={name: value for name, value in asked.items() if value is not None},
+        order=order,
     )
 
 
 def _tab(
-    request: HttpRequest, city: City, tab: CityTab, template: str, context: dict[str, Any]
+    request: HttpRequest,
+    code: str,
+    tab: CityTab,
+    template: str,
+    read: Callable[[HttpRequest, City], Context],
 ) -> HttpResponse:
+    """One tab: its frame, and what it alone reads."""
+    city = _city(request, code, tab.value)
+    if isinstance(city, HttpResponse):
+        return city
     shared = {
         "region": city.region,
         "year": city.year,
@@ -202,7 +168,65 @@ def _tab(
         "tabs": city_tabs(city.region.code, city.kept, tab),
         "tab_name": tab_name(tab),
     }
-    return render(request, template, shared | context)
+    return render(request, template, shared | read(request, city))
+
+
+def _standing(request: HttpRequest, city: City) -> Context:
+    successions = successions_of(city.codes)
+    summaries = _summaries(city)
+    promised = promises_of([one.plan.pk for one in summaries], city.codes)
+    promises = _promises(city, promised)
+    late, reads_all = _late_work(request, city)
+    lately = _last_changes(city, FEW_CHANGES)
+    return lately | {
+        "summaries": summaries,
+        "promises": promises,
+        "late": len({row.milestone.task_id for row, _one in late}),
+        "late_work": late,
+        "reads_all": reads_all,
+        "demo": promises.demo or has_demo(lately["days"]),
+        "promised_in": elsewhere(promised, summaries),
+        "successions": succession_lines(successions, city.codes),
+        "beside": values_beside(successions, city.codes),
+    }
+
+
+def _plans(request: HttpRequest, city: City) -> Context:
+    summaries = _summaries(city)
+    promised = promises_of([one.plan.pk for one in summaries], city.codes)
+    return {
+        "plans": plan_pages(summaries, promised),
+        "promised_in": elsewhere(promised, summaries),
+        "any_plan": bool(summaries) or select.plans().exists(),
+    }
+
+
+def _tasks(request: HttpRequest, city: City) -> Context:
+    summaries = _summaries(city)
+    work = tasks_of([one.plan.pk for one in summaries], today=city.today)
+    late, reads_all = _late_work(request, city)
+    promised = {} if summaries else promises_of([], city.codes)
+    return {
+        "work": plan_work(summaries, work),
+        "summaries": summaries,
+        "promised_in": elsewhere(promised, summaries),
+        "any_plan": bool(summaries) or select.plans().exists(),
+        "late_work": late,
+        "reads_all": reads_all,
+    }
+
+
+def _departments(request: HttpRequest, city: City) -> Context:
+    return {"departments": list(departments().filter(region__in=city.codes))}
+
+
+def _changes(request: HttpRequest, city: City) -> Context:
+    lately = _last_changes(city, MOST_CHANGES)
+    return lately | {"demo": has_demo(lately["days"])}
+
+
+def _summaries(city: City) -> list[PlanSummary]:
+    return plan_summaries(select.plans().filter(region__in=city.codes))
 
 
 def _sheets(request: HttpRequest, city: City) -> list[Sheet]:
@@ -233,7 +257,7 @@ def _promises(city: City, promised: Mapping[int, list[PlanIndicator]]) -> CityPr
         year=city.year,
         years=years_available(),
         promises=[row for rows in promised.values() for row in rows],
-    )
+    ).in_order(city.order)
 
 
 def _late_work(
@@ -248,7 +272,7 @@ def _late_work(
     return late_work(late, today=city.today), reads_all
 
 
-def _last_changes(city: City, number: int) -> dict[str, Any]:
+def _last_changes(city: City, number: int) -> Context:
     """What changed in the region and its counties from the day asked for until the moment."""
     moment = city.moment
     first = since(city.since, today=moment.today)

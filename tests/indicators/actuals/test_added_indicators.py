@@ -10,23 +10,13 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import parse_key
 from tests.indicators.actuals.workflow import approved, do, enter, page, signed_in, submitted
-from tests.people import editor, open_year, reviewer
+from tests.people import editor, reviewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 GRID = "/entry/140300/2025/"
 DOMESTIC = parse_key("140300.domestic_water_use.2025")
 REDUCTION = "overdraft_area_reduction"
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
 
 
 def test_a_row_is_added_filled_in_and_stays(alice: User) -> None:

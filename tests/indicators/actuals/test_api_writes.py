@@ -10,18 +10,13 @@ from django.test import Client
 
 from departments.models import Membership
 from indicators.actuals.models import Actual, ReportingYear
-from tests.people import editor, open_year, reviewer
+from tests.people import editor, reviewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 KEY = "140300.total_water_use.2025"
 URL = f"/api/v1/actuals/{KEY}/"
 NEW: dict[str, Any] = {"HTTP_IF_NONE_MATCH": "*"}
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
 
 
 def caller(user: User) -> Client:

@@ -26,9 +26,9 @@ from tests.indicators.actuals.workflow import (
     signed_in,
     submitted,
 )
-from tests.people import editor, open_year, reviewer
+from tests.people import open_year
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 LEVEL, LEVEL_2020 = (
     parse_key("140300.gdp_water_intensity.2025"),
@@ -39,21 +39,6 @@ NEXT_REDUCTION = parse_key("140300.gdp_water_intensity_reduction.2025-2026")
 GROUNDWATER = parse_key("140300.groundwater_use.2025")
 BEFORE_NEW_YEAR = datetime(2025, 12, 31, 15, 59, tzinfo=UTC)  # 23:59 where the cities are
 ROW = "/entry/140300/2025/row/"
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
-
-
-@pytest.fixture
-def rui(plans: None) -> User:
-    return reviewer("rui")
 
 
 def known(key: ActualKey, value: str) -> Actual:

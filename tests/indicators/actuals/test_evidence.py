@@ -28,7 +28,7 @@ from tests.indicators.actuals.workflow import (
     page,
     signed_in,
 )
-from tests.people import editor, open_year, reviewer
+from tests.people import open_year, reviewer
 
 pytestmark = pytest.mark.usefixtures("plans")
 
@@ -40,11 +40,6 @@ def folder(settings: Settings, tmp_path: Path, plans: None) -> Path:
     open_year(2025)
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
 
 
 def upload(content: bytes | None = None, name: str = "公报.pdf") -> SimpleUploadedFile:

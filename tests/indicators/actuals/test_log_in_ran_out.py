@@ -8,27 +8,11 @@ from pytest_django import Settings
 
 from indicators.actuals.models import Actual
 from tests.indicators.actuals.workflow import TOTAL, approved, enter, signed_in, submitted
-from tests.people import editor, open_year, reviewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 LOGIN = "/accounts/login/"
 URL = f"/actuals/{TOTAL}/"
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
-
-
-@pytest.fixture
-def rui(plans: None) -> User:
-    return reviewer("rui")
 
 
 @pytest.mark.parametrize("public", [True, False], ids=["public", "not public"])

@@ -20,17 +20,12 @@ from indicators.plans.rules.limits import Limit
 from tests import factories
 from tests.people import editor, open_year, reviewer, viewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 URL = "/entry/140300/2025/"
 TOTAL = "140300.total_water_use.2025"
 LEAKAGE = "140300.pipe_leakage_rate.2025"
 REDUCTION = "140300.gdp_water_intensity_reduction.2020-2025"
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
 
 
 def logged_in(user: User) -> Client:

@@ -24,22 +24,12 @@ from tests.indicators.actuals.workflow import (
     signed_in,
     submitted,
 )
-from tests.people import editor, open_year, reviewer
+from tests.people import editor, reviewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 URL = "/entry/140300/2025/"
 ROWS = [str(key) for key in (TOTAL, REDUCTION, LEAKAGE)]
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
 
 
 def ask(client: Client, table: list[list[str]], **more: Any) -> HttpResponse:

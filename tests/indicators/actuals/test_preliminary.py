@@ -27,28 +27,13 @@ from tests.indicators.actuals.workflow import (
     signed_in,
     submitted,
 )
-from tests.people import editor, open_year, reviewer
+from tests.people import editor
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 GRID = "/entry/140300/2025/"
 PRELIMINARY = ObsStatus.PRELIMINARY
 ROW = f"/api/v1/actuals/{TOTAL}/"
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
-
-
-@pytest.fixture
-def rui(plans: None) -> User:
-    return reviewer("rui")
 
 
 def published(alice: User, rui: User, value: str = "2.21") -> Actual:

@@ -9,7 +9,7 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
 from tests.indicators.actuals.workflow import NOW, TOTAL, do, enter, page, save
-from tests.people import editor, open_year, reviewer
+from tests.people import editor, open_year
 
 pytestmark = pytest.mark.usefixtures("plans")
 
@@ -20,11 +20,6 @@ WHY = "统计局六月发布。"
 def alice(plans: None) -> User:
     open_year(2025)
     return editor("alice")
-
-
-@pytest.fixture
-def rui(plans: None) -> User:
-    return reviewer("rui")
 
 
 def without_value(actor: User, status: ObsStatus, why: str, seen: int | None = None) -> Actual:

@@ -26,7 +26,7 @@ from tests.evidence_files import pdf
 from tests.indicators.actuals.workflow import Seen, decide, history, save
 from tests.people import editor, open_year, reviewer, viewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 KEY = parse_key("140300.total_water_use.2025")
@@ -34,25 +34,10 @@ LEAKAGE = parse_key("140300.pipe_leakage_rate.2025")
 REDUCTION = parse_key("140300.gdp_water_intensity_reduction.2020-2025")
 
 
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
-
-
 @pytest.fixture
 def bob(plans: None) -> User:
     """The urban management bureau of the same city."""
     return editor("bob", function="urban_management")
-
-
-@pytest.fixture
-def rui(plans: None) -> User:
-    return reviewer("rui")
 
 
 def enter(

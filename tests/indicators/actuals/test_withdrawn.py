@@ -31,23 +31,13 @@ from tests.indicators.actuals.workflow import (
     page,
     signed_in,
 )
-from tests.people import editor, open_year, reviewer, viewer
+from tests.people import reviewer, viewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 WHY = "误将万立方米当作亿立方米"
 LATER = NOW + timedelta(days=3)
 API = f"/api/v1/actuals/{TOTAL}/"
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
 
 
 @pytest.fixture

@@ -21,11 +21,6 @@ DUE = date(2026, 4, 30)
 URL = "/review/years/"
 
 
-@pytest.fixture
-def rui(plans: None) -> User:
-    return reviewer("rui")
-
-
 def opened(actor: User, year: int = 2025, due_on: date = DUE, province: str = "140000") -> object:
     return open_year(province=province, year=year, due_on=due_on, actor=actor, now=NOW)
 

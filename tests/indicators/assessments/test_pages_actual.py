@@ -30,9 +30,9 @@ from tests.indicators.actuals.workflow import (
     signed_in,
     submitted,
 )
-from tests.people import editor, open_year, person, reviewer, viewer
+from tests.people import editor, person, reviewer, viewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 URL = f"/actuals/{TOTAL}/"
 PDF = made.pdf()
@@ -40,23 +40,8 @@ PNG = made.image("PNG")
 
 
 @pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture(autouse=True)
 def media(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
-
-
-@pytest.fixture
-def rui(plans: None) -> User:
-    return reviewer("rui")
 
 
 def upload(name: str = "公报.pdf", content: bytes = PDF) -> SimpleUploadedFile:

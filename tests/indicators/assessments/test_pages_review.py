@@ -34,25 +34,10 @@ from tests.indicators.actuals.workflow import (
 )
 from tests.people import editor, open_year, person, reviewer, viewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 URL = "/review/"
 OF_SHANXI = Scope(whole=frozenset({"140000"}))
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
-
-
-@pytest.fixture
-def rui(plans: None) -> User:
-    return reviewer("rui")
 
 
 @pytest.fixture

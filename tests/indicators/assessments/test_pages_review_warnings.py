@@ -9,22 +9,12 @@ from django.test import Client
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action
 from tests.indicators.actuals.workflow import LEAKAGE, TOTAL, do, enter, page, signed_in, submitted
-from tests.people import editor, open_year, reviewer
+from tests.people import reviewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025")
 
 URL = "/review/"
 ASKED = re.compile(r'name="(asked:[^"]+|asked)" value="([^"]+)"')
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
-
-
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
 
 
 @pytest.fixture

@@ -27,17 +27,12 @@ from tests.indicators.actuals.workflow import (
 )
 from tests.people import editor, open_year, person, reviewer, viewer
 
-pytestmark = pytest.mark.usefixtures("plans", "no_matters")
+pytestmark = pytest.mark.usefixtures("plans", "year_2025", "no_matters")
 
 TODAY = date(2026, 11, 30)
 OLD = parse_key("140300.total_water_use.2024")
 EFFICIENCY = parse_key("140300.irrigation_efficiency.2025")
 GRID = "/entry/140300/2025/"
-
-
-@pytest.fixture(autouse=True)
-def year(plans: None) -> None:
-    open_year(2025)
 
 
 @pytest.fixture

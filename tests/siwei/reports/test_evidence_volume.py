@@ -56,11 +56,6 @@ def folder(settings: Settings, tmp_path: Path, plans: None) -> Path:
     return tmp_path / "media"
 
 
-@pytest.fixture
-def alice(plans: None) -> User:
-    return editor("alice")
-
-
 def prove(
     actor: User, keys: Sequence[ActualKey], content: bytes, name: str, seen: int = 1
 ) -> list[Evidence]:
