@@ -100,7 +100,7 @@ class CodeListField(CommaListField):
 
 
 class OneCodeField(CodeListField):
-    """One code that must exist, and no more: why not, a subclass says in its error `several`."""
+    """One code, which must exist. A subclass says in its message `several` why not more."""
 
     def check(self, parts: list[str]) -> list[Any]:
         if len(parts) > 1:

@@ -36,6 +36,8 @@ from indicators.plans.rules.enums import Theme
 
 # What a table of regions in numbers can be ordered by: a region, one of its counts.
 REGION_COLUMNS = ("code", *(status.value for status in Status), "filled", "late")
+# What the promises of a city can be ordered by.
+CITY_COLUMNS = ("indicator", "status", "gap")
 
 
 class OverviewFilter(FilterSet):
@@ -53,12 +55,9 @@ class OverviewFilter(FilterSet):
 
 
 class ProvincePageFilter(OverviewFilter):
-    """Plan indicators of the province of an address: its overview asks for no other."""
+    """Plan indicators of one province, which the address names: nothing filters by province."""
 
     province = None  # type: ignore[assignment]  # takes the filter away
-
-
-CITY_COLUMNS = ("indicator", "status", "gap")
 
 
 class CityFilter(FilterSet):
@@ -70,7 +69,7 @@ class CityFilter(FilterSet):
 
 
 class StandingFilter(CityFilter):
-    """How the city stands: a table of its promises."""
+    """The first tab of a city and its files: the table of promises can be sorted."""
 
     ordering = OrderingParameter(CITY_COLUMNS)
 

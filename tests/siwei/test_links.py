@@ -14,7 +14,6 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import resolve
 
-from common.ordering import ORDERING
 from indicators.plans.models import Citation
 
 OF_A_KIND = 5
@@ -75,10 +74,9 @@ class Walk:
                 self.wrong.append(f"{source} leads to {address}, which has no #{fragment}")
 
     def _is_wanted(self, address: str) -> bool:
-        """Whether there were not enough of this kind: the same route, the same filters. Another
-        order shows the same links."""
+        """Whether there were not enough of this kind: the same route, the same filters."""
         parts = urlsplit(address)
-        names = sorted({name for name, _value in parse_qsl(parts.query)} - {ORDERING})
+        names = sorted({name for name, _value in parse_qsl(parts.query)})
         kind = (resolve(parts.path).view_name or parts.path, *names)
         self.kinds[kind] += 1
         # A table as a file has no links, and takes long to write.

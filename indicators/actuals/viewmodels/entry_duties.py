@@ -33,8 +33,8 @@ def duties_of(promise: PlanIndicator | None) -> list[DutyWords]:
     Within a role they stand in the order of the plan."""
     if promise is None:
         return []
-    named = sorted(duties(promise), key=lambda one: _ORDER.index(DepartmentRole(one.role)))
-    return [_words(one) for one in named]
+    by_role = sorted(duties(promise), key=lambda one: _ORDER.index(DepartmentRole(one.role)))
+    return [_words(one) for one in by_role]
 
 
 def _words(duty: Duty) -> DutyWords:

@@ -130,8 +130,8 @@ class Assessment:
         return _latest_base(self.year, self.observations)
 
     def counted_like(self, other: "Assessment") -> bool:
-        """Whether the value of this year and that of the `other`, later one compare: of a reduction
-        both count from the same year, and what is counted didn't change between them."""
+        """Whether its value compares with that of `other`, a later year: both count from the same
+        base year, if from any, and the way of counting didn't change in between."""
         if self.base_year != other.base_year:
             return False
         return not crosses(self.promise.breaks, self.year, other.year)

@@ -76,11 +76,11 @@ class PublishedPromises:
 
         The values are those of `pair` and of its level: no other is asked for.
         """
-        rows = promised.rows({})
-        levels = {(pair[0], row.level_of) for row in rows if row.level_of is not None}
-        known = {key: self.observations.get(key, _NOTHING) for key in (pair, *levels)}
-        known[pair] = {**known[pair], period: seen}
-        return replace(self, rows=promised.rows(points_of(known)), observations=known)
+        mine = {pair: {**self.observations.get(pair, _NOTHING), period: seen}}
+        rows = promised.rows(points_of(mine))
+        levels = {(row.region, row.level_of) for row in rows if row.level_of is not None}
+        known = {level: self.observations.get(level, _NOTHING) for level in levels}
+        return replace(self, rows=rows, observations={**known, **mine})
 
     def assess(self, row: PromiseRow, year: int, *, last_over: int) -> Assessment:
         """The verdict on one promise in `year`; `last_over` is the last year that is over.

@@ -25,8 +25,8 @@ GROUPS = (
     (Status.NOT_DUE, Status.NOT_ASSESSABLE),
 )
 
-# By the names of `indicators.assessments.filters.CITY_COLUMNS`. Promises have many units: a gap
-# is compared as the room to the limit as a share of it.
+# By the names of `indicators.assessments.filters.CITY_COLUMNS`. Units differ, so a gap is
+# compared as a share of its limit.
 CITY_ORDER: Mapping[str, Callable[[PromiseInYear], Any]] = {
     "indicator": lambda row: sound(row.series.row.printed_name),
     "status": lambda row: row.assessment.status.rank,

@@ -103,7 +103,7 @@ class CityPromises:
     """A city in one year. `beside`: what it published though no plan promises it.
 
     `due_on`: the day by which the province wants the values of the year, if that is over. `order`:
-    what was asked for, nothing for the own one.
+    the one that was asked for; empty for that of `groups` and of the plans.
     """
 
     year: int
