@@ -67,6 +67,11 @@ def reading(moment: Moment) -> Iterator[None]:
         yield
 
 
+def is_reading_the_past() -> bool:
+    """Whether any table is read as it was, and not as it is."""
+    return any(isinstance(one, _Rewriter) for one in connection.execute_wrappers)
+
+
 class _Rewriter:
     """Puts the relations that a statement reads in front of it."""
 

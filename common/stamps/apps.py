@@ -16,6 +16,7 @@ class StampsConfig(AppConfig):
         leave_out(
             {
                 "stamps.stamp": "the stamp itself",
+                "stamps.partstamp": "the stamps of the parts",
                 "admin.logentry": "what the administration remembers of itself",
                 "auth.permission": permissions,
                 "auth.group": permissions,

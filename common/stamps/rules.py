@@ -16,14 +16,21 @@ class Watch:
     public can see of a row, as SQL expressions of both databases in which `{row}` stands for the
     row; None: all of it, and empty: nothing. What changes nothing of that changes the stamp of
     those alone who have logged in.
+
+    `part`: of which part of the country a row tells, as such an expression (the code of a region,
+    NULL for none); None: of every part, empty: of none. What is kept for each region
+    (`common.stamps.keeping`) is made anew by that, so a table of none says nothing on which a
+    verdict rests.
     """
 
     unseen: tuple[str, ...] = ()
     public: tuple[str, ...] | None = None
+    part: str | None = None
 
 
+NO_PART = ""
 WHOLE = Watch()
-NOT_PUBLIC = Watch(public=())
+NOT_PUBLIC = Watch(public=(), part=NO_PART)
 
 _WATCHED: dict[str, Watch] = {}
 _LEFT_OUT: dict[str, str] = {}

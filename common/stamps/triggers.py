@@ -16,10 +16,11 @@ from django.apps import apps
 from django.db import models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from common.stamps.models import INSTALLED, Stamp
-from common.stamps.rules import Watch, watch_of
+from common.stamps.models import INSTALLED, PartStamp, Stamp
+from common.stamps.rules import NO_PART, Watch, watch_of
 
 TABLE = Stamp._meta.db_table
+PARTS = PartStamp._meta.db_table
 LOCKS = 0x5357  # the first number of the advisory locks
 SUFFIX = "_stamped"
 
@@ -134,10 +135,34 @@ def _seen(how: Watch, row: str) -> Sequence[str]:
 def _sqlite(model: type[models.Model], how: Watch) -> Iterator[str]:
     table = model._meta.db_table
     events = {"insert": "INSERT", "update": _columns(model, how), "delete": "DELETE"}
+    words = [_scope(how), *(["every"] if how.part is None else [])]
     for kind, event in events.items():
-        yield _sqlite_trigger(table, kind, event, _scope(how))
+        yield _sqlite_trigger(table, kind, event, _scope(how), _sqlite_renew(words))
     for kind, condition in _sqlite_conditions(how).items():
-        yield _sqlite_trigger(table, kind, kind.upper(), "public", condition)
+        does = _sqlite_renew(["public"])
+        yield _sqlite_trigger(table, kind, kind.upper(), "public", does, condition)
+    if how.part:
+        for kind, rows in _SQLITE_ROWS.items():
+            parts = " UNION ".join(f"SELECT {how.part.format(row=row)} AS part" for row in rows)
+            does = _sqlite_renew_parts(parts)
+            yield _sqlite_trigger(table, kind, kind.upper(), "part", does)
+
+
+_SQLITE_ROWS = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}
+
+
+def _sqlite_renew(words: Sequence[str]) -> str:
+    each = ", ".join(f"{word} = hex(randomblob(16))" for word in words)
+    return f"UPDATE {TABLE} SET {each} WHERE slot = 0;"
+
+
+def _sqlite_renew_parts(parts: str) -> str:
+    """Deletes and inserts: in a trigger, the statement outside decides what a conflict does."""
+    return (
+        f"DELETE FROM {PARTS} WHERE part IN ({parts}); "
+        f"INSERT INTO {PARTS} (slot, part, word) SELECT 0, part, hex(randomblob(16)) "
+        f"FROM ({parts}) WHERE part IS NOT NULL;"
+    )
 
 
 def _sqlite_conditions(how: Watch) -> dict[str, str]:
@@ -153,11 +178,13 @@ def _sqlite_conditions(how: Watch) -> dict[str, str]:
     }
 
 
-def _sqlite_trigger(table: str, kind: str, event: str, word: str, condition: str = "") -> str:
+def _sqlite_trigger(
+    table: str, kind: str, event: str, word: str, does: str, condition: str = ""
+) -> str:
     when = f" WHEN {condition}" if condition else ""
     return (
         f'CREATE TRIGGER "{table}{SUFFIX}_{word}_{kind}" AFTER {event} ON "{table}"{when} '
-        f"BEGIN UPDATE {TABLE} SET {word} = hex(randomblob(16)) WHERE slot = 0; END"
+        f"BEGIN {does} END"
     )
 
 
@@ -170,11 +197,26 @@ _SLOT = (
 )
 
 
-def _renew(word: str) -> str:
-    values = {"public": "gen_random_uuid(), ''", "working": "'', gen_random_uuid()"}
+def _renew(*words: str) -> str:
+    named = ("public", "working", "every")
+    values = ", ".join("gen_random_uuid()" if one in words else "''" for one in named)
+    renewed = ", ".join(f"{word} = excluded.{word}" for word in words)
     return (
-        f"INSERT INTO {TABLE} (slot, public, working) VALUES (own, {values[word]}) "
-        f"ON CONFLICT (slot) DO UPDATE SET {word} = excluded.{word}; "
+        f"INSERT INTO {TABLE} (slot, {', '.join(named)}) VALUES (own, {values}) "
+        f"ON CONFLICT (slot) DO UPDATE SET {renewed}; "
+    )
+
+
+def _renew_parts(part: str, rows: Sequence[str]) -> str:
+    """The words of the parts of which `rows` (transition tables) tell, in the order of the parts:
+    nobody else writes to this slot meanwhile."""
+    each = " UNION ".join(
+        f"SELECT {part.format(row='line')} AS part FROM {one} AS line" for one in rows
+    )
+    return (
+        f"INSERT INTO {PARTS} (slot, part, word) SELECT own, part, gen_random_uuid() "
+        f"FROM ({each}) AS told WHERE part IS NOT NULL "
+        "ON CONFLICT (part, slot) DO UPDATE SET word = excluded.word; "
     )
 
 
@@ -182,13 +224,36 @@ def _body(does: str) -> str:
     return f"{_SLOT}{does}RETURN NULL; END "
 
 
+def _words(how: Watch, word: str) -> Sequence[str]:
+    """`word`, and that of every part where the table tells of each."""
+    return [word] if how.part == NO_PART else [word, "every"]
+
+
+def _shared(how: Watch, word: str) -> str:
+    """The function that renews `_words` of a whole table."""
+    return "_".join(["stamps", *_words(how, word)])
+
+
 def _functions(model: type[models.Model], how: Watch) -> Iterator[tuple[str, str]]:
     """Name and body of the functions that the triggers of a table call."""
     for word in ("public", "working"):
-        yield f"stamps_{word}", _body(_renew(word))
-    for kind, condition in _postgresql_conditions(model, how).items():
-        seen = f"IF {condition} THEN {_renew('public')}END IF; "
-        yield f"{model._meta.db_table}{SUFFIX}_{kind}", _body(f"{_renew('working')}{seen}")
+        yield _shared(how, word), _body(_renew(*_words(how, word)))
+    if not _looks_at_rows(how):
+        return
+    conditions = _postgresql_conditions(model, how)
+    every = ["every"] if how.part is None else []
+    for kind, (_referencing, rows) in _ROWS.items():
+        does = _renew("working" if how.public else _scope(how), *every)
+        if condition := conditions.get(kind):
+            does += f"IF {condition} THEN {_renew('public')}END IF; "
+        if how.part:
+            does += _renew_parts(how.part, rows)
+        yield f"{model._meta.db_table}{SUFFIX}_{kind}", _body(does)
+
+
+def _looks_at_rows(how: Watch) -> bool:
+    """Whether it depends on the rows what is renewed."""
+    return bool(how.public or how.part)
 
 
 def _postgresql_conditions(model: type[models.Model], how: Watch) -> dict[str, str]:
@@ -207,9 +272,9 @@ def _postgresql_conditions(model: type[models.Model], how: Watch) -> dict[str, s
 
 
 _ROWS = {
-    "insert": "REFERENCING NEW TABLE AS added ",
-    "update": "REFERENCING OLD TABLE AS gone NEW TABLE AS added ",
-    "delete": "REFERENCING OLD TABLE AS gone ",
+    "insert": ("NEW TABLE AS added", ("added",)),
+    "update": ("OLD TABLE AS gone NEW TABLE AS added", ("gone", "added")),
+    "delete": ("OLD TABLE AS gone", ("gone",)),
 }
 
 
@@ -220,18 +285,19 @@ def _postgresql(model: type[models.Model], how: Watch) -> Iterator[str]:
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
         )
     events = f"INSERT OR {_columns(model, how)} OR DELETE OR TRUNCATE"
-    if how.public:
+    if _looks_at_rows(how):
         events = "TRUNCATE"
-        for kind, rows in _ROWS.items():
+        for kind, (referencing, _rows) in _ROWS.items():
             yield (
                 f'CREATE TRIGGER "{table}{SUFFIX}_{kind}" AFTER {kind.upper()} ON "{table}" '
-                f"{rows}FOR EACH STATEMENT EXECUTE FUNCTION {table}{SUFFIX}_{kind}()"
+                f"REFERENCING {referencing} FOR EACH STATEMENT "
+                f"EXECUTE FUNCTION {table}{SUFFIX}_{kind}()"
             )
     # All of a table that is emptied: whatever the public saw of it, too.
     word = "public" if how.public else _scope(how)
     yield (
         f'CREATE TRIGGER "{table}{SUFFIX}" AFTER {events} ON "{table}" '
-        f"FOR EACH STATEMENT EXECUTE FUNCTION stamps_{word}()"
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {_shared(how, word)}()"
     )
 
 

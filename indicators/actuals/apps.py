@@ -8,8 +8,10 @@ class ActualsConfig(AppConfig):
     def ready(self) -> None:
         from common import past  # noqa: PLC0415  models are there only now
         from common.records.services import kinds  # noqa: PLC0415
-        from common.stamps.rules import Watch, watch  # noqa: PLC0415
+        from common.stamps.rules import NO_PART, Watch, watch  # noqa: PLC0415
         from indicators.actuals.rules.public import (  # noqa: PLC0415
+            PART_OF_A_PUBLICATION,
+            PART_OF_A_VALUE,
             PUBLIC_OF_A_CHANGE,
             PUBLIC_OF_A_VALUE,
         )
@@ -18,5 +20,6 @@ class ActualsConfig(AppConfig):
 
         kinds.register(ActualKind())
         past.register(relations, order=1)
-        watch("actuals.actual", Watch(public=PUBLIC_OF_A_VALUE))
-        watch("records.historyrow", Watch(public=(PUBLIC_OF_A_CHANGE,)))
+        watch("actuals.actual", Watch(public=PUBLIC_OF_A_VALUE, part=PART_OF_A_VALUE))
+        watch("records.publication", Watch(part=PART_OF_A_PUBLICATION))
+        watch("records.historyrow", Watch(public=(PUBLIC_OF_A_CHANGE,), part=NO_PART))

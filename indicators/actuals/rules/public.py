@@ -1,9 +1,11 @@
-"""What the public can see of a value and of its history, as SQL over one row (`common.stamps`).
+"""What the public can see of a value and of its history, and of which region it is, as SQL over one
+row (`common.stamps`).
 
 Beside what is published, `completeness/` tells everybody whether a value that isn't published was
 entered and handed in. Nothing here changes while a published value is corrected.
 """
 
+from indicators.actuals.rules.content import KIND
 from indicators.actuals.rules.enums import PUBLIC, ActualState, ObsStatus
 
 _COLUMNS = (
@@ -38,3 +40,11 @@ PUBLIC_OF_A_VALUE = (
 
 _ACTIONS = ", ".join(f"'{action.value}'" for action in sorted(PUBLIC))
 PUBLIC_OF_A_CHANGE = f"CASE WHEN {{row}}.action IN ({_ACTIONS}) THEN {{row}}.id END"
+
+# A value is one of its own region alone: no verdict on another one rests on it.
+PART_OF_A_VALUE = "{row}.region_id"
+# The key of a value begins with the code of its region (`ActualKey`).
+PART_OF_A_PUBLICATION = (
+    "(SELECT substr(of_it.key, 1, 6) FROM records_record AS of_it "
+    f"WHERE of_it.id = {{row}}.record_id AND of_it.kind = '{KIND}')"
+)

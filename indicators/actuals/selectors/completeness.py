@@ -1,7 +1,7 @@
 """How complete the values of a year are: what the plans require against what was handed in."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -88,6 +88,21 @@ def completeness_of(
         for region in regions
         for year in years
     }
+
+
+def filled_of(
+    rows: Sequence[PromiseRow], year: int, lineage: Lineage
+) -> dict[str, tuple[int, int]]:
+    """Of every region that `rows` name: how many values `year` requires, and how many of them are
+    filled, as `completeness_of` counts them. Two queries."""
+    required = required_keys(rows, [year])
+    regions = {row.region for row in rows}
+    filled = {key for key, _state, _is_published, _pk in _rows(regions, [year], lineage)}
+    found = {}
+    for region in regions:
+        keys = required.get((region, year), set())
+        found[region] = len(keys), len(keys & filled)
+    return found
 
 
 def completeness(
@@ -183,34 +198,47 @@ def required_keys(
 def _entered(
     regions: Collection[str], years: Collection[int], lineage: Lineage
 ) -> Mapping[Key, _Entered]:
-    # What is published stays, even if its correction took the value back for now: these counts
-    # are public, and tell nobody of a correction that is under way.
-    codes = lineage.all_of(regions)
-    actuals = Actual.objects.filter(region__in=codes, year__in=years).exclude(
-        obs_status=ObsStatus.MISSING.value, published_at__isnull=True
-    )
     # The first time: a correction later on doesn't make a value late.
     submitted = dict(
-        rows_of(actuals.values("pk"))
+        rows_of(_actuals(regions, years, lineage).values("pk"))
         .filter(action=Action.SUBMIT.value)
         .order_by()
         .values_list("record__actual")
         .annotate(first=Min("at"))
     )
+    return {
+        key: _Entered(state, is_published, submitted.get(pk))
+        for key, state, is_published, pk in _rows(regions, years, lineage)
+    }
+
+
+def _rows(
+    regions: Collection[str], years: Collection[int], lineage: Lineage
+) -> Iterator[tuple[Key, str, bool, int]]:
+    """Key, state, whether it is public now, and pk of what was entered. Where two codes of a region
+    have one, the newer one's comes last, and counts."""
     rows = (
-        actuals.annotate(is_public_now=Q(published_at__isnull=False))
+        _actuals(regions, years, lineage)
+        .annotate(is_public_now=Q(published_at__isnull=False))
         .order_by()
         .values_list(
             "pk", "region_id", "indicator_id", "year", "base_year", "state", "is_public_now"
         )
     )
-    found: dict[Key, _Entered] = {}
-    # Older codes first: what stands under a newer one counts before it.
     for row in sorted(rows, key=lambda row: -lineage.age(row[1])):
         pk, region, indicator, year, base_year, state, is_published = row
-        key = (lineage.current(region), indicator, year, base_year)
-        found[key] = _Entered(state, is_published, submitted.get(pk))
-    return found
+        yield (lineage.current(region), indicator, year, base_year), state, is_published, pk
+
+
+def _actuals(
+    regions: Collection[str], years: Collection[int], lineage: Lineage
+) -> QuerySet[Actual]:
+    # What is published stays, even if its correction took the value back for now: these counts
+    # are public, and tell nobody of a correction that is under way.
+    codes = lineage.all_of(regions)
+    return Actual.objects.filter(region__in=codes, year__in=years).exclude(
+        obs_status=ObsStatus.MISSING.value, published_at__isnull=True
+    )
 
 
 def _due(regions: Collection[str], years: Collection[int]) -> Mapping[tuple[str, int], date]:
