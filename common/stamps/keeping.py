@@ -1,8 +1,8 @@
-"""Keeps what was computed of each part of the country until something is written that it rests on.
+"""Keeps what was computed until something is written that it rests on.
 
 What is kept stays in the memory of its process: each process has its own, and compares the stamps
 of the database with every use. So it is never older than what a reader without it would have seen.
-Nothing in it may depend on who asks.
+Whoever asks the same question gets the same answer: nothing in it may depend on who asks.
 """
 
 from collections import OrderedDict
@@ -20,12 +20,11 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class _Kept(Generic[T]):
     at: Stamps
-    parts: Mapping[str, str]
-    found: Mapping[str, T]
+    answer: T
 
 
-class KeptByPart(Generic[T]):
-    """Something of each region, by its code, for each of at most `most` questions."""
+class Kept(Generic[T]):
+    """The answers to at most `most` questions, those asked last."""
 
     def __init__(self, *, most: int) -> None:
         self._most = most
@@ -33,41 +32,65 @@ class KeptByPart(Generic[T]):
         # One at a time: who comes meanwhile finds what the first one made.
         self._lock = Lock()
 
-    def get(
-        self, question: Hashable, make: Callable[[Collection[str] | None], Mapping[str, T]]
-    ) -> Mapping[str, T]:
-        """What `make(None)` answers for all regions, or what was kept of it. `make(codes)` answers
-        for the regions of these codes alone, after their own values have changed.
+    def get(self, question: Hashable, make: Callable[[], T]) -> T:
+        """What `make` answers, or what is kept of it since the last write of any watched table. One
+        query. Of the past nothing is kept."""
+        return self._get(question, lambda _before, _now: make())
 
-        One query where nothing was written since, two where something was. Of the past nothing
-        is kept.
-        """
+    def forget(self) -> None:
+        """Keep nothing of what was kept."""
+        with self._lock:
+            self._kept.clear()
+
+    def _get(self, question: Hashable, make: Callable[[_Kept[T] | None, Stamps | None], T]) -> T:
         if is_reading_the_past():
-            return make(None)
+            return make(None, None)
         with self._lock:
             now = stamps()
             if now is None:
-                return make(None)
-            before = self._kept.get(question)
-            if before is None or before.at != now:
-                parts = part_stamps()
-                before = _Kept(now, parts, _made(before, now, parts, make))
-                self._kept[question] = before
+                return make(None, None)
+            found = self._kept.get(question)
+            if found is None or found.at != now:
+                found = self._kept[question] = _Kept(now, make(found, now))
             self._kept.move_to_end(question)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-            return before.found
+            return found.answer
 
 
-def _made(
-    before: _Kept[T] | None,
-    now: Stamps,
-    parts: Mapping[str, str],
-    make: Callable[[Collection[str] | None], Mapping[str, T]],
-) -> Mapping[str, T]:
-    if before is None or before.at.every != now.every:
-        return make(None)
-    changed = {part for part, word in parts.items() if before.parts.get(part) != word}
-    if before.parts.keys() - parts.keys() or len(changed) > len(before.found) // 2:
-        return make(None)
-    return {**before.found, **make(changed)} if changed else before.found
+@dataclass(frozen=True, slots=True)
+class _Parts(Generic[T]):
+    stamps: Mapping[str, str]
+    found: Mapping[str, T]
+
+
+class KeptByPart(Generic[T]):
+    """Something of each region, by its code; where values of a region were written, of the others
+    nothing is made anew."""
+
+    def __init__(self, *, most: int) -> None:
+        self._kept = Kept[_Parts[T]](most=most)
+
+    def get(
+        self, question: Hashable, make: Callable[[Collection[str] | None], Mapping[str, T]]
+    ) -> Mapping[str, T]:
+        """What `make(None)` answers for all regions, or what is kept of it. `make(codes)` answers
+        for the regions of these codes alone, whose own values have changed.
+
+        One query where nothing was written since, two where something was.
+        """
+
+        def parts(before: _Kept[_Parts[T]] | None, now: Stamps | None) -> _Parts[T]:
+            known = part_stamps()
+            if before is None or now is None or before.at.every != now.every:
+                return _Parts(known, make(None))
+            old, found = before.answer.stamps, before.answer.found
+            changed = {part for part, word in known.items() if old.get(part) != word}
+            if old.keys() - known.keys() or len(changed) > len(found) // 2:
+                return _Parts(known, make(None))
+            return _Parts(known, {**found, **make(changed)} if changed else found)
+
+        return self._kept._get(question, parts).found
+
+    def forget(self) -> None:
+        self._kept.forget()

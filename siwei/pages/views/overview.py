@@ -1,13 +1,17 @@
 """The first page: who keeps which promise in one year, and what each city has promised."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import Any, TypedDict
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.as_of import moment_of, shows_the_past
@@ -17,6 +21,7 @@ from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
 from common.ordering import ORDERING
 from common.sorting import Order
+from common.stamps.keeping import Kept
 from common.tables import Sheet
 from departments.rules.successions import Lineage
 from departments.selectors import lineage
@@ -64,11 +69,36 @@ def overview(request: HttpRequest) -> HttpResponse:
     year = wanted.asked["year"] or last_full_year(today=today)
     known = lineage()
     shown: Mapping[str, Any] = (
-        _provinces(scope, year, today, known, wanted.asked[ORDERING])
+        _provinces_of_page(request, scope, year, today, known, wanted.asked[ORDERING])
         if _opens_with_provinces(scope, known)
         else cities_shown(scope, year, today, known)
     )
     return render(request, "siwei/overview.html", {**shown, "form": _form(wanted)})
+
+
+# What one page of each kind shows of a nation: some 30 kB, the same to everybody who may read it.
+_KEPT = Kept[dict[str, Any]](most=32)
+
+
+def _provinces_of_page(
+    request: HttpRequest,
+    scope: QuerySet[PlanIndicator],
+    year: int,
+    today: date,
+    known: Lineage,
+    order: Sequence[Order],
+) -> dict[str, Any]:
+    """`_provinces`, and the HTML of their map and table, kept until anything is written."""
+
+    def made() -> dict[str, Any]:
+        shown = _provinces(scope, year, today, known, order)
+        # Its links keep the rest of the address. Of who asks first it has nothing.
+        anybody = copy(request)
+        anybody.user = AnonymousUser()
+        html = render_to_string("siwei/_provinces.html", shown, anybody)
+        return {**shown, "html": html}
+
+    return _KEPT.get((request.get_full_path(), get_language(), year, today), made)
 
 
 @shows_the_past
