@@ -210,12 +210,12 @@ def _renew(*words: str) -> str:
 def _renew_parts(part: str, rows: Sequence[str]) -> str:
     """The words of the parts of which `rows` (transition tables) tell, in the order of the parts:
     nobody else writes to this slot meanwhile."""
-    each = " UNION ".join(
+    each = " UNION ALL ".join(
         f"SELECT {part.format(row='line')} AS part FROM {one} AS line" for one in rows
     )
     return (
         f"INSERT INTO {PARTS} (slot, part, word) SELECT own, part, gen_random_uuid() "
-        f"FROM ({each}) AS told WHERE part IS NOT NULL "
+        f"FROM (SELECT DISTINCT part FROM ({each}) AS told WHERE part IS NOT NULL) AS once "
         "ON CONFLICT (part, slot) DO UPDATE SET word = excluded.word; "
     )
 

@@ -1,0 +1,193 @@
+"""The first page of a nation: what is kept of it is what a reader without it would see."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from departments.models import Region
+from indicators.actuals.models import Actual
+from indicators.assessments.selectors.city_counts import KEPT
+from indicators.plans.models import Plan, Target
+from siwei.bench.nation import build
+from siwei.pages.views import overview
+from tasks.models import Milestone
+from tests import factories, people
+from tests.nation import AT_A_GLANCE
+
+pytestmark = pytest.mark.usefixtures("small_nation")
+
+CITY = "110100"
+MODULE = "tests.siwei.writing_process"
+_DATABASE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
+_OF_A_REQUEST = re.compile(r'(name="csrfmiddlewaretoken" value|data-printed)="[^"]*"')
+
+
+@pytest.fixture(autouse=True)
+def few_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("siwei.bench.nation.YEARS", range(2024, 2027))
+
+
+@pytest.fixture
+def nation(db: None) -> None:
+    build(AT_A_GLANCE + 1)
+    forget()
+
+
+def forget() -> None:
+    KEPT.forget()
+    overview._KEPT.forget()
+
+
+def shown(client: Client, query: str = "") -> str:
+    response = client.get(f"/?year=2025{query}")
+    assert response.status_code == 200
+    return _OF_A_REQUEST.sub("", response.content.decode())
+
+
+def of_the_city() -> Any:
+    return Actual.objects.filter(region=CITY, year=2025)
+
+
+def late() -> None:
+    made = factories.mini_plan("beijing-2025", CITY)
+    Milestone.objects.filter(task__plan=made.plan).update(due_on="2026-01-01")
+
+
+WRITES: dict[str, Callable[[], Any]] = {
+    "values": lambda: of_the_city().update(published_value="99", published_places=0),
+    "values taken away": lambda: of_the_city().update(
+        published_at=None,
+        published_version=None,
+        published_obs_status="",
+        published_value=None,
+        published_places=None,
+        state="draft",
+    ),
+    "a base": lambda: Actual.objects.filter(region=CITY, year=2024).update(
+        published_value="1", published_places=0
+    ),
+    "invented values": lambda: Actual.objects.update(demo=False),
+    "targets": lambda: Target.objects.filter(plan_indicator__region=CITY).update(value="0.5"),
+    "a plan is gone": lambda: Plan.objects.filter(region=CITY).delete(),
+    "a name": lambda: Region.objects.filter(code="110000").update(name="北京市"),
+    "late work": late,
+}
+
+
+def test_after_a_write_it_is_as_if_nothing_had_been_kept(client: Client, nation: None) -> None:
+    before = shown(client)
+    for name, write in WRITES.items():
+        point = transaction.savepoint()
+        write()
+        after = shown(client)
+        forget()
+        assert shown(client) == after != before, name
+        transaction.savepoint_rollback(point)
+        assert shown(client) == before, name
+
+
+def test_nothing_is_counted_where_nothing_was_written(
+    client: Client, nation: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    before = shown(client)
+    with django_assert_max_num_queries(7) as queries:
+        assert shown(client) == before
+    assert not any("actuals_actual" in one["sql"] for one in queries.captured_queries)
+    of_the_city().update(published_value="99", published_places=0)
+    with django_assert_max_num_queries(30) as queries:
+        assert shown(client) != before
+    read = [
+        one["sql"] for one in queries.captured_queries if '"plans_target"."value"' in one["sql"]
+    ]
+    assert read and all(CITY in one and "110200" not in one for one in read)
+
+
+def test_filters_orders_and_languages_are_kept_apart(client: Client, nation: None) -> None:
+    asked = ["", "&nature=constraint", "&theme=total", "&ordering=-late", "&ordering=-code"]
+    first = [shown(client, one) for one in asked]
+    assert len(set(first)) == len(asked)
+    assert [shown(client, one) for one in asked] == first
+    reader = Client()
+    reader.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    english = shown(reader)
+    assert "Total" in english and "合计" not in english
+    assert shown(client) == first[0]
+
+
+def test_who_reads_leaves_nothing_of_themselves(client: Client, nation: None) -> None:
+    """Whoever asks first, the next one sees what they would have seen alone."""
+    alone = shown(client)
+    forget()
+    department = factories.Department.objects.create(
+        region_id=CITY, name="市水务局", function=functions()
+    )
+    alice = people.person("alice")
+    alice.memberships.create(region_id=CITY, department=department, role="editor")
+    mine = Client()
+    mine.force_login(alice)
+    assert "alice" in shown(mine)
+    forget()
+    shown(mine)
+    assert shown(client) == alone
+
+
+def functions() -> Any:
+    return factories.DepartmentFunction.objects.create(code="water", name="水利", name_en="Water")
+
+
+@contextmanager
+def another_process() -> Iterator[Callable[[str], None]]:
+    """Runs statements in a process of its own, each in a transaction."""
+    asked = {name: str(connection.settings_dict[name]) for name in _DATABASE}
+    connection.close()
+    with subprocess.Popen(
+        [sys.executable, "-m", MODULE, json.dumps(asked)],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        sending, answering = process.stdin, process.stdout
+
+        def run(statement: str) -> None:
+            sending.write(f"{statement}\n")
+            sending.flush()
+            assert answering.readline() == "done\n"
+
+        yield run
+        sending.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_what_another_process_wrote_is_seen(client: Client, transactional_db: None) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("the database of the tests is in the memory of one process")
+    build(AT_A_GLANCE + 1)
+    forget()
+    pages = [shown(client)]
+    with another_process() as run:
+        for statement in (
+            f"UPDATE actuals_actual SET published_value = 99 WHERE region_id = '{CITY}'",
+            "UPDATE plans_target SET value = 1",
+            "UPDATE departments_region SET name = '北京市' WHERE code = '110000'",
+            f"UPDATE actuals_actual SET demo = false WHERE region_id = '{CITY}'",
+        ):
+            run(statement)
+            pages.append(shown(client))
+            forget()
+            assert shown(client) == pages[-1]
+    assert len(set(pages)) == 4  # the last one changes what nobody sees while others are invented
