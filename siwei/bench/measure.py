@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from time import perf_counter
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,9 +18,12 @@ from indicators.assessments.selectors.published_promises import published_promis
 from indicators.assessments.selectors.series import of_region
 from indicators.plans.models import Indicator, PlanIndicator
 from siwei.bench.nation import SINCE, THEN
+from siwei.bench.work import CLERK, PROVINCE_REVIEWER, REVIEWER
 
 TODAY = date(2026, 11, 20)
 YEAR = 2026
+# Nothing of the nation was written later than this.
+LATER = date(2026, 11, 1)
 REPEATS = 5
 
 
@@ -37,7 +41,7 @@ Read = Callable[[], object]
 def reads(city: str) -> dict[str, Read]:
     """Each read by what people call it, all of one year unless it says otherwise.
 
-    Of one city it is always the same one.
+    Of one city it is always the same one. Needs the people of `siwei.bench.work`.
     """
     client = Client(headers={"host": "localhost"})
     everything = PlanIndicator.objects.all()
@@ -69,11 +73,30 @@ def reads(city: str) -> dict[str, Read]:
         "completeness, all cities": lambda: completeness(
             scope=everything, intervals=[(YEAR, YEAR)], today=TODAY
         )[:],
+        "the board of tasks": lambda: _get(client, "/tasks/"),
+        "what waits for everybody's reviewer": _page("/review/", REVIEWER),
+        "what waits for a province's reviewer": _page("/review/", PROVINCE_REVIEWER),
+        "a clerk's own work": _page("/mine/", CLERK),
         "API: assessments of one city": api(f"assessments/?region={city}&year={YEAR}"),
         "API: a page of 100 assessments": api("assessments/"),
         "API: actuals of one city": api(f"actuals/?region={city}&year={YEAR}"),
+        "API: actuals of one province": api(f"actuals/?region={city[:2]}0000&year={YEAR}"),
         "API: a page of 100 actuals": api("actuals/"),
+        "API: the same without a count": api("actuals/?count=false"),
+        "API: nothing changed since": api(f"actuals/?updated_since={LATER.isoformat()}"),
     }
+
+
+def _page(address: str, username: str) -> Read:
+    """A page that somebody reads, once they have logged in."""
+    client = Client(headers={"host": "localhost"})
+
+    def read() -> None:
+        if not client.cookies:
+            client.force_login(User.objects.get(username=username))
+        _get(client, address)
+
+    return read
 
 
 def _of_the_past(city: str) -> dict[str, str]:

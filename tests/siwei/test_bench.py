@@ -12,6 +12,7 @@ from siwei.bench.measure import (
 )
 from siwei.bench.nation import YEARS, build, measures
 from siwei.bench.sets import ADDRESSES, floor, streamed
+from siwei.bench.work import build_people, build_work, submit
 
 
 def test_it_builds_cities_with_their_promises_and_values(db: None) -> None:
@@ -28,11 +29,19 @@ def test_a_second_call_adds_only_what_is_new(db: None) -> None:
     assert Actual.objects.count() == 2 * len(measures()) * len(YEARS)
 
 
+def built(cities: int) -> str:
+    codes = build(cities)
+    build_work(codes)
+    build_people(codes[0])
+    return codes[0]
+
+
 @pytest.mark.parametrize("name", list(reads("110100")))
 def test_every_read_works_and_its_queries_grow_with_nothing(db: None, name: str) -> None:
-    city = build(1)[0]
+    city = built(1)
     few = timings(city, names=[name])[name]
-    build(3)
+    built(3)
+    submit(99)
     assert timings(city, names=[name])[name].queries == few.queries > 0
 
 

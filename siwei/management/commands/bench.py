@@ -1,5 +1,6 @@
 """`manage.py bench`: measures what people wait for, with five cities and with a nation."""
 
+from collections.abc import Iterable
 from time import perf_counter
 from typing import Any
 
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from indicators.actuals.models import Actual
+from siwei.bench.aims import Aim, aims
 from siwei.bench.measure import (
     Compared,
     Timing,
@@ -21,8 +23,10 @@ from siwei.bench.measure import (
 from siwei.bench.nation import CITIES, THEN, build
 from siwei.bench.scratch import scratch_database
 from siwei.bench.sets import Streamed, floor, streamed
+from siwei.bench.work import build_people, build_work, submit
 
 FEW = 5
+WAITING = 10_000
 
 
 class Command(BaseCommand):
@@ -34,22 +38,49 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         console = Console(file=self.stdout, highlight=False)  # type: ignore[arg-type]
-        with scratch_database(), override_settings(ALLOWED_HOSTS=["localhost"], DEBUG=False):
-            few = timings(build(FEW)[0])
+        quick = override_settings(ALLOWED_HOSTS=["localhost"], DEBUG=False, RATE_ANONYMOUS=None)
+        with scratch_database(), quick:
+            few = timings(_built(FEW, WAITING))
             begin = perf_counter()
-            city = build(CITIES)[0]
+            city = _built(CITIES)
             connection.check_constraints()
             console.print(
                 f"{connection.vendor}: {CITIES} cities, {Actual.objects.count():,} actuals, "
                 f"built in {perf_counter() - begin:.0f} s"
             )
-            nation = timings(city)
-            console.print(_table(few, nation))
             then = f"as of {THEN.isoformat()}"
             console.print(_compared(past_beside_now(city), "now", then))
-            console.print(_compared(unchanged_beside_whole(city), "200", "304"))
-            console.print(_sets_table(streamed(), floor()))
+            submit(WAITING)
+            nation = timings(city)
+            console.print(_table(few, nation))
+            unchanged = unchanged_beside_whole(city)
+            console.print(_compared(unchanged, "200", "304"))
+            sets, least = streamed(), floor()
+            console.print(_sets_table(sets, least))
             console.print(f"assess(): {microseconds_per_assessment():.1f} µs a cell")
+            console.print(_aims_table(aims(city, nation, sets, least, unchanged)))
+
+
+def _built(cities: int, waiting: int = 0) -> str:
+    """A nation of so many cities, in which so many values wait; the code of its first city."""
+    codes = build(cities)
+    build_work(codes)
+    build_people(codes[0])
+    if waiting:
+        submit(waiting)
+    return codes[0]
+
+
+def _aims_table(found: Iterable[Aim]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("what is meant to be reached")
+    for title in ("ours", "at least", "ratio", "aim"):
+        table.add_column(title, justify="right")
+    for one in found:
+        least = "" if one.floor is None else f"{one.floor:,.1f}"
+        ratio = "" if one.ratio is None else f"{one.ratio:.2f}"
+        table.add_row(one.what, f"{one.ours:,.1f}", least, ratio, one.aim)
+    return table
 
 
 def _table(few: dict[str, Timing], nation: dict[str, Timing]) -> Table:

@@ -1,0 +1,45 @@
+"""The first page of the nation: nothing written since, after an approval, and how long it is."""
+
+import re
+from dataclasses import dataclass
+from time import perf_counter
+
+from django.db import transaction
+from django.test import Client
+
+from indicators.actuals.models import Actual
+from siwei.bench.measure import REPEATS, YEAR
+
+# The start of an element; what a script or a comment holds is none.
+_ELEMENT = re.compile(rb"<[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """Milliseconds: where nothing was written since, and after a value of one city was."""
+
+    unchanged: float
+    approved: float
+    elements: int
+
+
+def first_page() -> FirstPage:
+    client = Client(headers={"host": "localhost"})
+    address = f"/?year={YEAR}"
+
+    def milliseconds() -> float:
+        begin = perf_counter()
+        response = client.get(address, secure=True)
+        took = perf_counter() - begin
+        assert response.status_code == 200, response.status_code
+        return took * 1000
+
+    elements = len(_ELEMENT.findall(client.get(address, secure=True).content))
+    unchanged = min(milliseconds() for _ in range(REPEATS))
+    approved = []
+    for row in Actual.objects.filter(year=YEAR - 1).order_by("region_id")[:REPEATS]:
+        # What an approval writes of the value itself.
+        with transaction.atomic():
+            Actual.objects.filter(pk=row.pk).update(published_version=row.version + 1)
+        approved.append(milliseconds())
+    return FirstPage(unchanged, min(approved), elements)
