@@ -178,6 +178,12 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
             "options": "-c lock_timeout=2500ms -c statement_timeout=3s"
             " -c idle_in_transaction_session_timeout=60s",
         } | DATABASES["default"]["OPTIONS"]
+    # PostgreSQL compiles what it believes to be expensive, which takes longer than any statement of
+    # ours. Of what is said twice the last counts, so that DATABASE_URL may say otherwise; who says
+    # there that it takes no options (a pooler doesn't) gets none.
+    given = DATABASES["default"]["OPTIONS"].get("options")
+    if given != "":
+        DATABASES["default"]["OPTIONS"]["options"] = f"-c jit=off {given or ''}".rstrip()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs (common/jobs.py) run at once, in the process that asks for them, or wait in the database for
