@@ -301,6 +301,9 @@ class YearFilter(ListFilter):
         for interval in value:
             if interval is None:
                 found |= Q(**{f"{self.field_name}__isnull": True})
+            elif interval[0] == interval[1]:
+                # An index goes on after what equals, not after a range.
+                found |= Q(**{self.field_name: interval[0]})
             else:
                 found |= Q(**{f"{self.field_name}__range": interval})
         return found

@@ -156,6 +156,16 @@ def _seen_by(scope: Scope) -> QuerySet[Actual]:
     return rows.annotate(working=reads).filter(Q(working=True) | is_public).annotate(**seen)
 
 
+def seen_since(rows: QuerySet[Actual, SeenActual], at: datetime) -> QuerySet[Actual, SeenActual]:
+    """Those rows of `visible_to` of which `seen_at` is that time or later."""
+    found = rows.filter(seen_at__gte=at)
+    if isinstance(rows.query.annotations["working"], Value):
+        return found
+    # Which of both times is seen, no index knows; it finds those of which either is later.
+    public_at = Coalesce("published_at", "withdrawn_at")
+    return found.alias(public_at=public_at).filter(Q(updated_at__gte=at) | Q(public_at__gte=at))
+
+
 def published() -> QuerySet[Actual, PublishedView]:
     """What the public sees, in no order."""
     rows = _joined(Actual.objects.filter(published_at__isnull=False))
