@@ -19,7 +19,7 @@ from departments.people import acting_by_key
 from indicators.actuals.api.actuals import ActualSerializer
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import ActualState, ObsStatus
-from indicators.actuals.selectors.actuals import visible_to
+from indicators.actuals.selectors.actuals import seen_since, visible_to
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.selectors.record import findings
 from tests import factories
@@ -109,7 +109,9 @@ def test_each_row_is_what_the_serializer_writes(
 
 
 def test_a_key_shows_what_it_lets_its_owner_see(every_state: None) -> None:
-    key, secret = ApiKey.objects.create_key(name="one", user=reviewer("rui"), region_id="140300")
+    key, secret = ApiKey.objects.create_key(
+        name="one", user=reviewer("rui"), scope="write", region_id="140300"
+    )
     client = Client(headers={"Authorization": f"Api-Key {secret}"})
     response = client.get(f"{ADDRESS}?page_size=1000")
     shown = acting_by_key(ApiKey.objects.select_related("user").get(pk=key.pk))
@@ -169,3 +171,24 @@ def test_pages_by_key_are_the_whole_list(every_state: None, client: Client, orde
             keys += [row["key"] for row in page["results"]]
             address = page["next"]
         assert keys == whole
+
+
+def test_a_page_begins_where_an_index_finds_it(every_state: None, client: Client) -> None:
+    with CaptureQueriesContext(connection) as found:
+        client.get(f"{ADDRESS}?page_size=2&count=false&page=2&after=140300.total_water_use.2001")
+    sql = found[-1]["sql"]
+    assert '"actuals_actual"."region_id" >= ' in sql and "OFFSET" not in sql
+
+
+@pytest.mark.parametrize("who", ["nobody", *WHO])
+def test_what_changed_since_is_what_is_seen_to_have(every_state: None, who: str) -> None:
+    user: Any = AnonymousUser() if who == "nobody" else WHO[who]()
+    rows = visible_to(user)
+    for at in sorted({row.updated_at for row in rows}):
+        later = [row.pk for row in rows if row.updated_at >= at]
+        assert [row.pk for row in seen_since(visible_to(user), at)] == later
+    with CaptureQueriesContext(connection) as found:
+        list(seen_since(visible_to(user), at))
+    # A column or an expression that has an index, not a choice between two.
+    condition = found[-1]["sql"].partition(" WHERE ")[2]
+    assert '"updated_at" >= ' in condition or '"withdrawn_at") >= ' in condition
