@@ -7,7 +7,6 @@ from functools import wraps
 from html import escape
 from typing import Any, TypeVar, cast
 
-import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -16,6 +15,7 @@ from django.http.response import HttpResponse, HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from common.filters import PlainFilter
 from common.moments import AS_OF, Moment, NotYetError, asked_moment, moment, now
 from common.past import reading
 
@@ -68,7 +68,7 @@ def as_of_field() -> AsOfField:
     return AsOfField(required=False, label=_LABEL)
 
 
-class AsOfParameter(django_filters.Filter):
+class AsOfParameter(PlainFilter):
     """Asks how everything was at a moment. It narrows nothing: whoever answers is `reading` it."""
 
     field_class = AsOfField

@@ -1,6 +1,7 @@
 """Decimals as printed: 9.0 stays 9.0, though a database column pads it or forgets its zero."""
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -21,7 +22,13 @@ def at_places(value: Decimal | None, places: int | None) -> Decimal | None:
     """`value` with exactly `places` decimals; None stays None."""
     if value is None or places is None:
         return value
-    return value.quantize(Decimal(1).scaleb(-places))
+    return value.quantize(_unit(places))
+
+
+@lru_cache(maxsize=32)
+def _unit(places: int) -> Decimal:
+    """The last of so many decimals: 0.01 of two."""
+    return Decimal(1).scaleb(-places)
 
 
 def value_field(

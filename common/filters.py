@@ -8,11 +8,12 @@ is computed from them, say) is a parameter: a filter with `narrows=False`, which
 and described like any other. The view takes its value from `FilterSet.asked`.
 """
 
+import copy
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar, Self
 
 import django_filters
 from django import forms
@@ -180,7 +181,15 @@ class OneYearField(forms.IntegerField):
         super().__init__(min_value=1000, max_value=9999, **options)
 
 
-class ListFilter(django_filters.Filter):
+class PlainFilter(django_filters.Filter):
+    """A filter of which nothing changes but whose set it belongs to."""
+
+    def __deepcopy__(self, memo: Any) -> Self:
+        # Each request has its own; whatever they hold may be the same.
+        return copy.copy(self)
+
+
+class ListFilter(PlainFilter):
     """Rows of which a column is in the list. With `many`, a column of a to-many relation.
 
     Without `narrows` it is a parameter: its value is asked for, and every row stays.
@@ -292,6 +301,9 @@ class YearFilter(ListFilter):
         for interval in value:
             if interval is None:
                 found |= Q(**{f"{self.field_name}__isnull": True})
+            elif interval[0] == interval[1]:
+                # An index goes on after what equals, not after a range.
+                found |= Q(**{self.field_name: interval[0]})
             else:
                 found |= Q(**{f"{self.field_name}__range": interval})
         return found
@@ -307,7 +319,7 @@ class OneYearParameter(ListFilter):
         super().__init__(narrows=False, label=_("年份"), **options)
 
 
-class SearchFilter(django_filters.CharFilter):
+class SearchFilter(PlainFilter, django_filters.CharFilter):
     """Every word of the search stands in one of the columns, in whatever case."""
 
     openapi: dict[str, Any] = {"type": "string", "maxLength": MAX_SEARCH}
@@ -339,7 +351,7 @@ def check_day(day: date) -> None:
         raise ValidationError(_("请输入 1900 年至 9000 年的日期。"), code="range")
 
 
-class DateFilter(django_filters.DateFilter):
+class DateFilter(PlainFilter, django_filters.DateFilter):
     """A day as ISO 8601 writes it."""
 
     openapi: dict[str, Any] = {"type": "string", "format": "date"}
@@ -386,7 +398,7 @@ class SinceField(IsoDateTimeField):
         return found and localtime(found)
 
 
-class SinceFilter(django_filters.IsoDateTimeFilter):
+class SinceFilter(PlainFilter, django_filters.IsoDateTimeFilter):
     """Rows changed at that time or later; without an offset it is Chinese time."""
 
     field_class = SinceField
@@ -409,6 +421,15 @@ def narrowed(qs: "QuerySet[Any]", condition: Q, *, many: bool) -> "QuerySet[Any]
 
 class FilterSet(django_filters.FilterSet):
     """A list's filters. `parameters` says what an address may carry, for help and the schema."""
+
+    form_class: ClassVar[type[forms.Form]]
+
+    def get_form_class(self) -> type[forms.Form]:
+        """One for all requests: what a field says of itself is lazy, and the same in each."""
+        cls = type(self)
+        if "form_class" not in vars(cls):
+            cls.form_class = super().get_form_class()
+        return cls.form_class
 
     @classmethod
     def parameters(cls) -> dict[str, str | LazyText]:

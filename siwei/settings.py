@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from common.audit.rules import LEAST_DAYS
 from common.limits.rules import Rate, rate_of
+from common.postgresql.options import connection_options
 from common.secret_keys import HOW_TO_MAKE_ONE, weakness
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -166,18 +167,9 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     # A connection that the server closed meanwhile (a restart) costs no request.
     DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
-    if DATABASE_WAIT:
-        # The server gives up a lock or a statement before its client gives up the server, and
-        # never keeps the locks of a process that hangs. What DATABASE_URL says stands.
-        DATABASES["default"]["OPTIONS"] = {
-            "connect_timeout": 2,
-            "tcp_user_timeout": 4000,
-            "keepalives_idle": 10,
-            "keepalives_interval": 3,
-            "keepalives_count": 3,
-            "options": "-c lock_timeout=2500ms -c statement_timeout=3s"
-            " -c idle_in_transaction_session_timeout=60s",
-        } | DATABASES["default"]["OPTIONS"]
+    DATABASES["default"]["OPTIONS"] = connection_options(
+        DATABASES["default"]["OPTIONS"], waits=DATABASE_WAIT is None
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Jobs (common/jobs.py) run at once, in the process that asks for them, or wait in the database for

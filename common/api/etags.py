@@ -33,13 +33,18 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:DIGITS]
 
 
-def stamp_of(request: Request) -> str:
-    """The stamp of the answer to a read whose caller, language and form are known. One query.
+def data_stamp_of(request: Request) -> str:
+    """The stamp of what the caller may be told of. One query.
 
     Empty where nobody knows what the database holds without reading it. It is to be asked for
     before anything else is read.
     """
-    data = stamp(public=not request.user.is_authenticated)
+    return stamp(public=not request.user.is_authenticated)
+
+
+def stamp_of(request: Request, data: str) -> str:
+    """The stamp of the answer to a read whose caller, language and form are known, made of that
+    data; empty where that is."""
     if not data:
         return ""
     parts = (

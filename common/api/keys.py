@@ -57,6 +57,12 @@ class OrderPart:
             beyond |= Q(**{f"{self.path}__isnull": True})
         return beyond
 
+    def not_before(self, value: Value) -> Q:
+        """The rows of which this column is `value` or comes after it; all, where some are null."""
+        if self.nulls_first is not None or value is None:
+            return Q()
+        return Q(**{f"{self.path}__{'lte' if self.descending else 'gte'}": value})
+
     def read(self, text: str) -> Value:
         """The value that an address carries. Raises `ValueError`."""
         if text == "" and self.nulls_first is not None:
@@ -94,14 +100,19 @@ class QuerySetKeys:
         )
 
     def following(self, values: Sequence[Value]) -> "QuerySet[Any]":
-        """The rows after those values of the first columns, which are enough to be unique."""
+        """The rows after those values of the first columns, which are enough to be unique.
+
+        That none has less in the first column follows from the rest. But it is what an index
+        begins with, and so a page costs the same wherever it begins.
+        """
         found, same = Q(pk__in=[]), Q()
         for part, value in zip(self.parts, values, strict=False):
             beyond = part.follows(value)
             if beyond is not None:
                 found |= same & beyond
             same &= part.equals(value)
-        return self.rows.filter(found)
+        first = self.parts[0].not_before(values[0]) if values else Q()
+        return self.rows.filter(first, found)
 
 
 class KeyedRows(Protocol):

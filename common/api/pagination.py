@@ -10,6 +10,7 @@ from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api.counts import counted, key_of
 from common.api.keys import Keys
 from common.api.tables import FORMAT
 from common.numbers import COUNT_DIGITS, is_digits, whole_number
@@ -36,7 +37,6 @@ class Pages(BasePagination):
         self.is_table = request.accepted_renderer.format == FORMAT
         # A table has no place for it.
         counts = _counts(asked.get("count")) and not self.is_table
-        self.count = len_of(queryset) if counts else None
         keys: Keys = view.keys(queryset)
         rows = queryset
         first = ((self.number or 1) - 1) * self.size
@@ -44,12 +44,21 @@ class Pages(BasePagination):
             rows, first = _after(keys, asked["after"]), 0
         elif self.number is None:
             self.number = 1
-        found = list(rows[first : first + self.size + 1])  # one more: is there a next page
+        found = view.read(rows[first : first + self.size + 1])  # one more: is there a next page
+        self.count = self._counted(queryset, first, len(found)) if counts else None
         if not found and first:
             raise self._no_such_page()
         page = found[: self.size]
         self.next_cursor = keys.cursor_of(page[-1]) if len(found) > self.size else None
         return page
+
+    def _counted(self, rows: Any, first: int, found: int) -> int:
+        """How many rows there are; the last page says it itself."""
+        is_last = found <= self.size and (found > 0 or first == 0)
+        if is_last and "after" not in self.request.query_params:
+            return first + found
+        key = key_of(self.request, getattr(self.view, "data_stamp", ""))
+        return counted(key, lambda: len_of(rows))
 
     def get_paginated_response(self, data: Any) -> Response:
         body = {"next": self._next(), "previous": self._previous(), "results": data}

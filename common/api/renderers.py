@@ -6,6 +6,9 @@ from typing import Any
 import simplejson
 from rest_framework.renderers import JSONRenderer
 from rest_framework.utils.encoders import JSONEncoder
+from simplejson.raw_json import RawJSON
+
+from common.api.written import WrittenRows
 
 _OTHER_TYPES = JSONEncoder()  # dates, times, lazy translations
 
@@ -21,14 +24,25 @@ class ExactJSONRenderer(JSONRenderer):
     ) -> bytes:
         if data is None:
             return b""
+        indent = self.get_indent(accepted_media_type or "", dict(renderer_context or {}))
         text = simplejson.dumps(
             data,
             use_decimal=True,
             ensure_ascii=False,
             allow_nan=False,
-            indent=self.get_indent(accepted_media_type or "", dict(renderer_context or {})),
+            indent=indent,
             separators=(",", ":"),
-            default=_OTHER_TYPES.default,
+            default=_default if indent is None else _indented,
         )
         # A refusal repeats what was sent, be it half a character: JSON escapes that the same way.
         return text.encode(errors="backslashreplace")
+
+
+def _default(value: Any) -> Any:
+    """What stands for a value that JSON doesn't know."""
+    text = value.as_array if isinstance(value, WrittenRows) else None
+    return _indented(value) if text is None else RawJSON(text)
+
+
+def _indented(value: Any) -> Any:
+    return list(value) if isinstance(value, WrittenRows) else _OTHER_TYPES.default(value)

@@ -6,15 +6,15 @@ object by its own name (`limit`). What repeats (`citations`) is one field.
 
 from collections.abc import Collection, Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.http import QueryDict
 
 from common.api.columns import Column, columns_of
+from common.api.written import Path
 from common.filters import ChoiceListField, CommaListWidget
 
 FIELDS = "fields"
-Path: TypeAlias = tuple[str, ...]
 
 
 @cache

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from common.api.columns import Column
 from common.api.deprecation import Deprecation, announce
-from common.api.etags import sent_with, stamp_of
+from common.api.etags import data_stamp_of, sent_with, stamp_of
 from common.api.filters import StrictFilterBackend
 from common.api.keys import Keys, QuerySetKeys, SequenceKeys
 from common.api.languages import language_of, unknown_language
@@ -51,6 +51,7 @@ class ReadView(GenericAPIView[M]):
 
     deprecations: ClassVar[Sequence[Deprecation]] = ()
     stamp = ""
+    data_stamp = ""
 
     @property
     def default_response_headers(self) -> dict[str, str]:
@@ -65,7 +66,8 @@ class ReadView(GenericAPIView[M]):
             translation.activate(language)
         super().initial(request, *args, **kwargs)
         if request.method in ("GET", "HEAD"):
-            self.stamp = stamp_of(request)
+            self.data_stamp = data_stamp_of(request)
+            self.stamp = stamp_of(request, self.data_stamp)
             known = sent_with(self.stamp, request)
             if known is not None:
                 raise Unchanged(known)
@@ -127,6 +129,14 @@ class PagedView(ReadView[M]):
         """By which the pages of `rows` follow one another."""
         return QuerySetKeys(rows)
 
+    def read(self, rows: Any) -> Sequence[Any]:
+        """The rows of a page, of which there are keys."""
+        return list(rows)
+
+    def written(self, page: Any) -> Any:
+        """What the answer says of the rows of a page."""
+        return self.get_serializer(page, many=True).data
+
     @property
     def asked_order(self) -> list[Order]:
         return asked_order(self.request.query_params, list(self.orderings))
@@ -155,13 +165,20 @@ class PagedView(ReadView[M]):
         return columns_as_asked(serializer, asked)
 
 
-class ReadViewSet(
-    mixins.ListModelMixin, mixins.RetrieveModelMixin, PagedView[M], viewsets.GenericViewSet[M]
-):
+class ListMixin(mixins.ListModelMixin):
+    """A list, page by page."""
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        view: Any = self
+        page = view.paginate_queryset(view.filter_queryset(view.get_queryset()))
+        return view.get_paginated_response(view.written(page))  # type: ignore[no-any-return]
+
+
+class ReadViewSet(ListMixin, mixins.RetrieveModelMixin, PagedView[M], viewsets.GenericViewSet[M]):
     """A list and its rows."""
 
 
-class ListViewSet(mixins.ListModelMixin, PagedView[M], viewsets.GenericViewSet[M]):
+class ListViewSet(ListMixin, PagedView[M], viewsets.GenericViewSet[M]):
     """A list whose rows have no address of their own."""
 
 
@@ -203,7 +220,7 @@ class ComputedListViewSet(ListViewSet[M]):
         wanted = StrictFilterBackend().checked(request, self.get_queryset(), self)
         assert wanted is not None, "a computed list has a filterset_class"
         page = self.paginate_queryset(self.get_rows(wanted.qs, wanted.asked))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.get_paginated_response(self.written(page))
 
 
 def not_found(wanted: str) -> NotFound:

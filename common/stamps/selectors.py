@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import connection
+
 from common.stamps.models import INSTALLED, PartStamp, Stamp
+
+# Each read of the API asks for it: the statement isn't made anew each time.
+_SLOTS = f"SELECT slot, public, working, every FROM {Stamp._meta.db_table} ORDER BY slot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,9 @@ def stamps() -> Stamps | None:
     To be read before what they are to stand for: whatever is committed meanwhile makes the next
     ones others.
     """
-    rows = list(Stamp.objects.order_by("slot").values_list("slot", "public", "working", "every"))
+    with connection.cursor() as cursor:
+        cursor.execute(_SLOTS)
+        rows = cursor.fetchall()
     if not rows or rows[0][0] != INSTALLED:
         return None
     # The words of the first row are those of the triggers themselves.

@@ -1,14 +1,17 @@
 """What lists of actuals can be filtered by."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from common.as_of import AsOfParameter
 from common.filters import ChoiceListFilter, FilterSet, SinceFilter, YearFilter
 from departments.filters import region_filter
 from indicators.actuals.rules.enums import ActualState
+from indicators.actuals.selectors.actuals import seen_since
 from indicators.plans.filters import ProvinceFilter, indicator_filter, years_parameter
 
 
@@ -47,6 +50,13 @@ def asks_for_published(parameters: Mapping[str, object]) -> bool:
     return "published" in parameters
 
 
+class SeenSinceFilter(SinceFilter):
+    """Actuals of which what the caller sees changed at that time or later."""
+
+    def filter(self, qs: QuerySet[Any], value: datetime | None) -> QuerySet[Any]:
+        return qs if value is None else seen_since(qs, value)
+
+
 class ActualFilter(FilterSet):
     region = region_filter("region_id")
     province = ProvinceFilter(field_name="region")
@@ -62,7 +72,7 @@ class ActualFilter(FilterSet):
         label=_("审核状态"),
         help_text=_("审核状态；未登录者只见到已审核的数据。"),
     )
-    updated_since = SinceFilter(
+    updated_since = SeenSinceFilter(
         field_name="seen_at",
         label=_("更新时间"),
         help_text=_("此时间及以后更新的数据（ISO 8601，如 2026-03-01T00:00:00+08:00）。"),

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from common.choices import one_of
 from common.decimals import at_places, places_field, value_field, with_places
@@ -37,11 +38,13 @@ class Actual(models.Model):
         Record, models.PROTECT, related_name="actual", verbose_name="变更档案"
     )
 
+    # Found by the first column of the unique constraints.
     region = models.ForeignKey(
-        Region, models.PROTECT, related_name="actuals", verbose_name="行政区"
+        Region, models.PROTECT, related_name="actuals", db_index=False, verbose_name="行政区"
     )
+    # Without a second index by patterns, which Django would add.
     indicator = models.ForeignKey(
-        Indicator, models.PROTECT, related_name="actuals", verbose_name="指标"
+        Indicator, models.PROTECT, related_name="actuals", db_index=False, verbose_name="指标"
     )
     year = models.PositiveSmallIntegerField("年份")
     base_year = models.PositiveSmallIntegerField("基期年", null=True, blank=True)
@@ -56,9 +59,11 @@ class Actual(models.Model):
     version = models.PositiveIntegerField("版本", default=1)
     began = models.PositiveIntegerField("首个版本", default=1)
     updated_at = models.DateTimeField("更新时间")
+    # Nothing looks for what a person changed or submitted, but for the removal of an account.
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="+",
@@ -67,6 +72,7 @@ class Actual(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        db_index=False,
         null=True,
         blank=True,
         related_name="+",
@@ -166,7 +172,10 @@ class Actual(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["year", "indicator", "region"], name="actual_by_year"),
+            models.Index(fields=["indicator"], name="actual_by_indicator"),
             models.Index(fields=["updated_at"], name="actual_by_update"),
+            # The time of what the public sees of it.
+            models.Index(Coalesce("published_at", "withdrawn_at"), name="actual_by_publication"),
             models.Index(fields=["state", "year"], name="actual_by_state"),
         ]
 

@@ -1,6 +1,6 @@
 """The API of what happened: actuals, and the history of each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -15,20 +15,22 @@ from common.api.etags import versioned_etag
 from common.api.fields import ExactDecimalField, WordField
 from common.api.keys import SEPARATOR, QuerySetKeys, Value, text_of
 from common.api.views import ListViewSet, PastMixin, ReadViewSet, not_found
+from common.api.written import WrittenRows
 from common.ordering import Sortable
 from common.records.models import HistoryRow
+from indicators.actuals.api.pages import remarks_of, texts_of_page, warnings_of
 from indicators.actuals.filters import ActualFilter, asks_for_published
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
-from indicators.actuals.rules.findings import Finding, Severity
+from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.history import PublishedChange, WorkingChange
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors import actuals as selectors
 from indicators.actuals.selectors import record
 from indicators.actuals.selectors.actuals import SeenActual, WorkingView
+from indicators.actuals.selectors.columns import listed_columns, seen_part
 from indicators.actuals.selectors.history import history
 from indicators.actuals.selectors.permitted import permitted
-from indicators.actuals.wording import finding_message
 
 KEY = r"[0-9]{6}\.[a-z][a-z_]*\.(?:[1-9][0-9]{3}-)?[1-9][0-9]{3}"
 
@@ -108,12 +110,12 @@ class ActualSerializer(serializers.Serializer[Any]):
         return seen.explanation if isinstance(seen, WorkingView) else ""
 
     @extend_schema_field(WarningSerializer(many=True))
-    def get_warnings(self, seen: SeenActual) -> list[dict[str, str]]:
-        return _said(one for one in self._findings(seen) if one.severity is not Severity.REMARK)
+    def get_warnings(self, seen: SeenActual) -> list[Mapping[str, str]]:
+        return warnings_of(self._findings(seen))
 
     @extend_schema_field(WarningSerializer(many=True))
-    def get_remarks(self, seen: SeenActual) -> list[dict[str, str]]:
-        return _said(one for one in self._findings(seen) if one.severity is Severity.REMARK)
+    def get_remarks(self, seen: SeenActual) -> list[Mapping[str, str]]:
+        return remarks_of(self._findings(seen))
 
     def _findings(self, seen: SeenActual) -> list[Finding]:
         found: list[Finding] = self.context["findings"][seen.pk]
@@ -122,10 +124,6 @@ class ActualSerializer(serializers.Serializer[Any]):
     def get_may(self, seen: SeenActual) -> list[Action]:
         actions: list[Action] = self.context["may"][seen.pk]
         return actions
-
-
-def _said(found: Iterable[Finding]) -> list[dict[str, str]]:
-    return [{"code": one.code, "message": finding_message(one)} for one in found]
 
 
 class RevisionSerializer(serializers.Serializer[Any]):
@@ -183,10 +181,11 @@ class ActualKeys(QuerySetKeys):
     """The list goes on after the key of an actual, as every other address carries it; before it
     stands what it is ordered by and the key doesn't say."""
 
-    def cursor_of(self, row: SeenActual) -> str:
-        beside: dict[str, Value] = {"seen_value": row.value, "seen_at": row.updated_at}
+    def cursor_of(self, row: tuple[Any, ...]) -> str:
+        seen = seen_part(row)
+        beside: dict[str, Value] = {"seen_value": seen.value, "seen_at": seen.updated_at}
         said = [text_of(beside[part.path]) for part in self.parts if part.path in beside]
-        return SEPARATOR.join([*said, str(row.key)])
+        return SEPARATOR.join([*said, str(seen.key)])
 
     def after(self, cursor: str) -> QuerySet[Any]:
         *said, last = cursor.split(SEPARATOR)
@@ -242,23 +241,26 @@ class ActualViewSet(PastMixin[Actual], ReadViewSet[Actual]):
         self.check_parameters()
         return seen_actual(self.request.user, self.kwargs["key"])
 
+    def read(self, rows: Any) -> list[tuple[Any, ...]]:
+        return list(listed_columns(rows))
+
+    def written(self, page: Sequence[tuple[Any, ...]]) -> WrittenRows:
+        texts = texts_of_page(
+            page,
+            user=self.request.user,
+            wants_may=self.shows("may"),
+            wants_findings=self.shows("warnings", "remarks"),
+        )
+        return WrittenRows(texts, self.asked_fields)
+
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
-        """Show what the caller sees, with what they may do, found for all rows at once."""
-        if not args:
-            return super().get_serializer(**kwargs)
-        is_list = kwargs.get("many", False)
-        rows: list[SeenActual] = list(args[0]) if is_list else [args[0]]
+        """Show one value as the caller sees it, with what they may do."""
         kwargs["context"] = self.get_serializer_context()
-        if not is_list or self.shows("may"):
-            kwargs["context"]["may"] = self._permitted(rows)
-        if not is_list or self.shows("warnings", "remarks"):
+        if args:
+            rows = [args[0]]
+            kwargs["context"]["may"] = permitted(user=self.request.user, rows=rows)
             kwargs["context"]["findings"] = record.findings(rows)
         return super().get_serializer(*args, **kwargs)
-
-    def _permitted(self, rows: list[SeenActual]) -> dict[int, list[Action]]:
-        if self._past:
-            return {row.pk: [] for row in rows}
-        return permitted(user=self.request.user, rows=rows)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         response = super().retrieve(request, *args, **kwargs)

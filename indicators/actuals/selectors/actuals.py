@@ -14,7 +14,6 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
-    DateTimeField,
     F,
     Q,
     QuerySet,
@@ -23,11 +22,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from common.decimals import value_field
 from common.rows import handing_out
 from departments.models import Region
 from departments.people import name_of, person_of
-from departments.rules.permissions import READ, scope_of
+from departments.rules.permissions import READ, Scope, scope_of
 from departments.selectors import lineage, reached
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.content import Withdrawal
@@ -121,38 +119,51 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual, SeenA
     value of what they see. Who may not see the working value gets what is published, as
     `approved`, or that it was withdrawn.
     """
-    rows = (
-        _joined(Actual.objects.all())
-        .annotate(
-            working=Case(
-                When(reached(scope_of(person_of(user), READ)), then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
-            )
-        )
-        .filter(Q(working=True) | Q(published_at__isnull=False) | Q(withdrawn_at__isnull=False))
-        .annotate(
-            seen_state=Case(
-                When(working=True, then=F("state")),
-                When(withdrawn_at__isnull=False, then=Value(ActualState.WITHDRAWN.value)),
-                default=Value(ActualState.APPROVED.value),
-                output_field=CharField(),
-            ),
-            seen_value=Case(
-                When(working=True, then=F("value")),
-                default=F("published_value"),
-                output_field=value_field(),
-            ),
-            seen_at=Case(
-                When(working=True, then=F("updated_at")),
-                default=Coalesce("published_at", "withdrawn_at"),
-                output_field=DateTimeField(),
-            ),
-        )
-        .select_related("submitted_by")
-        .order_by("region_id", "indicator_id", "year", F("base_year").asc(nulls_first=True), "pk")
+    rows = _seen_by(scope_of(person_of(user), READ))
+    ordered = rows.select_related("submitted_by").order_by(
+        "region_id", "indicator_id", "year", F("base_year").asc(nulls_first=True), "pk"
     )
-    return handing_out(rows, _as_seen)
+    return handing_out(ordered, _as_seen)
+
+
+def _seen_by(scope: Scope) -> QuerySet[Actual]:
+    """The rows of which `scope` sees something, with what of them.
+
+    Who sees of all of them the same side gets its columns as they are: an index finds them.
+    """
+    rows = _joined(Actual.objects.all())
+    is_public = Q(published_at__isnull=False) | Q(withdrawn_at__isnull=False)
+    working = {"seen_state": F("state"), "seen_value": F("value"), "seen_at": F("updated_at")}
+    public = {
+        "seen_state": Case(
+            When(withdrawn_at__isnull=False, then=Value(ActualState.WITHDRAWN.value)),
+            default=Value(ActualState.APPROVED.value),
+            output_field=CharField(),
+        ),
+        "seen_value": F("published_value"),
+        "seen_at": Coalesce("published_at", "withdrawn_at"),
+    }
+    if not scope:
+        return rows.filter(is_public).annotate(working=Value(False), **public)
+    if scope.everywhere and scope.within is None:
+        return rows.annotate(working=Value(True), **working)
+    reads = Case(
+        When(reached(scope), then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
+    seen = {
+        name: Case(When(working=True, then=working[name]), default=public[name]) for name in public
+    }
+    return rows.annotate(working=reads).filter(Q(working=True) | is_public).annotate(**seen)
+
+
+def seen_since(rows: QuerySet[Actual, SeenActual], at: datetime) -> QuerySet[Actual, SeenActual]:
+    """Those rows of `visible_to` of which `seen_at` is that time or later."""
+    found = rows.filter(seen_at__gte=at)
+    if isinstance(rows.query.annotations["working"], Value):
+        return found
+    # Which of both times is seen, no index knows; it finds those of which either is later.
+    public_at = Coalesce("published_at", "withdrawn_at")
+    return found.alias(public_at=public_at).filter(Q(updated_at__gte=at) | Q(public_at__gte=at))
 
 
 def published() -> QuerySet[Actual, PublishedView]:

@@ -223,6 +223,8 @@ class Target(Dated):
                 condition=Q(value__isnull=False) | ~Q(wording=""), name="target_value_or_words"
             ),
         ]
+        # The last year of all targets, without reading them.
+        indexes: ClassVar = [models.Index(fields=["year"], name="target_by_year")]
 
     def __str__(self) -> str:
         return f"{self.plan_indicator} {self.year or ''} {self.comparator} {self.printed_value}"

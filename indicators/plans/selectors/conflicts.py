@@ -97,8 +97,11 @@ def _stands() -> Q:
 
     What amends or sets a target ends with its own plan, and with the plan that it amends.
     """
-    amending = Target.objects.filter(amends=OuterRef("pk")).order_by()
-    superseding = Plan.objects.filter(supersedes=OuterRef("plan_indicator__plan")).order_by()
+    # That there is one goes without saying, but lets PostgreSQL read the few that there are.
+    amending = Target.objects.filter(amends=OuterRef("pk"), amends__isnull=False).order_by()
+    superseding = Plan.objects.filter(
+        supersedes=OuterRef("plan_indicator__plan"), supersedes__isnull=False
+    ).order_by()
     return (
         Q(value__isnull=False)
         & ~Q(goal_kind=GoalKind.UNDATED.value)

@@ -11,7 +11,7 @@ from common.chunks import in_parts
 from common.filters import FilterSet
 from common.moments import Moment
 from indicators.actuals.api.actuals import ActualSerializer
-from indicators.actuals.api.rows import cells_of_seen, text_of_cells
+from indicators.actuals.api.rows import cells_of_seen, text_of_seen
 from indicators.actuals.selectors.columns import seen_columns
 from indicators.assessments.api import AssessmentSerializer, worded
 from indicators.assessments.selectors.verdicts import assessments
@@ -39,10 +39,13 @@ class ActualRows:
     seen: QuerySet[Any]
 
     def cells(self) -> Iterator[Sequence[Any]]:
-        return map(cells_of_seen, seen_columns(self.seen).iterator(chunk_size=ROWS))
+        return map(cells_of_seen, self._rows())
 
     def texts(self) -> Iterator[str]:
-        return map(text_of_cells, self.cells())
+        return map(text_of_seen, self._rows())
+
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        return seen_columns(self.seen).iterator(chunk_size=ROWS)
 
     def exceeds(self, limit: int) -> bool:
         return self.seen[limit : limit + 1].exists()

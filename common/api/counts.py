@@ -1,0 +1,52 @@
+"""How many rows a list has: counted once for as long as nothing changes.
+
+To count a long list takes longer than to read a page of it, and whoever reads it page by page asks
+for the same count each time. What it depends on is what an ETag does, but for the page, the form
+and the language: the stamp of the data, who asks, and the filters.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, TypeAlias
+
+from django.utils import timezone
+from rest_framework.request import Request
+
+Key: TypeAlias = tuple[Any, ...]
+
+MOST = 1000  # numbers; one that was asked for least lately goes first
+# What of an address says nothing of which rows there are.
+_BESIDE = frozenset({"page", "page_size", "after", "count", "fields", "ordering", "lang", "format"})
+_LOCK = Lock()
+_KEPT: OrderedDict[Key, int] = OrderedDict()
+
+
+def key_of(request: Request, data: str) -> Key | None:
+    """Of which list a count is; `data`: the stamp of the data, read before anything of it. None
+    where there is no stamp: then nobody knows whether a count still holds."""
+    if not data:
+        return None
+    asked = sorted(
+        (name, tuple(values))
+        for name, values in request.query_params.lists()
+        if name not in _BESIDE
+    )
+    caller = (request.user.pk, getattr(request.auth, "pk", None))
+    return (data, *caller, timezone.localdate(), request.path, tuple(asked))
+
+
+def counted(key: Key | None, count: Callable[[], int]) -> int:
+    """The count of that key, else of `count`, which is kept."""
+    if key is None:
+        return count()
+    with _LOCK:
+        if key in _KEPT:
+            _KEPT.move_to_end(key)
+            return _KEPT[key]
+    number = count()
+    with _LOCK:
+        _KEPT[key] = number
+        while len(_KEPT) > MOST:
+            _KEPT.popitem(last=False)
+    return number
