@@ -51,12 +51,30 @@ def load_sixth_plan() -> None:
             call_command("load_plans", verbosity=0)
 
 
+def load_small_plan() -> None:
+    """Loads what plans share, and one plan of a few lines."""
+    from tests.siwei.mini_plan import write_plan
+
+    with TemporaryDirectory() as folder:
+        call_command("load_plans", write_plan(Path(folder)), verbosity=0)
+
+
+def build_world() -> None:
+    from tests.siwei.world import build
+
+    build()
+
+
 # Each content, what it is built upon, and how.
 BUILDERS: dict[str, tuple[str, Callable[[], None]]] = {
     "plans": (EMPTY, load_everything),
     "demo": ("plans", load_demonstration),
     "sixth": (EMPTY, load_sixth_plan),
+    "small_plan": (EMPTY, load_small_plan),
+    "world": (EMPTY, build_world),
 }
+# Made by tests alone, in no time, and with files: kept by the process that built it.
+OF_A_PROCESS = {"world"}
 
 
 class Contents:
@@ -91,7 +109,7 @@ class Contents:
 
     def _restore(self, content: str) -> bool:
         connection.close()
-        if connection.vendor == "sqlite":
+        if connection.vendor == "sqlite" and content not in OF_A_PROCESS:
             return kept_databases.restore(content, _name())
         if content not in self._saved:
             return False
@@ -100,7 +118,7 @@ class Contents:
 
     def _save(self, content: str) -> None:
         connection.close()
-        if connection.vendor == "sqlite":
+        if connection.vendor == "sqlite" and content not in OF_A_PROCESS:
             kept_databases.save(content, _name())
             return
         _copy(_name(), f"{_name()}-{content}")
@@ -119,6 +137,9 @@ def _learn() -> None:
 
 
 def _copy(source: str, target: str) -> None:
+    if connection.vendor == "sqlite":
+        kept_databases.copy(Path(source).as_uri(), target)
+        return
     _drop(target)
     quote = connection.ops.quote_name
     with connection._nodb_cursor() as cursor:
@@ -129,6 +150,8 @@ def _copy(source: str, target: str) -> None:
 
 
 def _drop(name: str) -> None:
+    if connection.vendor == "sqlite":
+        return  # it is in a folder that goes with the process
     with connection._nodb_cursor() as cursor:
         quoted = connection.ops.quote_name(name)
         cursor.execute(f"DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")

@@ -31,6 +31,7 @@ SHARED = (
     "siwei/settings.py",
     "tests/settings.py",
     "tests/contents.py",
+    "tests/siwei/mini_plan.py",
     "tests/siwei/sixth_plan.py",
 )
 # No loading and no service can import these (the contracts of pyproject.toml), so a page may be
@@ -43,7 +44,7 @@ def restore(content: str, target: str) -> bool:
     if not kept(content).exists():
         return False
     try:
-        _copy(f"{kept(content).as_uri()}?mode=ro&immutable=1", target)
+        copy(f"{kept(content).as_uri()}?mode=ro&immutable=1", target)
     except sqlite3.OperationalError:
         return False  # another process removed it just now
     return True
@@ -55,7 +56,7 @@ def save(content: str, source: str) -> None:
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     partial = FOLDER / f"{kept(content).name}.{os.getpid()}"
-    _copy(Path(source).absolute().as_uri(), str(partial))
+    copy(Path(source).absolute().as_uri(), str(partial))
     partial.replace(kept(content))
     for old in sorted(FOLDER.iterdir(), key=_changed)[:-MOST]:
         old.unlink(missing_ok=True)
@@ -86,7 +87,8 @@ def _sources(content: str) -> Iterator[Path]:
         yield from (file for file in SIXTH_PLAN.rglob("*") if file.is_file())
 
 
-def _copy(source: str, target: str) -> None:
+def copy(source: str, target: str) -> None:
+    """Overwrites the database `target` with the one at the URI `source`."""
     with closing(sqlite3.connect(source, uri=True)) as old, closing(sqlite3.connect(target)) as new:
         old.backup(new)
 

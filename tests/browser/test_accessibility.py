@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.axe import found_by_axe
 from tests.siwei.routes import TABLE, Route
-from tests.siwei.test_routes import World
+from tests.siwei.world import World
 
 # Pages with all that the five plans and the demonstration show; with the name of who is logged in.
 RICH = [
@@ -107,9 +107,9 @@ def reader(route: Route) -> str:
 
 
 def test_every_page_of_the_routes(
-    page: Page, transactional_db: None, sign_in: Callable[[Page, str], None]
+    page: Page, world: World, sign_in: Callable[[Page, str], None]
 ) -> None:
-    world, found = World(), {}
+    found = {}
     # The documentation of the API is another's, and its words are those of the description.
     ours = [one for one in TABLE if not one.name.startswith(("api:", "api-docs"))]
     for route in ours:

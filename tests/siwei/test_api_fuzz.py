@@ -30,7 +30,7 @@ from siwei.wsgi import application
 from tests.indicators.actuals.workflow import TOTAL, do, submitted
 from tests.people import editor, reviewer
 from tests.siwei.routes import COUNTY_DRAFT, DRAFT, PUBLISHED, SUBMITTED
-from tests.siwei.test_routes import World
+from tests.siwei.world import World
 
 # The transport doesn't undo compression.
 HOST = {"Host": "localhost", "Accept-Encoding": "identity"}
@@ -114,7 +114,7 @@ class Callers:
         if place.startswith("/actuals/{key}"):
             case.path_parameters["key"] = next(self.keys)
         if place.startswith("/departments/{id}"):
-            case.path_parameters["id"] = self.world.plan.water.pk
+            case.path_parameters["id"] = self.world.water.pk
         if place.startswith("/progress/{id}"):
             case.path_parameters["id"] = self.world.report.pk
         if case.method in ("PUT", "POST"):
@@ -128,8 +128,7 @@ def checks() -> list[Callable[..., Any]]:
 
 
 @pytest.fixture
-def callers(kept_connection: None) -> Callers:
-    world = World()
+def callers(kept_connection: None, world: World) -> Callers:
     do(Action.APPROVE, reviewer("ren"), submitted(editor("anna"), "2.21", TOTAL))  # a change
     return Callers(world)
 

@@ -8,18 +8,13 @@ from django.urls import resolve
 
 from common.limits.middleware import is_expensive
 from tests.siwei.routes import ROLES, TABLE
-from tests.siwei.test_routes import World
+from tests.siwei.world import World
 
 # What programs ask for again and again (a calendar, descriptions of the data sets): it has an ETag,
 # and is nobody's download.
 POLLED = {"calendar_feed", "data_catalogue", "api:datapackage"}
 # What a page itself fetches or shows, written as fast as the page.
 CHEAP = {"compare_chart", "indicator_chart"}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return World()
 
 
 def reader(world: World, role: str) -> Client:

@@ -99,12 +99,19 @@ ODD = (
 )
 
 
+# What is answered to a name that a page or a list doesn't have, whatever its value: one will do.
+NO_SUCH_NAME = ("这一页没有这个筛选条件。".encode(), b'"unknown_parameter"')
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_odd_parameters(client: Client, path: str) -> None:
     for name in (*NAMES, *(OF_LISTS if path.startswith("/api/") else ())):
         for value in VALUES:
             query = f"{name}={quote(value, errors='surrogatepass')}"
-            assert client.get(f"{path}?{query}").status_code < 500, query
+            answer = client.get(f"{path}?{query}")
+            assert answer.status_code < 500, query
+            if answer.status_code == 400 and any(one in answer.content for one in NO_SUCH_NAME):
+                break
     assert client.get(f"{path}?page=1&page=2&%FF=%FE&=").status_code < 500
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from departments.models import ApiKey
 from tests.evidence_files import pdf
 from tests.siwei.routes import DRAFT, PDF, ROLES, SUBMITTED, TABLE, Route
-from tests.siwei.test_routes import World
+from tests.siwei.world import World
 
 FORM = "application/x-www-form-urlencoded"
 HOSTILE: dict[str, object] = {
@@ -64,11 +64,6 @@ MORE: dict[str, Mapping[str, object]] = {
     },
 }
 WRITES = [route for route in TABLE if route.method != "GET"]
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return World()
 
 
 def client_of(user: User | None) -> Client:

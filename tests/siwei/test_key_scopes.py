@@ -37,11 +37,6 @@ SCOPE_REFUSED = "key-scope"
 JSON = "application/json"
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return World()
-
-
 def owner_of(route: Route, world: World) -> User:
     role = next(role for role in WHOEVER_MAY if route.access[role] == "done")
     return the(world, role)

@@ -4,7 +4,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 EAGER = {"gettext", "ngettext", "pgettext", "npgettext"}
@@ -40,9 +39,14 @@ def eager_calls(tree: ast.Module) -> list[int]:
     ]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda file: file.relative_to(settings.BASE_DIR))
-def test_what_is_made_at_import_is_lazy(module: Path) -> None:
-    assert eager_calls(ast.parse(module.read_text(encoding="utf-8"))) == []
+def test_what_is_made_at_import_is_lazy() -> None:
+    eager = {
+        str(module.relative_to(settings.BASE_DIR)): lines
+        for module in MODULES
+        if (lines := eager_calls(ast.parse(module.read_text(encoding="utf-8"))))
+    }
+    assert len(MODULES) > 300
+    assert eager == {}
 
 
 def test_the_test_sees_what_is_wrong() -> None:

@@ -1,10 +1,11 @@
 """No link leads nowhere: every page that can be reached, as the public, a clerk and a reviewer.
 
-Pages of one kind are many, so of each kind some are walked; their links are all followed up to
-there. Every link into a page, `#c3`, must meet an element of that name.
+Pages of one kind are many, so of each kind some are walked, of those with a filter fewer, of those
+in another order one; their links are all followed up to there. Every link into a page, `#c3`, must meet an element of that name.
 """
 
 from collections import Counter, deque
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -16,7 +17,8 @@ from django.urls import resolve
 
 from indicators.plans.models import Citation
 
-OF_A_KIND = 5
+OF_A_KIND = 5  # as many as there are cities
+FILTERED = 2
 # Addresses that do something, or that are no page of ours.
 # What isn't ours to walk, and files of evidence, of which the kept databases have none.
 NOT_WALKED = (
@@ -79,9 +81,14 @@ class Walk:
         names = sorted({name for name, _value in parse_qsl(parts.query)})
         kind = (resolve(parts.path).view_name or parts.path, *names)
         self.kinds[kind] += 1
-        # A table as a file has no links, and takes long to write.
-        most = 1 if "/table." in parts.path else self.of_a_kind
-        return self.kinds[kind] <= most
+        return self.kinds[kind] <= self._most(parts.path, names)
+
+    def _most(self, path: str, names: Sequence[str]) -> int:
+        """How many of a kind are opened. Another order of the same rows has the same links; a file
+        has none, and takes long to write."""
+        if "." in path or "ordering" in names:
+            return 1
+        return min(self.of_a_kind, FILTERED) if names else self.of_a_kind
 
     def _open(self, address: str, source: str) -> Paper | None:
         response = self.client.get(address, follow=True)

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.siwei.routes import TABLE
-from tests.siwei.test_routes import World
+from tests.siwei.world import World
 
 # Of whoever is logged in, or a form to fill in.
 NOT_SHARED = {
@@ -15,8 +15,7 @@ NOT_SHARED = {
 BUTTON = "复制链接"
 
 
-def test_what_can_be_shared(db: None) -> None:
-    world = World()
+def test_what_can_be_shared(world: World) -> None:
     shown: dict[bool, set[str]] = {True: set(), False: set()}
     for route in TABLE:
         may = [role for role, gets in route.access.items() if gets == "ok"]

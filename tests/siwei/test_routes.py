@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http.response import HttpResponseBase
@@ -14,41 +13,15 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from pytest_django import Settings
 
 from common.records.models import Evidence, HistoryRow, Publication, Record
-from common.records.rules.doors import BY_PAGE
-from common.spreadsheets.cells import BookCells, SheetCells
-from departments.models import Account, ApiKey, Department, Region
+from departments.models import Account, ApiKey
 from indicators.actuals.models import Actual, ReportingYear
-from indicators.actuals.rules.keys import parse_key
-from indicators.plans.models import PlanIndicator, PlanIndicatorDepartment
 from siwei.calendar.models import Feed
-from siwei.calendar.services.feeds import make_feed
 from siwei.exchange.models import ImportBatch
-from siwei.exchange.services.staging import stage
 from tasks.models import Statement
-from tasks.rules.enums import StatementKind, WorkState
-from tasks.rules.statements import Draft
-from tasks.services.saying import say
-from tests import factories
 from tests.evidence_files import pdf
-from tests.people import editor, open_year, person, reviewer, viewer
-from tests.siwei.exchange.files import HEADS, upload
-from tests.siwei.routes import (
-    BATCH,
-    BOOK,
-    DEPARTMENT,
-    DRAFT,
-    EVIDENCE,
-    FEED,
-    KEY,
-    PDF,
-    PROOF,
-    REPORT,
-    ROLES,
-    SECRET,
-    SUBMITTED,
-    TABLE,
-    Route,
-)
+from tests.siwei.exchange.files import upload
+from tests.siwei.routes import BOOK, PDF, ROLES, TABLE, Route
+from tests.siwei.world import BOOK_ROW, World
 
 # Needed by whoever runs the process, and to log in, with no data in them; and the secret address
 # that programs read.
@@ -58,7 +31,6 @@ WITHOUT_A_PERSON = {
     "GET calendar_feed",
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-BOOK_HEADS, BOOK_ROW = HEADS[:4], ("阳泉市", "irrigation_efficiency", 2025)
 
 
 def names(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[str]:
@@ -75,118 +47,6 @@ ALL = sorted(set(names(get_resolver())))
 # what they change).
 ADMINISTRATION = [name for name in ALL if name.startswith("admin:") and " " not in name]
 OURS = [name for name in ALL if not name.startswith("admin:")]
-
-
-class World:
-    """A city with a plan, three values in three states, and a person in each role."""
-
-    def __init__(self) -> None:
-        self.plan = factories.mini_plan()
-        Department.objects.create(region_id="140000", name="省水利厅", function_id="water")
-        self.agriculture = Department.objects.create(
-            region_id="140300", name="市农业农村局", function_id="agriculture"
-        )
-        Region.objects.create(code="370000", name="山东省", name_en="Shandong", level="province")
-        open_year(2025)
-        self.people: dict[str, User | None] = {
-            "anonymous": None,
-            "viewer": viewer("vera"),
-            "editor": editor("alice"),
-            "bureau": editor("bob", function="urban_management"),
-            "reviewer": reviewer("rui"),
-            "stranger": reviewer("charlie", "370000"),
-            "administrator": self._administrator(),
-            "provincial": editor("paul", "140000"),
-            "county_bureau": editor("cora", function="agriculture"),
-        }
-        alice = self.people["editor"]
-        self._county()
-        factories.actual()
-        for key, state in ((DRAFT, "draft"), (SUBMITTED, "submitted")):
-            one = parse_key(key)
-            row = factories.actual(
-                one.indicator,
-                one.year,
-                base_year=one.base_year,
-                value="0.624" if state == "draft" else "9.5",
-                state=state,
-                published=None,
-            )
-            row.explanation = "如实填报"
-            row.submitted_by = alice if state == "submitted" else None
-            row.save()
-        assert alice is not None
-        self.evidence = Evidence.objects.create(
-            record=Actual.objects.get(region="140300", state="draft").record,
-            file=ContentFile(b"%PDF-1.4", name="bulletin.pdf"),
-            name="公报.pdf",
-            content_type="application/pdf",
-            size=8,
-            sha256="0" * 64,
-            uploaded_by=alice,
-            uploaded_at=factories.NOW,
-        )
-        bob = self.people["bureau"]
-        assert bob is not None
-        self.report = say(
-            draft=Draft(
-                *(StatementKind.REPORT, "yangquan-2025", "2.1", "已验收"),
-                milestone=1,
-                state=WorkState.DONE,
-            ),
-            actor=bob,
-            now=factories.NOW,
-            door=BY_PAGE,
-            files=[SimpleUploadedFile("proof.pdf", pdf())],
-        )
-        self.key, _secret = ApiKey.objects.create_key(name="of alice", user=alice)
-        self.batch = stage(
-            book=BookCells([SheetCells("填报", [BOOK_HEADS, (*BOOK_ROW, 0.625)])]),
-            name="填报.xlsx",
-            sha256="0" * 64,
-            size=8,
-            actor=alice,
-            now=factories.NOW,
-        )
-        self.feed = make_feed(region=None, department=None, actor=alice, now=factories.NOW)
-
-    def _county(self) -> None:
-        """A plan of a county, one indicator of which a department of its city answers for."""
-        factories.mini_plan("pingding-2025", "140321")
-        promise = PlanIndicator.objects.get(region="140321", indicator="total_water_use")
-        PlanIndicatorDepartment.objects.create(
-            plan_indicator=promise, department=self.agriculture, role="lead", order=3
-        )
-        row = factories.actual(
-            "total_water_use", 2025, region="140321", state="draft", published=None
-        )
-        row.explanation = "如实填报"
-        row.save()
-
-    def _administrator(self) -> User:
-        user = person("admin", superuser=True)
-        user.is_staff = True
-        user.save()
-        return user
-
-    def address(self, route: Route) -> str:
-        known = {
-            **{DEPARTMENT: self.plan.water.pk, EVIDENCE: self.evidence.pk},
-            KEY: self.key.prefix,
-            PROOF: self.report.record.evidence.get().pk,
-            **{FEED: self.feed.pk, SECRET: self.feed.secret},
-            **{REPORT: self.report.pk, BATCH: self.batch.pk},
-        }
-        at = {
-            name: known.get(value, value) if isinstance(value, str) else value
-            for name, value in route.at.items()
-        }
-        return reverse(route.name, kwargs=at) + route.query.format(report=self.report.pk)
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return World()
 
 
 def stored() -> list[object]:

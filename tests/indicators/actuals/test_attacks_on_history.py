@@ -29,11 +29,11 @@ from tests.evidence_files import pdf
 from tests.indicators.actuals.workflow import LEAKAGE, NOW, TOTAL, do, enter, submitted
 from tests.people import editor, open_year, reviewer
 
-pytestmark = pytest.mark.usefixtures("plans")
+pytestmark = pytest.mark.usefixtures("small_plan")
 
 
 @pytest.fixture(autouse=True)
-def values(plans: None) -> None:
+def values(small_plan: None) -> None:
     """One value with a file is approved, and another one waits for review."""
     open_year(2025)
     alice, rui = editor("alice"), reviewer("rui")
@@ -236,7 +236,7 @@ def target_deleted() -> None:
 
 
 def plan_without_history() -> None:
-    Record.objects.filter(key="yangquan-2025").update(key="another-2025")
+    Record.objects.filter(key="mini-2025").update(key="another-2025")
 
 
 # Triggers
@@ -335,7 +335,7 @@ def trigger_that_swallows_rows(table: str) -> Callable[[], None]:
         (lambda: Clause.objects.update(text="另一句话"), "：text"),
         (lambda: Citation.objects.update(quote="另一句话"), "：citations"),
         (lambda: Plan.objects.update(title="另一规划"), "：document"),
-        (plan_without_history, "规划 yangquan-2025 没有变更记录"),
+        (plan_without_history, "规划 mini-2025 没有变更记录"),
         (trigger_gone, "数据库缺少触发器 records_historyrow_never_"),
         (trigger_without_an_effect, "数据库缺少触发器 records_historyrow_never_"),
         (trigger_of_the_audit_log_gone, "数据库缺少触发器 audit_auditrow_never_"),

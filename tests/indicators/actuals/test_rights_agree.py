@@ -80,7 +80,7 @@ STATES = {
 
 
 @pytest.fixture
-def world(db: None) -> dict[str, Department]:
+def country(db: None) -> dict[str, Department]:
     """Two provinces with cities and a county, departments in each, promises and values."""
     for code, name, level, parent in REGIONS:
         Region.objects.create(code=code, name=name, name_en=code, level=level, parent_id=parent)
@@ -145,7 +145,7 @@ KEYS = st.none() | st.builds(
 
 
 def member(
-    world: dict[str, Department],
+    country: dict[str, Department],
     memberships: Any,
     *,
     administers: bool = False,
@@ -161,7 +161,7 @@ def member(
             user=nemo,
             region_id=region,
             role=role,
-            department=world[f"{region} {function}"] if function else None,
+            department=country[f"{region} {function}"] if function else None,
         )
         for role, region, function in memberships
     )
@@ -180,13 +180,13 @@ def as_columns(key: KeyLimits) -> dict[str, Any]:
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=90)
 def test_queries_find_what_is_allowed(
-    world: dict[str, Department],
+    country: dict[str, Department],
     memberships: Any,
     administers: bool,
     own: bool,
     key: KeyLimits | None,
 ) -> None:
-    nemo = member(world, memberships, administers=administers, key=key)
+    nemo = member(country, memberships, administers=administers, key=key)
     Actual.objects.filter(state="submitted").update(submitted_by=nemo if own else None)
     person = person_of(nemo)
     known = facts()
@@ -209,13 +209,13 @@ def test_queries_find_what_is_allowed(
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=90)
 def test_each_list_holds_what_is_allowed(
-    world: dict[str, Department],
+    country: dict[str, Department],
     memberships: Any,
     administers: bool,
     own: bool,
     key: KeyLimits | None,
 ) -> None:
-    nemo = member(world, memberships, administers=administers, key=key)
+    nemo = member(country, memberships, administers=administers, key=key)
     Actual.objects.filter(state="submitted").update(submitted_by=nemo if own else None)
     person = person_of(nemo)
     known = facts()
@@ -237,9 +237,9 @@ def test_each_list_holds_what_is_allowed(
 @given(memberships=st.sets(MEMBERSHIPS, max_size=3), administers=st.booleans())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_the_offered_regions_are_those_with_something_to_edit(
-    world: dict[str, Department], memberships: Any, administers: bool
+    country: dict[str, Department], memberships: Any, administers: bool
 ) -> None:
-    person = person_of(member(world, memberships, administers=administers))
+    person = person_of(member(country, memberships, administers=administers))
     promises = subjects(ActualKey(region, indicator, YEAR) for region, indicator in ANSWERED)
     editable = {pair for pair, subject in promises.items() if may(person, EDIT, subject)}
     expected = {region for region, _indicator in editable}
@@ -255,9 +255,9 @@ def test_the_offered_regions_are_those_with_something_to_edit(
 @given(memberships=st.sets(MEMBERSHIPS, max_size=3))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_whoever_edits_or_reviews_also_reads(
-    world: dict[str, Department], memberships: Any
+    country: dict[str, Department], memberships: Any
 ) -> None:
-    person = person_of(member(world, memberships))
+    person = person_of(member(country, memberships))
     for subject in subjects(ActualKey(region, one, YEAR) for region, one in ANSWERED).values():
         acts = may(person, EDIT, subject) or may(person, REVIEW, subject)
         assert not acts or (may(person, READ, subject) and concerns(person, subject))
@@ -313,13 +313,13 @@ WHO: dict[str, tuple[list[tuple[str, str, str]], dict[str, set[str]]]] = {
 
 @pytest.mark.parametrize(("memberships", "editable"), WHO.values(), ids=list(WHO))
 def test_who_is_offered_what_may_enter_it(
-    world: dict[str, Department],
+    country: dict[str, Department],
     memberships: list[tuple[str, str, str]],
     editable: dict[str, set[str]],
 ) -> None:
     """The list, the grid that it leads to, and what the grid shows somebody who only enters."""
     Actual.objects.all().delete()
-    nemo = member(world, memberships)
+    nemo = member(country, memberships)
     person = person_of(nemo)
     found = {}
     for region in every_region():
@@ -338,10 +338,10 @@ def test_who_is_offered_what_may_enter_it(
 
 
 def test_what_a_department_above_is_offered_it_may_save(
-    world: dict[str, Department], client: Client
+    country: dict[str, Department], client: Client
 ) -> None:
     Actual.objects.all().delete()
-    client.force_login(member(world, [("editor", "140000", "urban_management")]))
+    client.force_login(member(country, [("editor", "140000", "urban_management")]))
     key = f"140321.irrigation_efficiency.{YEAR}"
     client.post(f"/entry/140321/{YEAR}/row/", {"row": key, f"value:{key}": "0.61"})
     assert str(Actual.objects.get().value).startswith("0.61")
@@ -349,12 +349,12 @@ def test_what_a_department_above_is_offered_it_may_save(
 
 @pytest.mark.parametrize("who", [("140000", "water"), ("140000", "urban_management")], ids=str)
 def test_the_cost_of_the_offer_does_not_grow(
-    world: dict[str, Department],
+    country: dict[str, Department],
     django_assert_num_queries: DjangoAssertNumQueries,
     who: tuple[str, str],
 ) -> None:
     Actual.objects.all().delete()
-    nemo = member(world, [("editor", *who)])
+    nemo = member(country, [("editor", *who)])
     person = person_of(nemo)
 
     def costs(year: int) -> Callable[[], Any]:
@@ -369,7 +369,7 @@ def test_the_cost_of_the_offer_does_not_grow(
     )
     PlanIndicatorDepartment.objects.create(
         plan_indicator=promised("140322", "total_water_use", "yuxian"),
-        department=world[" ".join(who)],
+        department=country[" ".join(who)],
         role="lead",
         order=1,
     )
@@ -382,7 +382,7 @@ def test_the_cost_of_the_offer_does_not_grow(
 
 
 def test_whoever_owes_nothing_asks_for_no_progress(
-    world: dict[str, Department], django_assert_num_queries: DjangoAssertNumQueries
+    country: dict[str, Department], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     nobody = Person(1)
     assert progress(scope=scope_of(nobody, EDIT), years=[YEAR]) == []

@@ -248,7 +248,7 @@ def _printed(value: Decimal | None) -> str | None:
 
 
 @pytest.fixture
-def users(plans: None) -> dict[str, User]:
+def users(small_plan: None) -> dict[str, User]:
     rita = reviewer("rita")
     water = Department.objects.get(region="140300", function="water")
     Membership.objects.create(user=rita, region_id="140300", department=water, role="editor")
