@@ -1,6 +1,7 @@
 """Pages of a list: `page`, `page_size`, `after`, `count`, refused with words where they make no
 sense."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -44,11 +45,12 @@ class Pages(BasePagination):
             rows, first = _after(keys, asked["after"]), 0
         elif self.number is None:
             self.number = 1
-        found = view.read(rows[first : first + self.size + 1])  # one more: is there a next page
+        # One more: is there a next page?
+        found: Sequence[Any] = view.read(rows[first : first + self.size + 1])
         self.count = self._counted(queryset, first, len(found)) if counts else None
         if not found and first:
             raise self._no_such_page()
-        page = found[: self.size]
+        page = list(found[: self.size])
         self.next_cursor = keys.cursor_of(page[-1]) if len(found) > self.size else None
         return page
 

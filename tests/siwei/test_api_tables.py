@@ -298,7 +298,8 @@ def test_what_nobody_asks_for_is_not_computed(client: Client, db: None) -> None:
         return len(found)
 
     assert cost("key,value,state") == cost("key") < cost("may")
-    assert cost("may") + cost("remarks") - cost("key") == cost("may,warnings,remarks")
+    whole = 1  # the values in work, read as such once for both
+    assert cost("may") + cost("remarks") - cost("key") - whole == cost("may,warnings,remarks")
 
 
 def test_the_reasons_of_verdicts_are_worded_where_they_are_asked_for(

@@ -7,6 +7,7 @@ module: a `PublishedView` has nothing in it that is not public.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -110,6 +111,7 @@ class WorkingView(_View):
 
 
 SeenActual: TypeAlias = PublishedView | WorkingView
+_IS_PUBLIC = Q(published_at__isnull=False) | Q(withdrawn_at__isnull=False)
 
 
 def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual, SeenActual]:
@@ -119,46 +121,59 @@ def visible_to(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Actual, SeenA
     value of what they see. Who may not see the working value gets what is published, as
     `approved`, or that it was withdrawn.
     """
-    rows = _seen_by(scope_of(person_of(user), READ))
+    scope = scope_of(person_of(user), READ)
+    if not scope or (scope.everywhere and scope.within is None):
+        return _one_side(bool(scope)).all()
+    return _in_order(_either_side(scope))
+
+
+def _in_order(rows: QuerySet[Actual]) -> QuerySet[Actual, SeenActual]:
     ordered = rows.select_related("submitted_by").order_by(
         "region_id", "indicator_id", "year", F("base_year").asc(nulls_first=True), "pk"
     )
     return handing_out(ordered, _as_seen)
 
 
-def _seen_by(scope: Scope) -> QuerySet[Actual]:
-    """The rows of which `scope` sees something, with what of them.
-
-    Who sees of all of them the same side gets its columns as they are: an index finds them.
-    """
+@cache
+def _one_side(working: bool) -> QuerySet[Actual, SeenActual]:
+    """What is seen by who sees every working value, or none: its columns as they are, so that an
+    index finds them. Made once, and never read itself."""
     rows = _joined(Actual.objects.all())
-    is_public = Q(published_at__isnull=False) | Q(withdrawn_at__isnull=False)
-    working = {"seen_state": F("state"), "seen_value": F("value"), "seen_at": F("updated_at")}
-    public = {
-        "seen_state": Case(
-            When(withdrawn_at__isnull=False, then=Value(ActualState.WITHDRAWN.value)),
-            default=Value(ActualState.APPROVED.value),
-            output_field=CharField(),
-        ),
-        "seen_value": F("published_value"),
-        "seen_at": Coalesce("published_at", "withdrawn_at"),
-    }
-    if not scope:
-        return rows.filter(is_public).annotate(working=Value(False), **public)
-    if scope.everywhere and scope.within is None:
-        return rows.annotate(working=Value(True), **working)
+    if working:
+        return _in_order(rows.annotate(working=Value(True), **_working()))
+    return _in_order(rows.filter(_IS_PUBLIC).annotate(working=Value(False), **_public()))
+
+
+def _either_side(scope: Scope) -> QuerySet[Actual]:
+    """What is seen by who sees the working values of some regions."""
     reads = Case(
         When(reached(scope), then=Value(True)), default=Value(False), output_field=BooleanField()
     )
+    working, public = _working(), _public()
     seen = {
         name: Case(When(working=True, then=working[name]), default=public[name]) for name in public
     }
-    return rows.annotate(working=reads).filter(Q(working=True) | is_public).annotate(**seen)
+    rows = _joined(Actual.objects.all()).annotate(working=reads)
+    return rows.filter(Q(working=True) | _IS_PUBLIC).annotate(**seen)
+
+
+def _working() -> dict[str, Any]:
+    return {"seen_state": F("state"), "seen_value": F("value"), "seen_at": F("updated_at")}
+
+
+def _public() -> dict[str, Any]:
+    state = Case(
+        When(withdrawn_at__isnull=False, then=Value(ActualState.WITHDRAWN.value)),
+        default=Value(ActualState.APPROVED.value),
+        output_field=CharField(),
+    )
+    at = Coalesce("published_at", "withdrawn_at")
+    return {"seen_state": state, "seen_value": F("published_value"), "seen_at": at}
 
 
 def seen_since(rows: QuerySet[Actual, SeenActual], at: datetime) -> QuerySet[Actual, SeenActual]:
     """Those rows of `visible_to` of which `seen_at` is that time or later."""
-    found = rows.filter(seen_at__gte=at)
+    found = rows.filter(Q(seen_at__gte=at))
     if isinstance(rows.query.annotations["working"], Value):
         return found
     # Which of both times is seen, no index knows; it finds those of which either is later.

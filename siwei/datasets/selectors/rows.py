@@ -39,12 +39,12 @@ class ActualRows:
     seen: QuerySet[Any]
 
     def cells(self) -> Iterator[Sequence[Any]]:
-        return map(cells_of_seen, self._rows())
+        return map(cells_of_seen, self.read())
 
     def texts(self) -> Iterator[str]:
-        return map(text_of_seen, self._rows())
+        return map(text_of_seen, self.read())
 
-    def _rows(self) -> Iterator[tuple[Any, ...]]:
+    def read(self) -> Iterator[tuple[Any, ...]]:
         return seen_columns(self.seen).iterator(chunk_size=ROWS)
 
     def exceeds(self, limit: int) -> bool:

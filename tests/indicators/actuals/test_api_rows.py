@@ -64,7 +64,7 @@ def written(user: Any, query: str = "") -> bytes:
     caller = AnonymousUser() if "published" in asked else user
     rows = list(visible_to(caller))
     context = {"may": permitted(user=caller, rows=rows), "findings": findings(rows)}
-    made = ActualSerializer(rows, many=True, context=context)
+    made: Any = ActualSerializer(rows, many=True, context=context)
     if paths := asked_fields(asked, ActualSerializer):
         keep(made.child, paths)
     return ExactJSONRenderer().render(made.data)

@@ -192,15 +192,15 @@ class TestBrokenOff:
     @pytest.fixture
     def failing(self, one: None, monkeypatch: pytest.MonkeyPatch) -> None:
         """After three rows, of which two are sent."""
-        whole = rows.ActualRows.cells
+        whole = rows.ActualRows.read
 
-        def cells(self: rows.ActualRows) -> Iterator[Any]:
+        def read(self: rows.ActualRows) -> Iterator[Any]:
             yield from whole(self)
             raise OperationalError("gone")
 
         for year in (2022, 2023):
             factories.actual(year=year)
-        monkeypatch.setattr(rows.ActualRows, "cells", cells)
+        monkeypatch.setattr(rows.ActualRows, "read", read)
         monkeypatch.setattr(texts, "_PART", 2)
 
     @staticmethod
