@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-
 # Set where the server goes with the run: nothing on it has to be tidied up.
 OWN_SERVER = "SIWEI_TEST_OWN_SERVER"
 
