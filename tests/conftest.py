@@ -30,6 +30,7 @@ from tests.kept_databases import EMPTY, KeptCreation
 from tests.people import editor, open_year, reviewer
 
 if TYPE_CHECKING:
+    from tests.factories import MiniPlan
     from tests.siwei.world import World
 
 
@@ -163,6 +164,14 @@ def small_nation(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def small_plan(db: None) -> None:
     """One plan of a few lines is loaded, `mini-2025` of 阳泉."""
+
+
+@pytest.fixture
+def mini(db: None) -> "MiniPlan":
+    """The small plan of the factories is there; its rows have no history."""
+    from tests.factories import mini_plan
+
+    return mini_plan()
 
 
 @pytest.fixture

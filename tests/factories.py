@@ -101,7 +101,14 @@ def indicators() -> None:
 
 
 def mini_plan(slug: str = "yangquan-2025", region: str = "140300") -> MiniPlan:
-    """Three indicators (one of them a conflict, one a reduction), two tasks, three milestones."""
+    """Three indicators (one of them a conflict, one a reduction), two tasks, three milestones.
+
+    A test with a fixture `mini` begins with this plan (tests/contents.py): it isn't made again.
+    """
+    if there := Plan.objects.filter(slug=slug).first():
+        departments = Department.objects.filter(region=region)
+        water, city = (departments.get(name=name) for name in ("市水利局", "市城市管理局"))
+        return MiniPlan(there, water, city)
     regions()
     indicators()
     plan = Plan.objects.create(

@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+# Set where the server goes with the run: nothing on it has to be tidied up.
+OWN_SERVER = "SIWEI_TEST_OWN_SERVER"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgres", action="store_true", help="run the tests on PostgreSQL")
@@ -48,8 +51,11 @@ def temporary_server() -> Iterator[str]:
     try:
         with get_server(folder / "data", cleanup_mode="stop") as server:
             # Nothing here outlives the run, so nothing has to survive a power failure.
-            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
                 server.psql(f"ALTER SYSTEM SET {setting} = off;")
+            # No checkpoint but those of copies.
+            server.psql("ALTER SYSTEM SET max_wal_size = '8GB';")
+            server.psql("ALTER SYSTEM SET checkpoint_timeout = '1h';")
             server.psql("SELECT pg_reload_conf();")
             yield server.get_uri()
     finally:
@@ -65,5 +71,6 @@ def _given_url() -> str | None:
 
 def _start(config: pytest.Config) -> str:
     running = ExitStack()
+    os.environ[OWN_SERVER] = "yes"
     config.add_cleanup(running.close)
     return running.enter_context(temporary_server())

@@ -1,7 +1,8 @@
 """No link leads nowhere: every page that can be reached, as the public, a clerk and a reviewer.
 
 Pages of one kind are many, so of each kind some are walked, of those with a filter fewer, of those
-in another order one; their links are all followed up to there. Every link into a page, `#c3`, must meet an element of that name.
+in another order one; their links are all followed up to there. Every link into a page, `#c3`, must
+meet an element of that name.
 """
 
 from collections import Counter, deque

@@ -26,7 +26,7 @@ from indicators.plans.services.history import record_promises
 from siwei.pages.rules import ChangeKind
 from siwei.pages.selectors.changes import Asked, changes
 from siwei.pages.viewmodels.changes import ChangeLine, change_days
-from tests.factories import mini_plan
+from tests.factories import MiniPlan, mini_plan
 from tests.indicators.actuals.workflow import page, signed_in
 from tests.people import editor, open_year, reviewer
 from tests.siwei.test_successions import recoded
@@ -76,8 +76,7 @@ class Office:
 
 
 @pytest.fixture
-def office(db: None) -> Office:
-    mini_plan()
+def office(mini: MiniPlan) -> Office:
     for year in (2021, 2024, 2025):
         open_year(year)
     return Office(editor("alice"), reviewer("rui"))
