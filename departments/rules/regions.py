@@ -71,6 +71,11 @@ def is_of_province(code: str) -> bool:
     return code.endswith(_OF_PROVINCE)
 
 
+def province_of(code: str) -> str:
+    """The province in which a region of that code lies, or which it is."""
+    return code[: _OWN_DIGITS[RegionLevel.PROVINCE]] + _OF_PROVINCE
+
+
 def range_of(code: str) -> tuple[str, str]:
     """The lowest and the highest code that a region may have and lie in that of `code`: of what
     lies in a province the first two digits are its own, of everything else the first four.

@@ -1,7 +1,6 @@
 """Where a region may lie."""
 
 import pytest
-
 from django.db import IntegrityError, transaction
 
 from departments.models import Region
