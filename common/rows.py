@@ -27,10 +27,15 @@ def handing_out(rows: QuerySet[M], make: Callable[[Any], R]) -> QuerySet[M, R]:
 def update_locked(rows: Sequence[M], fields: Sequence[str]) -> None:
     """Store `fields` of rows that are there and locked, all of one model.
 
-    One statement, an upsert by the key: `bulk_update` would build a CASE with a branch for each
-    row and column.
+    One statement, of several rows an upsert by the key: `bulk_update` would build a CASE with a
+    branch for each row and column.
     """
-    if rows:
+    if len(rows) == 1:
+        [row] = rows
+        columns = {one.name: one.attname for one in row._meta.concrete_fields}
+        stored = {name: getattr(row, columns[name]) for name in fields}
+        type(row)._default_manager.filter(pk=row.pk).update(**stored)
+    elif rows:
         type(rows[0])._default_manager.bulk_create(
             rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
         )

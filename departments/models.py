@@ -5,7 +5,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Left, Right
+from django.db.models.lookups import Exact
 from rest_framework_api_key.models import AbstractAPIKey
 
 from common.choices import one_of
@@ -48,6 +50,20 @@ class Region(FileManaged):
                 condition=Q(level=RegionLevel.PROVINCE.value, parent__isnull=True)
                 | (~Q(level=RegionLevel.PROVINCE.value) & Q(parent__isnull=False)),
                 name="region_parent_unless_province",
+            ),
+            # What `departments.selectors.within` goes by; `rules.regions` says more of it.
+            models.CheckConstraint(
+                condition=~Q(level=RegionLevel.PROVINCE.value) | Q(code__endswith="0000"),
+                name="region_code_of_province",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True)
+                | Q(Exact(Left("code", 4), Left("parent", 4)))
+                | Q(
+                    Exact(Right("parent", 4), Value("0000")),
+                    Exact(Left("code", 2), Left("parent", 2)),
+                ),
+                name="region_code_begins_as_parents",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True)

@@ -21,8 +21,9 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
     if not isinstance(user, User) or not user.is_active:
         return ANYONE
     # Django keeps them on the user object, and reads them once.
-    memberships = Membership.objects.select_related("department__function")
-    prefetch_related_objects([user], Prefetch("memberships", memberships))
+    if "memberships" not in getattr(user, "_prefetched_objects_cache", {}):
+        memberships = Membership.objects.select_related("department__function")
+        prefetch_related_objects([user], Prefetch("memberships", memberships))
     return Person(
         id=user.pk,
         is_administrator=user.is_superuser,

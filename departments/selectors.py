@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import TypeAlias
 
 from django.contrib.auth.models import User
@@ -20,11 +22,14 @@ from departments.models import (
 )
 from departments.rules.organs import organ_name
 from departments.rules.permissions import Person, Scope, writing_regions
+from departments.rules.regions import is_of_province, range_of
 from departments.rules.roles import Role
 from departments.rules.successions import CONTINUING, Lineage
 
 # The rows for whose indicator one of some departments answers in the row's region.
 AnsweredBy: TypeAlias = Callable[[Collection[int]], Exists]
+# From a region to those above it: a zone may lie in a county of a city of a province.
+_STEPS_UP = ("parent", "parent__parent", "parent__parent__parent")
 
 
 def regions() -> QuerySet[Region]:
@@ -51,14 +56,28 @@ def with_parents(rows: QuerySet[Region]) -> QuerySet[Region]:
 
 
 def within(codes: Iterable[str], column: str = "region") -> Q:
-    """The rows whose `column` is one of these regions or lies in one of them."""
-    known = list(codes)
-    return (
-        Q(**{f"{column}__in": known})
-        | Q(**{f"{column}__parent__in": known})
-        | Q(**{f"{column}__parent__parent__in": known})
-        | Q(**{f"{column}__parent__parent__parent__in": known})
-    )
+    """The rows whose `column` is one of these regions or lies in one of them.
+
+    The links between regions decide. But what lies in a region has a code that begins as its own
+    (constraints of `Region` hold that), so that the database looks at the rows of that range
+    alone, however large the country is. All of a province's range lies in it; in the range of a
+    city may be a county that lies in the province directly.
+    """
+    known = sorted(set(codes))
+    provinces = [code for code in known if is_of_province(code)]
+    others = [code for code in known if code not in provinces]
+    found = _in_range(provinces, column)
+    if others:
+        below = (Q(**{f"{step}__in": others}) for step in ("pk", *_STEPS_UP))
+        linked = Region.objects.filter(_in_range(others, "code"), reduce(or_, below))
+        found |= _in_range(others, column) & Q(**{f"{column}__in": linked.order_by().values("pk")})
+    return found
+
+
+def _in_range(codes: Iterable[str], column: str) -> Q:
+    ranges = (range_of(code) for code in codes)
+    either = (Q(**{f"{column}__gte": low, f"{column}__lte": high}) for low, high in ranges)
+    return reduce(or_, either, Q(**{f"{column}__in": []}))
 
 
 def reached(scope: Scope, column: str = "region") -> Q:
@@ -70,8 +89,7 @@ def reached(scope: Scope, column: str = "region") -> Q:
 
 def regions_within(codes: Iterable[str]) -> QuerySet[Region]:
     """These regions and those that lie in them, by code."""
-    known = list(codes)
-    return regions().filter(Q(pk__in=known) | within(known, "parent"))
+    return regions().filter(within(codes, "pk"))
 
 
 def regions_in(scope: Scope) -> QuerySet[Region]:

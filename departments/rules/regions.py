@@ -16,6 +16,7 @@ _OWN_DIGITS = {
     RegionLevel.COUNTY: 6,
     RegionLevel.ZONE: 6,
 }
+_OF_PROVINCE = "0000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,22 @@ def misplaced(place: RegionPlace, parent: RegionPlace | None) -> Misplaced | Non
         return Misplaced.WRONG_LEVEL
     fits = place.code.startswith(parent.beginning(place.level))
     return None if fits else Misplaced.WRONG_CODE
+
+
+def is_of_province(code: str) -> bool:
+    """Whether a code is that of a province: 140000."""
+    return code.endswith(_OF_PROVINCE)
+
+
+def province_of(code: str) -> str:
+    """The province in which a region of that code lies, or which it is."""
+    return code[: _OWN_DIGITS[RegionLevel.PROVINCE]] + _OF_PROVINCE
+
+
+def range_of(code: str) -> tuple[str, str]:
+    """The lowest and the highest code that a region may have and lie in that of `code`: of what
+    lies in a province the first two digits are its own, of everything else the first four.
+    """
+    digits = _OWN_DIGITS[RegionLevel.PROVINCE if is_of_province(code) else RegionLevel.CITY]
+    beginning = code[:digits]
+    return beginning.ljust(len(code), "0"), beginning.ljust(len(code), "9")

@@ -12,7 +12,11 @@ from django.test import Client
 
 from departments.rules.successions import NO_LINEAGE
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.selectors.completeness import completeness_of, required_keys
+from indicators.actuals.selectors.completeness import (
+    completeness_of,
+    required_keys,
+    required_of,
+)
 from indicators.actuals.selectors.promises import Promises, required, with_horizons
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.assessments import overview
@@ -241,3 +245,22 @@ def test_a_corrected_baseline_moves_no_verdict_that_was_made_before(db: None) ->
 
 def _day(year: int, month: int) -> datetime:
     return datetime(year, month, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("documents", ["amended", "set_later", "superseded"])
+def test_what_is_required_is_the_same_by_columns_alone(
+    request: pytest.FixtureRequest, documents: str
+) -> None:
+    request.getfixturevalue(documents)
+    required_alike()
+
+
+def test_what_five_plans_require_is_the_same_by_columns_alone(plans: None) -> None:
+    required_alike()
+
+
+def required_alike() -> None:
+    scope, years = PlanIndicator.objects.all(), range(2024, 2037)
+    found = required_of(scope, years, NO_LINEAGE)
+    assert found == required_keys(promise_rows(scope), years)
+    assert {key[1] for keys in found.values() for key in keys} >= {TOTAL}

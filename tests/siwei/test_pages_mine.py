@@ -169,9 +169,29 @@ def test_the_cost_of_the_page_does_not_grow(
 ) -> None:
     enter(alice)
     client = signed_in(alice)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get(URL)
     enter(alice, "8.7", LEAKAGE)
     enter(alice, "9.9", REDUCTION)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get(URL)
+
+
+def test_its_queries_grow_neither_with_open_years_nor_with_regions(
+    alice: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in(alice)
+    client.get(URL)
+    with django_assert_num_queries(28):
+        assert "/entry/140300/2025/" in page(client, URL)
+    for year in (2024, 2026):
+        open_year(year)
+    Region.objects.create(code="150000", name="某省", name_en="P", level="province")
+    Region.objects.bulk_create(
+        Region(code=f"15{n}", name=f"市{n}", name_en=f"{n}", level="city", parent_id="150000")
+        for n in range(1100, 9900, 100)
+    )
+    with django_assert_num_queries(28):
+        text = page(client, URL)
+    for year in (2025, 2026):
+        assert f"/entry/140300/{year}/" in text

@@ -67,14 +67,14 @@ def test_what_is_no_province_is_missing_in_words(
 
 def test_an_older_code_leads_to_todays(client: Client, plans: None) -> None:
     old = Region.objects.create(
-        code="149999", name="旧山西省", name_en="Old", level=RegionLevel.PROVINCE
+        code="980000", name="旧山西省", name_en="Old", level=RegionLevel.PROVINCE
     )
     RegionSuccession.objects.create(
         predecessor=old, successor_id="140000", kind=SuccessionKind.RECODED, on=date(2020, 1, 1)
     )
-    answer = client.get("/provinces/149999/?year=2025&nature=constraint")
+    answer = client.get("/provinces/980000/?year=2025&nature=constraint")
     assert answer.headers["Location"] == "/provinces/140000/?year=2025&nature=constraint"
-    table = client.get("/provinces/149999/table.csv?year=2025")
+    table = client.get("/provinces/980000/table.csv?year=2025")
     assert table.headers["Location"] == "/provinces/140000/table.csv?year=2025"
 
 

@@ -68,7 +68,7 @@ class ReportedFall:
     `prices`: those of the reduction and of the level.
     """
 
-    name: IndicatorName
+    indicator: str
     base_year: int
     year: int
     value: Decimal
@@ -311,7 +311,7 @@ def _falls(value: Decimal, context: Context) -> Iterator[Finding]:
             continue
         yield warning(
             "level_disagrees",
-            name=fall.name,
+            name=_name(fall.indicator, context),
             base_year=fall.base_year,
             year=fall.year,
             reported=Fall(fall.value, fall.unit),

@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, overload
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils import timezone
 
 from common.figures import rounded
@@ -21,8 +21,8 @@ from departments.selectors import lineage, with_parents
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.selectors.history import rows_of
-from indicators.plans.models import PlanIndicator
-from indicators.plans.rules.required import required_period
+from indicators.plans.models import PlanIndicator, Target
+from indicators.plans.rules.required import is_required, required_period
 from indicators.plans.selectors.promise_rows import PromiseRow, horizons, promise_rows
 
 RATE_PLACES = 4
@@ -184,7 +184,12 @@ def required_keys(
     rows: Sequence[PromiseRow], years: Collection[int]
 ) -> Mapping[tuple[str, int], set[Key]]:
     """The values that the plans need, by region and year, each once. One query."""
-    last = horizons({row.plan_pk for row in rows})
+    return _required(rows, years, horizons({row.plan_pk for row in rows}))
+
+
+def _required(
+    rows: Iterable[PromiseRow], years: Collection[int], last: Mapping[int, int | None]
+) -> dict[tuple[str, int], set[Key]]:
     keys: dict[tuple[str, int], set[Key]] = defaultdict(set)
     for row in rows:
         horizon = last.get(row.plan_pk) or row.plan_year
@@ -192,6 +197,52 @@ def required_keys(
             period = required_period(row.promise, year, horizon=horizon)
             if period is not None:
                 keys[row.region, year].add((row.region, row.indicator, *period))
+    return keys
+
+
+def required_of(
+    scope: QuerySet[PlanIndicator], years: Collection[int], lineage: Lineage
+) -> Mapping[tuple[str, int], set[Key]]:
+    """What `required_keys` says of the promises of `scope`. Nine queries.
+
+    Which years need a level follows from the years of its targets alone, and those are read
+    without anything else of it: a country has ten thousand of them. Reductions, whose numbers
+    decide on the base year, and what later documents speak of are looked at as promises.
+    """
+    spoken_of = Target.objects.filter(
+        Q(amends__isnull=False)
+        | Q(amended_by__isnull=False)
+        | Q(plan_indicator__plan__superseded_by__isnull=False)
+    )
+    apart = Q(indicator__level_of__isnull=False) | Q(
+        pk__in=spoken_of.order_by().values("plan_indicator")
+    )
+    promised = promise_rows(scope.filter(apart))
+    valued = Q(targets__value__isnull=False)
+    levels = list(
+        scope.exclude(apart)
+        .order_by()
+        .values_list("plan_id", "plan__year", "region_id", "indicator_id")
+        .annotate(
+            last=Max("targets__year", filter=valued),
+            standing=Count("targets", filter=valued & Q(targets__year__isnull=True)),
+        )
+    )
+    last = horizons({row.plan_pk for row in promised} | {plan for plan, *_others in levels})
+    keys = _required(promised, years, last)
+    # Most plans of a country end in the same years.
+    decided: dict[tuple[int, int | None, int, int], list[int]] = {}
+    for plan, since, code, indicator, latest, standing in levels:
+        horizon = last.get(plan) or since
+        alike = (since, latest, standing, horizon)
+        if alike not in decided:
+            ends = {latest, None} if standing else {latest} - {None}
+            decided[alike] = [
+                year for year in years if is_required(ends, year, since=since, horizon=horizon)
+            ]
+        region = lineage.current(code)
+        for year in decided[alike]:
+            keys[region, year].add((region, indicator, year, None))
     return keys
 
 

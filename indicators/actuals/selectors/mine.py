@@ -107,7 +107,7 @@ class CityQueue:
 
 
 def open_places(person: Person, *, today: date) -> list[OpenPlace]:
-    """The open years in which `person` owes values. Thirteen queries, however many there are."""
+    """The open years in which `person` owes values. Fourteen queries, however many there are."""
     places = [one for one in places_to_enter(person, this_year=today.year) if one.is_open]
     years = {place.year for place in places}
     owed = progress(scope=scope_of(person, EDIT), years=years) if years else []

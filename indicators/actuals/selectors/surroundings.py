@@ -1,10 +1,11 @@
 """What is known around a value, for the checks: read once for any number of values."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from django.db.models import Q
@@ -40,7 +41,7 @@ from indicators.plans.rules.promises import Point
 from indicators.plans.rules.slips import Slip
 from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.names import printed_names
-from indicators.plans.selectors.plans import plan_indicators
+from indicators.plans.selectors.plans import judged_alone, plan_indicators
 from indicators.plans.selectors.promise_rows import Pair
 
 Period: TypeAlias = tuple[str, int, int | None]  # indicator, year, base year
@@ -105,7 +106,7 @@ class Surroundings:
             _promised(wanted, codes, cited), points, self._lineage
         )
         # What is given holds every promise of its regions.
-        self._printed = promises.printed_names if promises else printed_names(self._parents)
+        self._given = promises
         self._names: dict[str, Mapping[str, IndicatorName]] = {}
 
     def enter(self, key: ActualKey, value: Decimal | None) -> None:
@@ -132,16 +133,7 @@ class Surroundings:
     def errors(self, key: ActualKey, value: Decimal | None) -> list[Finding]:
         """The errors among the findings, which no neighbour has a part in; none where there is no
         value."""
-        if value is None:
-            return []
-        indicator = self._indicators[key.indicator]
-        context = Context(
-            indicator=key.indicator,
-            unit=indicator.unit.rule,
-            expected=_expected(indicator, ()),
-            is_reduction=indicator.is_reduction,
-        )
-        return find_errors(value, context)
+        return errors_in(value, self._indicators[key.indicator])
 
     def findings_of(self, said: Workable, today: date) -> list[Finding]:
         """Every finding on a value as it is stored; `today` is when what isn't submitted yet
@@ -177,7 +169,7 @@ class Surroundings:
             previous=self._values.get(replace(key, year=key.year - 1)),
             following=self._values.get(replace(key, year=key.year + 1)),
             same_year=same_year,
-            names=self._names_in(named.region),
+            names=_Names(partial(self._names_in, named.region)),
             divisions=self._divisions,
             peers=[
                 value
@@ -198,6 +190,10 @@ class Surroundings:
     def name_of(self, key: ActualKey) -> IndicatorName:
         """What the indicator of `key` is called in its region."""
         return self._names_in(key.region)[key.indicator]
+
+    @cached_property
+    def _printed(self) -> Mapping[Pair, str]:
+        return self._given.printed_names if self._given else printed_names(self._parents)
 
     def _names_in(self, region: str) -> Mapping[str, IndicatorName]:
         if region not in self._names:
@@ -222,7 +218,7 @@ class Surroundings:
                 other = replace(key, year=fall.year if counts_from else base_year)
                 if fall in self._values and other in self._values:
                     yield ReportedFall(
-                        self._names_in(key.region)[code],
+                        code,
                         base_year,
                         fall.year,
                         self._values[fall],
@@ -269,6 +265,35 @@ class Surroundings:
         return self._promises.limiting(key)
 
 
+class _Names(Mapping[str, IndicatorName]):
+    """What indicators are called, read when a finding names one: most find nothing."""
+
+    def __init__(self, read: Callable[[], Mapping[str, IndicatorName]]) -> None:
+        self._read = read
+
+    def __getitem__(self, code: str) -> IndicatorName:
+        return self._read()[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+
+def errors_in(value: Decimal | None, indicator: Indicator) -> list[Finding]:
+    """The errors in a value of `indicator`, whatever stands beside it; none where there is none."""
+    if value is None:
+        return []
+    context = Context(
+        indicator=indicator.code,
+        unit=indicator.unit.rule,
+        expected=_expected(indicator, ()),
+        is_reduction=indicator.is_reduction,
+    )
+    return find_errors(value, context)
+
+
 def own_value(actual: Actual) -> Own:
     return (actual.key, actual.printed_value, actual.printed_published_value)
 
@@ -290,9 +315,8 @@ def _parents(keys: Collection[ActualKey]) -> dict[str, str | None]:
 def _promised(
     keys: Collection[ActualKey], regions: Collection[str], cited: bool
 ) -> Iterable[PlanIndicator]:
-    return plan_indicators(cited=cited).filter(
-        region__in=regions, indicator__in={key.indicator for key in keys}
-    )
+    rows = plan_indicators() if cited else judged_alone()
+    return rows.filter(region__in=regions, indicator__in={key.indicator for key in keys})
 
 
 def _own(

@@ -1,6 +1,6 @@
 """What the checks find in a batch of values: errors block, warnings ask for an explanation."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from indicators.actuals.rules.changes import Change
 from indicators.actuals.rules.enums import Action, ObsStatus
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
-from indicators.actuals.selectors.surroundings import Beside, Surroundings
+from indicators.actuals.selectors.surroundings import Beside, Surroundings, errors_in
 from indicators.actuals.services.work import Work
 from indicators.actuals.wording import (
     finding_message,
@@ -23,13 +23,19 @@ from indicators.actuals.wording import (
 )
 
 
-def check_values(works: Sequence[Work], around: Surroundings, today: date) -> None:
+def check_values(works: Sequence[Work], read: Callable[[], Surroundings], today: date) -> None:
     """Set the findings of each work that saves or submits, and refuse what they block; refuse an
     approval whose warnings weren't confirmed.
 
     The values of the batch see each other: what is wrong is left out first, then each value is
-    looked at beside the new values of the others.
+    looked at beside the new values of the others. `read` gives what is known around the values
+    whenever it is called, and isn't where nothing of it is asked: of a value that is explained,
+    no more than whether it can be.
     """
+    works = [work for work in works if not _is_ready(work)]
+    if not works:
+        return
+    around = read()
     saving = [work for work in works if work.change.action is Action.SAVE]
     for work in saving:
         work.refusal = _refused(work.key, around.errors(work.key, _value(work)))
@@ -43,6 +49,27 @@ def check_values(works: Sequence[Work], around: Surroundings, today: date) -> No
             work.refusal = _unready(work.actual, around, today)
         elif work.change.action is Action.APPROVE and work.actual is not None:
             work.refusal = _unconfirmed(work.change, work.actual, around, today)
+
+
+def is_explained(work: Work) -> bool:
+    """Whether a value is submitted with an explanation: what stands around it asks nothing more."""
+    actual = work.actual
+    return (
+        work.change.action is Action.SUBMIT
+        and actual is not None
+        and actual.obs_status != ObsStatus.MISSING
+        and not is_blank(actual.explanation)
+    )
+
+
+def _is_ready(work: Work) -> bool:
+    """Whether a value is submitted that is explained and may be what it is."""
+    return (
+        is_explained(work)
+        and work.actual is not None
+        and work.indicator is not None
+        and not errors_in(work.actual.printed_value, work.indicator)
+    )
 
 
 def is_checked(change: Change) -> bool:

@@ -15,9 +15,15 @@ def locked(changes: Sequence[Change], *, make: bool) -> list[Work]:
 
     With `make`, a value that nobody has seen gets its record before it is there: two people who
     enter it at once wait for each other at that row, and the second one finds the value of the
-    first. Three statements, but for chunks. Raises `ValueError` where two changes are about the
-    same value: the second couldn't know what the first one leaves.
+    first. Three statements, but for chunks; one for a single value that is there. Raises
+    `ValueError` where two changes are about the same value: the second couldn't know what the
+    first one leaves.
     """
+    if len(changes) == 1 and changes[0].seen_version is not None:
+        [change] = changes
+        actual = _with_its_record(str(change.key))
+        if actual is not None:
+            return [Work(change, actual.record, actual)]
     ordered = sorted(changes, key=lambda change: change.key)
     keys = [str(change.key) for change in ordered]
     if len(set(keys)) < len(keys):
@@ -25,7 +31,8 @@ def locked(changes: Sequence[Change], *, make: bool) -> list[Work]:
     new = [str(one.key) for one in ordered if make and one.seen_version is None and one.entry]
     records = lock(KIND, keys, create=new)
     actuals: dict[int, Actual] = {}
-    for some in chunks([record.pk for record in records.values()]):
+    # Of what has no history yet there is no value.
+    for some in chunks([record.pk for record in records.values() if record.number]):
         # After the lock: what somebody else has just committed is seen.
         actuals |= {row.record_id: row for row in Actual.objects.filter(record__in=some)}
     works = []
@@ -36,3 +43,16 @@ def locked(changes: Sequence[Change], *, make: bool) -> list[Work]:
             actual.record = record
         works.append(Work(change, record, actual))
     return works
+
+
+def _with_its_record(key: str) -> Actual | None:
+    """A value that is there with its locked record, in one statement.
+
+    None where somebody else wrote meanwhile: the statement waits for the record and finds it as
+    they left it, but the value as it was when it began. The record's number tells.
+    """
+    rows = Actual.objects.select_related("record").select_for_update(of=("record",))
+    actual = rows.filter(record__kind=KIND, record__key=key).order_by().first()
+    if actual is None or actual.version != actual.record.number:
+        return None
+    return actual

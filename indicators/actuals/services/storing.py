@@ -22,11 +22,11 @@ from indicators.actuals.services.withdrawing import NOT_WITHDRAWN
 from indicators.actuals.services.work import Work
 
 # What a change of an actual can touch; what it is about never changes.
-_UPDATED = [
-    field.name
+_UPDATED = {
+    field.name: field.attname
     for field in Actual._meta.concrete_fields
     if field.name not in ("id", "record", "region", "indicator", "year", "base_year")
-]
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,9 @@ def store(works: Sequence[Work], done_by: DoneByKey) -> None:
     A fixed number of statements, but for chunks. Afterwards `work.actual` is what is stored, None
     where it was removed.
     """
+    were = [{} if work.actual is None else dict(vars(work.actual)) for work in works]
     steps = [_done(work, done_by[work.key]) for work in works]
-    _store(works, done_by)
+    _store(works, done_by, _changed(works, were))
     append(steps)
 
 
@@ -135,7 +136,21 @@ def _publish(actual: Actual) -> None:
         setattr(actual, name, value)
 
 
-def _store(works: Sequence[Work], done_by: DoneByKey) -> None:
+def _changed(works: Sequence[Work], were: Sequence[Mapping[str, object]]) -> list[str]:
+    """The columns of which any value says something else than it did."""
+    there = [
+        (vars(work.actual), was)
+        for work, was in zip(works, were, strict=True)
+        if was and work.actual is not None
+    ]
+    return [
+        name
+        for name, column in _UPDATED.items()
+        if any(now[column] != was[column] for now, was in there)
+    ]
+
+
+def _store(works: Sequence[Work], done_by: DoneByKey, changed: Sequence[str]) -> None:
     gone = [work for work in works if work.change.action is Action.REMOVE]
     for some in chunks(gone):
         _remove(some, done_by)
@@ -143,7 +158,7 @@ def _store(works: Sequence[Work], done_by: DoneByKey) -> None:
     new = [actual for actual in kept if actual.pk is None]
     there = [actual for actual in kept if actual.pk is not None]
     Actual.objects.bulk_create(new)
-    update_locked(there, _UPDATED)
+    update_locked(there, changed)
 
 
 def _remove(works: Sequence[Work], done_by: DoneByKey) -> None:

@@ -11,6 +11,7 @@ from indicators.actuals.rules.enums import ActualState
 from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.services.entering import Columns
+from indicators.plans.models import Indicator
 
 
 @dataclass(slots=True)
@@ -18,12 +19,14 @@ class Work:
     """A change with the locked rows that it is about, and what the checks made of it.
 
     `record` is None where the value never was and the change wouldn't make it; `actual` where
-    there is none now. `following` is the state that it leads to: None where the value goes.
+    there is none now. `indicator`: what it measures, once it is admitted. `following` is the state
+    that it leads to: None where the value goes.
     """
 
     change: Change
     record: Record | None
     actual: Actual | None
+    indicator: Indicator | None = None
     following: ActualState | None = None
     columns: Columns = field(default_factory=dict)
     findings: Sequence[Finding] = ()

@@ -24,7 +24,7 @@ from indicators.actuals.selectors.facts import Facts, facts_of
 from indicators.actuals.selectors.subjects import sent_back
 from indicators.actuals.selectors.surroundings import Surroundings
 from indicators.actuals.services.admission import admit, admit_siwei
-from indicators.actuals.services.checks import check_values, is_checked
+from indicators.actuals.services.checks import check_values, is_checked, is_explained
 from indicators.actuals.services.entering import Columns, columns, columns_of_siwei, replaces
 from indicators.actuals.services.errors import BatchRefused
 from indicators.actuals.services.locking import locked
@@ -148,10 +148,14 @@ def _examined(
 ) -> list[Work]:
     """The changes with their locked rows, admitted and checked, or refused."""
     works = locked(changes, make=make)
-    known = facts or facts_of([work.key for work in works])
+    person = person_of(actor)
+    known = facts or facts_of(
+        [work.key for work in works],
+        person=person,
+        whole=any(is_checked(work.change) and not is_explained(work) for work in works),
+    )
     closed = [work.actual for work in works if work.actual and not known.is_open(work.key)]
     back = sent_back(closed)
-    person = person_of(actor)
     for work in works:
         pk = work.actual.pk if work.actual else None
         try:
@@ -163,9 +167,9 @@ def _examined(
                 sent_back=pk in back,
                 by_import=door.kind is DoorKind.IMPORT,
             )
+            work.indicator = known.indicators[work.key.indicator]
             if work.change.action is Action.SAVE:
-                indicator = known.indicators[work.key.indicator]
-                work.columns = columns(work.change, work.actual, indicator, now=now)
+                work.columns = columns(work.change, work.actual, work.indicator, now=now)
                 work.changed = replaces(work.actual, work.columns)
             elif work.change.action is Action.RETRACT:
                 work.columns = _withdrawal(work, known, actor, now)
@@ -175,7 +179,11 @@ def _examined(
     checked = [w for w in works if w.refusal is None and is_checked(w.change)]
     if checked:
         keys = [work.key for work in checked]
-        check_values(checked, around or Surroundings(keys, facts=known), timezone.localdate(now))
+        check_values(
+            checked,
+            lambda: around or Surroundings(keys, facts=known),
+            timezone.localdate(now),
+        )
     refuse_unchanged(works)
     return works
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from departments.rules.successions import NO_LINEAGE, Lineage
 from indicators.plans.models import Indicator
@@ -30,7 +31,31 @@ class Catalogue:
 def read_catalogue(lineage: Lineage = NO_LINEAGE) -> Catalogue:
     """The whole catalogue. Two queries; in the first a part of two wholes, or an indicator with
     two slips, comes twice."""
-    rows = (
+    indicators: dict[str, Indicator] = {}
+    divided: dict[int, Division] = {}
+    slips: dict[str, dict[str, Slip]] = {}
+    row: Any
+    for row in _rows().all():
+        indicators.setdefault(row.code, row)
+        if row.slip is not None:
+            slips.setdefault(row.code, {})[row.slip_name] = _slip(row)
+        if row.division is not None:
+            before = divided.get(row.division)
+            known = before.parts if before else ()
+            parts = known if row.code in known else (*known, row.code)
+            divided[row.division] = Division(row.whole, parts, row.complete)
+    return Catalogue(
+        indicators,
+        tuple(divided.values()),
+        {code: tuple(found.values()) for code, found in slips.items()},
+        series_breaks(lineage),
+    )
+
+
+@cache
+def _rows() -> QuerySet[Indicator]:
+    """The query of the catalogue, put together once: that takes longer than to read it."""
+    return (
         Indicator.objects.select_related("unit")
         .annotate(
             division=F("part_of__division"),
@@ -48,25 +73,6 @@ def read_catalogue(lineage: Lineage = NO_LINEAGE) -> Catalogue:
             "part_of__order",
             "slips__order",
         )
-    )
-    indicators: dict[str, Indicator] = {}
-    divided: dict[int, Division] = {}
-    slips: dict[str, dict[str, Slip]] = {}
-    row: Any
-    for row in rows:
-        indicators.setdefault(row.code, row)
-        if row.slip is not None:
-            slips.setdefault(row.code, {})[row.slip_name] = _slip(row)
-        if row.division is not None:
-            before = divided.get(row.division)
-            known = before.parts if before else ()
-            parts = known if row.code in known else (*known, row.code)
-            divided[row.division] = Division(row.whole, parts, row.complete)
-    return Catalogue(
-        indicators,
-        tuple(divided.values()),
-        {code: tuple(found.values()) for code, found in slips.items()},
-        series_breaks(lineage),
     )
 
 

@@ -103,6 +103,16 @@ def plan_indicators(*, cited: bool = True) -> QuerySet[PlanIndicator]:
     )
 
 
+def judged_alone() -> QuerySet[PlanIndicator]:
+    """The same with no more than a limit needs: targets and what is reported, without what is
+    shown beside them."""
+    return (
+        PlanIndicator.objects.select_related("plan", "unit", "indicator__unit")
+        .prefetch_related("targets", "reported")
+        .order_by("plan__region_id", "plan__slug", "order", "pk")
+    )
+
+
 def targets() -> QuerySet[Target]:
     """Every target, flat, with its plan indicator, the target that it amends and the one that
     amends it; `conflict` is annotated on each.

@@ -57,6 +57,7 @@ def context(indicator: str, **known: Any) -> Context:
         ),
         is_reduction=entry.level_of is not None,
         divisions=DIVISIONS,
+        names={"a_fall": IndicatorName("用水强度下降", "Reduction of the intensity")},
     )
     return replace(around, **known)
 
@@ -70,9 +71,8 @@ def slip(own: str, symbol: str) -> Slip:
 
 def fall(**known: Any) -> ReportedFall:
     """A reduction of 9.5 % that is reported for 2025 since 2020."""
-    name = IndicatorName("用水强度下降", "Reduction of the intensity")
     wanted: dict[str, Any] = {"base_year": 2020, "year": 2025, "value": Decimal("9.5")}
-    return ReportedFall(name, unit=unit("%"), **(wanted | known))
+    return ReportedFall("a_fall", unit=unit("%"), **(wanted | known))
 
 
 def run_checks(value: str | Decimal, around: Context) -> list[Finding]:

@@ -360,7 +360,7 @@ def test_the_cost_of_the_offer_does_not_grow(
     def costs(year: int) -> Callable[[], Any]:
         return lambda: open_places(person, today=date(year, 3, 1))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert {one.place.year for one in costs(2026)()} == {2025}
     for year in (2024, 2026):
         people.open_year(year)
@@ -373,7 +373,7 @@ def test_the_cost_of_the_offer_does_not_grow(
         role="lead",
         order=1,
     )
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         found = costs(2027)()
     assert {one.place.year for one in found} == {2025, 2026}
     assert "140322" in {one.place.region.code for one in found}
