@@ -57,6 +57,33 @@ def plan_files(folder: Path) -> list[Path]:
     return sorted((folder / "plans").glob("*.yaml"))
 
 
+class Reading:
+    """Reads what the plans share from `folder` (`read_shared`), and plans, in several goes."""
+
+    def __init__(self, folder: Path, on_plan: Callable[[Path], None] = lambda file: None) -> None:
+        self._on_plan = on_plan
+        self._problems: list[FileProblem] = []
+        self._slugs: set[str] = set()
+        self.shared = read_shared(folder, self._problems)
+
+    def read(self, files: Iterable[Path]) -> list[CheckedPlan]:
+        """The plans of `files` as far as they can be read."""
+        plans: list[CheckedPlan] = []
+        for file in files:
+            self._on_plan(file)
+            try:
+                plan = _read_plan(file, self.shared, self._problems, self._slugs)
+                plans += [plan] if plan is not None else []
+            except FixtureError as error:
+                self._problems += error.problems
+        return plans
+
+    def refuse(self) -> None:
+        """Raises `FixtureError` with every problem of every file, if there are any."""
+        if self._problems:
+            raise FixtureError(self._problems)
+
+
 def read_fixtures(
     folder: Path, files: Iterable[Path], *, on_plan: Callable[[Path], None] = lambda file: None
 ) -> Fixtures:
@@ -64,21 +91,11 @@ def read_fixtures(
 
     Raises `FixtureError` with every problem of every file.
     """
-    problems: list[FileProblem] = []
-    shared = read_shared(folder, problems)
-    plans: list[CheckedPlan] = []
-    slugs: set[str] = set()
-    for file in files:
-        on_plan(file)
-        try:
-            plan = _read_plan(file, shared, problems, slugs)
-            plans += [plan] if plan is not None else []
-        except FixtureError as error:
-            problems += error.problems
-    if problems:
-        raise FixtureError(problems)
+    reading = Reading(folder, on_plan)
+    plans = reading.read(files)
+    reading.refuse()
     check_links(plans)
-    return Fixtures(shared, plans)
+    return Fixtures(reading.shared, plans)
 
 
 def read_shared(folder: Path, problems: list[FileProblem]) -> Shared:
