@@ -1,6 +1,7 @@
 """Decimals as printed: 9.0 stays 9.0, though a database column pads it or forgets its zero."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -21,7 +22,12 @@ def at_places(value: Decimal | None, places: int | None) -> Decimal | None:
     """`value` with exactly `places` decimals; None stays None."""
     if value is None or places is None:
         return value
-    return value.quantize(Decimal(1).scaleb(-places))
+    return value.quantize(_step(places))
+
+
+@cache
+def _step(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
 
 
 def value_field(

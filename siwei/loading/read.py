@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ValidationError
 
 from siwei.loading.check import CheckedPlan, PlanCheck
 from siwei.loading.check_links import check_links
@@ -20,10 +19,10 @@ from siwei.loading.check_shared import (
     nothing_else,
 )
 from siwei.loading.clauses import read_clauses
+from siwei.loading.entries import shape_problems, valid_list
 from siwei.loading.gaps import gaps
 from siwei.loading.plan_file import PlanFile
 from siwei.loading.problems import FileProblem, FixtureError, problem
-from siwei.loading.reasons import words_of
 from siwei.loading.shared import (
     BREAKS,
     CATALOGUE,
@@ -181,23 +180,4 @@ def parse_plan(source: Source) -> PlanFile:
     try:
         return PlanFile.model_validate(source.data)
     except ValidationError as error:
-        raise FixtureError(_problems(source, error)) from None
-
-
-def valid_list(source: Source, model: type[T]) -> list[T]:
-    """The entries of a file that is a list. Raises `FixtureError` for every value of a wrong
-    shape."""
-    try:
-        return TypeAdapter(list[model]).validate_python(source.data)  # type: ignore[valid-type]
-    except ValidationError as error:
-        raise FixtureError(_problems(source, error)) from None
-
-
-def _problems(source: Source, error: ValidationError) -> list[FileProblem]:
-    return [_problem(source, details) for details in error.errors()]
-
-
-def _problem(source: Source, details: ErrorDetails) -> FileProblem:
-    path = tuple(details["loc"])
-    where = f"{'.'.join(map(str, path))}：" if path else ""
-    return source.problem(path, f"{where}{words_of(details)}")
+        raise FixtureError(shape_problems(source, error)) from None

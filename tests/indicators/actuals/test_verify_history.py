@@ -269,6 +269,6 @@ def test_the_history_is_read_some_hundred_records_at_a_time(
     monkeypatch.setattr(kinds, "_KINDS", {KIND: kinds.kind_of(KIND)})
     with django_assert_num_queries(5):  # records, their rows, publications, files and values
         list(verification.verify())
-    monkeypatch.setattr(verification, "CHUNK", -(-Actual.objects.count() // 2))
+    monkeypatch.setattr(kinds.kind_of(KIND), "at_once", -(-Actual.objects.count() // 2))
     with django_assert_num_queries(11):  # twice, and once more to see that there is no third
         list(verification.verify())
