@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from common.records.rules.doors import by_command
 from common.records.services.history import lock_all
@@ -112,7 +113,7 @@ def wait_for_others() -> None:
     is kept of it (`loading.kept`) is of these rows. SQLite has one writer at a time; PostgreSQL is
     asked. Readers never wait."""
     if connection.vendor == "postgresql":
-        models = (Plan, *SHARED, *(model for model, _path in OF_REGIONS))
+        models: tuple[type[Model], ...] = (Plan, *SHARED, *(model for model, _path in OF_REGIONS))
         tables = (connection.ops.quote_name(model._meta.db_table) for model in models)
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {', '.join(tables)} IN SHARE ROW EXCLUSIVE MODE")

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings as project
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.models import Model
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
@@ -31,8 +32,11 @@ from indicators.plans.models import (
     Unit,
 )
 from siwei.bench.plan_files import change_plan, write_plan_files
-from siwei.loading import file_digests, load, read, row_digests
+from siwei.loading import file_digests, row_digests
+from siwei.loading.check_links import check_links
 from siwei.loading.groups import ties_of, together
+from siwei.loading.store import wait_for_others
+from siwei.loading.yaml_source import read_yaml
 from tasks.models import Assignment, Task
 from tests.siwei.amending_plans import SUPERSEDING, SUPERSEDING_TEXT, write
 from tests.siwei.mini_plan import TEXT, YAML, spoilt
@@ -76,13 +80,12 @@ def folder(tmp_path: Path, settings: Settings) -> Path:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were parsed, without their endings."""
     names: list[str] = []
-    parse = read.read_yaml
 
     def parsing(file: Path) -> Any:
         names.append(file.stem)
-        return parse(file)
+        return read_yaml(file)
 
-    monkeypatch.setattr(read, "read_yaml", parsing)
+    monkeypatch.setattr("siwei.loading.read.read_yaml", parsing)
     return names
 
 
@@ -103,7 +106,7 @@ def run(*options: Any) -> str:
 
 def state() -> dict[str, list[tuple[Any, ...]]]:
     """What the tables hold that a load may write, but for numbers and times of the database."""
-    models = (
+    models: tuple[type[Model], ...] = (
         *(model for model, _path in (*row_digests.OF_PLANS, *row_digests.OF_REGIONS)),
         *row_digests.SHARED,
         Actual,
@@ -490,14 +493,13 @@ def test_a_file_that_is_written_to_while_it_is_read(
     far = folder / "plans/far-2025.yaml"
     before = far.read_text(encoding="utf-8")
     correct(far, 'serial: "1"', 'serial: "2"')
-    check = load.check_links
 
     def writing(*arguments: Any) -> Any:
         far.write_text(before, encoding="utf-8")
-        return check(*arguments)
+        return check_links(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(load, "check_links", writing)
+        patch.setattr("siwei.loading.load.check_links", writing)
         run()
     assert "far-2025：新增 0，更新 1" in run()
 
@@ -507,13 +509,12 @@ def test_another_load_that_ends_meanwhile(
 ) -> None:
     run()
     correct(folder / "plans/far-2025.yaml", 'serial: "1"', 'serial: "2"')
-    waited = load.wait_for_others
 
     def overtaken() -> None:
-        waited()
+        wait_for_others()
         LoadedFile.objects.filter(name="plans/lone-2025.yaml").update(digest="another")
 
-    monkeypatch.setattr(load, "wait_for_others", overtaken)
+    monkeypatch.setattr("siwei.loading.load.wait_for_others", overtaken)
     parsed.clear()
     run()
     assert {one for one in parsed if "-2" in one} == ALL
