@@ -15,6 +15,7 @@ from departments.models import (
     Account,
     ApiKey,
     Department,
+    DepartmentAlias,
     DepartmentFunction,
     Membership,
     Region,
@@ -150,9 +151,20 @@ def bearing(name: str, region: str, *, but: int | None = None) -> Department | N
 
 
 def names_of_two() -> list[tuple[str, list[Department]]]:
-    """The names that two departments of a region or more bear, with these departments."""
+    """The names that two departments of a region or more bear, with these departments. A fixed
+    number of queries, and only these departments are read as a whole."""
+    owners: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for region, pk, *names in Department.objects.order_by().values_list(
+        "region_id", "pk", "name", "name_in_file"
+    ):
+        for name in filter(None, names):
+            owners[region, name].add(pk)
+    aliases = DepartmentAlias.objects.order_by()
+    for region, pk, name in aliases.values_list("department__region", "department", "name"):
+        owners[region, name].add(pk)
+    shared = {pk for pks in owners.values() if len(pks) > 1 for pk in pks}
     bearers: dict[tuple[str, str], list[Department]] = defaultdict(list)
-    for department in departments():
+    for department in departments().filter(pk__in=shared):
         for name in (department.name, *department.other_names):
             bearers[department.region_id, name].append(department)
     return [(name, those) for (_region, name), those in bearers.items() if len(those) > 1]

@@ -6,6 +6,8 @@ machine, a disk that doesn't answer) keeps its connections open and says nothing
 can give up.
 """
 
+from contextlib import suppress
+from datetime import UTC, datetime
 from time import monotonic
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +16,7 @@ import psycopg
 from django.conf import settings
 from django.db import OperationalError
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.psycopg_any import BaseTzLoader
 
 # After a server didn't answer, nobody else waits for it so long (seconds): else requests would
 # queue behind those that wait, each longer than the one before.
@@ -44,6 +47,21 @@ class ImpatientConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError("the server doesn't answer") from None
 
 
+class UtcLoader(BaseTzLoader):  # type: ignore[misc]
+    """Reads a time as Django's own does, where it is in UTC, as all of ours are, ten times as fast:
+    there are several in each row of every list."""
+
+    timezone = UTC
+
+    def load(self, data: Any) -> datetime | None:
+        text = bytes(data).decode()
+        if text.endswith("+00"):
+            with suppress(ValueError):  # a year that Python doesn't know
+                return datetime.fromisoformat(text)
+        found: datetime | None = super().load(data)
+        return found
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     # Django looks up here whatever it needs of psycopg: `connect`, and the classes of exceptions.
     Database: Any = SimpleNamespace(**{**vars(psycopg), "connect": ImpatientConnection.connect})
@@ -66,6 +84,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             DatabaseWrapper.silent_until = monotonic() + PAUSE
             raise
         connection.patient = self._makes_databases
+        if self.timezone is UTC:
+            connection.adapters.register_loader("timestamptz", UtcLoader)
         return connection
 
     @property

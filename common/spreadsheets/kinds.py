@@ -9,7 +9,7 @@ import olefile
 
 from common.records.services.inspection.images import IMAGES
 from common.records.services.inspection.packed import OLE, ZIP, open_zip
-from common.records.services.inspection.pdf import begins_as_pdf
+from common.records.services.inspection.pdf_head import begins_as_pdf
 from common.records.services.inspection.zipped import CONTENT_TYPES, main_part
 from common.spreadsheets.faults import NotRead, ReadFault
 

@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from common.stamps.rules import leave_out
+
 
 class PlansConfig(AppConfig):
     name = "indicators.plans"
@@ -13,3 +15,4 @@ class PlansConfig(AppConfig):
 
         kinds.register(PlanKind())
         past.register(relations, order=2)
+        leave_out({"plans.loadedfile": "what load_plans need not read again"})

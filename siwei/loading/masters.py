@@ -40,9 +40,9 @@ _KINDS = (
 )
 
 
-def refuse_rows_of_the_administration(fixtures: Fixtures) -> None:
+def refuse_rows_of_the_administration(fixtures: Fixtures, *, shared_too: bool = True) -> None:
     """Raise `FixtureError` that names every row of a file which an administrator has made."""
-    problems = [*_of_shared(fixtures.shared)]
+    problems = [*_of_shared(fixtures.shared)] if shared_too else []
     for checked in fixtures.plans:
         problems += _of_plan(checked)
     if problems:

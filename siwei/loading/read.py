@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ValidationError
 
 from siwei.loading.check import CheckedPlan, PlanCheck
 from siwei.loading.check_links import check_links
@@ -20,10 +19,10 @@ from siwei.loading.check_shared import (
     nothing_else,
 )
 from siwei.loading.clauses import read_clauses
+from siwei.loading.entries import shape_problems, valid_list
 from siwei.loading.gaps import gaps
 from siwei.loading.plan_file import PlanFile
 from siwei.loading.problems import FileProblem, FixtureError, problem
-from siwei.loading.reasons import words_of
 from siwei.loading.shared import (
     BREAKS,
     CATALOGUE,
@@ -57,6 +56,33 @@ def plan_files(folder: Path) -> list[Path]:
     return sorted((folder / "plans").glob("*.yaml"))
 
 
+class Reading:
+    """Reads what the plans share from `folder` (`read_shared`), and plans, in several goes."""
+
+    def __init__(self, folder: Path, on_plan: Callable[[Path], None] = lambda file: None) -> None:
+        self._on_plan = on_plan
+        self._problems: list[FileProblem] = []
+        self._slugs: set[str] = set()
+        self.shared = read_shared(folder, self._problems)
+
+    def read(self, files: Iterable[Path]) -> list[CheckedPlan]:
+        """The plans of `files` as far as they can be read."""
+        plans: list[CheckedPlan] = []
+        for file in files:
+            self._on_plan(file)
+            try:
+                plan = _read_plan(file, self.shared, self._problems, self._slugs)
+                plans += [plan] if plan is not None else []
+            except FixtureError as error:
+                self._problems += error.problems
+        return plans
+
+    def refuse(self) -> None:
+        """Raises `FixtureError` with every problem of every file, if there are any."""
+        if self._problems:
+            raise FixtureError(self._problems)
+
+
 def read_fixtures(
     folder: Path, files: Iterable[Path], *, on_plan: Callable[[Path], None] = lambda file: None
 ) -> Fixtures:
@@ -64,21 +90,11 @@ def read_fixtures(
 
     Raises `FixtureError` with every problem of every file.
     """
-    problems: list[FileProblem] = []
-    shared = read_shared(folder, problems)
-    plans: list[CheckedPlan] = []
-    slugs: set[str] = set()
-    for file in files:
-        on_plan(file)
-        try:
-            plan = _read_plan(file, shared, problems, slugs)
-            plans += [plan] if plan is not None else []
-        except FixtureError as error:
-            problems += error.problems
-    if problems:
-        raise FixtureError(problems)
+    reading = Reading(folder, on_plan)
+    plans = reading.read(files)
+    reading.refuse()
     check_links(plans)
-    return Fixtures(shared, plans)
+    return Fixtures(reading.shared, plans)
 
 
 def read_shared(folder: Path, problems: list[FileProblem]) -> Shared:
@@ -164,23 +180,4 @@ def parse_plan(source: Source) -> PlanFile:
     try:
         return PlanFile.model_validate(source.data)
     except ValidationError as error:
-        raise FixtureError(_problems(source, error)) from None
-
-
-def valid_list(source: Source, model: type[T]) -> list[T]:
-    """The entries of a file that is a list. Raises `FixtureError` for every value of a wrong
-    shape."""
-    try:
-        return TypeAdapter(list[model]).validate_python(source.data)  # type: ignore[valid-type]
-    except ValidationError as error:
-        raise FixtureError(_problems(source, error)) from None
-
-
-def _problems(source: Source, error: ValidationError) -> list[FileProblem]:
-    return [_problem(source, details) for details in error.errors()]
-
-
-def _problem(source: Source, details: ErrorDetails) -> FileProblem:
-    path = tuple(details["loc"])
-    where = f"{'.'.join(map(str, path))}：" if path else ""
-    return source.problem(path, f"{where}{words_of(details)}")
+        raise FixtureError(shape_problems(source, error)) from None

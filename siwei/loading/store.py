@@ -1,10 +1,11 @@
 """Writes checked fixtures to the database: what the plans share, then plan by plan."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from common.records.rules.doors import by_command
 from common.records.services.history import lock_all
@@ -15,6 +16,7 @@ from siwei.loading.check import CheckedPlan
 from siwei.loading.check_links import check_links
 from siwei.loading.masters import refuse_rows_of_the_administration
 from siwei.loading.read import Fixtures
+from siwei.loading.row_digests import OF_REGIONS, SHARED
 from siwei.loading.store_departments import leave_departments, store_departments
 from siwei.loading.store_links import link, loosen, stored_plans
 from siwei.loading.store_promises import store_promises
@@ -45,12 +47,16 @@ class Loaded:
 class Stored:
     """What a whole load did: to what the plans share, then plan by plan."""
 
-    regions: SyncCounts
-    units: SyncCounts
-    functions: SyncCounts
-    catalogue: SyncCounts
-    breaks: SyncCounts
-    plans: list[Loaded]
+    regions: SyncCounts = field(default_factory=SyncCounts)
+    units: SyncCounts = field(default_factory=SyncCounts)
+    functions: SyncCounts = field(default_factory=SyncCounts)
+    catalogue: SyncCounts = field(default_factory=SyncCounts)
+    breaks: SyncCounts = field(default_factory=SyncCounts)
+    plans: list[Loaded] = field(default_factory=list)
+
+    @property
+    def shared(self) -> list[SyncCounts]:
+        return [self.regions, self.units, self.functions, self.catalogue, self.breaks]
 
 
 @transaction.atomic
@@ -59,9 +65,11 @@ def store_fixtures(
     *,
     now: datetime,
     adopt: bool = False,
+    shared_too: bool = True,
     on_plan: Callable[[str], None] = lambda slug: None,
 ) -> Stored:
     """Store everything, or, where anything fails, nothing. Two loads go one after the other.
+    `shared_too`: what plans share as well, which else is known to be stored.
 
     Raises `FixtureError` where a file brings what an administrator has made; with `adopt` the
     file becomes its master. Also where a plan amends or supersedes what neither the files nor the
@@ -70,17 +78,18 @@ def store_fixtures(
     Actuals that exist are never touched; a value that a plan reports becomes an approved
     actual only where there is none yet.
     """
-    _wait_for_another_load()
+    wait_for_others()
     if not adopt:
-        refuse_rows_of_the_administration(fixtures)
+        refuse_rows_of_the_administration(fixtures, shared_too=shared_too)
     links = check_links(fixtures.plans, stored_plans(fixtures.plans))
     loosen(fixtures.plans, links)
-    result = Stored(SyncCounts(), SyncCounts(), SyncCounts(), SyncCounts(), SyncCounts(), [])
-    store_regions(fixtures.shared, result.regions)
-    store_units(fixtures.shared, result.units)
-    store_functions(fixtures.shared, result.functions)
-    store_catalogue(fixtures.shared, result.catalogue)
-    store_breaks(fixtures.shared, result.breaks)
+    result = Stored()
+    if shared_too:
+        store_regions(fixtures.shared, result.regions)
+        store_units(fixtures.shared, result.units)
+        store_functions(fixtures.shared, result.functions)
+        store_catalogue(fixtures.shared, result.catalogue)
+        store_breaks(fixtures.shared, result.breaks)
     stored = []
     for checked in fixtures.plans:
         on_plan(checked.file.plan.slug)
@@ -99,12 +108,15 @@ def store_fixtures(
     return result
 
 
-def _wait_for_another_load() -> None:
-    """SQLite has one writer at a time; PostgreSQL is asked. Readers never wait."""
+def wait_for_others() -> None:
+    """Let another load and the administration finish, and neither begin before this one ends: what
+    is kept of it (`loading.kept`) is of these rows. SQLite has one writer at a time; PostgreSQL is
+    asked. Readers never wait."""
     if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(Plan._meta.db_table)
+        models: tuple[type[Model], ...] = (Plan, *SHARED, *(model for model, _path in OF_REGIONS))
+        tables = (connection.ops.quote_name(model._meta.db_table) for model in models)
         with connection.cursor() as cursor:
-            cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute(f"LOCK TABLE {', '.join(tables)} IN SHARE ROW EXCLUSIVE MODE")
 
 
 def _store_plan(checked: CheckedPlan) -> tuple[Plan, SyncCounts]:

@@ -13,8 +13,8 @@ from typing import Annotated
 from django.utils.translation import gettext as _
 from pydantic import Field
 
+from siwei.loading.entries import valid_list
 from siwei.loading.problems import FileProblem, FixtureError
-from siwei.loading.read import valid_list
 from siwei.loading.schema import Needed, RegionCode, Strict, Words10, Words40, Words60
 from siwei.loading.yaml_source import Source, read_yaml
 

@@ -9,6 +9,7 @@ from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect
 from common.records.services.kinds import File, People, PublicChanges, Thing
+from common.records.services.stored import StoredRow
 from tasks.models import Statement
 from tasks.rules.history import KIND, REMOVE, SAY
 from tasks.selectors.plan_records import of_plans_in
@@ -21,6 +22,7 @@ class ProgressKind:
     a report is public once another statement confirms it, so nothing is published here."""
 
     name = KIND
+    at_once = 500
 
     @property
     def title(self) -> str:
@@ -36,11 +38,11 @@ class ProgressKind:
     def public_changes(self, rows: Sequence[HistoryRow]) -> PublicChanges:
         return public_changes(rows)
 
-    def people(self, rows: Sequence[HistoryRow]) -> People:
+    def people(self, rows: Sequence[StoredRow]) -> People:
         """Who said it, since it was last removed: nobody decides on what they said."""
         return {"by": next((row.by_id for row in reversed(rows) if row.before is None), None)}
 
-    def files(self, rows: Sequence[HistoryRow]) -> Sequence[File]:
+    def files(self, rows: Sequence[StoredRow]) -> Sequence[File]:
         """A row that removes an invented statement takes its files away with it."""
         found: list[File] = []
         for row in rows:
@@ -58,9 +60,9 @@ class ProgressKind:
         strange = Statement.objects.exclude(record__kind=KIND)
         return [f"{KIND} {pk}" for pk in strange.order_by("pk").values_list("pk", flat=True)]
 
-    def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
+    def things(self, records: Sequence[Record]) -> Mapping[int, Thing]:
         rows = (
-            Statement.objects.filter(record__in=records.order_by().values("pk"))
+            Statement.objects.filter(record__in=[record.pk for record in records])
             .select_related("record", "task__plan", "item", "milestone", "about__record")
             .prefetch_related("record__evidence")
         )

@@ -10,6 +10,7 @@ from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect
 from common.records.services.kinds import File, People, PublicChanges, Thing
+from common.records.services.stored import StoredRow
 from tasks.models import Task
 from tasks.rules.history import LOAD, REMOVE, TASK
 from tasks.rules.public_changes import loaded
@@ -22,6 +23,7 @@ class TaskKind:
     publication says again what its history does. Nobody attaches files to it."""
 
     name = TASK
+    at_once = 500
 
     @property
     def title(self) -> str:
@@ -37,10 +39,10 @@ class TaskKind:
     def public_changes(self, rows: Sequence[HistoryRow]) -> PublicChanges:
         return {row.sequence: loaded(row.record.key, row.before, row.after) for row in rows}
 
-    def people(self, rows: Sequence[HistoryRow]) -> People:
+    def people(self, rows: Sequence[StoredRow]) -> People:
         return {}
 
-    def files(self, rows: Sequence[HistoryRow]) -> Sequence[File]:
+    def files(self, rows: Sequence[StoredRow]) -> Sequence[File]:
         return ()
 
     def without_history(self) -> Sequence[str]:
@@ -49,10 +51,10 @@ class TaskKind:
         keys = Task.objects.annotate(name=Concat("plan__slug", Value("/"), "key"))
         return list(keys.exclude(name__in=known).order_by("pk").values_list("name", flat=True))
 
-    def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
-        pks = dict(records.order_by().values_list("key", "pk"))
+    def things(self, records: Sequence[Record]) -> Mapping[int, Thing]:
+        pks = {record.key: record.pk for record in records}
         named = Task.objects.annotate(name=Concat("plan__slug", Value("/"), "key"))
-        found = contents_of(named.filter(name__in=records.order_by().values("key")))
+        found = contents_of(named.filter(name__in=pks))
         return {
             pks[key]: Thing(key=key, version=None, at=None, content=content)
             for key, content in found.items()

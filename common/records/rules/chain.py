@@ -7,9 +7,8 @@ seal over it (`rules.seals`).
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Plain: TypeAlias = str | int | bool | None
 # What a thing says, by field; a list has rows of its parts. Values are decimal strings as printed
@@ -23,8 +22,7 @@ DIGESTS = (SHA256, SM3)
 FIRST_SCHEME, SCHEME = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class RowContent:
+class RowContent(NamedTuple):
     """Everything that the hash of a history row covers, beside the hash before it.
 
     `before` is None where the thing wasn't there, `after` where it is gone. `by` is the pk of a
@@ -48,8 +46,7 @@ class RowContent:
     scheme: int = SCHEME
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A stored history row: its content, the two hashes that stand in the database, and with
     which digest they were made."""
 
@@ -88,10 +85,12 @@ def digest(content: RowContent, previous_hash: str, algorithm: str = SHA256) -> 
     return hashlib.new(algorithm, canonical(fields)).hexdigest()
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
 def canonical(value: object) -> bytes:
     """JSON in one spelling only."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.encode()
+    return _encode(value).encode()
 
 
 def first_break(links: Iterable[Link]) -> int | None:

@@ -1,9 +1,9 @@
 """What was public from one moment to another, as it follows from the history."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from common.records.rules.chain import Content
 
@@ -16,8 +16,7 @@ class Ending(StrEnum):
     REMOVED = "removed"
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """What a history row does to what is public: another content from now on, or an end.
 
     Neither: what was public stays so, as it does while a correction is under way.
@@ -27,8 +26,7 @@ class Effect:
     ends: Ending | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """What was public, from when to when. `version` is the number of the row that published it."""
 
     version: int
@@ -47,7 +45,7 @@ def publications(rows: Iterable[tuple[int, datetime, Effect]]) -> list[Published
     for number, at, effect in rows:
         ending = Ending.REPLACED if effect.content is not None else effect.ends
         if ending and found and found[-1].ended_at is None:
-            found[-1] = replace(found[-1], ended_at=at, ended_by=ending.value)
+            found[-1] = found[-1]._replace(ended_at=at, ended_by=ending.value)
         if effect.content is not None:
             found.append(Published(number, effect.content, at))
     return found

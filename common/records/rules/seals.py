@@ -9,6 +9,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from common.records.rules.chain import RowContent, canonical
 
@@ -32,8 +33,7 @@ def key_from(text: str) -> Key:
     return Key(name.hex()[:_ID_LENGTH], secret)
 
 
-@dataclass(frozen=True, slots=True)
-class SealedRow:
+class SealedRow(NamedTuple):
     """What the seal of a row covers, beside the seal before it. The hash covers the content; who
     and the door are here too for the rows whose hash doesn't have them."""
 
@@ -87,4 +87,4 @@ def same(one: str, other: str) -> bool:
 
 
 def _hmac(key: Key, fields: list[object], digest: str) -> str:
-    return hmac.new(key.secret, canonical(fields), digest).hexdigest()
+    return hmac.digest(key.secret, canonical(fields), digest).hex()

@@ -14,6 +14,7 @@ from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.public_changes import PublicChange
 from common.records.rules.publications import Effect
+from common.records.services.stored import StoredRow
 
 
 class NoSuchRegion(LookupError):
@@ -59,6 +60,8 @@ class Kind(Protocol):
     """What a subject says of its things."""
 
     name: str
+    # Of how many the rows are in memory at once.
+    at_once: int
 
     @property
     def title(self) -> str:
@@ -82,11 +85,11 @@ class Kind(Protocol):
         """
         ...
 
-    def people(self, rows: Sequence[HistoryRow]) -> People:
+    def people(self, rows: Sequence[StoredRow]) -> People:
         """What the history of a thing, oldest row first, says of what `Thing.people` says."""
         ...
 
-    def files(self, rows: Sequence[HistoryRow]) -> Sequence[File]:
+    def files(self, rows: Sequence[StoredRow]) -> Sequence[File]:
         """The files that the history of a thing, oldest row first, names."""
         ...
 
@@ -94,7 +97,7 @@ class Kind(Protocol):
         """The things that must have a history, and have none."""
         ...
 
-    def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
+    def things(self, records: Sequence[Record]) -> Mapping[int, Thing]:
         """The things of `records` that are there, by the pk of their record."""
         ...
 

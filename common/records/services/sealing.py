@@ -2,16 +2,16 @@
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from common.outages import Unavailable
-from common.records.models import HistoryHead, HistoryRow, Record
+from common.records.models import HistoryHead, HistoryRow
 from common.records.rules.chain import DIGESTS
 from common.records.rules.seals import Key, head_seal, same, seal
 from common.records.services.keys import current_digest, current_key, key_named
-from common.records.services.stored import head_of, sealed_row
+from common.records.services.stored import StoredRow, head_of, sealed_row
 
 log = logging.getLogger(__name__)
 
@@ -29,15 +29,14 @@ def head_is_sealed(stored: HistoryHead, key: Key) -> bool:
     return same(wanted, stored.head_seal)
 
 
-def seal_fault(row: HistoryRow, record: Record, before: str) -> str:
-    """What is wrong with the seal of a stored row; `before` is the seal of the row that is numbered
-    before it over all things, empty where there is none."""
-    key = key_named(row.key_id)
+def seal_fault(row: StoredRow, keys: Mapping[str, Key]) -> str:
+    """What is wrong with the seal of a stored row; `keys`: those that the settings have, by id."""
+    key, before = keys.get(row.key_id), row.before_it or ""
     if key is None:
         words = _("第 %(number)d 条变更记录的封印无法核对：没有密钥 %(key)s")
         return words % {"number": row.number, "key": row.key_id}
     right = row.digest in DIGESTS and (bool(before) or row.sequence == 1)
-    if right and same(seal(sealed_row(row, record), before, key=key, digest=row.digest), row.seal):
+    if right and same(seal(row.sealed, before, key=key, digest=row.digest), row.seal):
         return ""
     return _("第 %d 条变更记录的封印不符") % row.number
 

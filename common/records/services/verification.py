@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from common.chunks import chunks
-from common.records.models import Evidence, HistoryRow, Publication, Record
+from common.records.models import Evidence, Publication, Record
 from common.records.rules.chain import first_break
 from common.records.rules.publications import Published, publications
+from common.records.rules.seals import Key
 from common.records.services.files_on_disk import file_fault
+from common.records.services.keys import known_keys
 from common.records.services.kinds import Kind, Public, Thing, kind_of, kinds
 from common.records.services.sealing import seal_fault
-from common.records.services.stored import link
+from common.records.services.stored import StoredRow, of_records, stored_rows
 
-# Records whose rows are in memory at once.
-CHUNK = 500
 _NONE = object()
+# The columns of a publication, in the order of `Published`.
+_PUBLISHED = ("version", "content", "published_at", "ended_at", "ended_by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,11 @@ class Verified:
 class _Stored:
     """What the database holds of some records, by the pk of each."""
 
-    rows: Mapping[int, Sequence[HistoryRow]]
-    publications: Mapping[int, Sequence[Publication]]
+    rows: Mapping[int, Sequence[StoredRow]]
+    publications: Mapping[int, Sequence[Published]]
     things: Mapping[int, Thing]
     evidence: Mapping[int, Sequence[Evidence]]
+    keys: Mapping[str, Key]
 
 
 def records_in(region: str | None) -> int:
@@ -49,29 +52,28 @@ def records_in(region: str | None) -> int:
 
 
 def verify(*, region: str | None = None, files: bool = True) -> Iterator[Verified]:
-    """Check every record of every kind (of `region` and of all below it), some hundred at a time.
+    """Check every record of every kind (of `region` and of all below it), as many at a time as fit
+    the memory.
 
     A few queries for so many. What seems wrong is looked at again under the record's lock, so that
     somebody who writes meanwhile causes no false alarm. With `files` each evidence file is read.
     """
     for kind in kinds():
-        for records, chosen in _some(_records(kind, region)):
-            yield from _verified(kind, records, chosen, files=files)
+        for records in _some(_records(kind, region), kind.at_once):
+            yield from _verified(kind, records, files=files)
 
 
 def check(*, kind: str, records: Sequence[int]) -> list[Verified]:
     """Check some records (pks) of one kind, without their files."""
     found: list[Verified] = []
-    for some in chunks(records, CHUNK):
+    for some in chunks(records, kind_of(kind).at_once):
         chosen = Record.objects.filter(kind=kind, pk__in=some).order_by("pk")
-        found += _verified(kind_of(kind), list(chosen), chosen, files=False)
+        found += _verified(kind_of(kind), list(chosen), files=False)
     return found
 
 
-def _verified(
-    kind: Kind, records: Sequence[Record], chosen: QuerySet[Record], *, files: bool
-) -> Iterator[Verified]:
-    stored = _read(kind, chosen)
+def _verified(kind: Kind, records: Sequence[Record], *, files: bool) -> Iterator[Verified]:
+    stored = _read(kind, records)
     for record in records:
         faults = tuple(_faults(kind, record, stored))
         if faults:
@@ -86,18 +88,15 @@ def _records(kind: Kind, region: str | None) -> QuerySet[Record]:
     return rows if region is None else kind.in_region(rows, region)
 
 
-def _some(records: QuerySet[Record]) -> Iterator[tuple[list[Record], QuerySet[Record]]]:
-    """Records in the order of their pk, so many at a time, each time with the query for them.
-
-    That goes by the first and the last pk, since a statement takes a limited number of values.
-    """
+def _some(records: QuerySet[Record], number: int) -> Iterator[list[Record]]:
+    """Records in the order of their pk, a `number` at a time."""
     last, more = 0, True
     while more:
-        some = list(records.filter(pk__gt=last)[:CHUNK])
+        some = list(records.filter(pk__gt=last)[:number])
         if some:
-            yield some, records.filter(pk__gt=last, pk__lte=some[-1].pk)
+            yield some
             last = some[-1].pk
-        more = len(some) == CHUNK
+        more = len(some) == number
 
 
 def _again(kind: Kind, record: Record) -> tuple[str, ...]:
@@ -105,34 +104,36 @@ def _again(kind: Kind, record: Record) -> tuple[str, ...]:
         fresh = Record.objects.select_for_update().filter(pk=record.pk).first()
         if fresh is None:
             return ()  # it was made and given up again meanwhile
-        return tuple(_faults(kind, fresh, _read(kind, Record.objects.filter(pk=fresh.pk))))
+        return tuple(_faults(kind, fresh, _read(kind, [fresh])))
 
 
-def _read(kind: Kind, records: QuerySet[Record]) -> _Stored:
-    pks = records.order_by().values("pk")
-    rows: dict[int, list[HistoryRow]] = defaultdict(list)
-    sealed_before = HistoryRow.objects.filter(sequence=OuterRef("sequence") - 1).values("seal")
-    found = HistoryRow.objects.filter(record__in=pks).annotate(before_it=Subquery(sealed_before))
-    for row in found.order_by("record_id", "number", "pk"):
+def _read(kind: Kind, records: Sequence[Record]) -> _Stored:
+    known, mine = {record.pk for record in records}, of_records(records)
+    rows: dict[int, list[StoredRow]] = defaultdict(list)
+    for row in stored_rows(records):
         rows[row.record_id].append(row)
-    public: dict[int, list[Publication]] = defaultdict(list)
-    for one in Publication.objects.filter(record__in=pks).order_by("record_id", "version"):
-        public[one.record_id].append(one)
+    public: dict[int, list[Published]] = defaultdict(list)
+    published = Publication.objects.filter(mine).order_by("record_id", "version")
+    for pk, *one in published.values_list("record_id", *_PUBLISHED):
+        if pk in known:
+            public[pk].append(Published(*one))
     evidence: dict[int, list[Evidence]] = defaultdict(list)
-    for file in Evidence.objects.filter(record__in=pks):
+    for file in Evidence.objects.filter(mine):
         evidence[file.record_id].append(file)
-    return _Stored(rows, public, kind.things(records), evidence)
+    keys = {key.id: key for key in known_keys()}
+    return _Stored(rows, public, kind.things(records), evidence, keys)
 
 
 def _faults(kind: Kind, record: Record, stored: _Stored) -> Iterator[str]:
-    rows, thing = stored.rows.get(record.pk, ()), stored.things.get(record.pk)
+    pk = record.pk
+    rows, thing = stored.rows.get(pk, ()), stored.things.get(pk)
     if not rows:
         yield _("没有任何变更记录")
         return
-    number = first_break(link(row, record) for row in rows)
+    number = first_break(row.link for row in rows)
     if number is not None:
         yield _("链条在第 %d 条变更记录处断开") % number
-    yield from _seal_faults(record, rows)
+    yield from _seal_faults(rows, stored.keys)
     # Who changes a value in its table and lets somebody else's next action write it into the
     # history leaves this.
     for one, following in pairwise(rows):
@@ -147,18 +148,18 @@ def _faults(kind: Kind, record: Record, stored: _Stored) -> Iterator[str]:
         }
     yield from _thing_faults(record, last, thing)
     try:
-        yield from _told(kind, rows, thing, stored, record.pk)
+        yield from _told(kind, rows, thing, stored, pk)
     except (ArithmeticError, KeyError, TypeError, ValueError):  # no service wrote that
         yield _("变更记录的内容无法读取")
 
 
 def _told(
-    kind: Kind, rows: Sequence[HistoryRow], thing: Thing | None, stored: _Stored, pk: int
+    kind: Kind, rows: Sequence[StoredRow], thing: Thing | None, stored: _Stored, pk: int
 ) -> Iterator[str]:
     """What the rows tell, against what other tables say."""
     effects = [(row.number, row.at, kind.effect(row.action, row.after)) for row in rows]
     expected = publications(effects)
-    if _stored_publications(stored.publications.get(pk, ())) != expected:
+    if stored.publications.get(pk, []) != expected:
         yield _("发布记录与变更记录不符")
     if thing is not None and thing.people != kind.people(rows):
         yield _("操作人与变更记录不符")
@@ -168,18 +169,20 @@ def _told(
         yield _("佐证材料与变更记录不符")
 
 
-def _seal_faults(record: Record, rows: Sequence[HistoryRow]) -> Iterator[str]:
+def _seal_faults(rows: Sequence[StoredRow], keys: Mapping[str, Key]) -> Iterator[str]:
     """The first row whose seal isn't right: the next ones may be right for all that."""
     for row in rows:
-        if fault := seal_fault(row, record, row.before_it or ""):  # type: ignore[attr-defined]
+        if fault := seal_fault(row, keys):
             yield fault
             return
 
 
-def _same_files(kind: Kind, rows: Sequence[HistoryRow], stored: Sequence[Evidence]) -> bool:
+def _same_files(kind: Kind, rows: Sequence[StoredRow], stored: Sequence[Evidence]) -> bool:
     """Added and taken away as the history says; of two that are alike either may be the one that
     was taken away."""
     named = kind.files(rows)
+    if not named and not stored:
+        return True
     added = sorted((one.described, one.by, one.at) for one in named)
     gone = sorted((one.described, one.removed_at) for one in named if one.removed_at)
     return added == sorted(
@@ -193,7 +196,7 @@ def _file_faults(stored: Sequence[Evidence]) -> Iterator[str]:
     return (fault for one in stored if (fault := file_fault(one)))
 
 
-def _thing_faults(record: Record, last: HistoryRow, thing: Thing | None) -> Iterator[str]:
+def _thing_faults(record: Record, last: StoredRow, thing: Thing | None) -> Iterator[str]:
     if thing is None:
         if last.after is not None:
             yield _("已不存在，变更记录中却没有移除它的一条")
@@ -209,19 +212,14 @@ def _thing_faults(record: Record, last: HistoryRow, thing: Thing | None) -> Iter
         yield _("当前内容与最后一条变更记录不符：%s") % "、".join(fields)
 
 
-def _differing(thing: Thing, last: HistoryRow) -> list[str]:
+def _differing(thing: Thing, last: StoredRow) -> list[str]:
     """The names of the fields in which a thing isn't what its last row left."""
     left = last.after or {}
-    names = sorted(thing.content.keys() | left.keys())
-    found = [one for one in names if thing.content.get(one, _NONE) != left.get(one, _NONE)]
+    found: list[str] = []
+    if thing.content != left:
+        names = sorted(thing.content.keys() | left.keys())
+        found = [one for one in names if thing.content.get(one, _NONE) != left.get(one, _NONE)]
     return found if thing.at is None or thing.at == last.at else [*found, "at"]
-
-
-def _stored_publications(rows: Sequence[Publication]) -> list[Published]:
-    return [
-        Published(one.version, one.content, one.published_at, one.ended_at, one.ended_by)
-        for one in rows
-    ]
 
 
 def _same_public(shown: Public | None, told: Public | None) -> bool:

@@ -90,11 +90,11 @@ class ActualContent:
         """What a history row keeps; nothing at all where it keeps None (not there yet, or gone)."""
         if kept is None:
             return NOTHING
-        said = {name: one for name, one in kept.items() if not name.startswith(_WITHDRAWN)}
+        said = dict(kept)
         value = said.pop("value")
         ended = {
-            name.removeprefix(_WITHDRAWN): one
-            for name, one in kept.items()
+            name.removeprefix(_WITHDRAWN): said.pop(name)
+            for name in kept
             if name.startswith(_WITHDRAWN)
         }
         return cls(

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
@@ -12,6 +14,7 @@ from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect, Ending
 from common.records.services.kinds import File, NoSuchRegion, People, PublicChanges, Thing
+from common.records.services.stored import StoredRow, of_records
 from departments.models import Region
 from departments.selectors import regions_within
 from indicators.actuals.models import Actual
@@ -28,6 +31,7 @@ class ActualKind:
     """See `common.records.services.kinds.Kind`."""
 
     name = KIND
+    at_once = 1000
 
     @property
     def title(self) -> str:
@@ -49,7 +53,7 @@ class ActualKind:
     def public_changes(self, rows: Sequence[HistoryRow]) -> PublicChanges:
         return public_changes(rows)
 
-    def people(self, rows: Sequence[HistoryRow]) -> People:
+    def people(self, rows: Sequence[StoredRow]) -> People:
         """Who last changed and who last submitted it and when, since it was last removed: the
         rule of the four eyes goes by them. And with which row it began."""
         people: dict[str, int | datetime | None] = dict.fromkeys(_PEOPLE)
@@ -64,7 +68,7 @@ class ActualKind:
                 people["submitted_by"], people["submitted_at"] = row.by_id, row.at
         return people
 
-    def files(self, rows: Sequence[HistoryRow]) -> Sequence[File]:
+    def files(self, rows: Sequence[StoredRow]) -> Sequence[File]:
         """Those that were attached; a row that removes the value takes its files away with it."""
         found: list[File] = []
         for row in rows:
@@ -84,9 +88,11 @@ class ActualKind:
         """None: a value can't be stored without its record, which is looked at."""
         return ()
 
-    def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
-        rows = Actual.objects.filter(record__in=records.order_by().values("pk"))
-        return {row.record_id: _thing(row) for row in rows}
+    def things(self, records: Sequence[Record]) -> Mapping[int, Thing]:
+        known = {record.pk for record in records}
+        rows = Actual.objects.filter(of_records(records)).order_by()
+        found = map(_Row._make, rows.values_list(*_Row._fields))
+        return {row.record_id: _thing(row) for row in found if row.record_id in known}
 
     def in_region(self, records: QuerySet[Record], region: str) -> QuerySet[Record]:
         """By the keys: a removed value has no row that names its region."""
@@ -96,7 +102,56 @@ class ActualKind:
         return records.alias(region=Substr("key", 1, _CODE)).filter(region__in=codes)
 
 
-def _thing(row: Actual) -> Thing:
+class _Columns(NamedTuple):
+    """The columns that are looked at, in the order of the query."""
+
+    record_id: int
+    region_id: str
+    indicator_id: str
+    year: int
+    base_year: int | None
+    version: int
+    updated_at: datetime
+    state: str
+    value: Decimal | None
+    value_places: int | None
+    obs_status: str
+    source: str
+    note: str
+    explanation: str
+    demo: bool
+    began: int
+    changed_by_id: int | None
+    submitted_by_id: int | None
+    submitted_at: datetime | None
+    published_value: Decimal | None
+    published_places: int | None
+    published_obs_status: str
+    published_source: str
+    published_note: str
+    published_at: datetime | None
+    published_version: int | None
+    withdrawn_value: Decimal | None
+    withdrawn_places: int | None
+    withdrawn_obs_status: str
+    withdrawn_at: datetime | None
+    withdrawn_organ: str
+    withdrawn_reason: str
+    withdrawn_version: int | None
+
+
+class _Row(_Columns):
+    """A row with what an actual makes of its columns. A model of each would cost more than all
+    that is checked of it."""
+
+    __slots__ = ()
+    key = Actual.key
+    printed_value = Actual.printed_value
+    printed_published_value = Actual.printed_published_value
+    withdrawal = Actual.withdrawal
+
+
+def _thing(row: Any) -> Thing:
     return Thing(
         key=str(row.key),
         version=row.version,
@@ -112,7 +167,7 @@ def _thing(row: Actual) -> Thing:
     )
 
 
-def _public(row: Actual) -> tuple[int, datetime, Content] | None:
+def _public(row: Any) -> tuple[int, datetime, Content] | None:
     """What the columns show the public."""
     if row.published_at is None or row.published_version is None:
         return None

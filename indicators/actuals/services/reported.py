@@ -3,6 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, Q
+
 from common.records.rules.doors import Door
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
@@ -34,6 +36,19 @@ def publish_reported(*, plan: Plan, now: datetime, door: Door) -> int:
     ]
     outcomes = write_as_siwei(changes=changes, now=now, door=door)
     return sum(outcome.changed for outcome in outcomes)
+
+
+def plans_to_publish() -> set[str]:
+    """The slugs of the plans that report a value of which there is no actual yet. One query."""
+    of_that_year = Actual.objects.filter(
+        region=OuterRef("plan_indicator__region"),
+        indicator=OuterRef("plan_indicator__indicator"),
+        year=OuterRef("year"),
+    )
+    of_that_base = Exists(of_that_year.filter(base_year=OuterRef("base_year")))
+    without_base = Exists(of_that_year.filter(base_year__isnull=True))
+    missing = Reported.objects.exclude(of_that_base | Q(without_base, base_year__isnull=True))
+    return set(missing.order_by().values_list("plan_indicator__plan__slug", flat=True).distinct())
 
 
 def _key(row: Reported) -> ActualKey:

@@ -6,6 +6,7 @@ from indicators.plans.models.catalogue import (
     IndicatorPart,
     SeriesBreak,
 )
+from indicators.plans.models.loads import LoadedFile
 from indicators.plans.models.plans import Clause, Plan
 from indicators.plans.models.promises import (
     Citation,
@@ -23,6 +24,7 @@ __all__ = [
     "Indicator",
     "IndicatorDivision",
     "IndicatorPart",
+    "LoadedFile",
     "Plan",
     "PlanIndicator",
     "PlanIndicatorDepartment",

@@ -9,6 +9,7 @@ from common.records.models import HistoryRow, Record
 from common.records.rules.chain import Content
 from common.records.rules.publications import Effect, Ending
 from common.records.services.kinds import File, NoSuchRegion, People, PublicChanges, Thing
+from common.records.services.stored import StoredRow
 from departments.models import Region
 from departments.selectors import regions_within
 from indicators.plans.models import Plan
@@ -22,6 +23,7 @@ class PlanKind:
     loaded, until another loading changes it. Nobody attaches files to it."""
 
     name = KIND
+    at_once = 10  # what a plan says is long
 
     @property
     def title(self) -> str:
@@ -40,10 +42,10 @@ class PlanKind:
     def public_changes(self, rows: Sequence[HistoryRow]) -> PublicChanges:
         return {row.sequence: public_changes(row.before, row.after) for row in rows}
 
-    def people(self, rows: Sequence[HistoryRow]) -> People:
+    def people(self, rows: Sequence[StoredRow]) -> People:
         return {}
 
-    def files(self, rows: Sequence[HistoryRow]) -> Sequence[File]:
+    def files(self, rows: Sequence[StoredRow]) -> Sequence[File]:
         return ()
 
     def without_history(self) -> Sequence[str]:
@@ -51,10 +53,10 @@ class PlanKind:
         known = Record.objects.filter(kind=KIND, number__gt=0).values("key")
         return list(Plan.objects.exclude(slug__in=known).values_list("slug", flat=True))
 
-    def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
+    def things(self, records: Sequence[Record]) -> Mapping[int, Thing]:
         """Plan by plan, since a text is long."""
-        pks = dict(records.order_by().values_list("key", "pk"))
-        plans = Plan.objects.filter(slug__in=records.order_by().values("key"))
+        pks = {record.key: record.pk for record in records}
+        plans = Plan.objects.filter(slug__in=pks)
         return {pks[plan.slug]: _thing(plan) for plan in plans}
 
     def in_region(self, records: QuerySet[Record], region: str) -> QuerySet[Record]:

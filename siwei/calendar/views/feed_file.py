@@ -17,7 +17,6 @@ from siwei.calendar.rules.entries import digest
 from siwei.calendar.selectors.feeds import feed_entries, opened_by
 from siwei.calendar.services.feeds import keep_read
 from siwei.calendar.viewmodels.feeds import calendar_name
-from siwei.calendar.viewmodels.ical import CalendarFile, calendar_file
 
 TEXT = "text/plain; charset=utf-8"
 CALENDAR = "text/calendar; charset=utf-8"
@@ -48,6 +47,11 @@ def _answer(request: HttpRequest, feed: Feed) -> HttpResponse:
     etag = f'"{sha256(repr((feed.digest, feed.version, name, base)).encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag, last_modified=changed)
     if response is None:
+        from siwei.calendar.viewmodels.ical import (  # noqa: PLC0415  (icalendar: for a new file)
+            CalendarFile,
+            calendar_file,
+        )
+
         file = CalendarFile(name, base, feed.version, feed.changed_at, reminds=feed.is_personal)
         response = HttpResponse(calendar_file(file, found), content_type=CALENDAR)
         response["Content-Disposition"] = 'inline; filename="siwei.ics"'

@@ -1,6 +1,7 @@
 """`manage.py load_plans [FILE…]`: validate the fixtures and load them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,16 +14,16 @@ from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
-from common.database import is_migrated
 from common.terminal import terminal_language
 from departments.selectors import names_of_two
 from indicators.plans.models import Plan
 from siwei.loading.check import CheckedPlan
 from siwei.loading.links import not_given
+from siwei.loading.load import Load, NotMigrated
 from siwei.loading.masters import left_to_administrators
 from siwei.loading.problems import FixtureError
-from siwei.loading.read import Fixtures, plan_files, read_fixtures
-from siwei.loading.store import Loaded, Stored, store_fixtures
+from siwei.loading.read import plan_files, read_fixtures
+from siwei.loading.store import Loaded, Stored
 from siwei.loading.sync import LeftAlone, SyncCounts
 from siwei.loading.tiles import read_tiles
 
@@ -47,31 +48,47 @@ class Command(BaseCommand):
             action="store_true",
             help="let the files take over rows that an administrator has made",
         )
+        parser.add_argument(
+            "--full",
+            action="store_true",
+            help="also read and store what was loaded before and hasn't changed since",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(terminal_language()):
             try:
-                self._load(options["files"], check=options["check"], adopt=options["adopt"])
+                if options["check"]:
+                    self._check(options["files"])
+                else:
+                    self._load(options["files"], adopt=options["adopt"], in_full=options["full"])
             except KeyboardInterrupt:  # the transaction is undone by now
                 words = _("已中断，未写入任何数据。")
                 raise CommandError(words, returncode=130) from None
 
-    def _load(self, files: list[Path], *, check: bool, adopt: bool) -> None:
+    def _check(self, files: list[Path]) -> None:
         folder: Path = settings.FIXTURES
-        console = Console(stderr=True)
-        columns = (SpinnerColumn(), TextColumn("{task.description}"))
-        with Progress(*columns, console=console, transient=True) as progress:
-            bar = progress.add_task("")
+        with _progress() as show:
+            try:
+                read_tiles(folder)
+                fixtures = read_fixtures(
+                    folder, files or plan_files(folder), on_plan=lambda file: show(_read(file))
+                )
+            except FixtureError as error:
+                raise _refusal(error) from None
+        for plan in fixtures.plans:
+            self.stdout.write(_checked_line(plan, not_given(plan, fixtures.plans)))
 
-            def show(words: str) -> None:
-                progress.update(bar, description=words)
-
-            fixtures = self._read(folder, files or plan_files(folder), show)
-            stored = None if check else self._store(fixtures, show, adopt=adopt)
-        if stored is None:
-            for plan in fixtures.plans:
-                self.stdout.write(_checked_line(plan, not_given(plan, fixtures.plans)))
-            return
+    def _load(self, files: list[Path], *, adopt: bool, in_full: bool) -> None:
+        folder: Path = settings.FIXTURES
+        with _progress() as show:
+            load = Load(
+                folder,
+                files or plan_files(folder),
+                now=timezone.now(),
+                on_file=lambda file: show(_read(file)),
+                on_plan=lambda slug: show(_("写入 %s") % slug),
+            )
+            stored = self._stored(load, adopt=adopt, in_full=in_full)
         for words, tally in (
             (_("行政区划"), stored.regions),
             (_("计量单位"), stored.units),
@@ -85,13 +102,12 @@ class Command(BaseCommand):
             self.stdout.write(_loaded_line(one))
         self._say_what_was_left(stored)
         if not files:
-            for slug in self._without_a_file(fixtures):
+            for slug in self._without_a_file(stored):
                 self.stdout.write(_("%s：数据库里有，文件里没有，保留未动") % slug)
 
     def _say_what_was_left(self, stored: Stored) -> None:
         """What administrators have changed and added, which no file touches."""
-        shared = (stored.regions, stored.units, stored.functions, stored.catalogue, stored.breaks)
-        for tally in (*shared, *(one.tally for one in stored.plans)):
+        for tally in (*stored.shared, *(one.tally for one in stored.plans)):
             for left in tally.left_alone:
                 self.stdout.write(_left_line(left))
         for kind, names in left_to_administrators():
@@ -103,34 +119,36 @@ class Command(BaseCommand):
             named = "、".join(one.full_name for one in departments)
             self.stdout.write(words % {"name": name, "departments": named})
 
-    def _store(self, fixtures: Fixtures, show: Show, *, adopt: bool) -> Stored:
-        """Store them, or say in words why the database does not take them."""
+    def _stored(self, load: Load, *, adopt: bool, in_full: bool) -> Stored:
+        """Load them, or say in words why the files or the database are refused."""
         nothing = _("未写入任何数据。")
         try:
-            if not is_migrated():
-                raise CommandError(_("数据库还没有建好，先运行 manage.py migrate。") + nothing)
-            return store_fixtures(
-                fixtures,
-                now=timezone.now(),
-                adopt=adopt,
-                on_plan=lambda slug: show(_("写入 %s") % slug),
-            )
+            return load.run(adopt=adopt, in_full=in_full)
         except FixtureError as error:
             raise _refusal(error) from None
+        except NotMigrated:
+            words = _("数据库还没有建好，先运行 manage.py migrate。")
+            raise CommandError(words + nothing) from None
         except DatabaseError as error:
             raise CommandError(_("数据库没有接受：%s") % error + "\n" + nothing) from None
 
-    def _without_a_file(self, fixtures: Fixtures) -> list[str]:
+    def _without_a_file(self, stored: Stored) -> list[str]:
         """Plans that were loaded once and that no file holds any more."""
-        slugs = [plan.file.plan.slug for plan in fixtures.plans]
+        slugs = [one.plan.slug for one in stored.plans]
         return list(Plan.objects.exclude(slug__in=slugs).values_list("slug", flat=True))
 
-    def _read(self, folder: Path, files: list[Path], show: Show) -> Fixtures:
-        try:
-            read_tiles(folder)  # pages read it themselves; here it is only checked
-            return read_fixtures(folder, files, on_plan=lambda file: show(_("校验 %s") % file.name))
-        except FixtureError as error:
-            raise _refusal(error) from None
+
+@contextmanager
+def _progress() -> Iterator[Show]:
+    """Shows on a terminal what is done at the moment."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("")
+        yield lambda words: progress.update(bar, description=words)
+
+
+def _read(file: Path) -> str:
+    return _("校验 %s") % file.name
 
 
 def _refusal(error: FixtureError) -> CommandError:

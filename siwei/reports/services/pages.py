@@ -3,7 +3,6 @@
 from typing import IO
 
 from PIL import Image
-from pypdf import PdfReader
 
 from common.records.rules.files import HEIC, JPEG, PDF, PNG, TIFF
 from siwei.reports.rules.evidence_volume import NoPages
@@ -18,6 +17,8 @@ def pages_of(file: IO[bytes], content_type: str) -> tuple[int | None, NoPages | 
         return 1, None
     try:
         if content_type == PDF.content_type:
+            from pypdf import PdfReader  # noqa: PLC0415  (only for who wants the volume)
+
             return len(PdfReader(file).pages), None
         if content_type == TIFF.content_type:
             with Image.open(file, formats=["TIFF"]) as scan:

@@ -33,8 +33,6 @@ from siwei.reports.rules.templates import ReportKind
 from siwei.reports.selectors.city import CityReport, city_report
 from siwei.reports.selectors.province import ProvinceReport, province_report
 from siwei.reports.selectors.values import reported_values
-from siwei.reports.services.document import DOCX_TYPE, as_docx
-from siwei.reports.services.templates import TemplateFault, filled, template_for
 from siwei.reports.viewmodels.briefing import MOST_CHANGES, briefing_document
 from siwei.reports.viewmodels.city_report import city_report_document
 from siwei.reports.viewmodels.province_report import province_report_document
@@ -145,6 +143,14 @@ def _answer(
     A template that can't be filled is said to be so, and the page leads to the built-in layout.
     Raises `Http404` where no plan promises anything: there is nothing to report.
     """
+    # python-docx and Jinja2: only for who wants a file.
+    from siwei.reports.services.document import DOCX_TYPE, as_docx  # noqa: PLC0415
+    from siwei.reports.services.templates import (  # noqa: PLC0415
+        TemplateFault,
+        filled,
+        template_for,
+    )
+
     region = found.region
     if not found.promised:
         raise Http404(_("没有规划对%s提出指标，没有可报告的内容。") % local_name(region))

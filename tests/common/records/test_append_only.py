@@ -14,6 +14,7 @@ from common.records.rules.publications import Effect
 from common.records.services import kinds
 from common.records.services.history import HistoryStep, append, lock
 from common.records.services.kinds import File, People, PublicChanges, Thing
+from common.records.services.stored import StoredRow
 from tests.common.records.tampering import unguarded
 
 NOW = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
@@ -45,6 +46,7 @@ class Anything:
     """A kind of which nothing is ever public."""
 
     name = title = "anything"
+    at_once = 500
     public_actions = ()
 
     def effect(self, action: str, after: Content | None) -> Effect:
@@ -53,16 +55,16 @@ class Anything:
     def public_changes(self, rows: Sequence[HistoryRow]) -> PublicChanges:
         return {}
 
-    def people(self, rows: Sequence[HistoryRow]) -> People:
+    def people(self, rows: Sequence[StoredRow]) -> People:
         return {}
 
-    def files(self, rows: Sequence[HistoryRow]) -> Sequence[File]:
+    def files(self, rows: Sequence[StoredRow]) -> Sequence[File]:
         return ()
 
     def without_history(self) -> Sequence[str]:
         return ()
 
-    def things(self, records: QuerySet[Record]) -> Mapping[int, Thing]:
+    def things(self, records: Sequence[Record]) -> Mapping[int, Thing]:
         return {}
 
     def in_region(self, records: QuerySet[Record], region: str) -> QuerySet[Record]:

@@ -1,7 +1,6 @@
 """The chain of history rows: what a hash covers, and where a tampered chain breaks."""
 
 from collections.abc import Callable
-from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -18,6 +17,12 @@ from common.records.rules.chain import (
     digest,
     first_break,
 )
+
+
+def replace(row: Any, **changes: Any) -> Any:
+    """The same, but for some fields."""
+    return row._replace(**changes)
+
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SAID: Content = {"state": "draft", "value": "9.0", "note": "", "demo": False}
@@ -73,7 +78,7 @@ def test_the_hash_is_the_one_that_stands_in_every_database() -> None:
     )
 
 
-@pytest.mark.parametrize("name", [field.name for field in fields(RowContent)])
+@pytest.mark.parametrize("name", RowContent._fields)
 def test_the_hash_covers_every_field(name: str) -> None:
     changed = replace(CONTENT, **{name: OTHER[name]})
     assert digest(changed, "") != digest(CONTENT, "")
@@ -167,7 +172,7 @@ def test_a_tampered_chain_breaks_there(
 @given(
     length=st.integers(1, 6),
     position=st.integers(0, 5),
-    name=st.sampled_from([field.name for field in fields(RowContent)]),
+    name=st.sampled_from(RowContent._fields),
 )
 def test_any_changed_row_is_found(length: int, position: int, name: str) -> None:
     links = chain(length)

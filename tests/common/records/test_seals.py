@@ -60,12 +60,12 @@ def test_the_seal_is_the_one_that_stands_in_every_database() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        sealed(replace(ROW, sequence=4)),
-        sealed(replace(ROW, hash="0" * 64)),
+        sealed(ROW._replace(sequence=4)),
+        sealed(ROW._replace(hash="0" * 64)),
         sealed(before="0" * 64),
         sealed(key=OTHER_KEY),
         sealed(digest="sm3"),
-        *(sealed(replace(ROW, content=replace(CONTENT, **{n: v}))) for n, v in OTHER.items()),
+        *(sealed(ROW._replace(content=CONTENT._replace(**{n: v}))) for n, v in OTHER.items()),
     ],
 )
 def test_the_seal_covers_all_of_it(other: str) -> None:

@@ -269,6 +269,17 @@ def test_the_history_is_read_some_hundred_records_at_a_time(
     monkeypatch.setattr(kinds, "_KINDS", {KIND: kinds.kind_of(KIND)})
     with django_assert_num_queries(5):  # records, their rows, publications, files and values
         list(verification.verify())
-    monkeypatch.setattr(verification, "CHUNK", -(-Actual.objects.count() // 2))
+    monkeypatch.setattr(kinds.kind_of(KIND), "at_once", -(-Actual.objects.count() // 2))
     with django_assert_num_queries(11):  # twice, and once more to see that there is no third
         list(verification.verify())
+
+
+def test_what_stands_between_is_passed_over() -> None:
+    """Some records are read by the first and the last of them, or one by one where they are few."""
+    pks = list(Record.objects.filter(kind=KIND).order_by("pk").values_list("pk", flat=True))
+    for some in (pks[:7:2], [pks[0], pks[-1]], pks[3:4]):
+        found = verification.check(kind=KIND, records=some)
+        rows = HistoryRow.objects.filter(record__in=some)
+        assert sum(one.rows for one in found) == rows.count()
+        assert len(found) == len(some)
+        assert not any(one.faults for one in found)

@@ -10,7 +10,7 @@ from common.records.services.inspection.budget import Budget
 from common.records.services.inspection.compound import compound_type
 from common.records.services.inspection.images import IMAGES, image_type
 from common.records.services.inspection.packed import OLE, ZIP
-from common.records.services.inspection.pdf import begins_as_pdf, pdf_type
+from common.records.services.inspection.pdf_head import begins_as_pdf
 from common.records.services.inspection.zipped import zipped_type
 
 # Programs look for the header of a PDF in its first kilobyte.
@@ -43,6 +43,10 @@ def _type(file: IO[bytes], head: bytes, budget: Budget) -> FileType:
     if head.startswith(IMAGES) or head[4:8] == b"ftyp":
         kind = image_type(file)
     elif begins_as_pdf(head):
+        from common.records.services.inspection.pdf import (  # noqa: PLC0415  (pypdf: only for a PDF)
+            pdf_type,
+        )
+
         kind = pdf_type(file, budget)
     else:
         raise NotAccepted(FileFault.WRONG_TYPE)

@@ -11,6 +11,7 @@ from pypdf.generic import DictionaryObject, NullObject, StreamObject
 from common.records.rules.files import DEEPEST, PDF, FileFault, FileType, NotAccepted
 from common.records.services.inspection.budget import Budget, refuse_program
 from common.records.services.inspection.packed import refuse_inside
+from common.records.services.inspection.pdf_head import begins_as_pdf
 from common.records.services.inspection.pdf_objects import MOST_PARSED, Reader, dictionaries
 from common.records.services.inspection.pdf_streams import Unpacked
 
@@ -29,15 +30,6 @@ _WRITTEN = re.compile(
 _ADDRESS = re.compile(
     r"https?:|ftp:|mailto:|tel:|[\w-]+(\.[\w-]+)+:\d|(?!//|\\)[^:]*([/?#]|$)", re.IGNORECASE
 )
-# Printers, mail and proxies put lines before a file; nothing that another program would run.
-_BEFORE = re.compile(
-    rb"(\xef\xbb\xbf)?([\s\0]|%(?!PDF-)[^\r\n<]*[\r\n]|(\x1b%-12345X|@PJL)[^\r\n<]*[\r\n])*%PDF-"
-)
-
-
-def begins_as_pdf(head: bytes) -> bool:
-    """Whether the header stands at the beginning, but for what does no harm."""
-    return bool(_BEFORE.match(head))
 
 
 def pdf_type(file: IO[bytes], budget: Budget, *, depth: int = 0) -> FileType:
