@@ -19,7 +19,7 @@ class Watch:
 
     `part`: of which part of the country a row tells, as such an expression (the code of a region,
     NULL for none); None: of every part, empty: of none. What is kept for each region
-    (`common.stamps.keeping`) is made anew by that, so a table of none says nothing on which a
+    (`common.kept`) is made anew by that, so a table of none says nothing on which a
     verdict rests.
     """
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from departments.models import Region
+from departments.models import Department, DepartmentFunction, Region
 from indicators.actuals.models import Actual
 from indicators.assessments.selectors.city_counts import KEPT
 from indicators.plans.models import Plan, Target
@@ -129,9 +129,7 @@ def test_who_reads_leaves_nothing_of_themselves(client: Client, nation: None) ->
     """Whoever asks first, the next one sees what they would have seen alone."""
     alone = shown(client)
     forget()
-    department = factories.Department.objects.create(
-        region_id=CITY, name="市水务局", function=functions()
-    )
+    department = Department.objects.create(region_id=CITY, name="市水务局", function=functions())
     alice = people.person("alice")
     alice.memberships.create(region_id=CITY, department=department, role="editor")
     mine = Client()
@@ -143,7 +141,7 @@ def test_who_reads_leaves_nothing_of_themselves(client: Client, nation: None) ->
 
 
 def functions() -> Any:
-    return factories.DepartmentFunction.objects.create(code="water", name="水利", name_en="Water")
+    return DepartmentFunction.objects.create(code="water", name="水利", name_en="Water")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from datetime import date
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
-from common.stamps.keeping import KeptByPart
+from common.kept import KeptByPart
 from departments.selectors import lineage
 from indicators.actuals.selectors.completeness import filled_of
 from indicators.assessments.rules.statuses import Status

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from common.as_of import moment_of, shows_the_past
 from common.downloads import Origin, conditions, origin_of, table_response
 from common.filters import FilterSet
+from common.kept import Kept
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
 from common.ordering import ORDERING
 from common.sorting import Order
-from common.stamps.keeping import Kept
 from common.tables import Sheet
 from departments.rules.successions import Lineage
 from departments.selectors import lineage

@@ -7,11 +7,11 @@ import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
+from common.kept import Kept, KeptByPart
 from common.moments import moment
 from common.past import reading
 from common.records.models import Publication, Record
 from common.stamps import triggers
-from common.stamps.keeping import Kept, KeptByPart
 from departments.models import Region
 from indicators.actuals.models import Actual
 from tests import factories
