@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from common.records.models import HistoryRow, Record
 from common.records.rules.chain import first_break
 from common.records.services.history import lock_all
-from common.records.services.stored import link
+from common.records.services.stored import stored_rows
 from common.records.services.whole import verify_whole
 from common.refusals import Refused, Stale
 from indicators.actuals.models import Actual
@@ -77,7 +77,7 @@ def chain() -> list[HistoryRow]:
     record = Record.objects.get(key=str(TOTAL))
     rows = list(record.history.order_by("number"))
     assert (record.number, record.hash) == (rows[-1].number, rows[-1].hash)
-    links = [link(row, record) for row in rows]
+    links = [row.link for row in stored_rows([record])]
     assert [row.number for row in rows] == list(range(1, len(rows) + 1))
     assert first_break(links) is None
     return rows
