@@ -17,7 +17,8 @@ from common.audit.models import AuditRow
 from departments.models import ApiKey, Membership
 from tests.evidence_files import pdf
 from tests.siwei.routes import COUNTY_DRAFT, DRAFT, PUBLISHED, TABLE, Route
-from tests.siwei.test_routes import World, outcome, send, stored
+from tests.siwei.test_routes import outcome, send, stored
+from tests.siwei.world import World
 
 
 def writing() -> Iterator[tuple[str, str]]:
