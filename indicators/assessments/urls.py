@@ -32,6 +32,7 @@ urlpatterns = [
     table("indicators/<str:code>/", catalogue.indicator_table, name="indicator"),
     page("indicators/<str:code>/", catalogue.indicator_page, name="indicator"),
     path("review/", review.review, name="review"),
+    path("review/progress/", review.review_progress, name="review_progress"),
     table("review/", review.review_table, name="review"),
     path("actuals/<str:key>/", actual.actual, name="actual"),
     path("actuals/<str:key>/evidence/", actual.evidence_add, name="evidence_add"),

@@ -317,6 +317,7 @@ ENTRY_AND_REVIEW = [
         sent={"approve": SUBMITTED, f"seen:{SUBMITTED}": "1"},
     ),
     table("review", access=REVIEWERS),
+    Route("review_progress", REVIEWERS),
     Route("reporting_years", REVIEWERS),
     table("reporting_years", access=REVIEWERS),
     Route(

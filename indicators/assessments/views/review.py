@@ -23,6 +23,8 @@ from common.tables import Sheet
 from departments.forms.after_login import login_keeps_form
 from departments.people import actor_of, person_of
 from departments.rules.permissions import REVIEW, Person, scope_of
+from departments.rules.roles import RegionLevel
+from departments.selectors import regions_in
 from indicators.actuals.filters import QueueFilter
 from indicators.actuals.forms.review import ReviewRequest, changes_of, left_over, read_request
 from indicators.actuals.models import Actual
@@ -48,6 +50,8 @@ from indicators.assessments.viewmodels.review import city_year, grouped, queue_p
 from indicators.assessments.viewmodels.review_sheets import review_sheets
 
 SIZE = 50
+# As many cities as stand below the queue: no province has more than twenty-one.
+MOST_BELOW = 50
 LEFT_OVER = "review_left_over"  # in the session: what was typed beside values not shown since
 
 
@@ -92,7 +96,7 @@ def _page(
         "total": page.paginator.count,
         "page_obj": page,
         "demo": any(row.shows_demo for row in rows),
-        "progress": _progress(person, wanted),
+        "progress": _progress(person, wanted) if shows_progress_of(person) else None,
         "form": _form(person, wanted),
     }
     status = 409 if refused else 200
@@ -122,6 +126,21 @@ def _after_approval(rows: Sequence[Waiting]) -> Mapping[ActualKey, Assessment]:
         now=timezone.now(),
         last_over=timezone.localdate().year - 1,
     )
+
+
+def review_progress(request: HttpRequest) -> HttpResponse:
+    """How far each city is, of a reviewer who has so many that the queue leads here."""
+    person = reviewer(request)
+    _found, wanted = filtered(request, QueueFilter, queue(person))
+    return render(
+        request, "assessments/review_progress.html", {"progress": _progress(person, wanted)}
+    )
+
+
+def shows_progress_of(person: Person) -> bool:
+    """Whether how far each city is stands below the queue, and not on a page of its own."""
+    cities = regions_in(scope_of(person, REVIEW)).filter(level=RegionLevel.CITY.value)
+    return cities.count() <= MOST_BELOW
 
 
 def _progress(person: Person, wanted: FilterSet) -> list[YearProgress]:

@@ -473,3 +473,16 @@ def test_the_cost_of_the_page_does_not_grow(
     do(Action.SUBMIT, chang, enter(chang, "6.1", key, explanation="核对"))
     with django_assert_num_queries(53):
         queue.get(URL)
+
+
+def test_of_many_cities_it_has_a_page_of_its_own(
+    queue: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = queue.get(URL, {"year": "2025"})
+    monkeypatch.setattr("indicators.assessments.views.review.MOST_BELOW", 3)
+    alone = queue.get(URL, {"year": "2025"})
+    address = f"{URL}progress/?year=2025"
+    assert alone.context["progress"] is None
+    assert f'href="{address}"' in alone.content.decode()
+    assert address not in below.content.decode()
+    assert queue.get(address).context["progress"] == below.context["progress"]
