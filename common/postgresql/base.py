@@ -6,6 +6,7 @@ machine, a disk that doesn't answer) keeps its connections open and says nothing
 can give up.
 """
 
+from datetime import datetime
 from time import monotonic
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,7 @@ import psycopg
 from django.conf import settings
 from django.db import OperationalError
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.psycopg_any import BaseTzLoader
 
 # After a server didn't answer, nobody else waits for it so long (seconds): else requests would
 # queue behind those that wait, each longer than the one before.
@@ -44,6 +46,18 @@ class ImpatientConnection(psycopg.Connection[Any]):
             raise psycopg.OperationalError("the server doesn't answer") from None
 
 
+class MomentLoader(BaseTzLoader):  # type: ignore[misc]  # the stubs don't know it
+    """Moments by Python's own parser, five times as fast as that of psycopg, which reads the rest
+    (before the year 1, `infinity`, another `DateStyle`)."""
+
+    def load(self, data: Any) -> Any:
+        try:
+            moment = datetime.fromisoformat(bytes(data).decode())
+        except ValueError:
+            return super().load(data)
+        return moment.replace(tzinfo=self.timezone)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     # Django looks up here whatever it needs of psycopg: `connect`, and the classes of exceptions.
     Database: Any = SimpleNamespace(**{**vars(psycopg), "connect": ImpatientConnection.connect})
@@ -66,6 +80,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
             DatabaseWrapper.silent_until = monotonic() + PAUSE
             raise
         connection.patient = self._makes_databases
+        loader = type("MomentLoader", (MomentLoader,), {"timezone": self.timezone})
+        connection.adapters.register_loader("timestamptz", loader)
         return connection
 
     @property

@@ -11,7 +11,7 @@ import environ
 import psycopg
 import pytest
 import pytest_django
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, NotSupportedError, OperationalError
 
 from common.outages import is_outage
 from common.postgresql.base import DatabaseWrapper
@@ -132,3 +132,26 @@ def test_locked_and_cancelled(server: str, database: Any) -> None:
 def test_a_command_waits(server: str, database: Any, settings: pytest_django.Settings) -> None:
     settings.DATABASE_WAIT = None
     assert ask(database, "SELECT 1 FROM pg_sleep(0.6)") == (1,)
+
+
+@pytest.mark.parametrize(
+    ("moment", "style"),
+    [
+        ("2026-06-01 08:00:00.120+00", "ISO"),
+        ("2026-06-01 08:00:00+08", "ISO"),
+        ("2026-06-01 08:00:00.000001+05:45", "ISO"),
+        ("0099-01-01 00:00:00+00", "ISO"),
+        ("2026-06-01 08:00:00.5+00", "SQL"),
+    ],
+)
+def test_moments_are_read_as_psycopg_reads_them(database: Any, moment: str, style: str) -> None:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT set_config('DateStyle', %s, false)", [style])
+        try:
+            cursor.execute(
+                "SELECT %s::timestamptz, extract(epoch FROM %s::timestamptz)", [moment] * 2
+            )
+        except NotSupportedError:
+            pytest.skip("psycopg doesn't read this style")
+        read, seconds = cursor.fetchone()
+    assert read.timestamp() == float(seconds) and read.tzinfo == database.timezone
