@@ -171,9 +171,7 @@ def submit(number: int) -> int:
                 content_of(row).as_json(),
             )
         )
-    update_locked(
-        rows, ["value", "state", "version", "updated_at", "submitted_at", "submitted_by"]
-    )
+    update_locked(rows, ["value", "state", "version", "updated_at", "submitted_at", "submitted_by"])
     for part in chunks(steps):
         append(part)
     return len(rows)
