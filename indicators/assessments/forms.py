@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from common.as_of import as_of_field
 from common.filters import CodeListField
-from common.listing import BadFilterError, Wrong
+from common.listing import PAGE, BadFilterError, Wrong
 from common.moments import AS_OF
 from common.ordering import ORDERING, OrderingField
 from common.sorting import Order
@@ -109,7 +109,7 @@ def wanted(address: QueryDict, *, default: Mapping[str, str]) -> Wanted:
     for name in address:
         data.setlist(name, address.getlist(name))
     form = CompareForm(data)
-    unknown = [name for name in address if name not in form.fields]
+    unknown = [name for name in address if name != PAGE and name not in form.fields]
     wrong = [
         Wrong(name, str(form.fields[name].label), message)
         for name, messages in form.errors.items()

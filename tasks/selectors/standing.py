@@ -1,5 +1,6 @@
 """How milestones and tasks stand, as the database computes it: `tasks.rules.status` in SQL."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import (
@@ -15,7 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Substr
 
 from departments.selectors import editors
 from indicators.plans.rules.enums import DepartmentRole
@@ -58,26 +59,41 @@ def with_due(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
 def with_status(milestones: QuerySet[Milestone], *, today: date) -> QuerySet[Milestone]:
     """The same milestones with `standing` (a `Standing` value), `due` and `status` (a
     `MilestoneStatus` value) as of `today`."""
-    last = Statement.objects.filter(DECISIVE, ~Exists(LATER), milestone=OuterRef("pk"))
-    confirmed = last.filter(kind=StatementKind.CONFIRMATION.value)
-    reported = last.filter(kind=StatementKind.REPORT.value, state=WorkState.DONE.value)
+    confirmed, reported = _said_last()
     standing = Case(
-        When(Exists(confirmed), then=Value(Standing.MET.value)),
-        When(Exists(reported), then=Value(Standing.REPORTED.value)),
+        When(confirmed, then=Value(Standing.MET.value)),
+        When(reported, then=Value(Standing.REPORTED.value)),
         default=Value(Standing.OPEN.value),
         output_field=CharField(),
     )
-    return with_due(milestones).annotate(standing=standing).annotate(status=_status(today))
+    status = _status(today, {one: one.value for one in MilestoneStatus})
+    return with_due(milestones).annotate(standing=standing, status=status)
 
 
-def _status(today: date) -> Case:
+def _said_last() -> tuple[Exists, Exists]:
+    """Whether the last word of some department on a milestone is confirmed, or says it is done."""
+    last = Statement.objects.filter(DECISIVE, ~Exists(LATER), milestone=OuterRef("pk"))
+    confirmed = last.filter(kind=StatementKind.CONFIRMATION.value)
+    reported = last.filter(kind=StatementKind.REPORT.value, state=WorkState.DONE.value)
+    return Exists(confirmed), Exists(reported)
+
+
+def _status(today: date, words: Mapping[MilestoneStatus, str]) -> Case:
+    """The status of a milestone of `with_due`, in these words.
+
+    Every subquery stands in it once: an annotation that names another one repeats all of its SQL,
+    and a database plans each copy again.
+    """
+    confirmed, reported = _said_last()
+    # The day that counts is `due`: the later of both.
+    not_over = Q(due_on__gte=today) | Q(granted__gte=today)
     return Case(
-        When(standing=Standing.MET.value, then=Value(MilestoneStatus.MET.value)),
-        When(standing=Standing.REPORTED.value, then=Value(MilestoneStatus.REPORTED.value)),
-        When(due__isnull=True, then=Value(MilestoneStatus.UNDATED.value)),
-        When(due__gte=today, then=Value(MilestoneStatus.UPCOMING.value)),
-        When(reportable(), then=Value(MilestoneStatus.OVERDUE.value)),
-        default=Value(MilestoneStatus.UNREPORTABLE.value),
+        When(confirmed, then=Value(words[MilestoneStatus.MET])),
+        When(reported, then=Value(words[MilestoneStatus.REPORTED])),
+        When(due_on__isnull=True, then=Value(words[MilestoneStatus.UNDATED])),
+        When(not_over, then=Value(words[MilestoneStatus.UPCOMING])),
+        When(reportable(), then=Value(words[MilestoneStatus.OVERDUE])),
+        default=Value(words[MilestoneStatus.UNREPORTABLE]),
         output_field=CharField(),
     )
 
@@ -98,9 +114,9 @@ def reportable() -> Q:
 
 def task_status(*, today: date) -> Coalesce:
     """The most urgent status of the milestones of a task, a `TaskStatus` value."""
-    ranks = [
-        When(status=status.value, then=Value(rank)) for rank, status in enumerate(MilestoneStatus)
-    ]
-    milestones = with_status(Milestone.objects.filter(task=OuterRef("pk")), today=today)
-    urgent = milestones.annotate(rank=Case(*ranks)).order_by("rank", "pk").values("status")[:1]
-    return Coalesce(Subquery(urgent), Value(TaskStatus.UNDATED.value), output_field=CharField())
+    # Each word behind its rank of one digit: the least is the most urgent.
+    ranked = {status: f"{rank}{status.value}" for rank, status in enumerate(MilestoneStatus)}
+    milestones = with_due(Milestone.objects.filter(task=OuterRef("pk")))
+    urgent = milestones.annotate(ranked=_status(today, ranked)).order_by("ranked")
+    status = Substr(Subquery(urgent.values("ranked")[:1]), 2)
+    return Coalesce(status, Value(TaskStatus.UNDATED.value), output_field=CharField())

@@ -106,6 +106,16 @@ def test_it_agrees_on_what_was_said_last(db: None) -> None:
     ]
 
 
+def test_a_status_asks_for_everything_once() -> None:
+    """A database plans each subquery, and Django writes it: copies took longer than the answer."""
+    today = factories.LONG_AGO
+    # Two words that were said last, each with what was said later; the extension; who could report.
+    whole = str(with_status(Milestone.objects.all(), today=today).query)
+    assert whole.count("tasks_statement") <= 24, whole.count("tasks_statement")
+    task = str(tasks(today=today).query)
+    assert task.count("SELECT") <= 16, task.count("SELECT")
+
+
 def _standing(said: Iterable[Said]) -> Standing:
     """By the rule: what each department that answers for it left last, all together."""
     last = {

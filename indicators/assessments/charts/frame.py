@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from math import log10
 from typing import Any, TypeAlias, TypedDict
@@ -231,7 +232,9 @@ def plain(text: str) -> str:
     return escape(text, quote=False)
 
 
-def hover(lines: Sequence[str]) -> str:
+# All marks of a city say the same.
+@lru_cache(1024)
+def hover(lines: tuple[str, ...]) -> str:
     """What a mark says when it is pointed at; the first line stands out."""
     first, *rest = (wrapped(plain(line), _HOVER_LINE) for line in lines)
     return "<br>".join([f"<b>{first}</b>", *rest])
@@ -239,6 +242,8 @@ def hover(lines: Sequence[str]) -> str:
 
 def wrapped(text: str, width: int) -> str:
     """`text` in lines of at most `width` half-width characters, separated by `<br>`."""
+    if 2 * len(text) <= width:  # whatever its characters are
+        return text.rstrip()
     lines, line, length = [], "", 0
     for word in _words(text):
         size = width_of(word)

@@ -1,7 +1,7 @@
 """The axes of a picture: where a value stands, round numbers, and the lines behind the marks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape, unescape
 from math import floor, log10
@@ -54,10 +54,16 @@ class Axis:
     start: float
     end: float
     categories: tuple[str, ...] = ()
+    _places: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # A name is looked up for each of its marks.
+        places = {name: place for place, name in enumerate(self.categories)}
+        object.__setattr__(self, "_places", places)
 
     def at(self, value: Any) -> float:
         """The pixel of a value or of a name."""
-        place = float(self.categories.index(value) if self.categories else value)
+        place = float(self._places[value] if self.categories else value)
         return self.start + (place - self.low) / (self.high - self.low) * (self.end - self.start)
 
     def share(self, share: float) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr
@@ -30,9 +31,11 @@ class TextLine:
     def width(self, size: float) -> float:
         """How wide it is, about, in a font of this size."""
         latin = _BOLD_LATIN if self.bold else _LATIN
-        return size * sum(1.0 if _is_square(sign) else latin for sign in self.text)
+        squares = 0 if self.text.isascii() else sum(map(_is_square, self.text))
+        return size * (squares + latin * (len(self.text) - squares))
 
 
+@lru_cache(8192)
 def _is_square(sign: str) -> bool:
     """Whether a Chinese font gives it a whole square: ① too, of which Unicode leaves it open."""
     return east_asian_width(sign) in "WF" or "\u2460" <= sign <= "\u24ff"
@@ -69,9 +72,7 @@ def width(markup: str, size: float) -> float:
 def attributes(**values: object) -> str:
     """Attributes of an element, in this order; None leaves one out. `font_size` is `font-size`."""
     return "".join(
-        f" {name.rstrip('_').replace('_', '-')}={quoteattr(_written(value))}"
-        for name, value in values.items()
-        if value is not None
+        f" {_name(name)}={_quoted(value)}" for name, value in values.items() if value is not None
     )
 
 
@@ -81,6 +82,8 @@ def element(name: str, inner: str = "", **values: object) -> str:
     return f"{head}>{inner}</{name}>" if inner else f"{head}/>"
 
 
+# Three marks of a city say the same.
+@lru_cache(1024)
 def title(hover: str) -> str:
     """What a mark says when it is pointed at, as plain text."""
     return element("title", escape("\n".join(line.text for line in text_lines(hover))))
@@ -125,5 +128,19 @@ def shortened(text: str, size: float, room: float) -> str:
     return f"{line.text}…"
 
 
-def _written(value: object) -> str:
-    return f"{round(value, 1):g}" if isinstance(value, float) else str(value)
+@lru_cache(256)
+def _name(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+def _quoted(value: object) -> str:
+    """A value in quotes; numbers have nothing to escape."""
+    if isinstance(value, float):
+        return f'"{round(value, 1):g}"'
+    return _quoted_text(value) if isinstance(value, str) else quoteattr(str(value))
+
+
+# Most are colours and the like.
+@lru_cache(1024)
+def _quoted_text(text: str) -> str:
+    return quoteattr(text)

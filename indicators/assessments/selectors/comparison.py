@@ -133,14 +133,23 @@ def comparison(
     return Comparison(indicator, year, rows)
 
 
-def sources(found: Comparison) -> Sources:
-    """What the table of a comparison quotes. Four queries."""
-    documents = plans().filter(slug__in={one.row.plan for one in found.rows})
-    wanted = {one.target.pk for one in found.rows if one.target is not None}
-    quoted = target_rows().filter(pk__in=[pk for pk in wanted if pk is not None])
-    return Sources(
-        plans={plan.slug: plan for plan in documents}, targets={one.pk: one for one in quoted}
-    )
+NO_SOURCES = Sources({}, {})
+
+
+def sources(rows: Sequence[Compared], read: Sequence[PlanIndicator] = ()) -> Sources:
+    """What a table of these rows quotes. Four queries.
+
+    `read`: promises of `plan_indicators()` with what supersedes their plans; what they have is
+    not read again.
+    """
+    known = {one.plan.slug: one.plan for one in read}
+    targets = {target.pk: target for one in read for target in one.targets.all()}
+    if slugs := {one.row.plan for one in rows} - known.keys():
+        known |= {plan.slug: plan for plan in plans().filter(slug__in=slugs)}
+    wanted = {one.target.pk for one in rows if one.target is not None} - {None}
+    if others := [pk for pk in wanted if pk is not None and pk not in targets]:
+        targets |= {one.pk: one for one in target_rows().filter(pk__in=others)}
+    return Sources(known, targets)
 
 
 def compared_target(row: PromiseRow, year: int) -> TargetData | None:

@@ -38,19 +38,28 @@ _NOTED = (ComparabilityLevel.CAVEAT, ComparabilityLevel.DERIVED)
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One promise in the comparison. `target` opens its sentence; `mark` leads to its footnote,
-    `note`; `target_noted` if that is about the target, not only about the year's value.
-    `last_year`: the verdict of the year before, where its value is counted like this year's."""
+    """One promise in the comparison. `mark` leads to its footnote, `note`; `target_noted` if that
+    is about the target, not only about the year's value. `last_year`: the verdict of the year
+    before, where its value is counted like this year's. `sources`: where the promises are written
+    that the page shows; a chart shows none, and has rows of which nothing was read there."""
 
     compared: Compared
     name: str
-    plan: Plan
-    target: Target | None
+    sources: Sources
     attainment: Decimal | None
     mark: str
     note: str
     target_noted: bool
     last_year: Assessment | None
+
+    @property
+    def plan(self) -> Plan:
+        return self.sources.plans[self.compared.row.plan]
+
+    @property
+    def target(self) -> Target | None:
+        """What opens its sentence."""
+        return self.sources.of(self.compared)
 
     @property
     def base_year(self) -> int | None:
@@ -60,7 +69,7 @@ class ComparisonRow:
     @property
     def anchor(self) -> str:
         """Where the promise stands on the page of its indicator (see `anchors`)."""
-        return f"{self.plan.slug}-{self.compared.region.code}"
+        return f"{self.compared.row.plan}-{self.compared.region.code}"
 
     @property
     def label(self) -> str:
@@ -153,13 +162,14 @@ class ComparisonTable:
     def rows(self) -> list[ComparisonRow]:
         return [*self.together, *self.apart]
 
-    def only(self, promises: Collection[int]) -> ComparisonTable:
+    def only(self, promises: Collection[int], quoting: Sources) -> ComparisonTable:
         """The same table with the rows of these promises alone, each on its ground among all."""
-        return replace(
-            self,
-            together=[row for row in self.together if row.compared.row.pk in promises],
-            apart=[row for row in self.apart if row.compared.row.pk in promises],
-        )
+
+        def among(rows: Iterable[ComparisonRow]) -> list[ComparisonRow]:
+            found = (row for row in rows if row.compared.row.pk in promises)
+            return [replace(row, sources=quoting) for row in found]
+
+        return replace(self, together=among(self.together), apart=among(self.apart))
 
     @property
     def breaks(self) -> list[NamedBreak]:
@@ -200,20 +210,21 @@ class ComparisonTable:
 
     @property
     def several(self) -> bool:
-        """Whether any may be compared with another."""
-        return len(self.together) > 1
+        """Whether any may be compared with another, be it on another page."""
+        return len([one for one in self.comparison.rows if _ranks(one)]) > 1
 
     @property
     def rebased(self) -> bool:
         """Whether the promises are held together by what they ask per year."""
         return any(
-            row.compared.by_target.level is ComparabilityLevel.REBASED for row in self.together
+            _ranks(one) and one.by_target.level is ComparabilityLevel.REBASED
+            for one in self.comparison.rows
         )
 
     @property
     def is_ceiling(self) -> bool:
         """Whether most limits of the year are ceilings, of which a share is used up."""
-        limits = [row.compared.assessment.limit for row in self.rows]
+        limits = [one.assessment.limit for one in self.comparison.rows]
         ceilings = [limit.is_ceiling for limit in limits if limit is not None]
         return sum(ceilings) * 2 > len(ceilings)
 
@@ -239,8 +250,7 @@ def comparison_table(
         return ComparisonRow(
             compared=one,
             name=name,
-            plan=sources.plans[one.row.plan],
-            target=sources.of(one),
+            sources=sources,
             attainment=attainment(one.assessment),
             mark=notes[one.row.pk].mark if one.row.pk in notes else "",
             note=notes[one.row.pk].text if one.row.pk in notes else "",
@@ -251,11 +261,15 @@ def comparison_table(
     there = {one.region.code for one in found.rows}
     return ComparisonTable(
         comparison=found,
-        together=[row(one) for one in found.rows if one.by_target.ranked_by is not None],
+        together=[row(one) for one in found.rows if _ranks(one)],
         apart=[row(one) for one in found.apart_targets()],
         absent=[name for code, name in (asked or {}).items() if code not in there],
         footnotes=list(notes.values()),
     )
+
+
+def _ranks(one: Compared) -> bool:
+    return one.by_target.ranked_by is not None
 
 
 def _last_year(one: Compared) -> Assessment | None:

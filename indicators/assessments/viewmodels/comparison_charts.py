@@ -45,10 +45,12 @@ def charts(table: ComparisonTable, view: View, *, today: date) -> list[Chart]:
     return drawing[view](table, today)
 
 
-def indicator_charts(table: ComparisonTable, *, today: date) -> list[Chart]:
-    """What the page of an indicator shows: the cities in one year, then all years."""
-    first = charts(table, first_view(table.comparison.indicator), today=today)
-    return [*first, *_trajectory(table, today)]
+def indicator_charts(table: ComparisonTable, *, today: date, key: str | None = None) -> list[Chart]:
+    """What the page of an indicator shows: the cities in one year, then all years. With a `key`
+    (`CHART_KEYS`) that one alone is drawn."""
+    views = (first_view(table.comparison.indicator), View.TRAJECTORY)
+    wanted = [view for view in views if key is None or CHART_KEYS[view] == key]
+    return [one for view in wanted for one in charts(table, view, today=today)]
 
 
 def shows_demo(table: ComparisonTable, shown: Sequence[Chart]) -> bool:

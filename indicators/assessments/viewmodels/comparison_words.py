@@ -31,7 +31,7 @@ def lead(table: ComparisonTable, *, narrowed: bool = False) -> str:
 
 
 def _promised(table: ComparisonTable, *, narrowed: bool) -> str:
-    count = len({row.plan.slug for row in table.rows})
+    count = len({row.compared.row.plan for row in table.rows})
     words = (
         ngettext(
             "所选范围内 %(count)d 份规划承诺这个指标",

@@ -21,7 +21,7 @@ from departments.rules.roles import RegionLevel
 from indicators.actuals.selectors.passports import passports
 from indicators.assessments.filters import IndicatorPageFilter
 from indicators.assessments.forms import Wanted, first_view
-from indicators.assessments.selectors.comparison import comparison, sources
+from indicators.assessments.selectors.comparison import NO_SOURCES, comparison, sources
 from indicators.assessments.viewmodels.catalogue import IndicatorFacts, ThemeGroup, by_theme
 from indicators.assessments.viewmodels.catalogue_sheet import catalogue_sheet
 from indicators.assessments.viewmodels.comparison import ComparisonTable, comparison_table
@@ -36,8 +36,8 @@ from indicators.plans.rules.enums import Direction, Nature, Theme
 from indicators.plans.selectors import plans as select
 from indicators.plans.selectors.years import years_available
 from indicators.plans.viewmodels.options import (
-    plan_options,
-    region_options,
+    plans_as_options,
+    regions_as_options,
     year_options,
 )
 from indicators.plans.viewmodels.promise_sheets import promise_sheets
@@ -88,6 +88,9 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     page = page_of(request, promises, size=SIZE)
     shown = list(page)
     compared = compared_in(indicator, year, promises, today)
+    quoted = {row.pk for row in shown}
+    rows = [one for one in compared.comparison.rows if one.row.pk in quoted]
+    table = compared.only(quoted, sources(rows, shown))
     charts = indicator_charts(compared, today=today)
     narrowed = narrows(wanted, but=["year"])
     form = _page_form(wanted, every, year)
@@ -97,7 +100,7 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "year": year,
         "answer": answer_of(compared, narrowed=narrowed),
         "lead": lead(compared, narrowed=narrowed) if compared.rows else "",
-        "compared": in_its_order(compared.only({row.pk for row in shown}), wanted.asked[ORDERING]),
+        "compared": in_its_order(table, wanted.asked[ORDERING]),
         "wanted": _comparison_of(compared, narrowed=narrowed),
         "charts": charts,
         "demo": shows_demo(compared, charts),
@@ -118,7 +121,7 @@ def indicator_table(request: HttpRequest, code: str, kind: str) -> HttpResponseB
 
     def sheets() -> list[Sheet]:
         compared = in_its_order(
-            compared_in(indicator, year, promises, today), wanted.asked[ORDERING]
+            compared_in(indicator, year, promises, today, quoted=True), wanted.asked[ORDERING]
         )
         stamps = passports(
             regions=[row.compared.region.code for row in compared.rows],
@@ -140,19 +143,25 @@ def promises_of(indicator: Indicator) -> QuerySet[PlanIndicator]:
 
 
 def compared_in(
-    indicator: Indicator, year: int, promises: QuerySet[PlanIndicator], today: date
+    indicator: Indicator,
+    year: int,
+    promises: QuerySet[PlanIndicator],
+    today: date,
+    *,
+    quoted: bool = False,
 ) -> ComparisonTable:
+    """Of all promises; `quoted`: with the plans and the targets of all."""
     scope = PlanIndicator.objects.filter(pk__in=promises.order_by().values("pk"))
     found = comparison(indicator=indicator, year=year, scope=scope, today=today)
-    return comparison_table(found, sources(found))
+    return comparison_table(found, sources(found.rows) if quoted else NO_SOURCES)
 
 
 def _page_form(wanted: FilterSet, every: QuerySet[PlanIndicator], year: int) -> FilterForm:
-    rows = list(every.prefetch_related(None))
+    regions, plans = select.offered(every)
     choices = {
         "year": year_options(years_available()),
-        "region": region_options(rows),
-        "plan": plan_options(rows),
+        "region": regions_as_options(regions),
+        "plan": plans_as_options(plans),
         "nature": options(Nature),
     }
     return with_default(filter_form(wanted, choices), "year", str(year))

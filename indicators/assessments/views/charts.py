@@ -113,7 +113,8 @@ def _of_indicator(request: HttpRequest, code: str, key: str) -> Found:
     indicator, today = find_indicator(code), moment_of(request).today
     promises, wanted = filtered(request, IndicatorPageFilter, promises_of(indicator))
     year = wanted.asked["year"] or today.year - 1
-    every = indicator_charts(compared_in(indicator, year, promises, today), today=today)
+    compared = compared_in(indicator, year, promises, today)
+    every = indicator_charts(compared, today=today, key=key)
     page = reverse("indicator", args=[indicator.code])
     query = request.GET.urlencode()
     return Found(_named(every, key), f"{page}?{query}" if query else page)

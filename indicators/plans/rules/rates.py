@@ -4,14 +4,18 @@ A reduction r leaves the share 1 − r; shares multiply, reductions don't add up
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from common.figures import rounded
 
 _HUNDRED = Decimal(100)
 _ONE = Decimal(1)
 _PLACES = 6
+# A power takes as long as the rest of a verdict, and cities promise the same for the same years.
+_KEPT = 4096
 
 
+@lru_cache(_KEPT)
 def annual_rate(reduction: Decimal, years: int) -> Decimal | None:
     """What a reduction over `years` asks per year: 1 − (1 − r)^(1/n), to six decimals.
 
@@ -52,6 +56,11 @@ def reduction_after(start: Decimal, end: Decimal, years: int, of_years: int) -> 
     share = Decimal(years) / of_years
     if here <= 0 or there <= 0:
         return start + (end - start) * share
+    return _at_constant_rate(here, there, share)
+
+
+@lru_cache(_KEPT)
+def _at_constant_rate(here: Decimal, there: Decimal, share: Decimal) -> Decimal:
     return _back(here * (there / here) ** share)
 
 

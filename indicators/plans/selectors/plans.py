@@ -113,6 +113,16 @@ def judged_alone() -> QuerySet[PlanIndicator]:
     )
 
 
+def offered(promises: QuerySet[PlanIndicator]) -> tuple[list[Region], list[Plan]]:
+    """The regions and the plans of the promises, for a filter: by region, with nothing joined. Two
+    queries."""
+    rows = promises.order_by()
+    return (
+        list(Region.objects.filter(pk__in=rows.values("region")).order_by("code")),
+        list(Plan.objects.filter(pk__in=rows.values("plan")).order_by("region_id", "slug")),
+    )
+
+
 def targets() -> QuerySet[Target]:
     """Every target, flat, with its plan indicator, the target that it amends and the one that
     amends it; `conflict` is annotated on each.

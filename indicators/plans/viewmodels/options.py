@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from common.language import local_name
@@ -20,8 +20,12 @@ class OfRegion(Protocol):
 
 def region_options(rows: Sequence[OfRegion]) -> Options:
     """The regions of the rows, each once, by code."""
-    regions = {row.region.code: row.region for row in rows}
-    return [(code, local_name(region)) for code, region in sorted(regions.items())]
+    return regions_as_options({row.region.code: row.region for row in rows}.values())
+
+
+def regions_as_options(regions: Iterable[Region]) -> Options:
+    """The regions, by code."""
+    return sorted((region.code, local_name(region)) for region in regions)
 
 
 def plan_options(rows: Sequence[PlanIndicator]) -> Options:

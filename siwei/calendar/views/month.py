@@ -12,7 +12,6 @@ from common.labels import options
 from common.listing import FilterForm, filter_form, filtered, narrows, page_of
 from common.options import named
 from common.tables import Sheet
-from departments.selectors import departments
 from departments.viewmodels import department_options
 from indicators.plans.models import Plan
 from indicators.plans.selectors import plans as select
@@ -25,6 +24,7 @@ from siwei.calendar.viewmodels.calendar_sheet import calendar_sheet
 from siwei.calendar.viewmodels.entries import entry_days
 from siwei.calendar.viewmodels.month import period_view
 from siwei.calendar.wording import weekdays
+from tasks.selectors.board import offered_departments
 
 SIZE = 100
 PERIOD = ("year", "month")
@@ -77,11 +77,15 @@ def _sources(wanted: FilterSet) -> Sources:
 
 
 def _form(wanted: FilterSet) -> FilterForm:
-    busy = departments().filter(assignments__isnull=False).distinct()
+    # All where they are few; of thousands those of the region or plan that is asked for.
+    plans, regions = wanted.asked["plan"], wanted.asked["region"]
+    offered = offered_departments((), ())
+    if not offered and (plans or regions):
+        offered = offered_departments(plans, regions)
     choices = {
         "region": named(list(select.regions_with_plans())),
         "plan": plans_as_options(list(select.plans())),
-        "department": department_options(list(busy)),
+        "department": department_options(offered),
         "kind": options(EntryKind),
     }
     return filter_form(wanted, choices)

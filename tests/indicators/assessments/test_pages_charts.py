@@ -20,6 +20,8 @@ from PIL import Image
 from common import pictures
 from common.pictures import ZOOM
 from indicators.assessments.charts.palette import FONTS
+from indicators.assessments.forms import View
+from indicators.assessments.viewmodels import comparison_charts
 from indicators.assessments.views import charts
 from tests import factories
 
@@ -267,5 +269,27 @@ def test_a_chart_costs_the_same_however_many_it_shows(
     for number in range(count):
         factories.mini_plan(f"yangquan-{2025 + number}")
         factories.actual(year=2020 + number)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(11):
         client.get(address)
+
+
+def test_a_file_of_an_indicators_page_draws_its_chart_alone(
+    client: Client, demo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+    made = comparison_charts._chart
+
+    def counting(view: View, *given: Any, **more: Any) -> Any:
+        drawn.append(view.value)
+        return made(view, *given, **more)
+
+    monkeypatch.setattr(comparison_charts, "_chart", counting)
+    for key, view in (("trajectory", "trajectory"), ("value", "ranking")):
+        assert (
+            client.get(
+                f"/indicators/gdp_water_intensity_reduction/charts/{key}.svg?year=2025"
+            ).status_code
+            == 200
+        )
+        assert drawn == [view]
+        drawn.clear()

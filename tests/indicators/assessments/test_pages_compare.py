@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from indicators.assessments.forms import View
 from indicators.assessments.viewmodels.comparison import circled, reading_order
+from indicators.assessments.views import compare as views
 from indicators.plans.models import Indicator
 from tests import factories
 
@@ -272,3 +273,35 @@ def test_the_download_holds_a_derived_value_in_a_column_of_its_own(
         str(told["derived"]),
         "2020",
     )
+
+
+def test_a_page_of_a_long_comparison_keeps_answer_chart_and_ground_of_all(
+    client: Client, demo: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = compare(client, REDUCTION)
+    names = NAMES.findall(whole)
+    pages = -(-len(names) // 2)
+    assert pages > 1
+    monkeypatch.setattr(views, "SIZE", 2)
+    found: list[str] = []
+    for number in range(1, pages + 1):
+        page = compare(client, f"{REDUCTION}&page={number}")
+        assert part(page, 'id="answer"', 'id="comparison"') == part(
+            whole, 'id="answer"', 'id="comparison"'
+        )
+        assert page.count("<svg") == whole.count("<svg")
+        assert 'class="pages"' in page
+        assert "降幅折合成每年的要求来比较" in page or 'id="table"' not in page
+        found += NAMES.findall(page)
+    assert found == names
+    assert 'class="pages"' not in whole
+    assert client.get(f"/compare/?{REDUCTION}&page={pages + 1}").status_code == 400
+    file = client.get(f"/compare/table.csv?{REDUCTION}").content.decode("utf-8-sig")
+    assert len(list(csv.reader(file.splitlines()))) - 1 == len(found)
+
+
+NAMES = re.compile(r'<th scope="row"[^>]*><a [^>]*>([^<]+)</a>')
+
+
+def part(page: str, start: str, end: str) -> str:
+    return page[page.index(start) : page.index(end)]

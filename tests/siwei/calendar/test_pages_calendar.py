@@ -88,6 +88,31 @@ def test_a_month_without_a_year_is_one_of_this_year(
 
 
 @pytest.mark.parametrize(
+    ("query", "offered"),
+    [("", []), ("region=140300", ["WATER", "CITY"]), ("department=WATER", ["WATER"])],
+)
+def test_of_too_many_departments_those_of_the_region_or_plan_are_offered(
+    client: Client,
+    plan: factories.MiniPlan,
+    monkeypatch: pytest.MonkeyPatch,
+    query: str,
+    offered: list[str],
+) -> None:
+    known = {"WATER": plan.water, "CITY": plan.city}
+
+    def options(query: str) -> set[str]:
+        html = page(client, f"/calendar/?{query.replace('WATER', str(plan.water.pk))}")
+        [field] = re.findall(r'<select id="filter-department".*?</select>', html, re.DOTALL)
+        return set(re.findall(r'value="(\d+)"', field))
+
+    assert options(query) == {str(one.pk) for one in known.values()}
+    other = factories.mini_plan("taiyuan-2025", "140100")
+    monkeypatch.setattr("tasks.selectors.board.MOST_OFFERED", 3)
+    assert other.water.region_id == "140100"
+    assert options(query) == {str(known[name].pk) for name in offered}
+
+
+@pytest.mark.parametrize(
     ("query", "found"),
     [
         ("region=140300", ["2027-04-30", "2027-06-30"]),
