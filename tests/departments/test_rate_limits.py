@@ -255,9 +255,9 @@ def test_a_request_costs_no_further_query(
     client: Client, django_assert_num_queries: Any, settings: Settings
 ) -> None:
     settings.RATE_ANONYMOUS = settings.RATE_KEY = Rate("default", 1000, 60)
-    with django_assert_num_queries(3):  # the stamp, how many regions, and which
+    with django_assert_num_queries(2):  # the stamp, and all regions
         client.get(API)
     key = with_key(machine("bot"))
     key.get(API)
-    with django_assert_num_queries(4):  # and the key, once
+    with django_assert_num_queries(3):  # and the key, once
         key.get(API)
