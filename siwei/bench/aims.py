@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from siwei.bench.first_page import first_page
+from siwei.bench.history import verified
+from siwei.bench.lists import one_indicator
 from siwei.bench.measure import Compared, Timing
+from siwei.bench.plan_files import loads
 from siwei.bench.sets import Streamed, paged
 from siwei.bench.visitors import visited
+from siwei.bench.writing import written
 
 _MOST_MS = 300
 
@@ -38,6 +44,9 @@ def aims(
     pages = paged()
     yield Aim("the same page by page, against COPY", pages.whole, copied, "8 ×")
     yield Aim("its last full page, against its first", pages.last, pages.first, "the same")
+    lists = one_indicator()
+    yield Aim("one indicator in every city, against SQL alone", lists.ours, lists.raw, "2 ×")
+    yield Aim("the same, against a ModelSerializer", lists.ours, lists.plain, "0.5 ×")
     slowest = max(unchanged.items(), key=lambda one: one[1].ratio)
     yield Aim(
         f"304 against 200, at worst ({slowest[0]})",
@@ -62,3 +71,17 @@ def aims(
         "what waits for everybody's reviewer",
     ):
         yield Aim(name, nation[name].milliseconds, None, f"{_MOST_MS} ms")
+    one = written(city)
+    yield Aim("save, submit, approve, against three bare writes", one.ours, one.floor, "5 ×")
+    chain = verified()
+    yield Aim("verify_history, against the same hashes", chain.ours, chain.floor, "2 ×")
+
+
+def aims_of_loading(plans: int) -> Iterator[Aim]:
+    """Of a database that holds nothing."""
+    with TemporaryDirectory() as folder:
+        found = loads(Path(folder) / "fixtures", plans)
+    floor = found.floor * 1000
+    yield Aim(f"load_plans of {plans} plans, against reading", found.first * 1000, floor, "")
+    yield Aim("the same, unchanged", found.unchanged * 1000, floor, "3,000 ms")
+    yield Aim("the same, one changed", found.one_changed * 1000, floor, "4,000 ms")

@@ -170,16 +170,16 @@ def _lists(city: str) -> dict[str, str]:
     }
 
 
-def _in_turn(*reads: Read) -> Compared:
-    """The one and the other by turns, so that what else the machine does meets both alike."""
-    queries = [_queries(read) for read in reads]
+def best_in_turn(*reads: Read) -> list[float]:
+    """The best time of each in milliseconds, by turns, so that what else the machine does meets all
+    alike."""
     times = [[_seconds(read) for read in reads] for _ in range(REPEATS)]
-    return Compared(
-        *(
-            Timing(min(each) * 1000, n)
-            for each, n in zip(zip(*times, strict=True), queries, strict=True)
-        )
-    )
+    return [min(each) * 1000 for each in zip(*times, strict=True)]
+
+
+def _in_turn(*reads: Read) -> Compared:
+    queries = [_queries(read) for read in reads]
+    return Compared(*map(Timing, best_in_turn(*reads), queries))
 
 
 def timings(city: str, names: Collection[str] | None = None) -> dict[str, Timing]:

@@ -69,7 +69,7 @@ def loads(folder: Path, cities: int) -> Loads:
         unchanged, changed, floors = [], [], []
         for number in range(REPEATS):
             unchanged.append(_seconds())
-            change_plan(files[number])
+            change_plan(files[number % len(files)])
             changed.append(_seconds())
             floors.append(_floor(folder))
     return Loads(first, min(unchanged), min(changed), min(floors))

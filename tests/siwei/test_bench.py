@@ -1,9 +1,14 @@
 """The measurement: it builds what it says, and every read that it times works."""
 
+from pathlib import Path
+
 import pytest
 
 from indicators.actuals.models import Actual
-from indicators.plans.models import PlanIndicator, Target
+from indicators.plans.models import Plan, PlanIndicator, Target
+from siwei.bench.first_page import first_page
+from siwei.bench.history import verified
+from siwei.bench.lists import one_indicator
 from siwei.bench.measure import (
     microseconds_per_assessment,
     reads,
@@ -11,8 +16,10 @@ from siwei.bench.measure import (
     unchanged_beside_whole,
 )
 from siwei.bench.nation import YEARS, build, measures
-from siwei.bench.sets import ADDRESSES, floor, streamed
+from siwei.bench.plan_files import loads
+from siwei.bench.sets import ADDRESSES, floor, paged, streamed
 from siwei.bench.work import build_people, build_work, submit
+from siwei.bench.writing import written
 
 
 def test_it_builds_cities_with_their_promises_and_values(db: None) -> None:
@@ -56,6 +63,24 @@ def test_whole_data_sets_are_timed_beside_the_database_alone(db: None) -> None:
     assert found.keys() == set(ADDRESSES)
     assert all(one.milliseconds > 0 and one.megabytes > 0 for one in found.values())
     assert floor() > 0
+
+
+def test_each_aim_stands_beside_the_least_that_it_could_cost(db: None) -> None:
+    city = built(1)
+    lists, page, pages = one_indicator(), first_page(), paged()
+    assert min(lists.ours, lists.raw, lists.plain) > 0
+    assert page.elements > 500 and page.unchanged > 0 and page.approved > 0
+    assert pages.whole >= pages.first > 0 and pages.last > 0
+    times = written(city)
+    assert times.ours > times.floor > 0
+    chain = verified()
+    assert chain.ours > 0 and chain.floor > 0
+
+
+def test_loading_is_timed_with_plans_of_its_own(db: None, tmp_path: Path) -> None:
+    found = loads(tmp_path / "fixtures", 2)
+    assert found.first > found.unchanged > found.floor > 0
+    assert Plan.objects.count() == 2
 
 
 def test_who_has_an_answer_already_costs_one_query(db: None) -> None:

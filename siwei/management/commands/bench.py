@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from indicators.actuals.models import Actual
-from siwei.bench.aims import Aim, aims
+from siwei.bench.aims import Aim, aims, aims_of_loading
 from siwei.bench.measure import (
     Compared,
     Timing,
@@ -59,6 +59,8 @@ class Command(BaseCommand):
             console.print(_sets_table(sets, least))
             console.print(f"assess(): {microseconds_per_assessment():.1f} µs a cell")
             console.print(_aims_table(aims(city, nation, sets, least, unchanged)))
+        with scratch_database(), quick:
+            console.print(_aims_table(aims_of_loading(CITIES)))
 
 
 def _built(cities: int, waiting: int = 0) -> str:
