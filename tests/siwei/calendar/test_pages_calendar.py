@@ -173,7 +173,7 @@ def test_the_filter_stays_on_the_way_to_another_month(
 # The filter's choices (regions with a plan, plans with what supersedes them, departments with
 # their other names: 5), the keys of both kinds (2), the deadlines, the milestones, and of these the
 # regions that they name and who answers for their tasks (4).
-COST = 11
+COST = 10
 
 
 @pytest.mark.parametrize("many", [1, 40])
