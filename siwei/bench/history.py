@@ -57,8 +57,9 @@ def _hashed() -> None:
                 assert hashlib.new(digest, text.encode()).hexdigest() == said, key
 
 
-def _instant(at: datetime | str) -> str:
-    moment = datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
+def _instant(at: datetime) -> str:
+    """As the hash has it; SQLite says it without its zone, which is UTC."""
+    moment = at if at.tzinfo else at.replace(tzinfo=UTC)
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
