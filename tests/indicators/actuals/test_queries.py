@@ -31,7 +31,7 @@ pytestmark = pytest.mark.usefixtures("plans")
 CITY, URL = "140100", "/entry/140100/2026/"
 ROWS = 26
 CELL, FORM = 25, 38
-PAGE = 33  # what the queue reads once more when it has something to ask
+PAGE = 34  # what the queue reads once more when it has something to ask
 
 
 @pytest.fixture(autouse=True)
