@@ -2,14 +2,16 @@
 
 What is kept stays in the memory of its process: each process has its own, and compares the stamps
 of the database with every use. So it is never older than what a reader without it would have seen.
-Whoever asks the same question gets the same answer: nothing in it may depend on who asks.
+Whoever asks the same question gets the same answer: nothing in it may depend on who asks, nor tell
+what isn't told to everybody. So it ends when anything is written that the public can see.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from common.past import is_reading_the_past
 from common.stamps.selectors import Stamps, part_stamps, stamps
@@ -23,6 +25,15 @@ class _Kept(Generic[T]):
     answer: T
 
 
+_EVERY: "WeakSet[Kept[Any]]" = WeakSet()
+
+
+def forget_everything() -> None:
+    """Keep nothing of all that this process keeps."""
+    for one in _EVERY:
+        one.forget()
+
+
 class Kept(Generic[T]):
     """The answers to at most `most` questions, those asked last."""
 
@@ -31,10 +42,11 @@ class Kept(Generic[T]):
         self._kept: OrderedDict[Hashable, _Kept[T]] = OrderedDict()
         # One at a time: who comes meanwhile finds what the first one made.
         self._lock = Lock()
+        _EVERY.add(self)
 
     def get(self, question: Hashable, make: Callable[[], T]) -> T:
-        """What `make` answers, or what is kept of it since the last write of any watched table. One
-        query. Of the past nothing is kept."""
+        """What `make` answers, or what is kept of it since the last write that the public can see.
+        One query. Of the past nothing is kept."""
         return self._get(question, lambda _before, _now: make())
 
     def forget(self) -> None:
@@ -50,7 +62,7 @@ class Kept(Generic[T]):
             if now is None:
                 return make(None, None)
             found = self._kept.get(question)
-            if found is None or found.at != now:
+            if found is None or found.at.public != now.public:
                 found = self._kept[question] = _Kept(now, make(found, now))
             self._kept.move_to_end(question)
             while len(self._kept) > self._most:
@@ -91,6 +103,3 @@ class KeptByPart(Generic[T]):
             return _Parts(known, {**found, **make(changed)} if changed else found)
 
         return self._kept._get(question, parts).found
-
-    def forget(self) -> None:
-        self._kept.forget()

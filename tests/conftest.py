@@ -24,6 +24,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
+from common.kept import forget_everything
 from tests import nation
 from tests.contents import BUILDERS, Contents
 from tests.kept_databases import EMPTY, KeptCreation
@@ -150,6 +151,13 @@ def rui(plans: None) -> User:
 @pytest.fixture
 def demo(plans: None) -> None:
     """The five plans and the demonstration are loaded."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What was kept of a database stands for the same rows, and not for what a test has changed of
+    the code."""
+    forget_everything()
 
 
 @pytest.fixture

@@ -15,12 +15,11 @@ from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from common.kept import forget_everything
 from departments.models import Department, DepartmentFunction, Region
 from indicators.actuals.models import Actual
-from indicators.assessments.selectors.city_counts import KEPT
 from indicators.plans.models import Plan, Target
 from siwei.bench.nation import build
-from siwei.pages.views import overview
 from tasks.models import Milestone
 from tests import factories, people
 from tests.nation import AT_A_GLANCE
@@ -41,12 +40,7 @@ def few_years(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def nation(db: None) -> None:
     build(AT_A_GLANCE + 1)
-    forget()
-
-
-def forget() -> None:
-    KEPT.forget()
-    overview._KEPT.forget()
+    forget_everything()
 
 
 def shown(client: Client, query: str = "") -> str:
@@ -91,7 +85,7 @@ def test_after_a_write_it_is_as_if_nothing_had_been_kept(client: Client, nation:
         point = transaction.savepoint()
         write()
         after = shown(client)
-        forget()
+        forget_everything()
         assert shown(client) == after != before, name
         transaction.savepoint_rollback(point)
         assert shown(client) == before, name
@@ -128,14 +122,14 @@ def test_filters_orders_and_languages_are_kept_apart(client: Client, nation: Non
 def test_who_reads_leaves_nothing_of_themselves(client: Client, nation: None) -> None:
     """Whoever asks first, the next one sees what they would have seen alone."""
     alone = shown(client)
-    forget()
+    forget_everything()
     department = Department.objects.create(region_id=CITY, name="市水务局", function=functions())
     alice = people.person("alice")
     alice.memberships.create(region_id=CITY, department=department, role="editor")
     mine = Client()
     mine.force_login(alice)
     assert "alice" in shown(mine)
-    forget()
+    forget_everything()
     shown(mine)
     assert shown(client) == alone
 
@@ -175,7 +169,7 @@ def test_what_another_process_wrote_is_seen(client: Client, transactional_db: No
     if connection.vendor != "postgresql":
         pytest.skip("the database of the tests is in the memory of one process")
     build(AT_A_GLANCE + 1)
-    forget()
+    forget_everything()
     pages = [shown(client)]
     with another_process() as run:
         for statement in (
@@ -186,6 +180,6 @@ def test_what_another_process_wrote_is_seen(client: Client, transactional_db: No
         ):
             run(statement)
             pages.append(shown(client))
-            forget()
+            forget_everything()
             assert shown(client) == pages[-1]
     assert len(set(pages)) == 4  # the last one changes what nobody sees while others are invented

@@ -31,7 +31,7 @@ class CityCounts:
 
 
 # A year with each theme and each nature that people look at; 333 cities take some 300 kB.
-KEPT = KeptByPart[CityCounts](most=24)
+_KEPT = KeptByPart[CityCounts](most=24)
 
 
 def city_counts(
@@ -55,7 +55,7 @@ def city_counts(
         series = known.all_of({known.current(code) for code in codes})
         return _counted(promised.filter(region__in=series), year, today.year - 1)
 
-    return KEPT.get((year, today, sql, parameters), counted)
+    return _KEPT.get((year, today, sql, parameters), counted)
 
 
 def _counted(

@@ -1,17 +1,21 @@
 """The catalogue, and one indicator across the cities."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.as_of import moment_of, shows_the_past
 from common.csp import with_charts
 from common.downloads import conditions, origin_of, table_response
 from common.filters import FilterSet
+from common.html import html_for_anybody
+from common.kept import Kept
 from common.labels import options
 from common.language import local_name
 from common.listing import FilterForm, filter_form, filtered, narrows, page_of, with_default
@@ -81,7 +85,19 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     The opening sentence and the charts are of all promises, tables and quotations of a page of
     them.
     """
-    indicator, today = find_indicator(code), moment_of(request).today
+    today = moment_of(request).today
+    question = (request.get_full_path(), get_language(), today)
+    context = _KEPT.get(question, lambda: _indicator_page(request, code, today))
+    return render(request, "assessments/indicator.html", context)
+
+
+# What the page shows of a nation: with its charts some megabytes, the same to everybody.
+_KEPT = Kept[dict[str, Any]](most=12)
+
+
+def _indicator_page(request: HttpRequest, code: str, today: date) -> dict[str, Any]:
+    """The context of the page, and in it the HTML of what stands below its head."""
+    indicator = find_indicator(code)
     every = promises_of(indicator)
     promises, wanted = filtered(request, IndicatorPageFilter, every)
     year = wanted.asked["year"] or today.year - 1
@@ -108,7 +124,8 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "page_obj": page,
         "form": form,
     }
-    return render(request, "assessments/indicator.html", context)
+    html = html_for_anybody(request, "assessments/_indicator_page.html", context)
+    return {**context, "html": html}
 
 
 @shows_the_past

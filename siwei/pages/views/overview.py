@@ -1,22 +1,20 @@
 """The first page: who keeps which promise in one year, and what each city has promised."""
 
 from collections.abc import Mapping, Sequence
-from copy import copy
 from datetime import date
 from typing import Any, TypedDict
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common.as_of import moment_of, shows_the_past
 from common.downloads import Origin, conditions, origin_of, table_response
 from common.filters import FilterSet
+from common.html import html_for_anybody
 from common.kept import Kept
 from common.labels import options
 from common.listing import FilterForm, filter_form, filtered
@@ -92,11 +90,7 @@ def _provinces_of_page(
 
     def made() -> dict[str, Any]:
         shown = _provinces(scope, year, today, known, order)
-        # Its links keep the rest of the address. Of who asks first it has nothing.
-        anybody = copy(request)
-        anybody.user = AnonymousUser()
-        html = render_to_string("siwei/_provinces.html", shown, anybody)
-        return {**shown, "html": html}
+        return {**shown, "html": html_for_anybody(request, "siwei/_provinces.html", shown)}
 
     return _KEPT.get((request.get_full_path(), get_language(), year, today), made)
 
