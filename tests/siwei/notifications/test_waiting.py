@@ -173,15 +173,15 @@ def test_the_cost_does_not_grow(
 
     rui = reviewer("rui")
     open_year(2024)
-    assert ask(alice, 19) == 1
+    assert ask(alice, 20) == 1
     do(Action.RETURN, rui, submitted(alice), "请附水资源公报")
-    assert ask(alice, 24) == 2
+    assert ask(alice, 25) == 2
     handed_in = [submitted(alice, "2.2", OLD), submitted(alice, "8.7", LEAKAGE)]
     assert ask(rui, 6) == 2
     enter(alice, "9.9", REDUCTION)
     ReportingYear.objects.filter(year=2024).update(is_open=False)
     do(Action.RETURN, rui, handed_in[0], "请附水资源公报")
-    assert ask(alice, 26) == 4
+    assert ask(alice, 27) == 4
     submitted(alice, "0.63", EFFICIENCY)
     assert ask(rui, 6) == 1
 
