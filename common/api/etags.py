@@ -22,8 +22,8 @@ from django.utils import timezone, translation
 from django.utils.http import parse_etags
 from rest_framework.request import Request
 
-from common.api.release import release
 from common.api.renderers import ExactJSONRenderer
+from common.release import release
 from common.stamps.selectors import stamp
 
 DIGITS = 16  # of each digest

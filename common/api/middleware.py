@@ -21,7 +21,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from common.api.etags import sent_same, tag
 from common.api.languages import language_of
 from common.api.problems import CONTENT_TYPE, PREFIX, problem_response
-from common.api.release import release
+from common.release import release
 
 READS = ("GET", "HEAD")
 # What an answer of the API depends on, beside its address.

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from common.api.release import release
+from common.release import release
 from siwei.loading.shared import BREAKS, CATALOGUE, FUNCTIONS, REGIONS, UNITS
 from siwei.loading.tiles import TILES
 
