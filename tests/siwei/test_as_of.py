@@ -257,14 +257,14 @@ def test_what_the_past_costs_is_known(
     load(NOW)
     published(people, "2.21", NOW)
     client = Client()
-    with django_assert_num_queries(6 + 3):
+    with django_assert_num_queries(5 + 3):
         client.get(f"/api/v1/targets/?as_of={NOW:%Y-%m-%d}")  # nothing
     published(people, "2.3", NOW + 5 * DAY)
     Target.objects.filter(year=2030).delete()
     load(NOW + 5 * DAY)
     # The first time what the plan said is held against what it says.
     for more in (1, 0):
-        with django_assert_num_queries(6 + 3 + more):
+        with django_assert_num_queries(5 + 3 + more):
             client.get(f"/api/v1/targets/?as_of={NOW:%Y-%m-%d}")
 
 
