@@ -63,7 +63,7 @@ def test_a_head_reads_nothing_of_what_the_file_holds(
 
     monkeypatch.setattr("common.downloads.as_xlsx", made)
     monkeypatch.setattr("siwei.pages.views.overview.cities_shown", made)
-    monkeypatch.setattr("siwei.reports.views.reports.as_docx", made)
+    monkeypatch.setattr("siwei.reports.services.document.as_docx", made)
     client = Client()
     for address in ("/table.xlsx", "/plans/table.xlsx", "/reports/city/140300/2025.docx"):
         assert client.head(address).status_code == 200

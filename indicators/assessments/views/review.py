@@ -128,6 +128,7 @@ def _after_approval(rows: Sequence[Waiting]) -> Mapping[ActualKey, Assessment]:
     )
 
 
+@login_required
 def review_progress(request: HttpRequest) -> HttpResponse:
     """How far each city is, of a reviewer who has so many that the queue leads here."""
     person = reviewer(request)
