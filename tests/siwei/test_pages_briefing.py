@@ -351,6 +351,6 @@ class TestCost:
         build(9)
         assert self.queries(address) == few
 
-    @pytest.mark.parametrize(("address", "number"), [(SHANXI, 69), (YANGQUAN, 57)])
+    @pytest.mark.parametrize(("address", "number"), [(SHANXI, 68), (YANGQUAN, 56)])
     def test_what_it_costs(self, client: Client, demo: None, address: str, number: int) -> None:
         assert self.queries(address) == number

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("small_nation")
 CITY = "110100"
 MODULE = "tests.siwei.writing_process"
 _DATABASE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
-_OF_A_REQUEST = re.compile(r'(name="csrfmiddlewaretoken" value|data-printed)="[^"]*"')
+_OF_A_REQUEST = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|打印时间 [-0-9: ]+')
 
 
 @pytest.fixture(autouse=True)

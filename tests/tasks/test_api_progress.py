@@ -160,7 +160,7 @@ class TestReading:
         client = signed_in(alice)
         for n in (1, 2, 3):
             done(bob, text=str(n))
-            with django_assert_num_queries(7):  # session, who asks, stamp, their rights; three more
+            with django_assert_num_queries(6):  # session, who asks, stamp, their rights; two more
                 assert len(ids(client)) == n
 
     def test_what_was_invented_says_so(self, mini: factories.MiniPlan) -> None:
