@@ -11,11 +11,10 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
-from django.urls import path
+from django.urls import include, path
 from rest_framework import generics, serializers
 
 from indicators.actuals.models import Actual
-from siwei import urls
 from siwei.bench.measure import YEAR, best_in_turn
 
 _ASKED = f"indicator=fall_a&year={YEAR}"
@@ -70,7 +69,7 @@ class PlainView(generics.ListAPIView[Actual]):
 urlpatterns = [
     path("api/v1/floor/raw/", raw_sql),
     path("api/v1/floor/plain/", PlainView.as_view()),
-    *urls.urlpatterns,
+    path("", include("siwei.urls")),
 ]
 
 
