@@ -12,7 +12,7 @@ ARGS ?=
 AGAINST ?=
 
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
+PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 $(ARGS)
 # Make itself, for what needs the environment that the recipe has just made sure of.
 MAKE_AGAIN = @$(MAKE) --silent
 
