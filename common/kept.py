@@ -6,12 +6,13 @@ Whoever asks the same question gets the same answer: nothing in it may depend on
 what isn't told to everybody. So it ends when anything is written that the public can see.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
+
+from cachetools import LRUCache
 
 from common.past import is_reading_the_past
 from common.stamps.selectors import Stamps, part_stamps, stamps
@@ -38,8 +39,7 @@ class Kept(Generic[T]):
     """The answers to at most `most` questions, those asked last."""
 
     def __init__(self, *, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, _Kept[T]] = OrderedDict()
+        self._kept: LRUCache[Hashable, _Kept[T]] = LRUCache(most)
         # One at a time: who comes meanwhile finds what the first one made.
         self._lock = Lock()
         _EVERY.add(self)
@@ -64,9 +64,6 @@ class Kept(Generic[T]):
             found = self._kept.get(question)
             if found is None or found.at.public != now.public:
                 found = self._kept[question] = _Kept(now, make(found, now))
-            self._kept.move_to_end(question)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
             return found.answer
 
 

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds, until the server answers
+WORKERS = 2
 
 
 @contextmanager
@@ -44,18 +45,25 @@ def served(tree: Path) -> Iterator[str]:
             manage(tree, known | {"SIWEI_DEBUG": "true"}, command, "--verbosity", "0")
         # Beside what `make run` keeps, and no part of the repository.
         manage(tree, known, "collectstatic", "--no-input", "--verbosity", "0")
-        port = free_port()
-        gunicorn = ["-m", "gunicorn", "siwei.wsgi", "--workers", "2", "--log-level", "error"]
-        server = subprocess.Popen(
-            [sys.executable, *gunicorn, "--bind", f"127.0.0.1:{port}"],
-            cwd=tree,
-            env=environment(known),
-        )
-        try:
-            yield answering(f"http://127.0.0.1:{port}", server)
-        finally:
-            server.terminate()
-            server.wait()
+        with workers(tree, known) as address:
+            yield address
+
+
+@contextmanager
+def workers(tree: Path, known: Mapping[str, str]) -> Iterator[str]:
+    """The address at which gunicorn answers with `WORKERS` of `tree`, configured by `known`."""
+    port = free_port()
+    gunicorn = ["-m", "gunicorn", "siwei.wsgi", "--workers", str(WORKERS), "--log-level", "error"]
+    server = subprocess.Popen(
+        [sys.executable, *gunicorn, "--bind", f"127.0.0.1:{port}"],
+        cwd=tree,
+        env=environment(known),
+    )
+    try:
+        yield answering(f"http://127.0.0.1:{port}", server)
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def answering(address: str, server: "subprocess.Popen[bytes]") -> str:

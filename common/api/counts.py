@@ -5,21 +5,21 @@ for the same count each time. What it depends on is what an ETag does, but for t
 and the language: the stamp of the data, who asks, and the filters.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 from typing import Any, TypeAlias
 
+from cachetools import LRUCache
 from django.utils import timezone
 from rest_framework.request import Request
 
 Key: TypeAlias = tuple[Any, ...]
 
-MOST = 1000  # numbers; one that was asked for least lately goes first
+MOST = 1000  # numbers
 # What of an address says nothing of which rows there are.
 _BESIDE = frozenset({"page", "page_size", "after", "count", "fields", "ordering", "lang", "format"})
 _LOCK = Lock()
-_KEPT: OrderedDict[Key, int] = OrderedDict()
+_KEPT: LRUCache[Key, int] = LRUCache(MOST)
 
 
 def key_of(request: Request, data: str) -> Key | None:
@@ -41,12 +41,9 @@ def counted(key: Key | None, count: Callable[[], int]) -> int:
     if key is None:
         return count()
     with _LOCK:
-        if key in _KEPT:
-            _KEPT.move_to_end(key)
-            return _KEPT[key]
-    number = count()
-    with _LOCK:
-        _KEPT[key] = number
-        while len(_KEPT) > MOST:
-            _KEPT.popitem(last=False)
-    return number
+        found = _KEPT.get(key)
+    if found is None:
+        found = count()
+        with _LOCK:
+            _KEPT[key] = found
+    return found

@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from time import perf_counter
 
 from django.test import Client
 
 from indicators.actuals.models import Actual
-from siwei.bench.measure import REPEATS, YEAR
+from siwei.bench.measure import REPEATS, YEAR, answer, seconds
 
 # The start of an element; what a script or a comment holds is none.
 _ELEMENT = re.compile(rb"<[a-z]")
@@ -27,13 +26,9 @@ def first_page() -> FirstPage:
     address = f"/?year={YEAR}"
 
     def milliseconds() -> float:
-        begin = perf_counter()
-        response = client.get(address, secure=True)
-        took = perf_counter() - begin
-        assert response.status_code == 200, response.status_code
-        return took * 1000
+        return seconds(lambda: answer(client, address)) * 1000
 
-    elements = len(_ELEMENT.findall(client.get(address, secure=True).content))
+    elements = len(_ELEMENT.findall(answer(client, address).content))
     unchanged = min(milliseconds() for _ in range(REPEATS))
     approved = []
     for row in Actual.objects.filter(year=YEAR - 1).order_by("region_id")[:REPEATS]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from time import perf_counter
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection
@@ -47,22 +48,22 @@ def reads(city: str) -> dict[str, Read]:
     everything = PlanIndicator.objects.all()
 
     def api(address: str) -> Read:
-        return lambda: _get(client, f"/api/v1/{address}")
+        return lambda: answer(client, f"/api/v1/{address}")
 
     return {
         "overview, all cities": lambda: overview(year=YEAR, today=TODAY),
         "overview, one province": lambda: overview(
             year=YEAR, today=TODAY, scope=everything.filter(region__parent=f"{city[:2]}0000")
         ),
-        "the first page, all cities": lambda: _get(client, f"/?year={YEAR}"),
-        "the first page, one province": lambda: _get(
+        "the first page, all cities": lambda: answer(client, f"/?year={YEAR}"),
+        "the first page, one province": lambda: answer(
             client, f"/?year={YEAR}&province={city[:2]}0000"
         ),
-        "a city's row of the first page": lambda: _get(
+        "a city's row of the first page": lambda: answer(
             client, f"/cities/{city}/verdicts/?year={YEAR}"
         ),
-        "the page of one city": lambda: _get(client, f"/cities/{city}/?year={YEAR}"),
-        "the page of one indicator": lambda: _get(client, f"/indicators/fall_a/?year={YEAR}"),
+        "the page of one city": lambda: answer(client, f"/cities/{city}/?year={YEAR}"),
+        "the page of one indicator": lambda: answer(client, f"/indicators/fall_a/?year={YEAR}"),
         "one city, all years": lambda: [one.points() for one in of_region(city, today=TODAY)],
         "comparison, all cities": lambda: comparison(
             indicator=Indicator.objects.get(code="fall_a"),
@@ -73,7 +74,7 @@ def reads(city: str) -> dict[str, Read]:
         "completeness, all cities": lambda: completeness(
             scope=everything, intervals=[(YEAR, YEAR)], today=TODAY
         )[:],
-        "the board of tasks": lambda: _get(client, "/tasks/"),
+        "the board of tasks": lambda: answer(client, "/tasks/"),
         "what waits for everybody's reviewer": _page("/review/", REVIEWER),
         "what waits for a province's reviewer": _page("/review/", PROVINCE_REVIEWER),
         "a clerk's own work": _page("/mine/", CLERK),
@@ -94,7 +95,7 @@ def _page(address: str, username: str) -> Read:
     def read() -> None:
         if not client.cookies:
             client.force_login(User.objects.get(username=username))
-        _get(client, address)
+        answer(client, address)
 
     return read
 
@@ -138,7 +139,7 @@ def past_beside_now(city: str) -> dict[str, Compared]:
     found = {}
     for name, address in _of_the_past(city).items():
         then = f"{address}{'&' if '?' in address else '?'}as_of={THEN.isoformat()}"
-        found[name] = _in_turn(*(partial(_get, client, one) for one in (address, then)))
+        found[name] = _in_turn(*(partial(answer, client, one) for one in (address, then)))
     return found
 
 
@@ -147,9 +148,9 @@ def unchanged_beside_whole(city: str) -> dict[str, Compared]:
     client = Client(headers={"host": "localhost"})
     found = {}
     for name, address in _lists(city).items():
-        etag = client.get(address, secure=True).headers["ETag"]
+        etag = answer(client, address).headers["ETag"]
         known = {"If-None-Match": etag}
-        whole, unchanged = partial(_get, client, address), partial(_get, client, address, known)
+        whole, unchanged = partial(answer, client, address), partial(answer, client, address, known)
         found[name] = _in_turn(whole, unchanged)
     return found
 
@@ -173,7 +174,7 @@ def _lists(city: str) -> dict[str, str]:
 def best_in_turn(*reads: Read) -> list[float]:
     """The best time of each in milliseconds, by turns, so that what else the machine does meets all
     alike."""
-    times = [[_seconds(read) for read in reads] for _ in range(REPEATS)]
+    times = [[seconds(read) for read in reads] for _ in range(REPEATS)]
     return [min(each) * 1000 for each in zip(*times, strict=True)]
 
 
@@ -203,7 +204,7 @@ def microseconds_per_assessment() -> float:
 
 def _timed(read: Read) -> Timing:
     number = _queries(read)
-    times: Sequence[float] = [_seconds(read) for _ in range(REPEATS)]
+    times: Sequence[float] = [seconds(read) for _ in range(REPEATS)]
     return Timing(min(times) * 1000, number)
 
 
@@ -213,13 +214,19 @@ def _queries(read: Read) -> int:
     return len(queries)  # now: the next request empties the log
 
 
-def _seconds(read: Read) -> float:
+def seconds(read: Read) -> float:
+    """How long it takes once."""
     begin = perf_counter()
     read()
     return perf_counter() - begin
 
 
-def _get(client: Client, address: str, headers: Mapping[str, str] | None = None) -> None:
+def answer(client: Client, address: str, headers: Mapping[str, str] | None = None) -> Any:
+    """The response of the API or a page, 304 where `headers` name what the caller has.
+
+    Raises `RuntimeError` where it is another one: an error takes no time and measures nothing.
+    """
     response = client.get(address, secure=True, headers=headers)
     if response.status_code != (304 if headers else 200):
         raise RuntimeError(f"{address}: {response.status_code}")
+    return response

@@ -1,13 +1,13 @@
 """Whole data sets, beside what the database alone needs to hand out the same as JSON."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 from django.db import connection
 from django.test import Client
+
+from siwei.bench.measure import answer, seconds
 
 ADDRESSES = (
     *(f"actuals.{extension}" for extension in ("json", "jsonl", "csv", "xlsx", "parquet")),
@@ -61,10 +61,8 @@ def paged() -> Paged:
     times, address = [], "/api/v1/actuals/?page_size=1000"
     while address:
         begin = perf_counter()
-        response = client.get(address, secure=True)
+        response = answer(client, address)
         times.append((perf_counter() - begin) * 1000)
-        if response.status_code != 200:
-            raise RuntimeError(f"{address}: {response.status_code}")
         address = response.json()["next"]
     # A page that nobody read before, beside one of the same size.
     full = times[1:-1] or times
@@ -74,7 +72,7 @@ def paged() -> Paged:
 def floor() -> float:
     """Milliseconds in which the database alone hands out the JSON of all actuals: `COPY` to a
     client of PostgreSQL, rows of SQLite."""
-    return min(_seconds(_copied) for _ in range(REPEATS)) * 1000
+    return min(seconds(_copied) for _ in range(REPEATS)) * 1000
 
 
 def _copied() -> None:
@@ -95,7 +93,7 @@ def _measured(client: Client, address: str) -> Streamed:
     times = []
     for _ in range(REPEATS):
         begin, before, most, size = perf_counter(), _memory(), 0, 0
-        for part in _parts(client, address):
+        for part in answer(client, f"/api/v1/datasets/{address}").streaming_content:
             size += len(part)
             most = max(most, _memory())
         times.append(perf_counter() - begin)
@@ -103,19 +101,6 @@ def _measured(client: Client, address: str) -> Streamed:
     return Streamed(min(times) * 1000, size / _MEGABYTE, grown)
 
 
-def _parts(client: Client, address: str) -> Any:
-    response: Any = client.get(f"/api/v1/datasets/{address}", secure=True)
-    if response.status_code != 200:
-        raise RuntimeError(f"{address}: {response.status_code}")
-    return response.streaming_content
-
-
 def _memory() -> int:
     """How many bytes of the process are in the memory."""
     return int(_STATUS.read_text().split()[1]) * _PAGE if _STATUS.exists() else 0
-
-
-def _seconds(read: Callable[[], object]) -> float:
-    begin = perf_counter()
-    read()
-    return perf_counter() - begin

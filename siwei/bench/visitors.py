@@ -2,9 +2,6 @@
 
 import os
 import secrets
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,17 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import median
 from threading import Event
-from urllib.error import URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import urlopen
 
 from django.conf import settings
 from django.db import connection
 
+from scripts.serving import WORKERS, manage, workers
 from siwei.bench.measure import YEAR
 
-VISITORS, WORKERS, CALLS = 4, 2, 40
-_PATIENCE = 60  # seconds, until the server answers
+VISITORS, CALLS = 4, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +68,17 @@ def _seconds(address: str) -> float:
 
 @contextmanager
 def _server() -> Iterator[str]:
-    known = os.environ | {
+    known = {
         "DATABASE_URL": _url(),
-        "SIWEI_DEBUG": "false",
         "SIWEI_HTTPS": "false",
         "SIWEI_SECRET_KEY": secrets.token_urlsafe(64),
         "SIWEI_HISTORY_KEY": secrets.token_urlsafe(64),
         # Nobody here is to be held back.
         "SIWEI_RATE_ANONYMOUS": "none",
     }
-    tree = settings.BASE_DIR
-    static = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
-    subprocess.run(static, cwd=tree, env=known, check=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = ["-m", "gunicorn", "siwei.wsgi", "--workers", str(WORKERS), "--log-level", "error"]
-    server = subprocess.Popen(
-        [sys.executable, *command, "--bind", f"127.0.0.1:{port}"], cwd=tree, env=known
-    )
-    try:
-        yield _answering(f"http://127.0.0.1:{port}", server)
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _answering(address: str, server: "subprocess.Popen[bytes]") -> str:
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            urlopen(f"{address}/healthz").close()
-        except URLError:
-            time.sleep(0.2)
-        else:
-            return address
-    raise RuntimeError("The server doesn't start.")
+    manage(settings.BASE_DIR, known, "collectstatic", "--no-input", "--verbosity", "0")
+    with workers(settings.BASE_DIR, known) as address:
+        yield address
 
 
 def _url() -> str:

@@ -37,6 +37,7 @@ def test_a_time_is_the_same(text: str) -> None:
     assert ours.tzinfo is wanted.tzinfo is UTC
 
 
-def test_a_time_that_python_does_not_know_is_refused_as_before() -> None:
+@pytest.mark.parametrize("text", [b"10000-01-01 00:00:00+00", b"infinity"])
+def test_a_time_that_python_does_not_know_is_refused_as_before(text: bytes) -> None:
     with pytest.raises(psycopg.DataError):
-        UtcLoader(0).load(b"10000-01-01 00:00:00+00")
+        UtcLoader(0).load(text)
