@@ -259,6 +259,10 @@ def test_what_five_plans_require_is_the_same_by_columns_alone(plans: None) -> No
     required_alike()
 
 
+def test_so_is_what_every_form_of_a_goal_requires(sixth: None) -> None:
+    required_alike()
+
+
 def required_alike() -> None:
     scope, years = PlanIndicator.objects.all(), range(2024, 2037)
     found = required_of(scope, years, NO_LINEAGE)
