@@ -12,7 +12,8 @@ ARGS ?=
 AGAINST ?=
 
 BIN := .venv/bin
-PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 $(ARGS)
+# A few tests at a time: the slow ones, which come last, aren't handed out to one process alone.
+PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --maxschedchunk 8 $(ARGS)
 # Make itself, for what needs the environment that the recipe has just made sure of.
 MAKE_AGAIN = @$(MAKE) --silent
 

@@ -63,6 +63,25 @@ def pytest_collectstart(collector: pytest.Collector) -> None:
     settings.load_profile("siwei")
 
 
+# Who has none of these, nor the mark, is not let to the database.
+WITH_A_DATABASE = {"db", "transactional_db", "live_server"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out on PostgreSQL what asks for no database: SQLite's run has shown it already."""
+    if not config.getoption("--postgres"):
+        return
+    chosen: list[pytest.Item] = []
+    others: list[pytest.Item] = []
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        marks = ("django_db", "postgres")
+        asks = names & WITH_A_DATABASE or any(map(item.get_closest_marker, marks))
+        (chosen if asks else others).append(item)
+    items[:] = chosen
+    config.hook.pytest_deselected(items=others)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Takes away the plugin that would import Hypothesis at the end where no test has used it, and
     all that is collected from the eyes of the garbage collector: a tenth of the whole run."""

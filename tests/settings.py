@@ -16,6 +16,7 @@ for _name in [name for name in os.environ if name.startswith("SIWEI_")]:
 os.environ["SIWEI_SECRET_KEY"] = "H1ul_tWDe5zzqKZZzI4EJ0VBmzoYyl6cJBX05QeVmthc-upCDmhHoeQgwV8d7s3w"
 
 from common.limits.rules import Rate  # noqa: E402
+from common.postgresql.options import connection_options  # noqa: E402
 from siwei.settings import *  # noqa: E402, F403
 from siwei.settings import DATABASES, STORAGES  # noqa: E402
 
@@ -36,7 +37,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # And nothing of it has to survive a power failure.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
 else:
-    DATABASES["default"]["OPTIONS"].pop("options", None)
+    # As a command's: how long a statement takes decides no test.
+    DATABASES["default"]["OPTIONS"] |= connection_options({}, waits=True)
 
 # The tests ask much in a minute, most of it from one address: those of the limits set their own.
 RATE_ANONYMOUS = RATE_KEY = Rate("default", 1_000_000, 60)

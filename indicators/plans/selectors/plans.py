@@ -5,6 +5,7 @@ a row shows already joined or prefetched, so that a list costs the same however 
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -196,7 +197,10 @@ def readings(target: Target) -> list[Citation]:
     ]
 
 
+@cache
 def _with_conflict() -> QuerySet[Target]:
+    # Put together once, and copied by whoever goes on from it: most of what a short list costs is
+    # its query.
     states = Q(_states_another_value()) | differs_from_another_document()
     return Target.objects.annotate(conflict=states)  # type: ignore[no-redef]  # declared there
 
