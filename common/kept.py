@@ -62,12 +62,23 @@ class Kept(Generic[T]):
             if now is None:
                 return make(None, None)
             found = self._kept.get(question)
-            if found is None or found.at.public != now.public:
+            if found is None or not self._holds(found.at, now):
                 found = self._kept[question] = _Kept(now, make(found, now))
             self._kept.move_to_end(question)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
             return found.answer
+
+    def _holds(self, at: Stamps, now: Stamps) -> bool:
+        return at.public == now.public
+
+
+class KeptOfEverywhere(Kept[T]):
+    """What says nothing of a value or of a person: plans, the catalogue, regions, years. It ends
+    when something is written that may concern every part of the country."""
+
+    def _holds(self, at: Stamps, now: Stamps) -> bool:
+        return at.every == now.every
 
 
 @dataclass(frozen=True, slots=True)

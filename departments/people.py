@@ -9,6 +9,8 @@ from departments.rules.permissions import Grant, Person
 from departments.rules.roles import Role
 
 ANYONE = Person(id=None)
+# What grants are made of.
+_GRANTED = ("user", "region", "department", "role", "department__function__enters_every_indicator")
 _LIMITS = "limits_of_key"  # on the user object of a request
 
 
@@ -22,7 +24,11 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
         return ANYONE
     # Django keeps them on the user object, and reads them once.
     if "memberships" not in getattr(user, "_prefetched_objects_cache", {}):
-        memberships = Membership.objects.select_related("department__function")
+        memberships = (
+            Membership.objects.select_related("department__function")
+            .only(*_GRANTED)
+            .order_by("user_id", "region_id", "role")
+        )
         prefetch_related_objects([user], Prefetch("memberships", memberships))
     return Person(
         id=user.pk,
