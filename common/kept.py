@@ -3,7 +3,8 @@
 What is kept stays in the memory of its process: each process has its own, and compares the stamps
 of the database with every use. So it is never older than what a reader without it would have seen.
 Whoever asks the same question gets the same answer: nothing in it may depend on who asks, nor tell
-what isn't told to everybody. So it ends when anything is written that the public can see.
+what isn't told to everybody. So it ends when anything is written that the public can see; what no
+value has a part in, when anything but values is written (`KeptOfEverywhere`).
 """
 
 from collections.abc import Callable, Collection, Hashable, Mapping
@@ -45,8 +46,8 @@ class Kept(Generic[T]):
         _EVERY.add(self)
 
     def get(self, question: Hashable, make: Callable[[], T]) -> T:
-        """What `make` answers, or what is kept of it since the last write that the public can see.
-        One query. Of the past nothing is kept."""
+        """What `make` answers, or what is kept of it since the last write that ends it. One query.
+        Of the past nothing is kept."""
         return self._get(question, lambda _before, _now: make())
 
     def forget(self) -> None:
@@ -62,9 +63,20 @@ class Kept(Generic[T]):
             if now is None:
                 return make(None, None)
             found = self._kept.get(question)
-            if found is None or found.at.public != now.public:
+            if found is None or not self._holds(found.at, now):
                 found = self._kept[question] = _Kept(now, make(found, now))
             return found.answer
+
+    def _holds(self, at: Stamps, now: Stamps) -> bool:
+        return at.public == now.public
+
+
+class KeptOfEverywhere(Kept[T]):
+    """What says nothing of a value or of a person: plans, the catalogue, regions, years. It ends
+    when something is written that may concern every part of the country."""
+
+    def _holds(self, at: Stamps, now: Stamps) -> bool:
+        return at.every == now.every
 
 
 @dataclass(frozen=True, slots=True)

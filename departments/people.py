@@ -2,14 +2,22 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
-from django.db.models import Prefetch, prefetch_related_objects
 
-from departments.models import ApiKey, Department, Membership, Region
+from departments.models import ApiKey, Membership, Region
 from departments.rules.permissions import Grant, Person
 from departments.rules.roles import Role
 
 ANYONE = Person(id=None)
-_LIMITS = "limits_of_key"  # on the user object of a request
+# On the user object of a request.
+_LIMITS = "limits_of_key"
+_GRANTS = "grants_of_person"
+# The columns of a grant; without a department nothing says of its kind what it enters.
+_GRANTED = (
+    "role",
+    "region_id",
+    "department_id",
+    "department__function__enters_every_indicator",
+)
 
 
 def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
@@ -20,14 +28,14 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
     """
     if not isinstance(user, User) or not user.is_active:
         return ANYONE
-    # Django keeps them on the user object, and reads them once.
-    if "memberships" not in getattr(user, "_prefetched_objects_cache", {}):
-        memberships = Membership.objects.select_related("department__function")
-        prefetch_related_objects([user], Prefetch("memberships", memberships))
+    grants: tuple[Grant, ...] | None = getattr(user, _GRANTS, None)
+    if grants is None:
+        grants = _grants(user)
+        setattr(user, _GRANTS, grants)
     return Person(
         id=user.pk,
         is_administrator=user.is_superuser,
-        grants=tuple(_grant(row) for row in user.memberships.all()),
+        grants=grants,
         key=getattr(user, _LIMITS, None),
     )
 
@@ -38,17 +46,12 @@ def acting_by_key(key: ApiKey) -> User:
     return key.user
 
 
-def _grant(row: Membership) -> Grant:
-    return Grant(
-        role=Role(row.role),
-        region=row.region_id,
-        department=row.department_id,
-        enters_every_indicator=_enters_everything(row.department),
+def _grants(user: User) -> tuple[Grant, ...]:
+    rows = Membership.objects.filter(user=user.pk).order_by("region_id", "role", "pk")
+    return tuple(
+        Grant(Role(role), region, department, bool(enters_every_indicator))
+        for role, region, department, enters_every_indicator in rows.values_list(*_GRANTED)
     )
-
-
-def _enters_everything(department: Department | None) -> bool:
-    return department is not None and department.function.enters_every_indicator
 
 
 def actor_of(user: AbstractBaseUser | AnonymousUser) -> User:

@@ -6,7 +6,6 @@ machine, a disk that doesn't answer) keeps its connections open and says nothing
 can give up.
 """
 
-from contextlib import suppress
 from datetime import UTC, datetime
 from time import monotonic
 from types import SimpleNamespace
@@ -54,10 +53,12 @@ class UtcLoader(BaseTzLoader):  # type: ignore[misc]
     timezone = UTC
 
     def load(self, data: Any) -> datetime | None:
-        text = bytes(data).decode()
+        text = str(data, "ascii")
         if text.endswith("+00"):
-            with suppress(ValueError):  # a year that Python doesn't know
+            try:
                 return datetime.fromisoformat(text)
+            except ValueError:  # a year that Python doesn't know
+                pass
         found: datetime | None = super().load(data)
         return found
 

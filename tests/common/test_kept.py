@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from common.kept import Kept, KeptByPart, forget_everything
+from common.kept import Kept, KeptByPart, KeptOfEverywhere, forget_everything
 from common.moments import moment
 from common.past import reading
 from common.records.models import Publication, Record
@@ -28,12 +28,16 @@ class Answers:
         self.made: list[Any] = []
         self._whole = Kept[int](most=2)
         self._parts = KeptByPart[int](most=2)
+        self._everywhere = KeptOfEverywhere[int](most=2)
 
     def whole(self, question: str = QUESTION) -> int:
         return self._whole.get(question, self._again)
 
     def by_part(self) -> Mapping[str, int]:
         return self._parts.get(QUESTION, self._of)
+
+    def everywhere(self) -> int:
+        return self._everywhere.get(QUESTION, self._again)
 
     def _again(self) -> int:
         self.made.append(None)
@@ -166,6 +170,15 @@ def test_where_values_were_written_their_region_alone_is_made_anew(
     assert answers.made == [ALL, *made]
     if made and made != [ALL]:
         assert {code for code, times in after.items() if times != before[code]} == made[0]
+
+
+@pytest.mark.parametrize(("write", "made"), PARTS.values(), ids=PARTS)
+def test_what_says_nothing_of_values_outlives_them_alone(
+    answers: Answers, write: Callable[[], Any], made: list[Any]
+) -> None:
+    assert answers.everywhere() == answers.everywhere() == 1
+    write()
+    assert answers.everywhere() == (2 if made == [ALL] else 1)
 
 
 def test_it_costs_one_query_and_two_after_a_write(

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 Plain: TypeAlias = str | int | bool | None
@@ -70,8 +71,8 @@ def digest(content: RowContent, previous_hash: str, algorithm: str = SHA256) -> 
         content.at.astimezone(UTC).isoformat(timespec="microseconds"),
         content.by,
         content.action,
-        None if content.before is None else dict(content.before),
-        None if content.after is None else dict(content.after),
+        content.before,
+        content.after,
         content.reason,
     ]
     if content.scheme > FIRST_SCHEME:
@@ -82,7 +83,15 @@ def digest(content: RowContent, previous_hash: str, algorithm: str = SHA256) -> 
             content.door,
             content.door_name,
         ]
-    return hashlib.new(algorithm, canonical(fields)).hexdigest()
+    made = _begun(algorithm).copy()
+    made.update(canonical(fields))
+    return made.hexdigest()
+
+
+@cache
+def _begun(algorithm: str) -> "hashlib._Hash":
+    """A digest of nothing yet, to be copied: to look an algorithm up takes longer than a row."""
+    return hashlib.new(algorithm)
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode

@@ -129,7 +129,8 @@ def _publish(rows: Sequence[HistoryRow]) -> None:
     # What has one row only was never public before.
     pks = [pk for pk, (row, _ending) in ended.items() if row.number > 1]
     for some in chunks(pks):
-        still_open = list(Publication.objects.filter(record__in=some, ended_at__isnull=True))
+        public = Publication.objects.filter(record__in=some, ended_at__isnull=True)
+        still_open = list(public.order_by("record_id"))
         for one in still_open:
             row, ending = ended[one.record_id]
             one.ended_at, one.ended_by = row.at, ending.value

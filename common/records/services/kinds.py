@@ -4,9 +4,10 @@ Records know no domain: what a thing says now, and which of its changes are publ
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, TypeAlias
 
 from django.db.models import QuerySet
 
@@ -39,8 +40,7 @@ class File:
     removed_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """A thing as its own table says it is: what its last history row must have left.
 
     `public` is what its own table shows the public, with the version and the time of that;
@@ -53,7 +53,7 @@ class Thing:
     at: datetime | None
     content: Content
     public: Public | None = None
-    people: People = field(default_factory=dict)
+    people: People = MappingProxyType({})
 
 
 class Kind(Protocol):

@@ -1,10 +1,13 @@
 """Stored history rows as the rules see them."""
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast
 
 from common.records.models import HistoryHead, HistoryRow, Record
 from common.records.rules.chain import Link, RowContent
@@ -69,39 +72,51 @@ class StoredRow(NamedTuple):
 
 # What the hash covers, in the order of `RowContent`, and what `StoredRow` has beside it.
 _HASHED = (
-    *("number", "at", "by_id", "action", "before", "after", "reason"),
+    *("number", "at", "by_id", "action", "before_text", "after_text", "reason"),
     *("username", "full_name", "door", "door_name", "scheme"),
 )
+_TEXTS = {f"{name}_text": Cast(name, TextField()) for name in ("before", "after")}
 _FEW_BETWEEN = 4
 _BESIDE = ("previous_hash", "hash", "digest", "sequence", "key_id", "seal", "before_it")
 
 
 def of_records(records: Sequence[Record]) -> Q:
-    """The rows that belong to `records`, which are in the order of their pk: by the first and the
-    last one, where few others stand between, whose rows are to be passed over. A thousand
-    numbers take longer to write down than to find; for a query in their place the database would
-    walk through whole tables."""
-    pks = [record.pk for record in records]
+    """The rows that belong to `records`, which are in the order of their pk (`among`)."""
+    return among([record.pk for record in records], "record")
+
+
+def among(pks: Sequence[int], column: str) -> Q:
+    """The rows whose `column` is one of `pks`, which are in order: by the first and the last one,
+    where few others stand between, whose rows are to be passed over. A thousand numbers take longer
+    to write down than to find; for a query in their place the database would walk through whole
+    tables."""
     if pks and pks[-1] - pks[0] < _FEW_BETWEEN * len(pks):
-        return Q(record__gte=pks[0], record__lte=pks[-1])
-    return Q(record__in=pks)
+        return Q((f"{column}__gte", pks[0]), (f"{column}__lte", pks[-1]))
+    return Q((f"{column}__in", pks))
 
 
 def stored_rows(records: Sequence[Record]) -> Iterator[StoredRow]:
     """The rows of some records, oldest first, one record after the other. Plain tuples: a model of
-    each row would cost more than all that is checked of it."""
+    each row would cost more than all that is checked of it. What one left is mostly what the next
+    one began with, in the same letters: it is understood once."""
+    read = cache(json.loads)
     by_pk = {record.pk: record for record in records}
     sealed_before = HistoryRow.objects.filter(sequence=OuterRef("sequence") - 1).order_by()
     rows = HistoryRow.objects.filter(of_records(records)).annotate(
-        before_it=Subquery(sealed_before.values("seal"))
+        before_it=Subquery(sealed_before.values("seal")), **_TEXTS
     )
     size = len(_HASHED) + 1
     in_order = rows.order_by("record_id", "number", "pk")
     for row in in_order.values_list("record_id", *_HASHED, *_BESIDE):
         record = by_pk.get(row[0])
         if record is not None:
-            content = RowContent(record.kind, record.key, *row[1:size])
-            yield StoredRow(row[0], content, *row[size:])
+            pk, number, at, by, action, before, after, *rest = row[:size]
+            before = None if before is None else read(before)
+            after = None if after is None else read(after)
+            content = RowContent(
+                record.kind, record.key, number, at, by, action, before, after, *rest
+            )
+            yield StoredRow(pk, content, *row[size:])
 
 
 def sealed_row(row: HistoryRow, record: Record) -> SealedRow:

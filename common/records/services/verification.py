@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from common.chunks import chunks
+from common.memory import let_go_as_a_whole
 from common.records.models import Evidence, Publication, Record
 from common.records.rules.chain import first_break
 from common.records.rules.publications import Published, publications
@@ -19,15 +21,14 @@ from common.records.services.files_on_disk import file_fault
 from common.records.services.keys import known_keys
 from common.records.services.kinds import Kind, Public, Thing, kind_of, kinds
 from common.records.services.sealing import seal_fault
-from common.records.services.stored import StoredRow, of_records, stored_rows
+from common.records.services.stored import StoredRow, among, of_records, stored_rows
 
 _NONE = object()
 # The columns of a publication, in the order of `Published`.
 _PUBLISHED = ("version", "content", "published_at", "ended_at", "ended_by")
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """One record: how many rows were checked, and what is wrong (empty: nothing)."""
 
     key: str
@@ -66,21 +67,23 @@ def verify(*, region: str | None = None, files: bool = True) -> Iterator[Verifie
 def check(*, kind: str, records: Sequence[int]) -> list[Verified]:
     """Check some records (pks) of one kind, without their files."""
     found: list[Verified] = []
-    for some in chunks(records, kind_of(kind).at_once):
-        chosen = Record.objects.filter(kind=kind, pk__in=some).order_by("pk")
-        found += _verified(kind_of(kind), list(chosen), files=False)
+    for some in chunks(sorted(records), kind_of(kind).at_once):
+        known = set(some)
+        rows = Record.objects.filter(among(some, "pk"), kind=kind).order_by("pk")
+        chosen = [row for row in rows if row.pk in known]
+        found += _verified(kind_of(kind), chosen, files=False)
     return found
 
 
 def _verified(kind: Kind, records: Sequence[Record], *, files: bool) -> Iterator[Verified]:
-    stored = _read(kind, records)
-    for record in records:
-        faults = tuple(_faults(kind, record, stored))
-        if faults:
-            faults = _again(kind, record)
+    with let_go_as_a_whole():
+        stored = _read(kind, records)
+        seeming = [tuple(_faults(kind, record, stored)) for record in records]
+    for record, faults in zip(records, seeming, strict=True):
+        found = _again(kind, record) if faults else ()
         if files:
-            faults += tuple(_file_faults(stored.evidence.get(record.pk, ())))
-        yield Verified(record.key, len(stored.rows.get(record.pk, ())), faults)
+            found += tuple(_file_faults(stored.evidence.get(record.pk, ())))
+        yield Verified(record.key, len(stored.rows.get(record.pk, ())), found)
 
 
 def _records(kind: Kind, region: str | None) -> QuerySet[Record]:

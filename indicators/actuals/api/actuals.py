@@ -254,12 +254,14 @@ class ActualViewSet(PastMixin[Actual], ReadViewSet[Actual]):
         return WrittenRows(texts, self.asked_fields)
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
-        """Show one value as the caller sees it, with what they may do."""
+        """Show one value as the caller sees it, with what they may do. `findings`: what the checks
+        found in it just now, by its key."""
+        known = kwargs.pop("findings", None)
         kwargs["context"] = self.get_serializer_context()
         if args:
             rows = [args[0]]
             kwargs["context"]["may"] = permitted(user=self.request.user, rows=rows)
-            kwargs["context"]["findings"] = record.findings(rows)
+            kwargs["context"]["findings"] = record.findings(rows, known=known)
         return super().get_serializer(*args, **kwargs)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:

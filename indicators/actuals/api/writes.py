@@ -1,6 +1,6 @@
 """What the API writes of actuals: the same services as the grid and the review."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -30,6 +30,7 @@ from departments.people import actor_of
 from indicators.actuals.api.actuals import ActualSerializer, ActualViewSet
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action, ObsStatus
+from indicators.actuals.rules.findings import Finding
 from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.selectors import actuals as selectors
 from indicators.actuals.services.writing import write_one
@@ -188,7 +189,7 @@ class WritableActualViewSet(ActualViewSet):
         except Refused as refusal:
             return self._refused(refusal, request)
         status = 201 if seen is None and saved.changed else 200
-        return self._row(saved.key, status=status)
+        return self._row(saved.key, status=status, findings={saved.key: saved.findings})
 
     @_decision("Submit a value for review")
     @action(detail=True, methods=["post"])
@@ -252,10 +253,17 @@ class WritableActualViewSet(ActualViewSet):
             return self._refused(refusal, request)
         return self._row(parse_key(key))
 
-    def _row(self, key: ActualKey, *, status: int = 200) -> Response:
-        """The value as it is now, with the ETag for the next write."""
+    def _row(
+        self,
+        key: ActualKey,
+        *,
+        status: int = 200,
+        findings: Mapping[ActualKey, Sequence[Finding]] | None = None,
+    ) -> Response:
+        """The value as it is now, with the ETag for the next write. `findings`: what the write
+        found in it."""
         row = selectors.actual(user=self.request.user, key=key)
-        data = self.get_serializer(row).data
+        data = self.get_serializer(row, findings=findings).data
         etag = versioned_etag(data["version"], data)
         return Response(data, status=status, headers={"ETag": etag})
 

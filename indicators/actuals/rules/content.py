@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from indicators.actuals.rules.workflow import published_note
 
@@ -57,8 +57,7 @@ class Withdrawal:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ActualContent:
+class ActualContent(NamedTuple):
     """What an actual says: `value` as printed (`9.0`), in the catalogue's unit.
 
     `withdrawn` is what was published before and is so no longer, until a value is approved again.
@@ -92,11 +91,13 @@ class ActualContent:
             return NOTHING
         said = dict(kept)
         value = said.pop("value")
-        ended = {
-            name.removeprefix(_WITHDRAWN): said.pop(name)
-            for name in kept
-            if name.startswith(_WITHDRAWN)
-        }
+        ended = None
+        if not said.keys() <= _NOT_WITHDRAWN:
+            ended = {
+                name.removeprefix(_WITHDRAWN): said.pop(name)
+                for name in kept
+                if name.startswith(_WITHDRAWN)
+            }
         return cls(
             **said,
             value=None if value is None else Decimal(value),
@@ -113,4 +114,5 @@ class ActualContent:
         }
 
 
+_NOT_WITHDRAWN = frozenset(ActualContent._fields)
 NOTHING = ActualContent(state="", value=None, obs_status="")

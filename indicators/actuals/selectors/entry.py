@@ -12,12 +12,12 @@ from departments.models import Region
 from departments.people import ancestors_of
 from departments.rules.permissions import Person, Subject, concerns
 from departments.rules.successions import Lineage
-from departments.selectors import lineage as read_lineage
 from indicators.actuals.models import Actual, ReportingYear
 from indicators.actuals.rules.enums import Action, ActualState, ObsStatus
 from indicators.actuals.rules.findings import IndicatorName
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.adding import addable, can_be_added, is_allowed
+from indicators.actuals.selectors.country import Country, country
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.promises import Promised, Promises, required, with_horizons
 from indicators.actuals.selectors.subjects import possible_actions, sent_back
@@ -26,7 +26,6 @@ from indicators.plans.models import Indicator
 from indicators.plans.rules.breaks import Break, between
 from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.prices import Prices
-from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.plans import plan_indicators
 
 
@@ -180,7 +179,7 @@ def grid(
     person: Person,
     cited: bool = True,
     added: Collection[str] = (),
-    lineage: Lineage | None = None,
+    known: Country | None = None,
 ) -> Grid:
     """The grid that `person` sees: of another bureau than the water bureau, its own rows only.
 
@@ -190,8 +189,8 @@ def grid(
     stands for a reduction, adds nothing. What stands under the region's other codes is known of
     it, promises and values of other years, and isn't changed here.
     """
-    lineage = read_lineage() if lineage is None else lineage
-    catalogue = read_catalogue(lineage)
+    known = country() if known is None else known
+    lineage, catalogue = known.lineage, known.catalogue
     ancestors = ancestors_of(region)
     opened = ReportingYear.objects.filter(province=ancestors[-1], year=year).first()
     actuals, files, elsewhere = _actuals(region, year, lineage)
@@ -210,10 +209,7 @@ def grid(
     is_open = opened is not None and opened.is_open
     facts = Facts(
         subjects={(key.region, key.indicator): _subject(ancestors, promises, key) for key in keys},
-        catalogue=catalogue,
-        open_years=frozenset({(ancestors[-1], year)} if is_open else ()),
-        validity={region.code: region.validity},
-        lineage=lineage,
+        country=known,
     )
     back = () if is_open else (one for key, one in actuals.items() if key.year == year)
     around = Surroundings(keys, facts=facts, own=own, promises=promises)
@@ -253,7 +249,7 @@ def _grid(known: Known) -> Grid:
     result.rows.sort(key=lambda row: order[row.promised.row.pk] if row.promised else -1)
     if is_allowed(known.person, known.region) and known.is_open:
         there = {key.indicator for key in (*known.needed, *known.beside)}
-        result.addable.extend(addable(known.facts.catalogue, there))
+        result.addable.extend(addable(known.facts.country.catalogue, there))
     result.others.extend(_rows(known.beside, known))
     result.others.sort(key=lambda row: (row.indicator.order, row.key.base_year or 0))
     return result

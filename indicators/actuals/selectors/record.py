@@ -1,6 +1,6 @@
 """What stands around one actual: what the checks find in it, and the files that prove it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from common.records.models import Evidence
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.findings import Finding
-from indicators.actuals.rules.keys import parse_key
+from indicators.actuals.rules.keys import ActualKey, parse_key
 from indicators.actuals.selectors.actuals import SeenActual, WorkingView, visible_to
 from indicators.actuals.selectors.permitted import permitted
 from indicators.actuals.selectors.surroundings import Surroundings
@@ -24,8 +24,14 @@ class Provable:
     has: bool
 
 
-def findings(rows: Sequence[SeenActual], *, today: date | None = None) -> dict[int, list[Finding]]:
-    """What the checks find in the values that are being worked on, by the pk of each row.
+def findings(
+    rows: Sequence[SeenActual],
+    *,
+    today: date | None = None,
+    known: Mapping[ActualKey, Sequence[Finding]] | None = None,
+) -> dict[int, list[Finding]]:
+    """What the checks find in the values that are being worked on, by the pk of each row. `known`:
+    what they found just now.
 
     Who doesn't see a working value is told nothing of it, and what is approved is no longer
     questioned. What isn't submitted yet would be `today`. A fixed number of queries, none where
@@ -33,9 +39,12 @@ def findings(rows: Sequence[SeenActual], *, today: date | None = None) -> dict[i
     """
     found: dict[int, list[Finding]] = {row.pk: [] for row in rows}
     in_work = [row for row in rows if isinstance(row, WorkingView) and row.in_work]
-    if in_work:
-        around = Surroundings(row.key for row in in_work)
-        found |= {row.pk: around.findings_of(row, today or timezone.localdate()) for row in in_work}
+    known = known or {}
+    asked = [row for row in in_work if row.key not in known]
+    found |= {row.pk: list(known[row.key]) for row in in_work if row.key in known}
+    if asked:
+        around = Surroundings(row.key for row in asked)
+        found |= {row.pk: around.findings_of(row, today or timezone.localdate()) for row in asked}
     return found
 
 

@@ -12,9 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from common.decimals import at_places
-from departments.models import Region
 from departments.rules.successions import Lineage
-from departments.selectors import lineage
 from indicators.actuals.models import Actual
 from indicators.actuals.rules.derived import derived_between
 from indicators.actuals.rules.enums import ActualState
@@ -28,6 +26,7 @@ from indicators.actuals.rules.plausibility import (
     moves_far,
     run_checks,
 )
+from indicators.actuals.selectors.country import Country, country
 from indicators.actuals.selectors.facts import Facts
 from indicators.actuals.selectors.names import called
 from indicators.actuals.selectors.promises import Promised, Promises
@@ -39,7 +38,6 @@ from indicators.plans.rules.limits import Limit
 from indicators.plans.rules.prices import Prices, prices_of
 from indicators.plans.rules.promises import Point
 from indicators.plans.rules.slips import Slip
-from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.names import printed_names
 from indicators.plans.selectors.plans import judged_alone, plan_indicators
 from indicators.plans.selectors.promise_rows import Pair
@@ -79,12 +77,12 @@ class Surroundings:
         cited: bool = False,
     ) -> None:
         wanted = set(keys)
-        self._parents = _parents(wanted) if facts is None else facts.parents
-        self._lineage = lineage() if facts is None else facts.lineage
+        known = country() if facts is None else facts.country
+        self._parents = known.parents_of({key.region for key in wanted})
+        self._lineage, self._catalogue = known.lineage, known.catalogue
         codes = self._lineage.all_of(self._parents)
-        catalogue = read_catalogue(self._lineage) if facts is None else facts.catalogue
-        self._catalogue = catalogue
-        self._indicators, self._divisions = catalogue.indicators, catalogue.divisions
+        self._indicators = self._catalogue.indicators
+        self._divisions = self._catalogue.divisions
         self._values: dict[ActualKey, Decimal] = {}
         self._published: dict[ActualKey, Decimal] = {}
         self._levels: dict[tuple[str, int], dict[str, Decimal]] = defaultdict(dict)
@@ -103,7 +101,7 @@ class Surroundings:
             _add_point(points, self._home(key), public)
             self._peers[_period(key)][key.region] = public
         self._promises = promises or Promises(
-            _promised(wanted, codes, cited), points, self._lineage
+            _promised(wanted, codes, known, cited=cited), points, known.lineage, known.later
         )
         # What is given holds every promise of its regions.
         self._given = promises
@@ -307,16 +305,17 @@ def published_points(actuals: Iterable[Actual], lineage: Lineage) -> Mapping[Pai
     return points
 
 
-def _parents(keys: Collection[ActualKey]) -> dict[str, str | None]:
-    rows = Region.objects.filter(code__in={key.region for key in keys})
-    return dict(rows.values_list("code", "parent"))
-
-
 def _promised(
-    keys: Collection[ActualKey], regions: Collection[str], cited: bool
+    keys: Collection[ActualKey], regions: Collection[str], known: Country, *, cited: bool
 ) -> Iterable[PlanIndicator]:
-    rows = plan_indicators() if cited else judged_alone()
-    return rows.filter(region__in=regions, indicator__in={key.indicator for key in keys})
+    mine = Q(region__in=regions, indicator__in={key.indicator for key in keys})
+    if cited:
+        return plan_indicators().filter(mine)
+    rows = list(judged_alone().filter(mine))
+    for row in rows:
+        row.indicator = known.catalogue.indicators[row.indicator_id]
+        row.unit = known.units[row.unit_id]
+    return rows
 
 
 def _own(

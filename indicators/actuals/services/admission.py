@@ -63,8 +63,8 @@ def _check_region(key: ActualKey, facts: Facts) -> None:
     """Raises `Invalid` for a new value of a year in which the region isn't there."""
     why = facts.not_reported(key)
     if why is not None:
-        validity = facts.validity[key.region]
-        words = not_reported_refusal(why, key.region, key.year, validity, facts.lineage)
+        validity, lineage = facts.validity(key), facts.country.lineage
+        words = not_reported_refusal(why, key.region, key.year, validity, lineage)
         raise Invalid(words, [Fault("year", why.value, words, str(key))])
 
 

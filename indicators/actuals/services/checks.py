@@ -51,24 +51,17 @@ def check_values(works: Sequence[Work], read: Callable[[], Surroundings], today:
             work.refusal = _unconfirmed(work.change, work.actual, around, today)
 
 
-def is_explained(work: Work) -> bool:
-    """Whether a value is submitted with an explanation: what stands around it asks nothing more."""
+def _is_ready(work: Work) -> bool:
+    """Whether a value is submitted that is explained and may be what it is: what stands around it
+    asks nothing more."""
     actual = work.actual
     return (
         work.change.action is Action.SUBMIT
         and actual is not None
         and actual.obs_status != ObsStatus.MISSING
         and not is_blank(actual.explanation)
-    )
-
-
-def _is_ready(work: Work) -> bool:
-    """Whether a value is submitted that is explained and may be what it is."""
-    return (
-        is_explained(work)
-        and work.actual is not None
         and work.indicator is not None
-        and not errors_in(work.actual.printed_value, work.indicator)
+        and not errors_in(actual.printed_value, work.indicator)
     )
 
 

@@ -34,7 +34,8 @@ def locked(changes: Sequence[Change], *, make: bool) -> list[Work]:
     # Of what has no history yet there is no value.
     for some in chunks([record.pk for record in records.values() if record.number]):
         # After the lock: what somebody else has just committed is seen.
-        actuals |= {row.record_id: row for row in Actual.objects.filter(record__in=some)}
+        rows = Actual.objects.filter(record__in=some).order_by()
+        actuals |= {row.record_id: row for row in rows}
     works = []
     for change, key in zip(ordered, keys, strict=True):
         record = records.get(key)

@@ -24,7 +24,7 @@ from indicators.actuals.selectors.facts import Facts, facts_of
 from indicators.actuals.selectors.subjects import sent_back
 from indicators.actuals.selectors.surroundings import Surroundings
 from indicators.actuals.services.admission import admit, admit_siwei
-from indicators.actuals.services.checks import check_values, is_checked, is_explained
+from indicators.actuals.services.checks import check_values, is_checked
 from indicators.actuals.services.entering import Columns, columns, columns_of_siwei, replaces
 from indicators.actuals.services.errors import BatchRefused
 from indicators.actuals.services.locking import locked
@@ -149,11 +149,7 @@ def _examined(
     """The changes with their locked rows, admitted and checked, or refused."""
     works = locked(changes, make=make)
     person = person_of(actor)
-    known = facts or facts_of(
-        [work.key for work in works],
-        person=person,
-        whole=any(is_checked(work.change) and not is_explained(work) for work in works),
-    )
+    known = facts or facts_of([work.key for work in works], person=person)
     closed = [work.actual for work in works if work.actual and not known.is_open(work.key)]
     back = sent_back(closed)
     for work in works:

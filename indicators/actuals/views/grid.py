@@ -17,6 +17,7 @@ from departments.selectors import lineage, with_parents
 from departments.wording import not_reported_refusal
 from indicators.actuals.forms.entry import STATUSES, Posted, key_in
 from indicators.actuals.rules.findings import Finding
+from indicators.actuals.selectors.country import country
 from indicators.actuals.selectors.entry import EntryRow, Grid, after, grid
 from indicators.actuals.selectors.history import Past, past_of
 from indicators.actuals.services.faults import year_fault
@@ -34,18 +35,18 @@ def log_in_ran_out() -> HttpResponse:
 
 def entry_grid(request: HttpRequest, code: str, year: int, *, cited: bool = True) -> Grid:
     """The grid that this person may see. Raises `Http404` or `PermissionDenied` with words."""
-    region, known = readable_region(request, code), lineage()
+    region, known = readable_region(request, code), country()
     if fault := year_fault(year, now=timezone.now()):
         raise Http404(fault.message)
-    if why := not_reported(code, year, region.validity, known):
-        raise Http404(not_reported_refusal(why, code, year, region.validity, known))
+    if why := not_reported(code, year, region.validity, known.lineage):
+        raise Http404(not_reported_refusal(why, code, year, region.validity, known.lineage))
     return grid(
         region=region,
         year=year,
         person=person_of(request.user),
         cited=cited,
         added=_added(request, code, year),
-        lineage=known,
+        known=known,
     )
 
 

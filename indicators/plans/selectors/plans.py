@@ -106,10 +106,14 @@ def plan_indicators(*, cited: bool = True) -> QuerySet[PlanIndicator]:
 
 def judged_alone() -> QuerySet[PlanIndicator]:
     """The same with no more than a limit needs: targets and what is reported, without what is
-    shown beside them."""
+    shown beside them. Indicators and units aren't joined: who asks for limits has the catalogue."""
+    by_year = (F("year").asc(nulls_last=True), "base_year")
     return (
-        PlanIndicator.objects.select_related("plan", "unit", "indicator__unit")
-        .prefetch_related("targets", "reported")
+        PlanIndicator.objects.select_related("plan")
+        .prefetch_related(
+            Prefetch("targets", Target.objects.order_by(*by_year)),
+            Prefetch("reported", Reported.objects.order_by(*by_year)),
+        )
         .order_by("plan__region_id", "plan__slug", "order", "pk")
     )
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from departments.models import Membership
 from indicators.actuals.models import Actual, ReportingYear
@@ -58,6 +60,17 @@ def test_from_entry_to_publication(alice: Client, rui: Client, client: Client) -
     assert '"value":2.20,' in client.get(URL).content.decode().replace(" ", "")
     assert post(rui, "reopen", 4, reason="公报更正").json()["state"] == "reopened"
     assert client.get(URL).json()["state"] == "approved"
+
+
+def test_the_answer_tells_what_the_checks_found_without_looking_again(alice: Client) -> None:
+    version = put(alice, {"value": 2.2, "source": "公报"}, **NEW)["ETag"]
+    with CaptureQueriesContext(connection) as queries:
+        answer = put(alice, {"value": 9.2}, HTTP_IF_MATCH=version).json()
+    looks = [one["sql"] for one in queries if '"published_value" IS NOT NULL' in one["sql"]]
+    assert len(looks) == 1
+    read = alice.get(URL).json()
+    assert answer["warnings"] == read["warnings"] != []
+    assert answer["remarks"] == read["remarks"]
 
 
 @pytest.mark.parametrize(

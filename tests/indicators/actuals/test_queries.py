@@ -19,6 +19,7 @@ from indicators.actuals.models import Actual
 from indicators.actuals.rules.changes import Change, Entry
 from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import ActualKey
+from indicators.actuals.selectors.country import country
 from indicators.actuals.selectors.entry import EntryRow, grid
 from indicators.actuals.services.work import Outcome
 from indicators.actuals.services.writing import write
@@ -182,7 +183,7 @@ def statements(work: Callable[[], object]) -> Counter[tuple[str, str]]:
 
 def test_2600_values_take_no_more_statements_than_26_but_for_chunks(clerk: User) -> None:
     few, many = keys(1), keys(100)[ROWS:]
-    person_of(clerk)  # is read once for a user
+    person_of(clerk), country()  # are read once
     small = statements(lambda: save_and_submit(clerk, few))
     large = statements(lambda: save_and_submit(clerk, many))
     assert Actual.objects.filter(state="submitted", year=2025).count() == 100 * ROWS
@@ -201,7 +202,7 @@ def test_one_value_asks_for_no_more_than_it_needs(
     """What is explained is submitted, and what nobody asks about approved, without a look at what
     stands around it; a value that is there comes with its lock. Two of each are the savepoint."""
     rui = reviewer("rui")
-    person_of(alice), person_of(rui)  # is read once for a user
+    person_of(alice), person_of(rui), country()  # are read once
     key = rows(alice)[0].key
 
     def does(action: Action, actor: User, seen: int | None, entry: Entry | None = None) -> int:
@@ -210,9 +211,9 @@ def test_one_value_asks_for_no_more_than_it_needs(
         return done.stored.version
 
     entry = Entry("0.5", source="公报", explanation="核对")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(15):
         version = does(Action.SAVE, alice, None, entry)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         version = does(Action.SUBMIT, alice, version)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         does(Action.APPROVE, rui, version)

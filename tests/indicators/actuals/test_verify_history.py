@@ -283,3 +283,13 @@ def test_what_stands_between_is_passed_over() -> None:
         assert sum(one.rows for one in found) == rows.count()
         assert len(found) == len(some)
         assert not any(one.faults for one in found)
+
+
+@pytest.mark.parametrize("step", [1, 7])
+def test_some_things_are_checked_whatever_stands_between_them(step: int) -> None:
+    """Few numbers apart and many, in any order: those that were asked for, and no others."""
+    records = Record.objects.filter(kind=KIND).order_by("-pk")
+    asked = list(records.values_list("pk", "key"))[::step]
+    checked = verification.check(kind=KIND, records=[pk for pk, _key in asked])
+    assert {one.key for one in checked} == {key for _pk, key in asked}
+    assert not any(one.faults for one in checked)
