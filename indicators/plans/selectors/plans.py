@@ -5,6 +5,7 @@ a row shows already joined or prefetched, so that a list costs the same however 
 """
 
 from collections.abc import Iterable
+from functools import cache
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -86,6 +87,12 @@ def plan_indicators(*, cited: bool = True) -> QuerySet[PlanIndicator]:
     their clauses, and with what amends them; `responsibilities` with their departments, in the
     printed order.
     """
+    return _plan_indicators(cited=cited).all()
+
+
+@cache
+def _plan_indicators(*, cited: bool) -> QuerySet[PlanIndicator]:
+    """Made once: to put these conditions together takes longer than to read some rows by them."""
     targets, reported = _targets_of_an_indicator(), Reported.objects.all()
     if cited:
         targets = targets.prefetch_related(
