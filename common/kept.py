@@ -35,10 +35,12 @@ def forget_everything() -> None:
 
 
 class Kept(Generic[T]):
-    """The answers to at most `most` questions, those asked last."""
+    """The answers to at most `most` questions, those asked last. What rests on no value of a
+    region (`values=False`) is kept where nothing but values is written."""
 
-    def __init__(self, *, most: int) -> None:
+    def __init__(self, *, most: int, values: bool = True) -> None:
         self._most = most
+        self._values = values
         self._kept: OrderedDict[Hashable, _Kept[T]] = OrderedDict()
         # One at a time: who comes meanwhile finds what the first one made.
         self._lock = Lock()
@@ -62,12 +64,16 @@ class Kept(Generic[T]):
             if now is None:
                 return make(None, None)
             found = self._kept.get(question)
-            if found is None or found.at.public != now.public:
+            if found is None or self._word(found.at) != self._word(now):
                 found = self._kept[question] = _Kept(now, make(found, now))
             self._kept.move_to_end(question)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
             return found.answer
+
+    def _word(self, at: Stamps) -> str:
+        """What is another one where the answers may be others."""
+        return at.public if self._values else at.every
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,14 @@ class Answers:
     def __init__(self) -> None:
         self.made: list[Any] = []
         self._whole = Kept[int](most=2)
+        self._without_values = Kept[int](most=2, values=False)
         self._parts = KeptByPart[int](most=2)
 
     def whole(self, question: str = QUESTION) -> int:
         return self._whole.get(question, self._again)
+
+    def without_values(self) -> int:
+        return self._without_values.get(QUESTION, self._again)
 
     def by_part(self) -> Mapping[str, int]:
         return self._parts.get(QUESTION, self._of)
@@ -47,10 +51,7 @@ class Answers:
 
 @pytest.fixture
 def mini(db: None) -> factories.MiniPlan:
-    made = factories.mini_plan()
-    factories.confirmed_report(made)
-    factories.actual()
-    factories.actual(year=2021, state="draft", published=None)
+    made = factories.plan_in_use()
     factories.actual(region=OTHER)
     return made
 
@@ -166,6 +167,15 @@ def test_where_values_were_written_their_region_alone_is_made_anew(
     assert answers.made == [ALL, *made]
     if made and made != [ALL]:
         assert {code for code, times in after.items() if times != before[code]} == made[0]
+
+
+@pytest.mark.parametrize(("write", "made"), PARTS.values(), ids=PARTS)
+def test_what_rests_on_no_value_ends_where_every_part_does(
+    answers: Answers, write: Callable[[], Any], made: list[Any]
+) -> None:
+    answers.without_values()
+    write()
+    assert answers.without_values() == answers.without_values() == (2 if made == [ALL] else 1)
 
 
 def test_it_costs_one_query_and_two_after_a_write(
