@@ -1,5 +1,5 @@
-"""The first page of a nation and that of an indicator: what is kept of them is what a reader without
-it would see."""
+"""The first page of a nation and that of an indicator: what is kept is what a reader without it would
+see."""
 
 import json
 import os

@@ -41,7 +41,7 @@ from indicators.plans.rules.promises import Point
 from indicators.plans.rules.slips import Slip
 from indicators.plans.selectors.catalogue import read_catalogue
 from indicators.plans.selectors.names import printed_names
-from indicators.plans.selectors.plans import judged_alone, plan_indicators
+from indicators.plans.selectors.plans import judged_alone
 from indicators.plans.selectors.promise_rows import Pair
 
 Period: TypeAlias = tuple[str, int, int | None]  # indicator, year, base year
@@ -315,7 +315,7 @@ def _parents(keys: Collection[ActualKey]) -> dict[str, str | None]:
 def _promised(
     keys: Collection[ActualKey], regions: Collection[str], cited: bool
 ) -> Iterable[PlanIndicator]:
-    rows = plan_indicators() if cited else judged_alone()
+    rows = judged_alone(cited=cited)
     return rows.filter(region__in=regions, indicator__in={key.indicator for key in keys})
 
 

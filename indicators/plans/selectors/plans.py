@@ -30,6 +30,8 @@ from indicators.plans.selectors.conflicts import differing, differs_from_another
 # The target that a target amends, as its sentence is named.
 _NAMED = ("plan_indicator__plan", "plan_indicator__unit", "plan_indicator__indicator")
 _AMENDS = tuple(f"amends__{name}" for name in _NAMED)
+# The targets of one promise: a standing limit comes last.
+_BY_YEAR = (F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk")
 
 
 def catalogue() -> QuerySet[Indicator]:
@@ -110,12 +112,13 @@ def _plan_indicators(*, cited: bool) -> QuerySet[PlanIndicator]:
     )
 
 
-def judged_alone() -> QuerySet[PlanIndicator]:
-    """The same with no more than a limit needs: targets and what is reported, without what is
-    shown beside them."""
+def judged_alone(*, cited: bool = False) -> QuerySet[PlanIndicator]:
+    """The same with no more than a limit needs: targets, if `cited` with `citations` and their
+    clauses, and what is reported, without what is shown beside them."""
+    targets = Target.objects.order_by(*_BY_YEAR).prefetch_related(_citations())
     return (
         PlanIndicator.objects.select_related("plan", "unit", "indicator__unit")
-        .prefetch_related("targets", "reported")
+        .prefetch_related(Prefetch("targets", targets) if cited else "targets", "reported")
         .order_by("plan__region_id", "plan__slug", "order", "pk")
     )
 
@@ -223,11 +226,7 @@ def _states_another_value() -> Exists:
 
 
 def _targets_of_an_indicator() -> QuerySet[Target]:
-    return (
-        _with_conflict()
-        .select_related(*_AMENDS)
-        .order_by(F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk")
-    )
+    return _with_conflict().select_related(*_AMENDS).order_by(*_BY_YEAR)
 
 
 def _amended_by(depth: int = 3) -> "Prefetch[str]":
