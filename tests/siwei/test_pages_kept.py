@@ -1,5 +1,5 @@
-"""The first page of a nation and that of an indicator: what is kept is what a reader without it would
-see."""
+"""The first page of a nation and that of an indicator: what is kept is what a reader without it
+would see."""
 
 import json
 import os
@@ -107,11 +107,11 @@ def test_nothing_is_counted_where_nothing_was_written(
     client: Client, nation: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     before = shown(client)
-    with django_assert_max_num_queries(7) as queries:
+    with django_assert_max_num_queries(2) as queries:
         assert shown(client) == before
     assert not any("actuals_actual" in one["sql"] for one in queries.captured_queries)
     of_the_city().update(published_value="99", published_places=0)
-    with django_assert_max_num_queries(30) as queries:
+    with django_assert_max_num_queries(25) as queries:
         assert shown(client) != before
     read = [
         one["sql"] for one in queries.captured_queries if '"plans_target"."value"' in one["sql"]
@@ -123,10 +123,10 @@ def test_of_an_indicator_one_city_is_read_after_an_approval_and_no_plan(
     client: Client, nation: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     before = shown(client, page=INDICATOR)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(1):
         assert shown(client, page=INDICATOR) == before
     of_the_city().update(published_value="99", published_places=0)
-    with django_assert_max_num_queries(24) as queries:
+    with django_assert_max_num_queries(19) as queries:
         assert shown(client, page=INDICATOR) != before
     read = [one["sql"] for one in queries.captured_queries]
     assert not any("plans_clause" in one for one in read)
