@@ -27,7 +27,12 @@ from departments.rules.roles import RegionLevel
 from indicators.actuals.selectors.passports import passports
 from indicators.assessments.filters import IndicatorPageFilter
 from indicators.assessments.forms import Wanted, first_view
-from indicators.assessments.selectors.comparison import NO_SOURCES, compare_series, sources
+from indicators.assessments.selectors.comparison import (
+    NO_SOURCES,
+    compare_series,
+    comparison,
+    sources,
+)
 from indicators.assessments.selectors.series import kept_series
 from indicators.assessments.viewmodels.catalogue import IndicatorFacts, ThemeGroup, by_theme
 from indicators.assessments.viewmodels.catalogue_sheet import catalogue_sheet
@@ -217,10 +222,14 @@ def compared_in(
     *,
     quoted: bool = False,
 ) -> ComparisonTable:
-    """Of all promises; `quoted`: with the plans and the targets of all."""
+    """Of all promises. `quoted`: with the plans and the targets of all, for a file: of what is
+    asked for that seldom nothing is kept."""
     scope = PlanIndicator.objects.filter(pk__in=promises.order_by().values("pk"))
+    if quoted:
+        found = comparison(indicator=indicator, year=year, scope=scope, today=today)
+        return comparison_table(found, sources(found.rows))
     found = compare_series(indicator, year, kept_series(scope, today=today))
-    return comparison_table(found, sources(found.rows) if quoted else NO_SOURCES)
+    return comparison_table(found, NO_SOURCES)
 
 
 def _page_form(wanted: FilterSet, every: QuerySet[PlanIndicator], year: int) -> FilterForm:
