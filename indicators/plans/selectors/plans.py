@@ -89,12 +89,6 @@ def plan_indicators(*, cited: bool = True) -> QuerySet[PlanIndicator]:
     their clauses, and with what amends them; `responsibilities` with their departments, in the
     printed order.
     """
-    return _plan_indicators(cited=cited).all()
-
-
-@cache
-def _plan_indicators(*, cited: bool) -> QuerySet[PlanIndicator]:
-    """Made once: to put these conditions together takes longer than to read some rows by them."""
     targets, reported = _targets_of_an_indicator(), Reported.objects.all()
     if cited:
         targets = targets.prefetch_related(
@@ -206,7 +200,10 @@ def readings(target: Target) -> list[Citation]:
     ]
 
 
+@cache
 def _with_conflict() -> QuerySet[Target]:
+    """Made once, and read only by what is made of it: to put the conditions together takes longer
+    than to read some rows by them."""
     states = Q(_states_another_value()) | differs_from_another_document()
     return Target.objects.annotate(conflict=states)  # type: ignore[no-redef]  # declared there
 
