@@ -209,6 +209,5 @@ def test_what_another_process_wrote_is_seen(client: Client, transactional_db: No
             pages.append([shown(client, page=page) for page in PAGES])
             forget_everything()
             assert [shown(client, page=page) for page in PAGES] == pages[-1]
-    first, indicator = zip(*pages, strict=True)
-    assert len(set(indicator)) == 5
-    assert len(set(first)) == 4  # the last one changes what nobody sees while others are invented
+    for of_one in zip(*pages, strict=True):
+        assert len(set(of_one)) == 4  # the last changes what nobody sees while others are invented
