@@ -4,7 +4,7 @@ What is kept stays in the memory of its process: each process has its own, and c
 of the database with every use. So it is never older than what a reader without it would have seen.
 Whoever asks the same question gets the same answer: nothing in it may depend on who asks, nor tell
 what isn't told to everybody. So it ends when anything is written that the public can see; what no
-value has a part in, when anything but values is written (`KeptOfEverywhere`).
+value has a part in, when anything but values is written (`values=False`).
 """
 
 from collections.abc import Callable, Collection, Hashable, Mapping
@@ -37,9 +37,11 @@ def forget_everything() -> None:
 
 
 class Kept(Generic[T]):
-    """The answers to at most `most` questions, those asked last."""
+    """The answers to at most `most` questions, those asked last. What rests on no value of a
+    region (`values=False`) is kept where nothing but values is written."""
 
-    def __init__(self, *, most: int) -> None:
+    def __init__(self, *, most: int, values: bool = True) -> None:
+        self._values = values
         self._kept: LRUCache[Hashable, _Kept[T]] = LRUCache(most)
         # One at a time: who comes meanwhile finds what the first one made.
         self._lock = Lock()
@@ -63,20 +65,13 @@ class Kept(Generic[T]):
             if now is None:
                 return make(None, None)
             found = self._kept.get(question)
-            if found is None or not self._holds(found.at, now):
+            if found is None or self._word(found.at) != self._word(now):
                 found = self._kept[question] = _Kept(now, make(found, now))
             return found.answer
 
-    def _holds(self, at: Stamps, now: Stamps) -> bool:
-        return at.public == now.public
-
-
-class KeptOfEverywhere(Kept[T]):
-    """What says nothing of a value or of a person: plans, the catalogue, regions, years. It ends
-    when something is written that may concern every part of the country."""
-
-    def _holds(self, at: Stamps, now: Stamps) -> bool:
-        return at.every == now.every
+    def _word(self, at: Stamps) -> str:
+        """What is another one where the answers may be others."""
+        return at.public if self._values else at.every
 
 
 @dataclass(frozen=True, slots=True)

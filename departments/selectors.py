@@ -23,7 +23,7 @@ from departments.models import (
 )
 from departments.rules.organs import organ_name
 from departments.rules.permissions import Person, Scope, writing_regions
-from departments.rules.regions import is_of_province, range_of
+from departments.rules.regions import is_of_province, joined, range_of
 from departments.rules.roles import Role
 from departments.rules.successions import CONTINUING, Lineage
 
@@ -76,7 +76,7 @@ def within(codes: Iterable[str], column: str = "region") -> Q:
 
 
 def _in_range(codes: Iterable[str], column: str) -> Q:
-    ranges = (range_of(code) for code in codes)
+    ranges = joined(range_of(code) for code in codes)
     either = (Q(**{f"{column}__gte": low, f"{column}__lte": high}) for low, high in ranges)
     return reduce(or_, either, Q(**{f"{column}__in": []}))
 

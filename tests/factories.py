@@ -317,6 +317,15 @@ def confirmed_report(made: MiniPlan) -> Statement:
     return report
 
 
+def plan_in_use() -> MiniPlan:
+    """The small plan with a confirmed report on a milestone, a published value and a draft."""
+    made = mini_plan()
+    confirmed_report(made)
+    actual()
+    actual(year=2021, state="draft", published=None)
+    return made
+
+
 def _statement(made: MiniPlan, **said: object) -> Statement:
     task = made.plan.tasks.get(key="2.1")
     key = f"{made.plan.slug}/2.1/{task.statements.count() + 1}"

@@ -4,6 +4,7 @@ A development zone has a code of the statistical division, beside those of the c
 (371571 beside 371502), whether it lies in the city itself or in one of these counties.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -83,3 +84,20 @@ def range_of(code: str) -> tuple[str, str]:
     digits = _OWN_DIGITS[RegionLevel.PROVINCE if is_of_province(code) else RegionLevel.CITY]
     beginning = code[:digits]
     return beginning.ljust(len(code), "0"), beginning.ljust(len(code), "9")
+
+
+def joined(ranges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The same codes in fewer ranges: provinces that follow one another are one."""
+    found: list[tuple[str, str]] = []
+    for low, high in sorted(ranges):
+        if found and _goes_on(found[-1][1], low):
+            found[-1] = (found[-1][0], max(found[-1][1], high))
+        else:
+            found.append((low, high))
+    return found
+
+
+def _goes_on(high: str, low: str) -> bool:
+    """Whether no code lies between the two; of what is no code nothing is known."""
+    codes = all(one.isascii() and one.isdigit() for one in (high, low))
+    return codes and len(high) == len(low) and int(low) <= int(high) + 1

@@ -25,7 +25,7 @@ def tasks(*, today: date, user: AbstractBaseUser | AnonymousUser | None = None) 
     """
     milestones = with_status(Milestone.objects.order_by("order", "pk"), today=today)
     return (
-        Task.objects.annotate(status=task_status(today=today), water_bureau=water_bureau())
+        _in_order(today)
         .select_related("plan__region", "clause")
         .prefetch_related(
             cited("clause__citations"),
@@ -37,8 +37,27 @@ def tasks(*, today: date, user: AbstractBaseUser | AnonymousUser | None = None) 
             Prefetch("milestones", milestones.prefetch_related("regions")),
             Prefetch("statements", last_reports(user), to_attr="last_reports"),
         )
-        .order_by("plan__region_id", "plan__slug", "order", "pk")
     )
+
+
+def listed_tasks(*, today: date, user: AbstractBaseUser | AnonymousUser) -> QuerySet[Task]:
+    """The same with no more than a list shows: `items` and `milestones` by themselves,
+    `assignments` with department, and `last_reports`."""
+    return (
+        _in_order(today)
+        .select_related("plan__region")
+        .prefetch_related(
+            "items",
+            Prefetch("assignments", Assignment.objects.select_related("department")),
+            Prefetch("milestones", Milestone.objects.order_by("order", "pk")),
+            Prefetch("statements", last_reports(user), to_attr="last_reports"),
+        )
+    )
+
+
+def _in_order(today: date) -> QuerySet[Task]:
+    stands = {"status": task_status(today=today), "water_bureau": water_bureau()}
+    return Task.objects.annotate(**stands).order_by("plan__region_id", "plan__slug", "order", "pk")
 
 
 def assigned() -> "Prefetch[str]":

@@ -26,7 +26,7 @@ from tasks.models import Task
 from tasks.rules.board import ROLE_SIGNS, BoardView
 from tasks.rules.status import MilestoneStatus, TaskStatus
 from tasks.selectors import board as read
-from tasks.selectors.tasks import milestones, tasks
+from tasks.selectors.tasks import listed_tasks, milestones, tasks
 from tasks.viewmodels import board as show
 from tasks.viewmodels.matrix import DutyMatrix, duty_matrix
 from tasks.viewmodels.matrix_sheet import matrix_sheet
@@ -67,7 +67,7 @@ def board_table(request: HttpRequest, kind: str) -> HttpResponseBase:
     of the matrix, which has a file of its own, the tasks."""
     if request.GET.get("view") == BoardView.TIMELINE.value:
         return _timeline_table(request, kind)
-    found, wanted = filtered(request, TaskListFilter, _tasks(request))
+    found, wanted = filtered(request, TaskListFilter, _listed(request))
 
     def sheets() -> list[Sheet]:
         rows, cut = whole(found)
@@ -94,7 +94,7 @@ def _conditions(wanted: FilterSet) -> list[str]:
 
 
 def _list(request: HttpRequest) -> HttpResponse:
-    found, wanted = filtered(request, TaskListFilter, _tasks(request))
+    found, wanted = filtered(request, TaskListFilter, _listed(request))
     page = page_of(request, found, size=LISTED)
     context = {"rows": task_rows(list(page)), "page_obj": page}
     return _answer(request, BoardView.LIST, _form(wanted), wanted, context)
@@ -129,6 +129,10 @@ def _matrix(request: HttpRequest) -> tuple[DutyMatrix | None, FilterForm, Filter
         return None, form, wanted
     rows = list(read.of_matrix(found, plan))
     return duty_matrix(plan, rows), with_default(form, "plan", plan.slug), wanted
+
+
+def _listed(request: HttpRequest) -> QuerySet[Task]:
+    return listed_tasks(today=timezone.localdate(), user=request.user)
 
 
 def _tasks(request: HttpRequest) -> QuerySet[Task]:

@@ -7,6 +7,7 @@ from departments.models import Region
 from departments.rules.regions import (
     Misplaced,
     RegionPlace,
+    joined,
     levels_above,
     misplaced,
     range_of,
@@ -81,6 +82,24 @@ def test_the_codes_of_what_lies_in_a_region(code: str, lowest: str, highest: str
     assert range_of(code) == (lowest, highest)
 
 
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ("", []),
+        ("140000 130000 150000", [("130000", "159999")]),
+        ("130000 150000", [("130000", "139999"), ("150000", "159999")]),
+        ("140000 140300", [("140000", "149999")]),
+        ("140300 140321 140400", [("140300", "140499")]),
+        # What an address may name, though no region has such a code.
+        ("10 9 x xx0000", [("10", "10"), ("9", "9"), ("x", "x"), ("xx0000", "xx9999")]),
+    ],
+)
+def test_ranges_that_follow_one_another_are_one(
+    codes: str, expected: list[tuple[str, str]]
+) -> None:
+    assert joined(map(range_of, codes.split())) == expected
+
+
 @pytest.fixture
 def map_of_regions(db: None) -> None:
     """A province with a city, its county and a zone in that; beside them a county of the province
@@ -106,6 +125,7 @@ def map_of_regions(db: None) -> None:
         ("140321", "140321 140371"),
         ("140371", "140371"),
         ("140388 140400", "140388 140400"),
+        ("140000 150000", "140000 140300 140321 140371 140388 140400 150000 150300"),
         ("140321 150000", "140321 140371 150000 150300"),
         ("", ""),
         ("149900", ""),

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from departments.rules.successions import NO_LINEAGE
+from departments.selectors import lineage
 from indicators.actuals.rules.keys import ActualKey
 from indicators.actuals.selectors.completeness import (
     completeness_of,
@@ -21,7 +22,11 @@ from indicators.actuals.selectors.promises import Promises, required, with_horiz
 from indicators.assessments.rules.statuses import Status
 from indicators.assessments.selectors.assessments import overview
 from indicators.assessments.selectors.comparison import comparison
-from indicators.assessments.selectors.provinces import province_overview
+from indicators.assessments.selectors.provinces import (
+    OverviewProvince,
+    cities_by_province,
+    province_overview,
+)
 from indicators.assessments.selectors.published_promises import published_promises
 from indicators.assessments.wording import explain
 from indicators.plans.models import Indicator, PlanIndicator, Target
@@ -84,13 +89,17 @@ def test_an_amended_promise_carries_on_with_the_amended_target(
     assert (promised.row.plan.slug, found) == ("mini-2025", verdict.limit)
 
 
+def provinces_in(year: int) -> list[OverviewProvince]:
+    every = PlanIndicator.objects.all()
+    cities = cities_by_province(every, lineage())
+    return province_overview(year=year, today=TODAY, scope=every, cities=cities).provinces
+
+
 def test_what_amends_is_judged_and_required_once(amended: None, client: Client) -> None:
     shown = overview(year=2030, today=TODAY)
     (city,) = shown.cities
     assert (city.cells[TOTAL].row.plan, city.cells[TOTAL].others) == ("mini-2025", ())
-    (province,) = province_overview(
-        year=2030, today=TODAY, scope=PlanIndicator.objects.all()
-    ).provinces
+    (province,) = provinces_in(2030)
     assert province.promises.counts == city.promises.counts
     rows = promise_rows(PlanIndicator.objects.all())
     keys = required_keys(rows, [2030])[CITY, 2030]
@@ -161,9 +170,7 @@ def test_one_plan_at_a_time(superseded: None, client: Client, year: int, plan: s
     cell = city.cells[TOTAL]
     judged = {one.row.plan for one in (cell, *cell.others) if one.status is not Status.NOT_DUE}
     assert judged == ({plan} if year == 2027 else set())  # the new plan's road hasn't begun
-    (province,) = province_overview(
-        year=year, today=TODAY, scope=PlanIndicator.objects.all()
-    ).provinces
+    (province,) = provinces_in(year)
     assert (province.promises, province.required) == (city.promises, city.completeness.required)
     found = comparison(
         indicator=Indicator.objects.get(pk=TOTAL),

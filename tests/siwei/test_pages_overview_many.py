@@ -93,7 +93,7 @@ def test_the_provinces_cost_the_same_however_many_cities(
 ) -> None:
     for cities in (AT_A_GLANCE + 1, AT_A_GLANCE + 3):
         build(cities)
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(24):
             client.get("/?year=2026")
 
 

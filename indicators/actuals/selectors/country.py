@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from common.kept import KeptOfEverywhere
+from common.kept import Kept
 from departments.models import Region
 from departments.rules.successions import Lineage, Validity
 from departments.selectors import lineage
@@ -47,7 +47,7 @@ class Country:
         return {code: self.places[code].parent for code in regions if code in self.places}
 
 
-_KEPT = KeptOfEverywhere[Country](most=1)
+_KEPT = Kept[Country](most=1, values=False)
 
 
 def country() -> Country:

@@ -121,7 +121,7 @@ def queue(person: Person) -> QuerySet[Actual]:
 def oldest_first(rows: QuerySet[Actual]) -> QuerySet[Actual]:
     """Rows of `queue`: the year of a city that waits longest first, in each the oldest first."""
     return (
-        rows.select_related("region", "indicator__unit", "submitted_by", "record")
+        rows.select_related("region", "indicator__unit", "submitted_by")
         .annotate(waits_since=Window(Min("submitted_at"), partition_by=[F("region"), F("year")]))
         .order_by("waits_since", "region", "year", "submitted_at", "pk")
     )

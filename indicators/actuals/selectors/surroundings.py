@@ -39,7 +39,7 @@ from indicators.plans.rules.prices import Prices, prices_of
 from indicators.plans.rules.promises import Point
 from indicators.plans.rules.slips import Slip
 from indicators.plans.selectors.names import printed_names
-from indicators.plans.selectors.plans import judged_alone, plan_indicators
+from indicators.plans.selectors.plans import judged_alone
 from indicators.plans.selectors.promise_rows import Pair
 
 Period: TypeAlias = tuple[str, int, int | None]  # indicator, year, base year
@@ -309,9 +309,7 @@ def _promised(
     keys: Collection[ActualKey], regions: Collection[str], known: Country, *, cited: bool
 ) -> Iterable[PlanIndicator]:
     mine = Q(region__in=regions, indicator__in={key.indicator for key in keys})
-    if cited:
-        return plan_indicators().filter(mine)
-    rows = list(judged_alone().filter(mine))
+    rows = list(judged_alone(cited=cited).filter(mine))
     for row in rows:
         row.indicator = known.catalogue.indicators[row.indicator_id]
         row.unit = known.units[row.unit_id]

@@ -111,7 +111,11 @@ def comparison(
 
     What another plan took the place of by the end of `year` takes no part.
     """
-    every = series(scope.filter(indicator=indicator), today=today)
+    return compare_series(indicator, year, series(scope.filter(indicator=indicator), today=today))
+
+
+def compare_series(indicator: Indicator, year: int, every: Sequence[Series]) -> Comparison:
+    """The same of series that are known. One query."""
     found = [one for one in every if one.row.counts_in(year)]
     regions = Region.objects.select_related("parent").in_bulk({one.row.region for one in found})
     verdicts = [one.at(year) for one in found]

@@ -157,11 +157,11 @@ def _versions(
 
     They are few: only what ended is read. One query.
     """
-    among = Q()
-    for many in actuals if year is None else actuals[1:]:
-        among |= Q(record__actual__in=many.order_by().values("pk"))
+    # One set, not one condition or another: for these the database would read the whole country.
+    first, *more = (many.order_by().values("pk") for many in actuals[0 if year is None else 1 :])
+    among = first.union(*more) if more else first
     ended = (
-        Publication.objects.filter(among, ended_at__isnull=False)
+        Publication.objects.filter(record__actual__in=among, ended_at__isnull=False)
         .order_by("record", "version")
         .values_list(
             "record__actual__region_id",

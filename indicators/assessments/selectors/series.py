@@ -1,11 +1,15 @@
 """Promises over the years: the road from the baseline to the last target, and what happened."""
 
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 
+from common.kept import KeptByPart
 from departments.rules.successions import Lineage
 from departments.selectors import lineage
 from indicators.assessments.rules.assessment import Assessment
@@ -17,7 +21,7 @@ from indicators.assessments.selectors.published_promises import (
 from indicators.plans.models import Plan, PlanIndicator
 from indicators.plans.rules.enums import LimitBasis
 from indicators.plans.rules.limits import Limit
-from indicators.plans.selectors.promise_rows import PromiseRow
+from indicators.plans.selectors.promise_rows import PromiseRow, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,16 @@ class Series:
     last: int
     last_over: int
     _published: PublishedPromises = field(repr=False, compare=False)
+    _assessed: dict[int, Assessment] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, year: int) -> Assessment:
         """The verdict in `year`, with trend and projection; of any year."""
-        return self._published.assess(self.row, year, last_over=self.last_over)
+        known = self._assessed.get(year)
+        if known is None:
+            known = self._published.assess(self.row, year, last_over=self.last_over)
+            if self.first <= year <= self.last:
+                self._assessed[year] = known
+        return known
 
     def points(self) -> list[YearPoint]:
         """Every year from `first` to `last`."""
@@ -81,6 +91,33 @@ def series(scope: QuerySet[PlanIndicator], *, today: date) -> list[Series]:
     """Every promise of `scope` in the document's order, over all years. Six queries."""
     published = published_promises(scope)
     return [_series(row, published, today.year - 1) for row in published.rows]
+
+
+# One indicator in every city of a nation takes some megabytes.
+_KEPT = KeptByPart[list[Series]](most=4)
+
+
+def kept_series(scope: QuerySet[PlanIndicator], *, today: date) -> list[Series]:
+    """The same as `series`; each region's is kept until its own values change. Two queries where
+    nothing was written."""
+    try:
+        sql, parameters = scope.query.sql_with_params()
+    except EmptyResultSet:
+        return []
+
+    def by_region(codes: Collection[str] | None) -> Mapping[str, list[Series]]:
+        mine = scope
+        if codes is not None:
+            known = lineage()
+            mine = scope.filter(region__in=known.all_of({known.current(code) for code in codes}))
+        found = defaultdict(list)
+        for one in series(mine, today=today):
+            found[one.row.region].append(one)
+        return found
+
+    kept = _KEPT.get((today, sql, parameters), by_region)
+    known = {one.row.pk: one for some in kept.values() for one in some}
+    return [known[pk] for pk in in_order(scope).values_list("pk", flat=True) if pk in known]
 
 
 def of_region(region: str, *, today: date, known: Lineage | None = None) -> list[Series]:

@@ -1,8 +1,10 @@
 """The catalogue, and one indicator across the cities."""
 
+from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,7 +27,13 @@ from departments.rules.roles import RegionLevel
 from indicators.actuals.selectors.passports import passports
 from indicators.assessments.filters import IndicatorPageFilter
 from indicators.assessments.forms import Wanted, first_view
-from indicators.assessments.selectors.comparison import NO_SOURCES, comparison, sources
+from indicators.assessments.selectors.comparison import (
+    NO_SOURCES,
+    compare_series,
+    comparison,
+    sources,
+)
+from indicators.assessments.selectors.series import kept_series
 from indicators.assessments.viewmodels.catalogue import IndicatorFacts, ThemeGroup, by_theme
 from indicators.assessments.viewmodels.catalogue_sheet import catalogue_sheet
 from indicators.assessments.viewmodels.comparison import ComparisonTable, comparison_table
@@ -86,46 +94,93 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
     them.
     """
     today = moment_of(request).today
-    question = (request.get_full_path(), get_language(), today)
-    context = _KEPT.get(question, lambda: _indicator_page(request, code, today))
-    return render(request, "assessments/indicator.html", context)
+    shown = _KEPT.get(_question(request, today), lambda: _indicator_page(request, code, today))
+    return render(request, "assessments/indicator.html", {"shown": shown})
 
 
-# What the page shows of a nation: with its charts some megabytes, the same to everybody.
-_KEPT = Kept[dict[str, Any]](most=12)
+def _question(request: HttpRequest, today: date) -> Hashable:
+    return request.get_full_path(), get_language(), today
 
 
-def _indicator_page(request: HttpRequest, code: str, today: date) -> dict[str, Any]:
-    """The context of the page, and in it the HTML of what stands below its head."""
+@dataclass(frozen=True, slots=True)
+class _IndicatorPage:
+    """What the page shows of a nation, the same to everybody: as HTML the answer in its head, and
+    all that stands below, with its charts some megabytes."""
+
+    indicator: Indicator
+    answer: str
+    html: str
+    has_other_pages: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """What the plans say on one page of it. `html`: their promises and what the indicator means."""
+
+    page: Page[PlanIndicator]
+    form: FilterForm
+    html: str
+
+
+_KEPT = Kept[_IndicatorPage](most=12)
+_PROMISED = Kept[_Promised](most=12, values=False)
+
+
+def _indicator_page(request: HttpRequest, code: str, today: date) -> _IndicatorPage:
     indicator = find_indicator(code)
     every = promises_of(indicator)
     promises, wanted = filtered(request, IndicatorPageFilter, every)
     year = wanted.asked["year"] or today.year - 1
-    page = page_of(request, promises, size=SIZE)
-    shown = list(page)
+    promised = _PROMISED.get(
+        _question(request, today),
+        lambda: _promised(request, indicator, promises, _page_form(wanted, every, year)),
+    )
     compared = compared_in(indicator, year, promises, today)
-    quoted = {row.pk for row in shown}
+    quoted = {row.pk for row in promised.page}
     rows = [one for one in compared.comparison.rows if one.row.pk in quoted]
-    table = compared.only(quoted, sources(rows, shown))
+    table = compared.only(quoted, sources(rows, list(promised.page)))
     charts = indicator_charts(compared, today=today)
     narrowed = narrows(wanted, but=["year"])
-    form = _page_form(wanted, every, year)
     context = {
         "indicator": indicator,
-        "facts": IndicatorFacts(indicator),
         "year": year,
-        "answer": answer_of(compared, narrowed=narrowed),
-        "lead": lead(compared, narrowed=narrowed) if compared.rows else "",
         "compared": in_its_order(table, wanted.asked[ORDERING]),
         "wanted": _comparison_of(compared, narrowed=narrowed),
         "charts": charts,
         "demo": shows_demo(compared, charts),
-        "table": promise_table(shown),
+        "page_obj": promised.page,
+        "form": promised.form,
+        "promised": promised.html,
+    }
+    answers = bool(table.rows) or promised.form.active
+    head = {
+        "answer": answer_of(compared, narrowed=narrowed) if answers else None,
+        "lead": lead(compared, narrowed=narrowed) if compared.rows else "",
+    }
+    return _IndicatorPage(
+        indicator,
+        html_for_anybody(request, "assessments/_indicator_answer.html", head),
+        html_for_anybody(request, "assessments/_indicator_page.html", context),
+        promised.page.has_other_pages(),
+    )
+
+
+def _promised(
+    request: HttpRequest,
+    indicator: Indicator,
+    promises: QuerySet[PlanIndicator],
+    form: FilterForm,
+) -> _Promised:
+    page = page_of(request, promises, size=SIZE)
+    context = {
+        "indicator": indicator,
+        "facts": IndicatorFacts(indicator),
+        "table": promise_table(list(page)),
         "page_obj": page,
         "form": form,
     }
-    html = html_for_anybody(request, "assessments/_indicator_page.html", context)
-    return {**context, "html": html}
+    html = html_for_anybody(request, "assessments/_indicator_promised.html", context)
+    return _Promised(page, form, html)
 
 
 @shows_the_past
@@ -167,10 +222,14 @@ def compared_in(
     *,
     quoted: bool = False,
 ) -> ComparisonTable:
-    """Of all promises; `quoted`: with the plans and the targets of all."""
+    """Of all promises. `quoted`: with the plans and the targets of all, for a file: of what is
+    asked for that seldom nothing is kept."""
     scope = PlanIndicator.objects.filter(pk__in=promises.order_by().values("pk"))
-    found = comparison(indicator=indicator, year=year, scope=scope, today=today)
-    return comparison_table(found, sources(found.rows) if quoted else NO_SOURCES)
+    if quoted:
+        found = comparison(indicator=indicator, year=year, scope=scope, today=today)
+        return comparison_table(found, sources(found.rows))
+    found = compare_series(indicator, year, kept_series(scope, today=today))
+    return comparison_table(found, NO_SOURCES)
 
 
 def _page_form(wanted: FilterSet, every: QuerySet[PlanIndicator], year: int) -> FilterForm:

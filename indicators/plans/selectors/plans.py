@@ -30,6 +30,8 @@ from indicators.plans.selectors.conflicts import differing, differs_from_another
 # The target that a target amends, as its sentence is named.
 _NAMED = ("plan_indicator__plan", "plan_indicator__unit", "plan_indicator__indicator")
 _AMENDS = tuple(f"amends__{name}" for name in _NAMED)
+# The targets of one promise: a standing limit comes last.
+_BY_YEAR = (F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk")
 
 
 def catalogue() -> QuerySet[Indicator]:
@@ -104,15 +106,16 @@ def plan_indicators(*, cited: bool = True) -> QuerySet[PlanIndicator]:
     )
 
 
-def judged_alone() -> QuerySet[PlanIndicator]:
-    """The same with no more than a limit needs: targets and what is reported, without what is
-    shown beside them. Indicators and units aren't joined: who asks for limits has the catalogue."""
-    by_year = (F("year").asc(nulls_last=True), "base_year")
+def judged_alone(*, cited: bool = False) -> QuerySet[PlanIndicator]:
+    """The same with no more than a limit needs: targets, if `cited` with `citations` and their
+    clauses, and what is reported, without what is shown beside them. Indicators and units aren't
+    joined: who asks for limits has the catalogue."""
+    targets = Target.objects.order_by(*_BY_YEAR)
     return (
         PlanIndicator.objects.select_related("plan")
         .prefetch_related(
-            Prefetch("targets", Target.objects.order_by(*by_year)),
-            Prefetch("reported", Reported.objects.order_by(*by_year)),
+            Prefetch("targets", targets.prefetch_related(_citations()) if cited else targets),
+            Prefetch("reported", Reported.objects.order_by(*_BY_YEAR)),
         )
         .order_by("plan__region_id", "plan__slug", "order", "pk")
     )
@@ -203,8 +206,8 @@ def readings(target: Target) -> list[Citation]:
 
 @cache
 def _with_conflict() -> QuerySet[Target]:
-    # Put together once, and copied by whoever goes on from it: most of what a short list costs is
-    # its query.
+    """Made once, and read only by what is made of it: to put the conditions together takes longer
+    than to read some rows by them."""
     states = Q(_states_another_value()) | differs_from_another_document()
     return Target.objects.annotate(conflict=states)  # type: ignore[no-redef]  # declared there
 
@@ -224,11 +227,7 @@ def _states_another_value() -> Exists:
 
 
 def _targets_of_an_indicator() -> QuerySet[Target]:
-    return (
-        _with_conflict()
-        .select_related(*_AMENDS)
-        .order_by(F("year").asc(nulls_last=True), F("base_year").asc(nulls_first=True), "pk")
-    )
+    return _with_conflict().select_related(*_AMENDS).order_by(*_BY_YEAR)
 
 
 def _amended_by(depth: int = 3) -> "Prefetch[str]":

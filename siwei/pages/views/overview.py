@@ -65,12 +65,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     today = moment_of(request).today
     scope, wanted = filtered(request, OverviewFilter, PlanIndicator.objects.all())
     year = wanted.asked["year"] or last_full_year(today=today)
-    known = lineage()
-    shown: Mapping[str, Any] = (
-        _provinces_of_page(request, scope, year, today, known, wanted.asked[ORDERING])
-        if _opens_with_provinces(scope, known)
-        else cities_shown(scope, year, today, known)
-    )
+    provinces = _provinces_of_page(request, scope, year, today, wanted.asked[ORDERING])
+    shown: Mapping[str, Any] = provinces or cities_shown(scope, year, today, lineage())
     return render(request, "siwei/overview.html", {**shown, "form": _form(wanted)})
 
 
@@ -83,13 +79,14 @@ def _provinces_of_page(
     scope: QuerySet[PlanIndicator],
     year: int,
     today: date,
-    known: Lineage,
     order: Sequence[Order],
 ) -> dict[str, Any]:
     """`_provinces`, and the HTML of their map and table, kept until anything is written."""
 
     def made() -> dict[str, Any]:
-        shown = _provinces(scope, year, today, known, order)
+        shown = _provinces(scope, year, today, lineage(), order)
+        if not shown:
+            return {}
         return {**shown, "html": html_for_anybody(request, "siwei/_provinces.html", shown)}
 
     return _KEPT.get((request.get_full_path(), get_language(), year, today), made)
@@ -113,8 +110,7 @@ def _sheets(
     scope: QuerySet[PlanIndicator], year: int, today: date, order: Sequence[Order], origin: Origin
 ) -> list[Sheet]:
     known = lineage()
-    if _opens_with_provinces(scope, known):
-        shown = _provinces(scope, year, today, known, order)
+    if shown := _provinces(scope, year, today, known, order):
         return [province_sheet(shown["provinces"], origin)]
     return sheets_of_cities(cities_shown(scope, year, today, known), origin)
 
@@ -152,16 +148,15 @@ def city_verdicts(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-def _opens_with_provinces(scope: QuerySet[PlanIndicator], known: Lineage) -> bool:
-    cities = cities_by_province(scope, known)
-    return len(cities) > 1 and sum(map(len, cities.values())) > MOST_AT_A_GLANCE
-
-
 def _provinces(
     scope: QuerySet[PlanIndicator], year: int, today: date, known: Lineage, order: Sequence[Order]
 ) -> dict[str, Any]:
-    """Each province, counted; of its cities nothing else is read."""
-    shown = province_overview(year=year, today=today, scope=scope)
+    """Each province, counted, and of its cities nothing else; empty where the page opens with the
+    cities."""
+    cities = cities_by_province(scope, known)
+    if len(cities) == 1 or sum(map(len, cities.values())) <= MOST_AT_A_GLANCE:
+        return {}
+    shown = province_overview(year=year, today=today, scope=scope, cities=cities)
     table = province_table(shown, late_by_region(known, today=today)).in_order(order)
     stand = {one.code: one.constraints.counts for one in shown.provinces}
     return {

@@ -173,11 +173,7 @@ PUBLIC: dict[str, Callable[[], Any]] = {
 
 @pytest.fixture
 def mini(db: None) -> factories.MiniPlan:
-    made = factories.mini_plan()
-    factories.confirmed_report(made)
-    factories.actual()
-    factories.actual(year=2021, state="draft", published=None)
-    return made
+    return factories.plan_in_use()
 
 
 @pytest.mark.parametrize("write", PUBLIC.values(), ids=PUBLIC)

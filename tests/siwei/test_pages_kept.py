@@ -1,4 +1,5 @@
-"""The first page of a nation: what is kept of it is what a reader without it would see."""
+"""The first page of a nation and that of an indicator: what is kept is what a reader without it
+would see."""
 
 import json
 import os
@@ -18,7 +19,7 @@ from pytest_django import DjangoAssertNumQueries
 from common.kept import forget_everything
 from departments.models import Department, DepartmentFunction, Region
 from indicators.actuals.models import Actual
-from indicators.plans.models import Plan, Target
+from indicators.plans.models import Indicator, Plan, PlanIndicator, Target
 from siwei.bench.nation import build
 from tasks.models import Milestone
 from tests import factories, people
@@ -27,6 +28,9 @@ from tests.nation import AT_A_GLANCE
 pytestmark = pytest.mark.usefixtures("small_nation")
 
 CITY = "110100"
+FIRST = "/?year=2025"
+INDICATOR = "/indicators/fall_a/?year=2025"
+PAGES = (FIRST, INDICATOR)
 MODULE = "tests.siwei.writing_process"
 _DATABASE = ("NAME", "USER", "PASSWORD", "HOST", "PORT")
 _OF_A_REQUEST = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|打印时间 [-0-9: ]+')
@@ -43,8 +47,8 @@ def nation(db: None) -> None:
     forget_everything()
 
 
-def shown(client: Client, query: str = "") -> str:
-    response = client.get(f"/?year=2025{query}")
+def shown(client: Client, query: str = "", page: str = FIRST) -> str:
+    response = client.get(f"{page}{query}")
     assert response.status_code == 200
     return _OF_A_REQUEST.sub("", response.content.decode())
 
@@ -74,37 +78,60 @@ WRITES: dict[str, Callable[[], Any]] = {
     "invented values": lambda: Actual.objects.update(demo=False),
     "targets": lambda: Target.objects.filter(plan_indicator__region=CITY).update(value="0.5"),
     "a plan is gone": lambda: Plan.objects.filter(region=CITY).delete(),
-    "a name": lambda: Region.objects.filter(code="110000").update(name="北京市"),
+    "a name": lambda: Region.objects.filter(code__in=["110000", CITY]).update(name="北京市"),
     "late work": late,
+    "a definition": lambda: Indicator.objects.update(definition="另有定义"),
+    "words of a plan": lambda: PlanIndicator.objects.update(note="见附表"),
 }
+# What a page doesn't tell of.
+UNTOLD = {FIRST: {"a definition", "words of a plan"}, INDICATOR: {"late work"}}
 
 
-def test_after_a_write_it_is_as_if_nothing_had_been_kept(client: Client, nation: None) -> None:
-    before = shown(client)
+@pytest.mark.parametrize("page", PAGES)
+def test_after_a_write_it_is_as_if_nothing_had_been_kept(
+    client: Client, nation: None, page: str
+) -> None:
+    before = shown(client, page=page)
     for name, write in WRITES.items():
         point = transaction.savepoint()
         write()
-        after = shown(client)
+        after = shown(client, page=page)
         forget_everything()
-        assert shown(client) == after != before, name
+        assert shown(client, page=page) == after, name
+        assert (after == before) is (name in UNTOLD[page]), name
         transaction.savepoint_rollback(point)
-        assert shown(client) == before, name
+        assert shown(client, page=page) == before, name
 
 
 def test_nothing_is_counted_where_nothing_was_written(
     client: Client, nation: None, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     before = shown(client)
-    with django_assert_max_num_queries(7) as queries:
+    with django_assert_max_num_queries(2) as queries:
         assert shown(client) == before
     assert not any("actuals_actual" in one["sql"] for one in queries.captured_queries)
     of_the_city().update(published_value="99", published_places=0)
-    with django_assert_max_num_queries(30) as queries:
+    with django_assert_max_num_queries(25) as queries:
         assert shown(client) != before
     read = [
         one["sql"] for one in queries.captured_queries if '"plans_target"."value"' in one["sql"]
     ]
     assert read and all(CITY in one and "110200" not in one for one in read)
+
+
+def test_of_an_indicator_one_city_is_read_after_an_approval_and_no_plan(
+    client: Client, nation: None, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    before = shown(client, page=INDICATOR)
+    with django_assert_max_num_queries(1):
+        assert shown(client, page=INDICATOR) == before
+    of_the_city().update(published_value="99", published_places=0)
+    with django_assert_max_num_queries(19) as queries:
+        assert shown(client, page=INDICATOR) != before
+    read = [one["sql"] for one in queries.captured_queries]
+    assert not any("plans_clause" in one for one in read)
+    values = [one for one in read if '"actuals_actual"."published_value"' in one]
+    assert values and all(CITY in one and "110200" not in one for one in values)
 
 
 def test_filters_orders_and_languages_are_kept_apart(client: Client, nation: None) -> None:
@@ -170,7 +197,7 @@ def test_what_another_process_wrote_is_seen(client: Client, transactional_db: No
         pytest.skip("the database of the tests is in the memory of one process")
     build(AT_A_GLANCE + 1)
     forget_everything()
-    pages = [shown(client)]
+    pages = [[shown(client, page=page) for page in PAGES]]
     with another_process() as run:
         for statement in (
             f"UPDATE actuals_actual SET published_value = 99 WHERE region_id = '{CITY}'",
@@ -179,7 +206,8 @@ def test_what_another_process_wrote_is_seen(client: Client, transactional_db: No
             f"UPDATE actuals_actual SET demo = false WHERE region_id = '{CITY}'",
         ):
             run(statement)
-            pages.append(shown(client))
+            pages.append([shown(client, page=page) for page in PAGES])
             forget_everything()
-            assert shown(client) == pages[-1]
-    assert len(set(pages)) == 4  # the last one changes what nobody sees while others are invented
+            assert [shown(client, page=page) for page in PAGES] == pages[-1]
+    for of_one in zip(*pages, strict=True):
+        assert len(set(of_one)) == 4  # the last changes what nobody sees while others are invented
