@@ -1,4 +1,5 @@
-"""The first page of the nation: nothing written since, after an approval, and how long it is."""
+"""Pages of which something is kept: nothing written since, after an approval, and how long they
+are."""
 
 import re
 from dataclasses import dataclass
@@ -8,12 +9,14 @@ from django.test import Client
 from indicators.actuals.models import Actual
 from siwei.bench.measure import REPEATS, YEAR, answer, seconds
 
+FIRST_PAGE = f"/?year={YEAR}"
+ONE_INDICATOR = f"/indicators/fall_a/?year={YEAR}"
 # The start of an element; what a script or a comment holds is none.
 _ELEMENT = re.compile(rb"<[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
-class FirstPage:
+class KeptPage:
     """Milliseconds: where nothing was written since, and after a value of one city was."""
 
     unchanged: float
@@ -21,9 +24,8 @@ class FirstPage:
     elements: int
 
 
-def first_page() -> FirstPage:
+def kept_page(address: str) -> KeptPage:
     client = Client(headers={"host": "localhost"})
-    address = f"/?year={YEAR}"
 
     def milliseconds() -> float:
         return seconds(lambda: answer(client, address)) * 1000
@@ -35,4 +37,4 @@ def first_page() -> FirstPage:
         # As it is: a write of the value, of which the history still tells the truth.
         Actual.objects.filter(pk=row.pk).update(published_version=row.published_version)
         approved.append(milliseconds())
-    return FirstPage(unchanged, min(approved), elements)
+    return KeptPage(unchanged, min(approved), elements)
