@@ -21,7 +21,8 @@ _GRANTED = (
 
 
 def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
-    """The grants of `user`, read once per user object. An inactive user has none.
+    """The grants of `user`, read once per user object, whatever is written or refreshed later. An
+    inactive user has none.
 
     Where a key acts for them, its limits are on the user object, and go wherever that goes: into
     services, jobs that are done at once, and lists.

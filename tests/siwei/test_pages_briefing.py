@@ -352,7 +352,7 @@ class TestCost:
         build(9)
         assert self.queries(address) == few
 
-    @pytest.mark.parametrize(("address", "number"), [(SHANXI, 63), (YANGQUAN, 51)])
+    @pytest.mark.parametrize(("address", "number"), [(SHANXI, 65), (YANGQUAN, 53)])
     def test_what_it_costs(self, client: Client, demo: None, address: str, number: int) -> None:
         country()  # is kept
         assert self.queries(address) == number

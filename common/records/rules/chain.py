@@ -98,8 +98,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=
 
 
 def canonical(value: object) -> bytes:
-    """JSON in one spelling only."""
-    return _encode(value).encode()
+    """JSON in one spelling only. Half a character, which nobody can have written, has one too."""
+    return _encode(value).encode(errors="surrogatepass")
 
 
 def first_break(links: Iterable[Link]) -> int | None:

@@ -99,7 +99,7 @@ def stored_rows(records: Sequence[Record]) -> Iterator[StoredRow]:
     """The rows of some records, oldest first, one record after the other. Plain tuples: a model of
     each row would cost more than all that is checked of it. What one left is mostly what the next
     one began with, in the same letters: it is understood once."""
-    read = cache(json.loads)
+    read = cache(_understood)
     by_pk = {record.pk: record for record in records}
     sealed_before = HistoryRow.objects.filter(sequence=OuterRef("sequence") - 1).order_by()
     rows = HistoryRow.objects.filter(of_records(records)).annotate(
@@ -117,6 +117,14 @@ def stored_rows(records: Sequence[Record]) -> Iterator[StoredRow]:
                 record.kind, record.key, number, at, by, action, before, after, *rest
             )
             yield StoredRow(pk, content, *row[size:])
+
+
+def _understood(text: str) -> Any:
+    """JSON as it was stored; what is none, which no service wrote, as the text that it is."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 def sealed_row(row: HistoryRow, record: Record) -> SealedRow:

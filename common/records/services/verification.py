@@ -152,7 +152,8 @@ def _faults(kind: Kind, record: Record, stored: _Stored) -> Iterator[str]:
     yield from _thing_faults(record, last, thing)
     try:
         yield from _told(kind, rows, thing, stored, pk)
-    except (ArithmeticError, KeyError, TypeError, ValueError):  # no service wrote that
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+        # No service wrote that.
         yield _("变更记录的内容无法读取")
 
 
@@ -217,7 +218,7 @@ def _thing_faults(record: Record, last: StoredRow, thing: Thing | None) -> Itera
 
 def _differing(thing: Thing, last: StoredRow) -> list[str]:
     """The names of the fields in which a thing isn't what its last row left."""
-    left = last.after or {}
+    left = last.after if isinstance(last.after, Mapping) else {}
     found: list[str] = []
     if thing.content != left:
         names = sorted(thing.content.keys() | left.keys())

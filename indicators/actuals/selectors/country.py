@@ -14,7 +14,6 @@ from departments.rules.successions import Lineage, Validity
 from departments.selectors import lineage
 from indicators.actuals.models import ReportingYear
 from indicators.plans.models import Unit
-from indicators.plans.selectors.amendments import LaterDocuments, later_documents
 from indicators.plans.selectors.catalogue import Catalogue, read_catalogue
 
 
@@ -33,13 +32,15 @@ class Place(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Country:
     """`places`: every region by its code. `lineage`: which codes are one series. `units`: every
-    unit by its symbol. `later`: what plans amend of others. `open_years`: province and year."""
+    unit by its symbol. `open_years`: province and year.
+
+    What plans say of a region isn't here: a fault in one of them is no other region's.
+    """
 
     places: Mapping[str, Place]
     lineage: Lineage
     catalogue: Catalogue
     units: Mapping[str, Unit]
-    later: LaterDocuments
     open_years: frozenset[tuple[str, int]]
 
     def parents_of(self, regions: Collection[str]) -> dict[str, str | None]:
@@ -51,20 +52,19 @@ _KEPT = Kept[Country](most=1, values=False)
 
 
 def country() -> Country:
-    """One query, and eight more where something of it was written since. Nothing of it may be
+    """One query, and seven more where something of it was written since. Nothing of it may be
     changed by who gets it: it is kept."""
     return _KEPT.get(None, _read)
 
 
 def _read() -> Country:
-    known, units = lineage(), Unit.objects.in_bulk()
+    known = lineage()
     years = ReportingYear.objects.filter(is_open=True).order_by()
     return Country(
         places=_places(),
         lineage=known,
         catalogue=read_catalogue(known),
-        units=units,
-        later=later_documents(None, {symbol: unit.rule for symbol, unit in units.items()}),
+        units=Unit.objects.in_bulk(),
         open_years=frozenset(years.values_list("province_id", "year")),
     )
 
@@ -77,5 +77,8 @@ def _places() -> dict[str, Place]:
 
 
 def _ancestors(code: str, parents: Mapping[str, str | None]) -> tuple[str, ...]:
-    above = parents[code]
-    return (code,) if above is None else (code, *_ancestors(above, parents))
+    found = [code]
+    # One that lies in itself is a fault of its own, and no other region's.
+    while (above := parents[found[-1]]) is not None and above not in found:
+        found.append(above)
+    return tuple(found)

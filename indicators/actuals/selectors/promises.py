@@ -45,7 +45,7 @@ class Promises:
     `rows` come with `targets` and `reported` prefetched, as those of `plan_indicators` do.
     `published`: the published values from which the road to a first target may start; one query
     where the caller hasn't read them. What plans say of an older code of a region, they say of it.
-    Two more queries say what later documents amend, where that isn't given (`later`).
+    Two more queries say what later documents amend.
     """
 
     def __init__(
@@ -53,12 +53,10 @@ class Promises:
         rows: Iterable[PlanIndicator],
         published: Mapping[Pair, Sequence[Point]] | None = None,
         lineage: Lineage = NO_LINEAGE,
-        later: LaterDocuments | None = None,
     ) -> None:
         found, self._lineage = list(rows), lineage
         known = _published(found) if published is None else published
-        if later is None:
-            later = later_documents({row.region_id for row in found})
+        later = later_documents({row.region_id for row in found})
         self.all = [
             Promised(row, _promise(row, region, known, later), region, _is_judged(row, later))
             for row in found

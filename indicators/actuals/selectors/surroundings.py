@@ -101,7 +101,7 @@ class Surroundings:
             _add_point(points, self._home(key), public)
             self._peers[_period(key)][key.region] = public
         self._promises = promises or Promises(
-            _promised(wanted, codes, known, cited=cited), points, known.lineage, known.later
+            _promised(wanted, codes, known, cited=cited), points, known.lineage
         )
         # What is given holds every promise of its regions.
         self._given = promises
@@ -311,8 +311,9 @@ def _promised(
     mine = Q(region__in=regions, indicator__in={key.indicator for key in keys})
     rows = list(judged_alone(cited=cited).filter(mine))
     for row in rows:
-        row.indicator = known.catalogue.indicators[row.indicator_id]
-        row.unit = known.units[row.unit_id]
+        # What was loaded a moment ago is read by itself.
+        row.indicator = known.catalogue.indicators.get(row.indicator_id) or row.indicator
+        row.unit = known.units.get(row.unit_id) or row.unit
     return rows
 
 

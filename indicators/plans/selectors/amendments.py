@@ -33,10 +33,9 @@ NOTHING_LATER = LaterDocuments({}, {}, frozenset())
 
 
 def later_documents(
-    regions: "QuerySet[Any, Any] | Iterable[str] | None",
-    known: Mapping[str, UnitData] | None = None,
+    regions: "QuerySet[Any, Any] | Iterable[str]", known: Mapping[str, UnitData] | None = None
 ) -> LaterDocuments:
-    """What amends the targets of `regions` (None: of all), and which plans are superseded.
+    """What amends the targets of `regions`, and which plans are superseded.
 
     Two queries; one more for the units where something amends and they aren't `known`.
     """
@@ -69,15 +68,14 @@ def judged(scope: QuerySet[PlanIndicator]) -> QuerySet[PlanIndicator]:
 
 
 def _amendments(
-    regions: "QuerySet[Any, Any] | Iterable[str] | None",
+    regions: "QuerySet[Any, Any] | Iterable[str]",
     known: Mapping[str, UnitData] | None,
     superseded: Mapping[int, Ending],
 ) -> Mapping[int, Amendment]:
-    amending = Target.objects.filter(amends__isnull=False).order_by()
-    if regions is not None:
-        amending = amending.filter(plan_indicator__region__in=regions)
     rows = list(
-        amending.values_list(
+        Target.objects.filter(amends__isnull=False, plan_indicator__region__in=regions)
+        .order_by()
+        .values_list(
             "amends",
             "effective_on",
             "plan_indicator__plan",

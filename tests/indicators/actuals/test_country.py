@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -23,16 +22,19 @@ from indicators.actuals.rules.enums import Action
 from indicators.actuals.rules.keys import parse_key
 from indicators.actuals.selectors import country as module
 from indicators.actuals.selectors.country import Country, country
+from indicators.actuals.selectors.facts import facts_of
+from indicators.actuals.selectors.surroundings import Surroundings
 from indicators.actuals.services.writing import write_one
 from indicators.plans.models import (
     Indicator,
     IndicatorDivision,
-    Plan,
+    PlanIndicator,
     SeriesBreak,
     Target,
     Unit,
 )
 from indicators.plans.rules.enums import BreakKind
+from indicators.plans.selectors.amendments import later_documents
 from tests.common.stamps.test_stamp import elsewhere, run
 from tests.indicators.actuals.workflow import NOW
 from tests.people import editor, open_year
@@ -53,19 +55,8 @@ def said(one: Country) -> dict[str, Any]:
         "divisions": known.divisions,
         "slips": known.slips,
         "breaks": breaks,
-        "later": asdict(one.later),
         "years": one.open_years,
     }
-
-
-def amend() -> None:
-    first, second = Target.objects.filter(amends=None).order_by("pk")[:2]
-    Target.objects.filter(pk=second.pk).update(amends=first, effective_on=date(2026, 1, 1))
-
-
-def supersede() -> None:
-    former, later = Plan.objects.order_by("pk")[:2]
-    Plan.objects.filter(pk=later.pk).update(supersedes=former, supersedes_on=date(2026, 1, 1))
 
 
 WRITES: dict[str, Callable[[], Any]] = {
@@ -91,8 +82,6 @@ WRITES: dict[str, Callable[[], Any]] = {
         kind=BreakKind.METHOD.value,
         note="口径",
     ),
-    "an amendment": amend,
-    "a plan that takes the place of another": supersede,
 }
 
 
@@ -125,6 +114,39 @@ def test_every_table_that_it_reads_ends_it(year: ReportingYear) -> None:
 
 def every_model() -> Any:
     return apps.get_models(include_auto_created=True)
+
+
+def test_a_region_that_lies_in_itself_stops_no_other(year: ReportingYear) -> None:
+    Region.objects.filter(code="140105").update(parent="140105")
+    assert country().places[CITY].ancestors == (CITY, "140000")
+
+
+def test_what_was_loaded_since_is_read_by_itself(year: ReportingYear) -> None:
+    key = parse_key(f"{CITY}.total_water_use.2025")
+    before = facts_of([key])
+    mine = PlanIndicator.objects.filter(region=CITY, indicator=key.indicator)
+    unit = mine.first().unit
+    unit.pk = unit.name = unit.name_en = "新单位"
+    unit.order = 999
+    unit.save(force_insert=True)
+    mine.update(unit=unit)
+    around = Surroundings([key], facts=before)
+    assert around.limited_by(key) is not None
+
+
+def test_what_a_plan_says_wrongly_stops_its_own_region_alone(year: ReportingYear) -> None:
+    there = Target.objects.filter(plan_indicator__region="371500", value__isnull=False)
+    amending = there.order_by("pk")[0]
+    promised = amending.plan_indicator
+    amended = there.exclude(plan_indicator=promised).order_by("pk")[0]
+    Target.objects.filter(pk=amending.pk).update(amends=amended, effective_on=date(2026, 1, 1))
+    other = Unit.objects.exclude(dimension=promised.unit.dimension).first()
+    PlanIndicator.objects.filter(pk=promised.pk).update(unit=other)
+    with pytest.raises(ValueError, match="→"):
+        later_documents({"371500"})
+    entry = Entry("2.2", source="公报")
+    change = Change(parse_key(f"{CITY}.total_water_use.2025"), Action.SAVE, None, entry)
+    assert write_one(change=change, actor=editor("alice"), now=NOW, door=BY_PAGE).stored
 
 
 def test_it_costs_one_query(

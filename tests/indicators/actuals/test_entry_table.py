@@ -85,10 +85,10 @@ def test_the_queue_with_what_a_decision_has_to_know(
     assert years[0]["年度"] == "2025"
     # Nothing is read a row at a time.
     client = signed_in(judge)
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(49):
         client.get("/review/table.csv")
     Actual.objects.filter(indicator=LEAKAGE.indicator).delete()
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(49):
         client.get("/review/table.csv")
 
 

@@ -211,7 +211,7 @@ def test_one_value_asks_for_no_more_than_it_needs(
         return done.stored.version
 
     entry = Entry("0.5", source="公报", explanation="核对")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         version = does(Action.SAVE, alice, None, entry)
     with django_assert_num_queries(9):
         version = does(Action.SUBMIT, alice, version)

@@ -156,6 +156,46 @@ def test_a_tampered_revision_is_found(
     assert words in mine[0]
 
 
+def store(text: str) -> Callable[[Actual], object]:
+    """What no service writes, past the models."""
+
+    def tamper(actual: Actual) -> None:
+        last = actual.record.history.get(number=5)
+        column = "%s::jsonb" if connection.vendor == "postgresql" else "%s"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE records_historyrow SET after = {column} WHERE id = %s", [text, last.pk]
+            )
+
+    return tamper
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"abc"', "[1]", '[["value", "2.20"]]', "9" * 5000, "[" * 900 + "]" * 900, "true"],
+    ids=["a text", "a list", "pairs", "a long number", "deep", "a word"],
+)
+def test_what_is_no_content_at_all_is_named_and_stops_nothing(actual: Actual, text: str) -> None:
+    with unguarded():
+        store(text)(actual)
+    [line] = found()
+    assert line.startswith(f"{KEY}  ") and "第 5 条" in line and "当前内容" in line
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{oops", '{"value": "\\ud800"}'], ids=["empty", "broken", "half a character"]
+)
+def test_so_is_what_only_sqlite_takes(actual: Actual, text: str) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL takes no such text")
+    with unguarded(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        store(text)(actual)
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    [line] = found()
+    assert line.startswith(f"{KEY}  ") and "第 5 条" in line
+
+
 # Nothing of it is published any more.
 WITHDRAWN: dict[str, object] = {
     "published_version": None,

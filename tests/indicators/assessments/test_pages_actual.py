@@ -383,7 +383,7 @@ def test_the_history_tells_every_change(alice: User, rui: User) -> None:
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize(("in_work", "queries"), [(False, 30), (True, 37)])
+@pytest.mark.parametrize(("in_work", "queries"), [(False, 30), (True, 39)])
 def test_the_cost_of_the_page_does_not_grow(
     alice: User,
     rui: User,

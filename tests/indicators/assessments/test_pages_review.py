@@ -464,14 +464,14 @@ def test_the_cost_of_the_page_does_not_grow(
 ) -> None:
     submitted(alice)
     queue.get(URL)
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(50):
         queue.get(URL)
     submitted(alice, "8.7", LEAKAGE)
     submitted(alice, "9.9", REDUCTION)
     chang = editor("chang", "140400")
     key = type(TOTAL)("140400", "total_water_use", 2025)
     do(Action.SUBMIT, chang, enter(chang, "6.1", key, explanation="核对"))
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(50):
         queue.get(URL)
 
 
