@@ -54,7 +54,7 @@ def aims(
         slowest[1].now.milliseconds,
         "0.1 ×",
     )
-    page = kept_page(FIRST_PAGE)
+    page = kept_page(FIRST_PAGE, city)
     yield Aim("the first page, nothing written since", page.unchanged, None, "60 ms")
     yield Aim("the first page, after an approval", page.approved, None, f"{_MOST_MS} ms")
     yield Aim("the first page, elements", page.elements, None, "6,000")
@@ -65,7 +65,7 @@ def aims(
         beside.alone,
         "3 ×",
     )
-    page = kept_page(ONE_INDICATOR)
+    page = kept_page(ONE_INDICATOR, city)
     yield Aim(
         "the page of one indicator, nothing written since", page.unchanged, None, f"{_MOST_MS} ms"
     )

@@ -69,7 +69,8 @@ def test_each_aim_stands_beside_the_least_that_it_could_cost(db: None) -> None:
     city = built(1)
     lists, pages = one_indicator(), paged()
     assert min(lists.ours, lists.raw, lists.plain) > 0
-    for page in map(kept_page, (FIRST_PAGE, ONE_INDICATOR)):
+    for address in (FIRST_PAGE, ONE_INDICATOR):
+        page = kept_page(address, city)
         assert page.elements > 500 and page.unchanged > 0 and page.approved > 0
     assert pages.whole >= pages.first > 0 and pages.last > 0
     times = written(city)
